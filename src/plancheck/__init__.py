@@ -1,0 +1,33 @@
+"""plancheck: declarative rules check a city's plans against what must hold.
+
+`check` judges documents and gives a `Result` of `Evaluation`s; `load` reads a rule set.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plancheck.checking import check
+    from plancheck.findings import Evaluation, Location, Related, Result
+    from plancheck.problems import Problem, ProblemError
+    from plancheck.ruleset import RuleSet, load
+
+__version__ = "0.1.0"
+
+_WHERE = {
+    "check": "checking",
+    "Evaluation": "findings", "Location": "findings", "Related": "findings", "Result": "findings",
+    "Problem": "problems", "ProblemError": "problems",
+    "RuleSet": "ruleset", "load": "ruleset",
+}  # fmt: skip
+
+__all__ = ["Evaluation", "Location", "Problem", "ProblemError", "Related", "Result", "RuleSet", "__version__", "check", "load"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for: `import plancheck` itself costs nothing."""
+    if name in _WHERE:
+        return getattr(importlib.import_module(f"plancheck.{_WHERE[name]}"), name)
+    raise AttributeError(f"module 'plancheck' has no attribute {name!r}")

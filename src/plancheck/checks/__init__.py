@@ -1,0 +1,16 @@
+"""The kinds of check, one file each: the parameters that a rule gives, and how it judges.
+
+A module has a pydantic model `Parameters` and a function `compile` that makes a `Check` of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+KINDS = ("covered", "each", "unique", "agree", "deadline", "sum", "schema", "plugin")
+
+
+def module_of(kind: str) -> ModuleType:
+    """The module of a kind of check, imported when it is first used."""
+    return importlib.import_module(f"plancheck.checks.{kind}")

@@ -1,0 +1,105 @@
+"""``covered``: every item here is matched by one there; with ``absent``, by none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from plancheck.document import Part, Unknown
+from plancheck.matching import Index, Join, join_of
+from plancheck.selectors import Item, Requirement, Selection, Selector
+from plancheck.verdict import Check, Verdict, list_place, not_assessable, passed, whole
+from plancheck.workspace import Scope
+
+if TYPE_CHECKING:
+    from plancheck.ruleset import Builder
+
+
+class Parameters(Part):
+    """What a rule of this kind says."""
+
+    items: str | list[str | int] = Field(description="What must be found: a selector, a vocabulary ($vocabulary.…) or a list of words.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items.")
+    by: str = Field(description="Where it must be found: a selector.")
+    among: dict[str, Any] = Field(default={}, description="Which of those found there count at all.")
+    on: str | dict[str, str] = Field(description="What makes the two the same: a field of both, or field: field.")
+    having: dict[str, Any] = Field(default={}, description="What the one found must have.")
+    absent: bool = Field(default=False, description="Turns it round: none may be found.")
+
+
+def compile(parameters: Parameters, build: Builder) -> Check:
+    """The check of these parameters."""
+    items = build.selection(parameters.items, "items")
+    by = build.selector(parameters.by, "by")
+    where = build.requirement(parameters.where, items, "where")
+    among = build.requirement(parameters.among, by, "among")
+    having = build.requirement(parameters.having, by, "having")
+    join = join_of(parameters.on, items, by, build)
+
+    def judge(scope: Scope) -> Iterator[Verdict]:
+        wanted = items.select(scope)
+        there = by.select(scope)
+        found_there = [item for item in there.items if among.holds(item, scope)]
+        if not wanted.items and wanted.gap:
+            yield not_assessable(whole(scope), _place(whole(scope), items, by, scope), wanted.gap)
+            return
+        index = Index(found_there, join.right, scope)
+        chosen = [item for item in wanted.items if where.holds(item, scope)]
+        found = {n: index.find(item, join.left, scope) for n, item in enumerate(chosen)}
+        met = sum(1 for n in found if found[n])
+        for n, item in enumerate(chosen):
+            told = Unknown("found-of", found=met, all=len(chosen), text=by.text)
+            one = _absent if parameters.absent else _required
+            yield one(item, found[n], having, items, by, scope, wanted, there, told)
+
+    return Check(judge, {"item": items, "found": by})
+
+
+def _required(
+    item: Item, matches: list[Item], having: Requirement, items: Selector, by: Selector, scope: Scope,
+    wanted: Selection, there: Selection, told: Unknown,
+) -> Verdict:  # fmt: skip
+    place = _place(item, items, by, scope)
+    related = ((item, "demanded-here"),) if item.entry is not None and item is not place else ()
+    if not matches:
+        gap = there.gap or wanted.gap
+        if gap:
+            return not_assessable(item, place, gap)
+        return Verdict("failed", item, place, beside=told, related=related, values={"item": item, "found": Item(None)})
+    unknown: Unknown | None = None
+    for match in matches:
+        answer = having.test(match, scope)[0]
+        if answer is True:
+            return passed(item, match if by.local else place)
+        if isinstance(answer, Unknown):
+            unknown = answer
+    nearest = matches[0]
+    if unknown:
+        return not_assessable(item, nearest if by.local else place, unknown)
+    field = having.test(nearest, scope)[1]
+    return Verdict(
+        "failed", item, nearest if by.local else place, key=field if by.local else None,
+        beside=Unknown("found-without", field=field), related=related if by.local else ((nearest, "found-here"),),
+        values={"item": item, "found": nearest},
+    )  # fmt: skip
+
+
+def _absent(
+    item: Item, matches: list[Item], having: Requirement, items: Selector, by: Selector, scope: Scope,
+    wanted: Selection, there: Selection, told: Unknown,
+) -> Verdict:  # fmt: skip
+    place = _place(item, items, by, scope)
+    for match in matches:
+        if having.holds(match, scope):
+            return Verdict("failed", item, place, related=((match, "found-here"),), values={"item": item, "found": match})
+    gap = there.gap or wanted.gap
+    return not_assessable(item, place, gap) if gap and not matches else passed(item, place)
+
+
+def _place(item: Item, items: Selector, by: Selector, scope: Scope) -> Item:
+    """Where something is missing: the item itself where it stands in the checked document, else the list it belongs in."""
+    if items.local and item.entry is scope.entry:
+        return item
+    return list_place(scope, by.path.names[0]) if by.local and by.path.names else list_place(scope, "")

@@ -1,0 +1,47 @@
+"""``each``: every item (where …) meets its requirement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from plancheck.document import Part, Unknown
+from plancheck.verdict import Check, Verdict, not_assessable, passed, whole
+from plancheck.workspace import Scope
+
+if TYPE_CHECKING:
+    from plancheck.ruleset import Builder
+
+
+class Parameters(Part):
+    """What a rule of this kind says."""
+
+    items: str = Field(description="A selector.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items.")
+    require: dict[str, Any] = Field(description="What each must meet: field: matcher.")
+
+
+def compile(parameters: Parameters, build: Builder) -> Check:
+    """The check of these parameters."""
+    items = build.selector(parameters.items, "items")
+    where = build.requirement(parameters.where, items, "where")
+    require = build.requirement(parameters.require, items, "require")
+
+    def judge(scope: Scope) -> Iterator[Verdict]:
+        selection = items.select(scope)
+        if selection.gap and not selection.items:
+            yield not_assessable(whole(scope), whole(scope), selection.gap)
+        for item in selection.items:
+            if not where.holds(item, scope):
+                continue
+            answer, field, value = require.test(item, scope)
+            if answer is True:
+                yield passed(item)
+            elif isinstance(answer, Unknown):
+                yield not_assessable(item, item, answer)
+            else:
+                yield Verdict("failed", item, item, key=field, values={"item": item, "field": field, "value": value})
+
+    return Check(judge, {"item": items, "field": None, "value": None})

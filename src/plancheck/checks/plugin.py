@@ -1,0 +1,60 @@
+"""``plugin``: an installed entry point of the group ``plancheck.checks`` judges what no other kind can say.
+
+The entry point is a function ``judge(items, scope, parameters)`` that yields a `plancheck.verdict.Verdict` for each item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from plancheck.document import Part
+from plancheck.problems import unknown_name
+from plancheck.selectors import Item
+from plancheck.verdict import Check, Verdict, not_assessable, whole
+from plancheck.workspace import Scope
+
+if TYPE_CHECKING:
+    from plancheck.ruleset import Builder
+
+GROUP = "plancheck.checks"
+
+
+class Parameters(Part):
+    """What a rule of this kind says."""
+
+    plugin: str = Field(description="The name of the entry point.")
+    items: str = Field(default="document", description="A selector; left out, the document itself.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items.")
+    parameters: dict[str, Any] = Field(default={}, description="What the plug-in is told.")
+
+
+Judge = Callable[[list[Item], Scope, dict[str, Any]], Iterator[Verdict]]
+
+
+def compile(parameters: Parameters, build: Builder) -> Check:
+    """The check of these parameters; a plug-in that is not installed is refused."""
+    from importlib.metadata import entry_points
+
+    items = build.selector(parameters.items, "items")
+    where = build.requirement(parameters.where, items, "where")
+    installed = {point.name: point for point in entry_points(group=GROUP)}
+    if parameters.plugin not in installed:
+        raise build.problem("unknown-plugin", "plugin", **unknown_name(parameters.plugin, installed))
+
+    @cache
+    def loaded() -> Judge:
+        function: Judge = installed[parameters.plugin].load()
+        return function
+
+    def judge(scope: Scope) -> Iterator[Verdict]:
+        selection = items.select(scope)
+        if selection.gap and not selection.items:
+            yield not_assessable(whole(scope), whole(scope), selection.gap)
+            return
+        yield from loaded()([item for item in selection.items if where.holds(item, scope)], scope, parameters.parameters)
+
+    return Check(judge, {"item": items, "value": None})

@@ -1,0 +1,70 @@
+"""``schema``: an item satisfies a JSON Schema fragment (2020-12), such as for a city's own ``x-…`` data."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator, SchemaError
+from pydantic import Field
+
+from plancheck.document import Part
+from plancheck.selectors import Item
+from plancheck.verdict import Check, Verdict, not_assessable, passed, whole
+from plancheck.workspace import Scope
+
+if TYPE_CHECKING:
+    from plancheck.ruleset import Builder
+
+
+class Parameters(Part):
+    """What a rule of this kind says."""
+
+    items: str = Field(default="document", description="A selector; left out, the document itself.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items.")
+    schema_: dict[str, Any] = Field(description="A JSON Schema that each item, as it is written in YAML, must satisfy.")
+
+
+def compile(parameters: Parameters, build: Builder) -> Check:
+    """The check of these parameters; a schema that is none is refused."""
+    items = build.selector(parameters.items, "items")
+    where = build.requirement(parameters.where, items, "where")
+
+    try:
+        Draft202012Validator.check_schema(parameters.schema_)
+    except SchemaError as error:
+        raise build.problem("invalid-schema", "schema", *error.absolute_path, said=error.message) from None
+    validator = Draft202012Validator(parameters.schema_)
+
+    def judge(scope: Scope) -> Iterator[Verdict]:
+        selection = items.select(scope)
+        if selection.gap and not selection.items:
+            yield not_assessable(whole(scope), whole(scope), selection.gap)
+        for item in selection.items:
+            if not where.holds(item, scope):
+                continue
+            error = next(validator.iter_errors(_as_json(_written(item))), None)
+            if error is None:
+                yield passed(item)
+            else:
+                place = Item(None, item.entry, (*item.steps, *error.absolute_path))
+                yield Verdict("failed", item, place, values={"item": item, "said": error.message})
+
+    return Check(judge, {"item": items, "said": None})
+
+
+def _written(item: Item) -> Any:
+    """The item as its file has it, not as the document model completes it."""
+    value: Any = item.entry.source.root if item.entry else item.value
+    for step in item.steps if item.entry else ():
+        value = value[step]
+    return value
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _as_json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_json(inner) for inner in value]
+    return value.isoformat() if isinstance(value, datetime.date) else value

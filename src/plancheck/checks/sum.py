@@ -1,0 +1,63 @@
+"""``sum``: parts make the whole, within rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from plancheck.document import Part, Unknown
+from plancheck.selectors import Item
+from plancheck.verdict import Check, Verdict, not_assessable, passed
+from plancheck.workspace import Scope
+
+if TYPE_CHECKING:
+    from plancheck.ruleset import Builder
+
+
+class Parameters(Part):
+    """What a rule of this kind says."""
+
+    items: str = Field(description="A selector of what has parts and a total.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items.")
+    parts: str = Field(description="The parts: a field of the item that is a list.")
+    total: str = Field(description="The total: a field of the item that has the same figures as a part.")
+    figures: list[str] = Field(description="The figures that must add up.")
+    rounding: int | float = Field(default=1, ge=0, description="To what the figures are rounded: each may be off by half of it.")
+
+
+def compile(parameters: Parameters, build: Builder) -> Check:
+    """The check of these parameters."""
+    items = build.selector(parameters.items, "items")
+    where = build.requirement(parameters.where, items, "where")
+    parts = build.selector(f"{parameters.items}.{parameters.parts}", "parts")
+    total = build.selector(f"{parameters.items}.{parameters.total}", "total")
+    inner = build.path(parameters.parts, items, "parts")
+    whole = build.path(parameters.total, items, "total")
+    figures = [(build.path(name, parts, "figures"), build.path(name, total, "figures")) for name in parameters.figures]
+
+    def judge(scope: Scope) -> Iterator[Verdict]:
+        for item in items.select(scope).items:
+            ends = list(whole.items(item, scope))
+            if not where.holds(item, scope) or not ends:
+                continue
+            for part_figure, total_figure in figures:
+                shown = total_figure.read(ends[0], scope)
+                if shown is None:
+                    continue
+                added = [part_figure.read(part, scope) for part in inner.items(item, scope)]
+                yield _added_up(item, ends[0], total_figure.text, added, shown, parameters.rounding)
+
+    return Check(judge, {"item": items, "field": None, "sum": None, "total": None, "difference": None})
+
+
+def _added_up(item: Item, end: Item, field: str, added: list[Any], shown: Any, rounding: float) -> Verdict:
+    place = Item(shown, end.entry, (*end.steps, field))
+    if not added or any(not isinstance(value, int | float) for value in added):
+        return not_assessable(item, place, Unknown("part-without-figure", field=field))
+    total = round(sum(added), 6)
+    if abs(total - shown) <= rounding * (len(added) + 1) / 2:
+        return passed(item, place)
+    values = {"item": item, "field": field, "sum": total, "total": shown, "difference": round(total - shown, 6)}
+    return Verdict("failed", item, place, beside=Unknown("adds-up-to", sum=total), values=values)

@@ -1,0 +1,49 @@
+"""``unique``: no two items are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from plancheck.document import Part
+from plancheck.matching import keys_of
+from plancheck.selectors import Item
+from plancheck.verdict import Check, Verdict, passed
+from plancheck.workspace import Scope
+
+if TYPE_CHECKING:
+    from plancheck.ruleset import Builder
+
+
+class Parameters(Part):
+    """What a rule of this kind says."""
+
+    items: str = Field(description="A selector.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items.")
+    on: str | list[str] = Field(description="What makes two the same: one field, or several together.")
+
+
+def compile(parameters: Parameters, build: Builder) -> Check:
+    """The check of these parameters."""
+    items = build.selector(parameters.items, "items")
+    where = build.requirement(parameters.where, items, "where")
+    names = [parameters.on] if isinstance(parameters.on, str) else parameters.on
+    paths = tuple(build.path(name, items, "on") for name in names)
+
+    def judge(scope: Scope) -> Iterator[Verdict]:
+        first: dict[tuple[Any, ...], Item] = {}
+        for item in items.select(scope).items:
+            keys = keys_of(item, paths, scope)
+            if not keys or not where.holds(item, scope):
+                continue
+            earlier = next((first[key] for key in keys if key in first), None)
+            first.update((key, item) for key in keys if key not in first)
+            if earlier is None:
+                yield passed(item)
+            else:
+                values = {"item": item, "found": earlier}
+                yield Verdict("failed", item, item, key=names[0], related=((earlier, "first-here"),), values=values)
+
+    return Check(judge, {"item": items, "found": items})

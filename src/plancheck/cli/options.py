@@ -1,0 +1,46 @@
+"""Options that several commands have, and how a command ends that could not do its work."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from plancheck.messages import LANGUAGES, Language, told, word
+from plancheck.problems import ProblemError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def language_option(command: Command) -> Command:
+    """``--lang``."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of the output (default: sv).")(command)
+
+
+def ruleset_option(command: Command) -> Command:
+    """``--ruleset``."""
+    help_text = "A shipped rule set (kommun, goteborg) or a path to one; default: the one that plancheck.yaml names."
+    return click.option("--ruleset", metavar="NAME|PATH", default=None, help=help_text)(command)
+
+
+def could_not(error: ProblemError, language: Language) -> NoReturn:
+    """Say on standard error what kept the work from being done, and end with exit code 2."""
+    for problem in error.problems:
+        place = f"{problem.file}:{problem.span.line}:{problem.span.column}: " if problem.line else ""
+        click.echo(f"plancheck: {place}{told(problem, language)}", err=True)
+        if problem.line:
+            click.echo(f"  {problem.span.line:>3} │ {problem.line.strip()[:100]}", err=True)
+    sys.exit(2)
+
+
+def wants_colour(stream: Any) -> bool:
+    """Whether to colour what goes to a stream: a terminal that can, unless ``NO_COLOR`` is set."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
+
+
+__all__ = ["could_not", "language_option", "ruleset_option", "wants_colour", "word"]

@@ -1,0 +1,47 @@
+"""``plancheck rules``: list the rules that hold."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from plancheck.cli.options import could_not, language_option, ruleset_option, wants_colour
+from plancheck.messages import Language, word
+from plancheck.problems import ProblemError
+
+
+@click.command("rules")
+@ruleset_option
+@click.option("--document", metavar="KIND", help="Only the rules about this kind of document.")
+@language_option
+def command(ruleset: str | None, document: str | None, lang: Language | None) -> None:
+    """List the rules of the rule set that holds here, or of --ruleset."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from plancheck.checking import open_repository
+    from plancheck.problems import unknown_name
+
+    language: Language = lang or "sv"
+    try:
+        repository = open_repository([Path()], ruleset)
+    except ProblemError as error:
+        could_not(error, language)
+    language = lang or repository.configuration.lang or "sv"
+    kinds = repository.ruleset.kinds
+    if document is not None and document not in kinds:
+        near = unknown_name(document, kinds)["nearest"]
+        hint = f" {word('did-you-mean', language, nearest=near)}" if near else ""
+        click.echo(f"plancheck: {word('unknown-kind', language, name=document)}{hint}", err=True)
+        sys.exit(2)
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for rule in repository.ruleset.rules.values():
+        if document is None or document in rule.head.applies_to.document:
+            table.add_row(rule.id, word(f"{rule.severity}-one", language), getattr(rule.head.title, language))
+    console = Console(no_color=not wants_colour(sys.stdout), highlight=False)
+    console.print(table)

@@ -1,0 +1,70 @@
+"""``plancheck test``: run the test cases in rule files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from plancheck.cli.options import could_not, language_option, wants_colour
+from plancheck.messages import Language, count, word
+from plancheck.problems import ProblemError
+
+
+@click.command("test")
+@click.argument("ruleset", metavar="[RULESET]", required=False)
+@click.option("--select", multiple=True, metavar="RULE", help="Only rules with this id or beginning; repeatable.")
+@click.option("--verbose", "-v", is_flag=True, help="Name every case, not only those that fail.")
+@language_option
+def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: Language | None) -> None:
+    """Run the test cases of RULESET: a name, a path, or a folder of rule sets (default: those that ship).
+
+    Exit code 0: every case came out as expected and every rule has a passing and a failing one; 1: not so; 2: a rule set is
+    faulty.
+    """
+    from plancheck.proving import Lack, own_rules, prove, rule_sets
+    from plancheck.ruleset import shipped
+
+    language: Language = lang or "sv"
+    colour = wants_colour(sys.stdout)
+    rules = cases = failed = 0
+    try:
+        for path, loaded in rule_sets(ruleset or str(shipped("rules")), Path()):
+            for rule in own_rules(loaded, path):
+                if select and not rule.id.startswith(select):
+                    continue
+                rules += 1
+                for outcome in prove(rule, loaded, language):
+                    if isinstance(outcome, Lack):
+                        failed += 1
+                        _say("✗", f"{outcome.rule} {word(f'test-lacks-{outcome.what}', language)} ({outcome.place})", "red", colour)
+                        continue
+                    cases += 1
+                    if outcome.holds:
+                        if verbose:
+                            _say("✓", f"{outcome.rule} {outcome.case}", "green", colour)
+                        continue
+                    failed += 1
+                    _say("✗", f"{outcome.rule} {outcome.case} ({outcome.place})", "red", colour)
+                    for line in (*outcome.problems, *_difference(outcome.expected, outcome.came, language)):
+                        click.echo(f"    {line}")
+    except ProblemError as error:
+        could_not(error, language)
+    if not rules:
+        name = ", ".join(select) or str(ruleset)
+        click.echo(f"plancheck: {word('no-rule-selected', language, name=name)}", err=True)
+        sys.exit(2)
+    numbers = (count(rules, "rule", language), count(cases, "case", language), count(failed, "test-failed", language))
+    click.echo(", ".join(numbers))
+    sys.exit(1 if failed else 0)
+
+
+def _say(mark: str, text: str, fg: str, colour: bool) -> None:
+    click.echo(f"{click.style(mark, fg=fg) if colour else mark} {text}", color=colour)
+
+
+def _difference(expected: dict[str, int], came: dict[str, int], language: Language) -> list[str]:
+    told = ", ".join(count(number, outcome, language) for outcome, number in expected.items())
+    got = ", ".join(count(number, outcome, language) for outcome, number in came.items())
+    return [word("test-expected", language, expected=told), word("test-came", language, came=got)]

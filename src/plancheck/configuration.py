@@ -1,0 +1,54 @@
+"""``plancheck.yaml``: what holds for a whole plan repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from plancheck.document import Part
+from plancheck.problems import ProblemError, of_source, of_validation, top_mapping
+from plancheck.source import Source, SourceError, Span, decode, parse
+from plancheck.workspace import CONFIGURATION
+
+
+class Configuration(Part):
+    """The settings of a repository; each option of the command line goes before."""
+
+    ruleset: str = Field(default="kommun", description="The name of a shipped rule set, or a path from this file.")
+    lang: Literal["sv", "en"] | None = Field(default=None, description="The language of the output.")
+    select: list[str] = Field(default=[], description="Only these rules: ids or their beginnings.")
+    ignore: list[str] = Field(default=[], description="Not these rules: ids or their beginnings.")
+    fail_on: Literal["error", "warning", "info", "never"] | None = Field(
+        default=None, description="From which severity on a finding makes the exit code 1."
+    )
+    exclude: list[str] = Field(default=[], description="Files that are no plans: patterns of paths from here, as *.yml or ci/*.")
+    rules: dict[str, Literal["off"] | dict[str, Any]] = Field(
+        default={}, description="Changes to rules: off, or new values such as severity."
+    )
+
+
+def read_configuration(folder: Path, name: str) -> tuple[Configuration, Source | None]:
+    """The configuration of a repository, with its source; the defaults and None where it has none.
+
+    Raises ProblemError with everything that is wrong in it.
+    """
+    path = folder / CONFIGURATION
+    if not path.is_file():
+        return Configuration(), None
+    text = ""
+    try:
+        text = decode(path.read_bytes())
+        source = parse(text, name)
+        if source.root is None:
+            return Configuration(), None
+        return Configuration.model_validate(top_mapping(source)), source
+    except SourceError as error:
+        raise ProblemError(of_source(error, name, text)) from None
+    except ValidationError as error:
+        raise ProblemError(*of_validation(error, source)) from None
+    except OSError as error:
+        from plancheck.problems import Problem
+
+        raise ProblemError(Problem(name, Span(1, 1, 1), "unreadable", {"said": error.strerror or str(error)})) from None

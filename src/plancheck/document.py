@@ -1,0 +1,490 @@
+"""The document model: what shape a document has, whatever its kind.
+
+One model serves every kind of document. It says what things look like, never what must be there: that is for rules.
+Keys are written in kebab-case in YAML (``diary-number``) and in snake_case here (``diary_number``). Keys that begin with
+``x-`` are free. What follows from the data (a document's *as-of* date, an indicator's *target-missed*) is a method marked
+with `derived`; rules name it like any other field.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from plancheck.workspace import Scope
+
+
+class Unknown:
+    """The value of what cannot be told from the data at hand; `reason` is a key of the catalogue."""
+
+    __slots__ = ("details", "reason")
+
+    def __init__(self, reason: str, **details: object) -> None:
+        self.reason = reason
+        self.details = details
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.reason})"
+
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def derived(method: Method) -> Method:
+    """Mark a method of a `Part` as a property that rules can name; it is called with the scope of the document."""
+    method.derived = True  # type: ignore[attr-defined]
+    return method
+
+
+def kebab(name: str) -> str:
+    """The name of a Python field as it is written in YAML: ``diary_number`` is ``diary-number``, ``from_`` is ``from``."""
+    return name.rstrip("_").replace("_", "-")
+
+
+def _forbid_others(schema: dict[str, Any]) -> None:
+    schema["additionalProperties"] = False
+    schema["patternProperties"] = {"^x-": {}}
+
+
+class Part(BaseModel):
+    """Anything that a document consists of: frozen, strictly typed, with no unknown keys but those that begin with ``x-``."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="allow",
+        alias_generator=kebab,
+        json_schema_extra=_forbid_others,
+        use_attribute_docstrings=False,
+    )
+
+    @model_validator(mode="after")
+    def _only_known_keys(self) -> Part:
+        if self.__pydantic_extra__:
+            unknown = [key for key in self.__pydantic_extra__ if not str(key).startswith("x-")]
+            if unknown:
+                raise PydanticCustomError("unknown_key", "unknown key", {"keys": unknown, "known": keys_of(type(self))})
+        return self
+
+
+@cache
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """The keys that a mapping of this model may have in YAML, in the model's order."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+@cache
+def derived_of(model: type[BaseModel]) -> dict[str, Callable[..., Any]]:
+    """The derived properties of a model, by the name that rules use."""
+    found = {}
+    for name in dir(model):
+        if not name.startswith("_") and name not in BaseModel.__dict__:
+            method = getattr(model, name, None)
+            if getattr(method, "derived", False):
+                found[kebab(name)] = method
+    return found
+
+
+Year = Annotated[int, Field(ge=1990, le=2100, description="A calendar year.")]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="A short name in ASCII: small letters, digits, hyphens.")]
+Ref = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$",
+        description="A reference to what another document defines: the document's id, a slash, the id there.",
+    ),
+]
+Text = Annotated[str, Field(description="Running text.")]
+SectionNumber = Annotated[
+    str, Field(pattern=r"^\d+(\.\d+)*$", description="The number of a heading, in quotes where it looks like a number: '3.1'.")
+]
+Figure = Annotated[int | float | str, Field(description="A number, or the words that stand in its place (i.u.).")]
+
+
+class At(Part):
+    """Where something stands in the document that people read."""
+
+    section: SectionNumber | None = None
+    page: int | None = Field(default=None, ge=1)
+
+    @derived
+    def within(self, scope: Scope) -> list[str]:
+        """The section and all that it is a part of: 3.4.1 is within 3.4.1, 3.4 and 3."""
+        numbers = self.section.split(".") if self.section else []
+        return [".".join(numbers[:n]) for n in range(len(numbers), 0, -1)]
+
+
+class SourceFile(Part):
+    """The document that people read, and that this one was made from."""
+
+    file: str | None = None
+    pages: int | None = Field(default=None, ge=1)
+
+
+class Point(Part):
+    """One point of a decision. Its `kind` is a word from the rule set's vocabulary, such as ``slutforda-uppdrag``."""
+
+    text: Text
+    kind: Id | None = None
+
+
+class Decision(Part):
+    """What a nämnd, KF or KS has decided about the document, or is proposed to decide."""
+
+    by: Id
+    outcome: Literal["proposed", "adopted", "rejected", "referred"]
+    date: datetime.date | None = None
+    paragraph: str | None = None
+    diary_number: str | None = None
+    points: list[Point] = []
+
+
+class Consultation(Part):
+    """A consultation before the decision, such as with the unions in FSG."""
+
+    with_: Id
+    date: datetime.date | None = None
+
+
+class Section(Part):
+    """A heading of the document. Its `kind` is a word from the rule set's vocabulary; a målområde also names its `area`."""
+
+    number: SectionNumber | None = None
+    title: str
+    kind: Id | None = None
+    area: Id | None = None
+    page: int | None = Field(default=None, ge=1)
+    refers_to: list[SectionNumber] = []
+
+
+class Indicator(Part):
+    """A measure with its outcome and its target by year. `better` says whether lower or higher figures are the better ones."""
+
+    name: str
+    unit: str | None = None
+    better: Literal["lower", "higher"] | None = None
+    level: Literal["namnd", "city"] = "namnd"
+    outcome: dict[Year, Figure] = {}
+    target: dict[Year, Figure] = {}
+    reason: Text | None = Field(default=None, description="Why there is no outcome, where there is none.")
+    at: At | None = None
+
+    @derived
+    def outcome_of_year(self, scope: Scope) -> int | float | None:
+        """The outcome for the document's year as a number; words such as "i.u." are no outcome."""
+        value = self.outcome.get(scope.document.year)
+        return value if isinstance(value, int | float) else None
+
+    @derived
+    def target_of_year(self, scope: Scope) -> int | float | None:
+        """The target for the document's year as a number."""
+        value = self.target.get(scope.document.year)
+        return value if isinstance(value, int | float) else None
+
+    @derived
+    def outcome_or_reason(self, scope: Scope) -> int | float | str | None:
+        """The outcome for the document's year, or else why there is none."""
+        outcome = self.outcome_of_year(scope)
+        return self.reason if outcome is None else outcome
+
+    @derived
+    def target_missed(self, scope: Scope) -> bool | Unknown:
+        """Whether the outcome of the document's year is worse than its target."""
+        outcome, target = self.outcome_of_year(scope), self.target_of_year(scope)
+        if outcome is None or target is None:
+            return Unknown("no-outcome-or-target")
+        if self.better is None:
+            return Unknown("no-direction", indicator=self.name)
+        return outcome > target if self.better == "lower" else outcome < target
+
+
+class SubGoal(Part):
+    """A nämnd's own goal (delmål) under one of KF's."""
+
+    title: str
+    text: Text | None = None
+    indicators: list[Indicator] = []
+    at: At | None = None
+
+
+class Goal(Part):
+    """A goal (mål). KF's budget defines it with an `id`; plans and reports tell of it with a `ref`."""
+
+    id: Id | None = None
+    ref: Ref | None = None
+    title: str | None = None
+    kind: Id | None = None
+    area: Id | None = None
+    at: At | None = None
+    text: Text | None = Field(default=None, description="How the goal is taken care of (omhändertagande).")
+    refers_to: list[SectionNumber] = Field(default=[], description="The sections that the text points at instead.")
+    sub_goals: list[SubGoal] = []
+    indicators: list[Indicator] = []
+    assessment: str | None = Field(default=None, description="The assessed måluppfyllelse.")
+    analysis: Text | None = None
+    measures: list[Text] = Field(default=[], description="Measures for better fulfilment.")
+
+    @derived
+    def missed_targets(self, scope: Scope) -> list[str]:
+        """The names of the goal's indicators whose outcome is worse than the target."""
+        return [i.name for i in self.indicators if i.target_missed(scope) is True]
+
+
+class Uppdrag(Part):
+    """An assignment. Who gives it defines it with an `id`; plans and reports tell of it with a `ref`."""
+
+    id: Id | None = None
+    ref: Ref | None = None
+    title: str | None = None
+    by: Id | None = Field(default=None, description="Who gave it: kf, ks, the nämnd's id, direktor.")
+    to: list[Id] = Field(default=[], description="Whom it is addressed to: nämnder and groups of the organisation.")
+    with_: list[Id] = Field(default=[], description="Those with whom it is to be carried out.")
+    due: datetime.date | None = None
+    report_to: list[Id] = []
+    report_by: datetime.date | None = None
+    same_as: list[Ref] = Field(default=[], description="The same uppdrag under the ids that it had before.")
+    area: Id | None = None
+    status: str | None = None
+    closed_on: datetime.date | None = Field(default=None, description="When the nämnd declared it completed.")
+    text: Text | None = Field(default=None, description="How it is taken care of (omhändertagande).")
+    comment: Text | None = None
+    handled_by: list[Id] = Field(default=[], description="The nämnder that take care of it instead of this one.")
+    at: At | None = None
+
+    @derived
+    def addressees(self, scope: Scope) -> list[str]:
+        """The ids of the nämnder that it is addressed to, with the groups of the organisation resolved."""
+        return scope.workspace.members(self.to)
+
+    @derived
+    def closed_by(self, scope: Scope) -> datetime.date:
+        """The day it was closed, or else the day up to which the document tells."""
+        return self.closed_on or scope.as_of
+
+
+class Programme(Part):
+    """A standing steering document (program, plan) that a plan lists, with its years of validity."""
+
+    title: str
+    from_: Year | None = None
+    to: Year | None = None
+    extended_to: Year | None = None
+    area: Id | None = None
+    at: At | None = None
+
+    @derived
+    def valid_until(self, scope: Scope) -> int | Unknown:
+        """The last year in which it is valid, an extension counted in."""
+        until = self.extended_to or self.to
+        return until if until is not None else Unknown("no-validity")
+
+
+class Annex(Part):
+    """An annex that the document lists. Where it is structured too, it is a document of that kind, nämnd and year."""
+
+    kind: Id
+    title: str
+    number: int | None = Field(default=None, ge=1)
+
+
+class Article(Part):
+    """An article of the Convention on the Rights of the Child, as a barnbokslut treats it."""
+
+    article: int = Field(ge=1, le=54)
+    text: Text | None = None
+    at: At | None = None
+
+
+class FollowUp(Part):
+    """What became of a development area of the year before."""
+
+    title: str
+    ref: Ref | None = None
+    measures: list[Text] = []
+    comment: Text | None = None
+    at: At | None = None
+
+
+class DevelopmentArea(Part):
+    """A development area that a barnbokslut decides for the years to come."""
+
+    id: Id | None = None
+    title: str
+    measures: list[Text] = []
+    expected: Text | None = Field(default=None, description="The results that are expected.")
+    at: At | None = None
+
+
+class QuarterCount(Part):
+    """How many reports came in during a quarter. The number is left out where the report has no figure."""
+
+    quarter: int = Field(ge=1, le=4)
+    number: int | None = Field(default=None, ge=0)
+    at: At | None = None
+
+
+class LexSarahEvent(Part):
+    """A serious wrong that was reported on to IVO, as the annex on lex Sarah tells it."""
+
+    diary_number: str | None = None
+    activity: str | None = Field(default=None, description="The verksamhet where it happened.")
+    provider: Literal["own", "other"] | None = None
+    kind: Text | None = Field(default=None, description="The kind of event.")
+    protection: Text | None = Field(default=None, description="Measures that protect the person.")
+    prevention: Text | None = Field(default=None, description="Measures that keep it from happening again.")
+    at: At | None = None
+
+
+class UnexecutedCount(Part):
+    """How many granted decisions were not carried out in three months, or interrupted for as long, under one law."""
+
+    law: Literal["SoL", "LSS"]
+    number: int = Field(ge=0)
+    interrupted: int = Field(default=0, ge=0)
+    at: At | None = None
+
+
+class UnexecutedDecision(Part):
+    """A granted decision that was not carried out in time: a row of the annex on ej verkställda beslut."""
+
+    number: int = Field(ge=1)
+    law: Literal["SoL", "LSS"] | None = None
+    person: str | None = None
+    kind: str | None = Field(default=None, description="The kind of insats.")
+    decided: datetime.date | None = None
+    interrupted: datetime.date | None = None
+    executed: datetime.date | None = None
+    ended: datetime.date | None = Field(default=None, description="Ended without having been carried out.")
+    reason: Text | None = None
+
+
+class QualityArea(Part):
+    """One of the quality areas of socialtjänsten, as a kvalitetsrapport treats it for one kind of activity."""
+
+    area: Id
+    activity: str | None = None
+    at: At | None = None
+
+
+class Period(Part):
+    """The days that a report is about, both included."""
+
+    from_: datetime.date
+    to: datetime.date
+
+
+class Amounts(Part):
+    """A row of an account: the figures in the account's unit. Costs are negative."""
+
+    title: str
+    outcome: int | float | None = None
+    budget: int | float | None = None
+    deviation: int | float | None = None
+    forecast: int | float | None = None
+
+    @derived
+    def outcome_minus_budget(self, scope: Scope) -> int | float | Unknown:
+        """The deviation that follows from outcome and budget."""
+        if self.outcome is None or self.budget is None:
+            return Unknown("no-outcome-or-budget")
+        return self.outcome - self.budget
+
+
+class Account(Part):
+    """A table of money: rows and the total that they make. `unit` is kr, tkr or mnkr."""
+
+    title: str
+    unit: Literal["kr", "tkr", "mnkr"] = "tkr"
+    rows: list[Amounts] = []
+    total: Amounts | None = None
+    at: At | None = None
+
+
+class Namnd(Part):
+    """A nämnd or board of the organisation."""
+
+    id: Id
+    title: str
+
+
+class Group(Part):
+    """Several nämnder under one name, such as socialnämnderna. `everyone` stands for all of the organisation."""
+
+    id: Id
+    title: str
+    members: list[Id] = []
+    everyone: bool = False
+
+
+class Document(Part):
+    """A document of any kind: KF's budget, a plan, a report, an annex, the organisation."""
+
+    document: Id = Field(description="The kind of document, one that the rule set knows.")
+    id: Id | None = Field(default=None, description="The name by which others refer to it; else kind, nämnd and year make it.")
+    namnd: Id | None = None
+    year: Year
+    title: str | None = None
+    as_of: datetime.date | None = Field(default=None, description="The day up to which it tells, where its kind does not say.")
+    period: Period | None = None
+    source: SourceFile | None = None
+    decisions: list[Decision] = []
+    consultations: list[Consultation] = []
+    sections: list[Section] = []
+    goals: list[Goal] = []
+    indicators: list[Indicator] = Field(default=[], description="Indicators that belong to no goal.")
+    uppdrag: list[Uppdrag] = []
+    programmes: list[Programme] = []
+    annexes: list[Annex] = []
+    articles: list[Article] = []
+    follow_ups: list[FollowUp] = []
+    development_areas: list[DevelopmentArea] = []
+    lex_sarah_reports: list[QuarterCount] = []
+    events: list[LexSarahEvent] = []
+    unexecuted_counts: list[UnexecutedCount] = []
+    unexecuted: list[UnexecutedDecision] = []
+    quality_areas: list[QualityArea] = []
+    accounts: list[Account] = []
+    namnder: list[Namnd] = []
+    groups: list[Group] = []
+
+    @derived
+    def adopted(self, scope: Scope) -> bool:
+        """Whether the document carries a decision that adopted it."""
+        return self.adopting_decision() is not None
+
+    @derived
+    def adopted_on(self, scope: Scope) -> datetime.date | None:
+        """The day of the decision that adopted it."""
+        decision = self.adopting_decision()
+        return decision.date if decision else None
+
+    @derived
+    def told_until(self, scope: Scope) -> datetime.date:
+        """The day up to which the document tells: its own `as-of`, or what its kind says."""
+        return scope.as_of
+
+    @derived
+    def names(self, scope: Scope) -> list[str]:
+        """The ids of the nämnder and groups that an organisation has."""
+        return [one.id for one in (*self.namnder, *self.groups)]
+
+    def adopting_decision(self) -> Decision | None:
+        """The first decision that adopted the document, or None while it is a draft."""
+        return next((d for d in self.decisions if d.outcome == "adopted"), None)
+
+    def identity(self) -> str:
+        """The id by which other documents refer to this one."""
+        return self.id or "-".join(str(part) for part in (self.document, self.namnd, self.year) if part)
+
+
+def parts() -> Iterator[type[Part]]:
+    """Every model that a document consists of, in the order in which they are written here."""
+    for value in globals().values():
+        if isinstance(value, type) and issubclass(value, Part) and value is not Part:
+            yield value

@@ -1,0 +1,146 @@
+"""Rules × documents → evaluations."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from plancheck.document import At, Unknown
+from plancheck.findings import Evaluation, Location, Related
+from plancheck.messages import Language, fill, reason, shown, told, word
+from plancheck.problems import Problem
+from plancheck.ruleset import Rule
+from plancheck.selectors import Item, Term, is_present
+from plancheck.source import Span
+from plancheck.verdict import Verdict
+from plancheck.workspace import Entry, Scope, Workspace
+
+OF_THE_FILE = {
+    "unreadable": "FIL001", "utf-16": "FIL001", "not-utf-8": "FIL001", "empty": "FIL001", "not-yaml": "FIL001", "tab": "FIL001",
+    "control-character": "FIL001", "duplicate-key": "FIL001", "too-deep": "FIL001", "too-many-values": "FIL001",
+    "tag": "FIL001", "several-documents": "FIL001", "unknown-alias": "FIL001", "key-no-word": "FIL001", "no-mapping": "FIL001",
+    "no-kind": "DOK002", "unknown-kind": "DOK002", "second-document": "DOK003",
+}  # fmt: skip
+"""The rule that a problem with a file breaks; every other one breaks DOK001, the shape of a document."""
+
+BUILT_IN = ("FIL001", "DOK001", "DOK002", "DOK003")
+"""What must hold before any rule set can be asked: the file can be read, and is a document. Their words are in the catalogue."""
+
+
+def evaluate(
+    workspace: Workspace,
+    entries: Iterable[Entry],
+    rules: Iterable[Rule],
+    today: datetime.date,
+    language: Language,
+    done: Callable[[], None] = lambda: None,
+) -> list[Evaluation]:
+    """Judge each document by each rule that is about it. `done` is called after every document."""
+    evaluations: list[Evaluation] = []
+    chosen = list(rules)
+    for entry in entries:
+        scope = Scope(workspace, entry, today)
+        for rule in chosen:
+            if rule.applies_to(entry.document):
+                evaluations.extend(_worded(rule, verdict, scope, language) for verdict in rule.check.judge(scope))
+        done()
+    return _fingerprinted(evaluations)
+
+
+def of_problems(problems: Iterable[Problem], language: Language) -> list[Evaluation]:
+    """What is wrong with files, as findings of the built-in rules."""
+    found = []
+    for problem in problems:
+        rule = OF_THE_FILE.get(problem.key, "DOK001")
+        span = problem.span
+        location = Location(problem.file, span.line, span.column, span.end, problem.line)
+        found.append(
+            Evaluation(
+                rule, "failed", "error", problem.file, problem.key, location,
+                message=told(problem, language), hint=word(f"{rule}-hint", language),
+            )
+        )  # fmt: skip
+    return _fingerprinted(found)
+
+
+def in_order(evaluations: Iterable[Evaluation]) -> list[Evaluation]:
+    """Evaluations by file, line, column and rule."""
+    return sorted(evaluations, key=lambda e: (e.location.file, e.location.line, e.location.column, e.rule))
+
+
+def _worded(rule: Rule, verdict: Verdict, scope: Scope, language: Language) -> Evaluation:
+    where = _location(verdict.place, verdict.key, scope)
+    document, name = scope.document.identity(), _name(verdict.item, scope)
+    if verdict.outcome == "passed":
+        return Evaluation(rule.id, "passed", rule.severity, document, name, where)
+    if verdict.outcome == "not-assessable":
+        why = reason(verdict.reason, language) if verdict.reason else ""
+        return Evaluation(rule.id, "not-assessable", rule.severity, document, name, where, message=why)
+    return Evaluation(
+        rule.id, "failed", rule.severity, document, name, where,
+        message=fill(rule.message[language], verdict.values, scope, language),
+        hint=fill(rule.hint[language], verdict.values, scope, language),
+        beside=_beside(verdict.beside, scope, language),
+        related=tuple(Related(_location(item, None, scope), word(note, language)) for item, note in verdict.related),
+    )  # fmt: skip
+
+
+def _beside(beside: Unknown | None, scope: Scope, language: Language) -> str:
+    return reason(beside, language) if beside else ""
+
+
+def _location(place: Item, key: str | None, scope: Scope) -> Location:
+    entry = place.entry or scope.entry
+    source = entry.source
+    span: Span = source.span(place.steps) if place.entry else source.span(["document"])
+    if place.entry and not place.steps and key is None:
+        span = source.span(["document"])
+    if key is not None:
+        inner = source.span([*place.steps, *key.split(".")])
+        span = inner if inner != source.span(()) else source.span(["document"])
+    at = _at(place)
+    return Location(
+        entry.file, span.line, span.column, span.end, source.line(span.line), at.section if at else None, at.page if at else None
+    )
+
+
+def _at(place: Item) -> At | None:
+    """The section and page of the place, or of what it is a part of."""
+    here: Item | None = place
+    while here is not None:
+        at = getattr(here.value, "at", None)
+        if isinstance(at, At):
+            return at
+        here = here.parent
+    return None
+
+
+def _name(item: Item, scope: Scope) -> str:
+    """What an item is known by, whatever line it stands on: its reference, or what it is called."""
+    value = item.value
+    if isinstance(value, Term):
+        return str(value.id)
+    if item.entry is not None:
+        ref = scope.workspace.reference(item.entry, value)
+        if ref:
+            return ref
+    for key in ("title", "name", "kind", "diary_number", "number", "quarter", "article", "law"):
+        told = getattr(value, key, None)
+        if is_present(told):
+            return str(told)
+    return shown(value, "en") if isinstance(value, str | int | float | datetime.date) else ""
+
+
+def _fingerprinted(evaluations: list[Evaluation]) -> list[Evaluation]:
+    """Give each evaluation a fingerprint from its rule, document and item; equal ones are numbered in their order."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    marked = []
+    for one in evaluations:
+        known = (one.rule, one.document, one.item)
+        seen[known] += 1
+        digest = hashlib.sha256("\0".join((*known, str(seen[known]))).encode()).hexdigest()[:16]
+        marked.append(dataclasses.replace(one, fingerprint=digest))
+    return marked

@@ -1,0 +1,86 @@
+"""What comes out of a check: evaluations and what is told about each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from plancheck.ruleset import SEVERITIES, Severity
+from plancheck.verdict import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file: `line` and `column` count from 1, `end` is the column after the last marked character."""
+
+    file: str
+    line: int
+    column: int
+    end: int
+    text: str = ""
+    section: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that an answer rests on, and why."""
+
+    location: Location
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The answer for one rule and one item of one document.
+
+    `message` says what is wrong where it failed, and why it cannot be told where it is not assessable; where it passed there
+    is none. `fingerprint` stays the same when lines move.
+    """
+
+    rule: str
+    outcome: Outcome
+    severity: Severity
+    document: str
+    item: str
+    location: Location
+    message: str = ""
+    hint: str = ""
+    beside: str = ""
+    related: tuple[Related, ...] = ()
+    fingerprint: str = ""
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether it is something to act on."""
+        return self.outcome == "failed"
+
+
+def counted(evaluations: Iterable[Evaluation]) -> Counter[Outcome]:
+    """How many evaluations came out in each way."""
+    return Counter(one.outcome for one in evaluations)
+
+
+def at_or_over(evaluations: Iterable[Evaluation], severity: Severity) -> list[Evaluation]:
+    """The findings that are at least as severe."""
+    rank = SEVERITIES.index(severity)
+    return [one for one in evaluations if one.is_finding and SEVERITIES.index(one.severity) <= rank]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything that a check of some documents gave, and what it was made with."""
+
+    evaluations: tuple[Evaluation, ...]
+    documents: int
+    rules: int
+    ruleset: str
+    today: str
+    language: Literal["sv", "en"]
+
+    @property
+    def findings(self) -> list[Evaluation]:
+        """The evaluations that failed, in order of file and line."""
+        return [one for one in self.evaluations if one.is_finding]

@@ -1,0 +1,145 @@
+"""Words for people: the catalogue, and the templates of rules whose placeholders are filled from what was checked.
+
+A template holds names in braces, ``{item.title}``; they are paths, never expressions. ``{{`` and ``}}`` are braces.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from plancheck.document import Document, Unknown
+from plancheck.problems import Problem, unknown_name
+from plancheck.selectors import Item, NameError_, Selector, Term, compile_path
+from plancheck.selectors import Path as FieldPath
+from plancheck.source import parse
+from plancheck.verdict import whole
+from plancheck.workspace import Scope
+
+Language: TypeAlias = Literal["sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message as its parts: text, and what to put between."""
+
+    parts: tuple[str | tuple[str, FieldPath | None], ...]
+
+
+_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+
+
+def compile_template(text: str, placeholders: Mapping[str, Selector | None]) -> Template:
+    """A message of a rule. Raises NameError_ for a placeholder that does not exist, or a brace that stands alone."""
+    known: dict[str, Selector | None] = {**placeholders, "document": None}
+    parts: list[str | tuple[str, FieldPath | None]] = []
+    end = 0
+    for match in _PLACEHOLDER.finditer(text):
+        parts.append(text[end : match.start()])
+        end = match.end()
+        if match[0] in ("{{", "}}"):
+            parts.append(match[0][0])
+            continue
+        if match[1] is None:
+            raise NameError_("lone-brace", text=text)
+        root, _, rest = match[1].partition(".")
+        if root not in known:
+            raise NameError_("unknown-placeholder", text=match[0], **unknown_name(root, known))
+        of = known[root]
+        model, parent = (Document, None) if root == "document" else (of.model, of.parent) if of else (None, None)
+        parts.append((root, compile_path(rest, model, parent) if rest else None))
+    parts.append(text[end:])
+    return Template(tuple(part for part in parts if part))
+
+
+def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: Language) -> str:
+    """The message with its placeholders filled."""
+    said = []
+    for part in template.parts:
+        if isinstance(part, str):
+            said.append(part)
+            continue
+        root, path = part
+        value = whole(scope) if root == "document" else values.get(root)
+        if path is not None:
+            value = path.read(value, scope) if isinstance(value, Item) else None
+        said.append(shown(value, language))
+    return "".join(said)
+
+
+def shown(value: Any, language: Language) -> str:
+    """A value as people of the language write it."""
+    if isinstance(value, Item):
+        value = value.value
+    if value is None or value == [] or isinstance(value, Unknown):
+        return word("not-told", language)
+    if isinstance(value, Term):
+        value = value.title
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return word("yes" if value else "no", language)
+    if isinstance(value, Document):
+        return value.title or value.identity()
+    if isinstance(value, int | float):
+        return _number(value, language)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return str(value[language]) if language in value else ", ".join(f"{k}: {shown(v, language)}" for k, v in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(one, language) for one in value)
+    title = getattr(value, "title", None) or getattr(value, "name", None)
+    return str(title or getattr(value, "ref", None) or value)
+
+
+def _number(value: int | float, language: Language) -> str:
+    """Thousands are set apart from five digits on, so that a year stays a year."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
+    if abs(value) < 10_000:
+        text = text.replace(",", "")
+    return text.translate(str.maketrans({",": "\N{NO-BREAK SPACE}", ".": ","})) if language == "sv" else text
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Every sentence and word of the program itself, by key and language."""
+    text = Path(__file__).with_name("catalogue.yaml").read_text(encoding="utf-8")
+    words = parse(text, "catalogue.yaml").root
+    assert isinstance(words, dict)
+    return words
+
+
+def word(key: str, language: Language, **values: object) -> str:
+    """What the catalogue says under a key, its placeholders filled with the values."""
+    text = catalogue()[key][language]
+    return re.sub(r"\{([a-z-]+)\}", lambda match: shown(values.get(match[1]), language), text)
+
+
+def reason(unknown: Unknown, language: Language) -> str:
+    """Why something cannot be told, or what stands beside a marked line."""
+    return word(unknown.reason, language, **unknown.details)
+
+
+def told(problem: Problem, language: Language) -> str:
+    """What is wrong with a file, and what to do, as one sentence or two."""
+    details = dict(problem.details)
+    if "expected" in details:
+        details["expected"] = word(str(details["expected"]), language)
+    text = word(problem.key, language, **details)
+    if details.get("nearest"):
+        text += " " + word("did-you-mean", language, **details)
+    elif details.get("known"):
+        text += " " + word("known-are", language, **details)
+    return text
+
+
+def count(number: int, key: str, language: Language) -> str:
+    """A number with its noun: the catalogue has a form for one, and one for all others."""
+    return f"{number} {word(f'{key}-one' if number == 1 else f'{key}-many', language)}"

@@ -1,0 +1,138 @@
+"""What is wrong with a file itself: it is no YAML, or its values do not have the shape that they must have.
+
+Documents, rule files and the configuration are read in the same way and go wrong in the same ways.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from plancheck.source import Map, Source, SourceError, Span, Steps
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file, at its place. `key` names its words in the catalogue, `details` fill them."""
+
+    file: str
+    span: Span
+    key: str
+    details: dict[str, object] = field(default_factory=dict)
+    line: str = ""
+
+
+class ProblemError(Exception):
+    """Raised where a file must be whole to go on with: a rule set, the configuration."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(", ".join(f"{p.file}:{p.span.line}: {p.key}" for p in problems))
+        self.problems = problems
+
+
+def nearest(word: object, known: Iterable[object]) -> str:
+    """The known word that is most like this one; the empty string where none is near."""
+    found = difflib.get_close_matches(str(word), [str(k) for k in known], n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def unknown_name(word: object, known: Iterable[object]) -> dict[str, object]:
+    """The details of a problem that is an unknown name: the name, the nearest known one, or else all there are."""
+    names = [str(k) for k in known]
+    return {"name": word, "nearest": nearest(word, names), "known": names}
+
+
+def of_source(error: SourceError, file: str, text: str = "") -> Problem:
+    """The problem that kept a file from being read as YAML."""
+    lines = text.split("\n")
+    line = lines[error.span.line - 1].rstrip("\r") if error.span.line <= len(lines) else ""
+    return Problem(file, error.span, error.problem, error.details, line)
+
+
+def at(source: Source, steps: Steps, key: str, *, on_key: bool = False, **details: object) -> Problem:
+    """A problem at the place of a value, or of the key that it stands under."""
+    span = source.key_span(steps) if on_key else source.span(steps)
+    return Problem(source.name, span, key, details, source.line(span.line))
+
+
+_EXPECTED = {
+    "int_type": "a-whole-number", "int_from_float": "a-whole-number", "string_type": "text", "list_type": "a-list",
+    "dict_type": "a-mapping", "model_type": "a-mapping", "model_attributes_type": "a-mapping", "bool_type": "true-or-false",
+    "float_type": "a-number", "date_type": "a-date", "is_instance_of": "a-mapping",
+}  # fmt: skip
+
+
+def of_validation(error: ValidationError, source: Source, base: Steps = ()) -> list[Problem]:
+    """The problems that pydantic found in the values of a file, each at its place and once.
+
+    Where a value could be one of several types, only the first complaint about it is told.
+    """
+    found: dict[tuple[Span, str], Problem] = {}
+    places: set[Span] = set()
+    for one in error.errors(include_url=False):
+        steps = _real_steps(source, [*base, *one["loc"]])
+        for problem in _told(source, steps, dict(one)):
+            if problem.key != "unknown-key" and problem.span in places:
+                continue
+            places.add(problem.span)
+            found.setdefault((problem.span, problem.key), problem)
+    return list(found.values())
+
+
+def _real_steps(source: Source, loc: list[Any]) -> list[Any]:
+    """pydantic's location without its own words (the arm of a union, ``[key]``), which the file does not have."""
+    steps: list[Any] = []
+    value: Any = source.root
+    for n, step in enumerate(loc):
+        if isinstance(value, dict) and (step in value or n == len(loc) - 1):
+            steps.append(step)
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            steps.append(step)
+            value = value[step]
+    return steps
+
+
+def _told(source: Source, steps: list[Any], error: dict[str, Any]) -> Iterable[Problem]:
+    kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
+    if kind == "unknown_key":
+        for key in context["keys"]:
+            yield at(source, [*steps, key], "unknown-key", on_key=True, **unknown_name(key, context["known"]))
+    elif kind == "missing":
+        yield at(source, steps[:-1], "missing-key", name=steps[-1] if steps else "")
+    elif kind in ("date_type", "date_from_datetime_inexact") and isinstance(given, str) and given[:4].isdigit():
+        yield at(source, steps, "impossible-date", given=given)
+    elif kind in _EXPECTED:
+        key = "section-number-unquoted" if kind == "string_type" and _is_section(steps) else "wrong-type"
+        yield at(source, steps, key, given=given, expected=_EXPECTED[kind])
+    elif kind in ("greater_than_equal", "less_than_equal"):
+        limit = context.get("ge", context.get("le"))
+        yield at(source, steps, "too-small" if "ge" in context else "too-large", given=given, limit=limit)
+    elif kind == "string_pattern_mismatch":
+        key = "bad-reference" if "/" in context["pattern"] else "bad-section" if "d+" in context["pattern"] else "bad-id"
+        yield at(source, steps, key, given=given)
+    elif kind in ("literal_error", "enum"):
+        known = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
+        yield at(source, steps, "not-one-of", **unknown_name(given, known))
+    elif kind == "problem":
+        yield at(source, steps, context["key"], **context.get("details", {}))
+    else:
+        yield at(source, steps, "invalid", given=given, said=error["msg"])
+
+
+def _is_section(steps: list[Any]) -> bool:
+    return any(step in ("section", "number", "refers-to") for step in steps[-2:])
+
+
+def top_mapping(source: Source) -> Map:
+    """The file's outermost mapping. Raises ProblemError where the file is empty or holds something else."""
+    if source.root is None:
+        raise ProblemError(Problem(source.name, Span(1, 1, 1), "empty"))
+    if not isinstance(source.root, Map):
+        raise ProblemError(at(source, (), "no-mapping"))
+    return source.root

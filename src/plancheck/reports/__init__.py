@@ -1,0 +1,57 @@
+"""Formats of the report, one file each: a function ``render(result, ruleset, layout)`` that gives the whole text."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from plancheck.findings import Result
+    from plancheck.ruleset import RuleSet, Severity
+
+FORMATS = ("text", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How much of the result is told, and how. `width` 0 is that of the terminal, or 80."""
+
+    severity: Severity = "info"
+    quiet: bool = False
+    statistics: bool = False
+    colour: bool = False
+    width: int = 0
+
+
+Render: TypeAlias = "Callable[[Result, RuleSet, Layout], str]"
+
+
+def report_of(name: str) -> Render:
+    """The function that renders a format."""
+    render: Render = importlib.import_module(f"plancheck.reports.{name}").render
+    return render
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a whole file or nothing: a file that was there stays until the new one is complete. Raises OSError."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

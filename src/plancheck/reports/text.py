@@ -1,0 +1,146 @@
+"""The report at a terminal: each finding at its place with what to do, what cannot be judged and why, the counts."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+import click
+
+from plancheck.findings import Evaluation, Location, Result, at_or_over, counted
+from plancheck.messages import Language, count, word
+from plancheck.reports import Layout
+from plancheck.ruleset import SEVERITIES, RuleSet
+
+COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+    """The whole report as text of the layout's width."""
+    width = layout.width or max(40, min(shutil.get_terminal_size((80, 24)).columns, 120))
+    lines: list[str] = []
+    for finding in at_or_over(result.evaluations, layout.severity):
+        lines.extend(_finding(finding, result.language, layout.colour, width))
+        lines.append("")
+    if not layout.quiet:
+        lines.extend(_not_assessable(result, width))
+        if layout.statistics:
+            lines.extend(_statistics(result, width))
+        lines.extend(_summary(result, layout.colour, width))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def clean(text: str) -> str:
+    """Text from a plan as it may go to a terminal: on one line, without control characters and changes of direction."""
+    return "".join(
+        " " if char in "\n\r\t" else char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co") else "\N{REPLACEMENT CHARACTER}"
+        for char in text
+    )
+
+
+def _finding(one: Evaluation, language: Language, colour: bool, width: int) -> Iterator[str]:
+    def style(text: str, **how: bool | str) -> str:
+        return click.style(text, **how) if colour else text  # type: ignore[arg-type]
+
+    place = f"{one.location.file}:{one.location.line}:{one.location.column}:"
+    severity = word(f"{one.severity}-one", language)
+    head = textwrap.wrap(
+        f"{place} {severity} {one.rule} {clean(one.message)}", width, subsequent_indent="    ", break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
+    marked = f"{severity} {one.rule}"
+    yield head[0].replace(marked, style(marked, fg=COLOURS[one.severity], bold=True), 1)
+    yield from head[1:]
+    margin = len(str(one.location.line)) + 3
+    gutter = " " * margin
+    if one.location.text:
+        yield from _excerpt(one.location, clean(one.beside), margin, width, style(""), colour)
+    notes = [f"{related.note}: {_place(related.location)}" for related in one.related]
+    where = _in_document(one.location, language)
+    last = f"{clean(one.hint)} {word('explain-more', language, rule=one.rule)}"
+    for note in [*([where] if where else []), *notes]:
+        yield from _hung(f"{gutter}├ ", f"{gutter}│ ", clean(note), width)
+    yield from _hung(f"{gutter}└ ", f"{gutter}  ", last, width)
+
+
+def _excerpt(location: Location, beside: str, margin: int, width: int, _: str, colour: bool) -> Iterator[str]:
+    """The line of the file, cut to the width around what is marked, and the marks below it."""
+    room = width - margin - 3
+    text, start, end = clean(location.text.replace("\t", " ")), location.column - 1, location.end - 1
+    if len(text) > room:
+        cut = max(0, min(start - 10, len(text) - room))
+        text = ("…" if cut else "") + text[cut + (1 if cut else 0) : cut + room - 1] + ("…" if cut + room < len(text) else "")
+        start, end = start - cut, min(end - cut, room - 1)
+    marks = "^" * max(1, min(end, len(text)) - start)
+    yield f"{location.line:>{margin - 1}} │ {text}"
+    below = " " * start + (click.style(marks, bold=True) if colour else marks)
+    if beside and start + len(marks) + 1 + len(beside) <= room:
+        yield f"{' ' * margin}│ {below} {beside}"
+    else:
+        yield f"{' ' * margin}│ {below}"
+        if beside:
+            yield from _hung(f"{' ' * margin}│ ", f"{' ' * margin}│ ", beside, width)
+
+
+def _hung(first: str, rest: str, text: str, width: int) -> Iterator[str]:
+    yield from textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _place(location: Location) -> str:
+    return f"{location.file}:{location.line}:{location.column}"
+
+
+def _in_document(location: Location, language: Language) -> str:
+    """Where the words stand in the document that people read."""
+    parts = []
+    if location.section:
+        parts.append(word("section", language, section=location.section))
+    if location.page:
+        parts.append(word("page", language, page=location.page))
+    return ", ".join(parts)
+
+
+def _not_assessable(result: Result, width: int) -> Iterator[str]:
+    groups = Counter(
+        (one.rule, one.location.file, one.message) for one in result.evaluations if one.outcome == "not-assessable"
+    )
+    if not groups:
+        return
+    yield word("cannot-be-judged", result.language)
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    for (rule, file, message), number in groups.items():
+        by_reason.setdefault((file, message), []).append(f"{rule} ({number})" if number > 1 else rule)
+    for (file, message), rules in by_reason.items():
+        yield from _hung("  ", "    ", f"{file}: {', '.join(rules)}: {clean(message)}", width)
+    yield ""
+
+
+def _statistics(result: Result, width: int) -> Iterator[str]:
+    tally: dict[str, Counter[str]] = {}
+    for one in result.evaluations:
+        tally.setdefault(one.rule, Counter())[one.outcome] += 1
+    yield word("statistics", result.language)
+    for rule in sorted(tally):
+        numbers = [
+            count(tally[rule][outcome], outcome, result.language)
+            for outcome in ("passed", "failed", "not-assessable")
+            if tally[rule][outcome]
+        ]
+        yield f"  {rule}  {', '.join(numbers)}"
+    yield ""
+
+
+def _summary(result: Result, colour: bool, width: int) -> Iterator[str]:
+    language = result.language
+    outcomes = counted(result.evaluations)
+    severities = Counter(one.severity for one in result.findings)
+    told = [count(outcomes[o], o, language) for o in ("passed", "failed", "not-assessable")]
+    if result.findings:
+        told[1] += f" ({', '.join(count(severities[s], s, language) for s in SEVERITIES if severities[s])})"
+    yield from textwrap.wrap(f"{', '.join(told)}.", width)
+    yield f"{count(result.documents, 'document', language)}, {count(result.rules, 'rule', language)} ({result.ruleset})"

@@ -1,0 +1,435 @@
+"""Rule files → rules: what a rule set says, what it takes over from another, what it changes there.
+
+A rule set is a folder of YAML files or one file. It may extend another, switch its rules off, change their severity and
+parameters, and name its own kinds of document and words. Everything in it is checked when it is loaded: a name that does
+not exist is refused at its line. A rule set is data; nothing in it is run.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field, ValidationError
+
+from plancheck.checks import KINDS, module_of
+from plancheck.document import Document, Id, Part
+from plancheck.messages import Template, compile_template
+from plancheck.problems import Problem, ProblemError, at, of_source, of_validation, top_mapping, unknown_name
+from plancheck.selectors import (
+    Item,
+    Model,
+    NameError_,
+    Operand,
+    Requirement,
+    Selector,
+    Term,
+    compile_matcher,
+    compile_path,
+    compile_selector,
+    select_terms,
+)
+from plancheck.selectors import Path as FieldPath
+from plancheck.source import Source, SourceError, Span, Step, decode, parse
+from plancheck.verdict import Check, whole
+from plancheck.workspace import Kind, Scope
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}\d{3}$", description="Capital letters for the family, three digits.")]
+
+
+class Words(Part):
+    """The same words in Swedish and in English."""
+
+    sv: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class KindOfDocument(Part):
+    """A kind of document that a rule set knows."""
+
+    sv: str
+    en: str
+    of: Literal["namnd", "city"] = Field(default="namnd", description="Whether each nämnd has its own, or the city one.")
+    yearly: bool = Field(default=True, description="Whether there is one for each year.")
+    as_of: str = Field(default="01-01", pattern=r"^\d\d-\d\d$", description="The day of its year up to which it tells: month-day.")
+
+
+class RuleSource(Part):
+    """Where a demand comes from."""
+
+    document: str
+    section: str | None = None
+
+
+class AppliesTo(Part):
+    """Which documents a rule is about."""
+
+    document: list[str]
+    years: str | int | None = Field(default=None, description="2024, 2022-, -2023 or 2022-2024.")
+
+
+class TestCase(Part):
+    """A case that proves a rule: documents, and how many evaluations come out in which way."""
+
+    name: str
+    documents: list[dict[str, Any]] = Field(min_length=1)
+    today: datetime.date | None = None
+    fails: int | None = Field(default=None, ge=0)
+    passes: int | None = Field(default=None, ge=0)
+    not_assessable: int | None = Field(default=None, ge=0)
+
+
+class RuleHead(Part):
+    """What every rule says, whatever its kind of check."""
+
+    id: RuleId
+    name: Id
+    title: Words
+    why: Words
+    source: list[RuleSource] = Field(min_length=1)
+    severity: Severity
+    applies_to: AppliesTo
+    check: str
+    message: Words
+    hint: Words
+    tests: list[TestCase] = []
+
+
+class RuleSetFile(Part):
+    """A file of a rule set. The rules themselves are checked one by one."""
+
+    ruleset: Id | None = None
+    title: Words | None = None
+    extends: str | list[str] = []
+    documents: dict[Id, KindOfDocument] = {}
+    vocabulary: dict[Id, list[str | int] | dict[str, Words]] = {}
+    change: dict[str, Literal["off"] | dict[str, Any]] = {}
+    rules: list[dict[str, Any]] = []
+
+
+class Years(NamedTuple):
+    """The years in which a rule applies, both included."""
+
+    first: int = 0
+    last: int = 9999
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A compiled rule."""
+
+    head: RuleHead
+    check: Check
+    severity: Severity
+    years: Years
+    message: Mapping[str, Template]
+    hint: Mapping[str, Template]
+    source: Source
+    steps: tuple[Step, ...]
+
+    @property
+    def id(self) -> str:
+        """The rule's id, such as UPP001."""
+        return self.head.id
+
+    def applies_to(self, document: Document) -> bool:
+        """Whether the rule is about this document."""
+        return document.document in self.head.applies_to.document and self.years.first <= document.year <= self.years.last
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleSet:
+    """The rules that hold, by id, and the words that they are written in."""
+
+    name: str
+    rules: Mapping[str, Rule]
+    kinds: Mapping[str, Kind]
+    vocabulary: Mapping[str, tuple[Term, ...]]
+    switched_off: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """What a check is compiled with: it resolves the names in a rule, and says where in the rule file one is wrong."""
+
+    source: Source
+    steps: tuple[Step, ...]
+    kinds: Mapping[str, Kind]
+    vocabulary: Mapping[str, tuple[Term, ...]]
+
+    def problem(self, key: str, *steps: Step, **details: object) -> ProblemError:
+        """The error to raise for something wrong at a place in the rule."""
+        return ProblemError(at(self.source, (*self.steps, *steps), key, **details))
+
+    def selector(self, text: str, *steps: Step) -> Selector:
+        """A selector that stands at the place."""
+        try:
+            return compile_selector(text, self.kinds)
+        except NameError_ as error:
+            raise self.problem(error.key, *steps, **error.details) from None
+
+    def selection(self, given: str | list[str | int], *steps: Step) -> Selector:
+        """A selector, a vocabulary (``$vocabulary.articles``), or a list of words as they stand."""
+        if isinstance(given, list):
+            return select_terms(", ".join(map(str, given)), [Term(word, str(word)) for word in given])
+        if given.startswith("$"):
+            return select_terms(given, self._terms(given[1:], *steps))
+        return self.selector(given, *steps)
+
+    def path(self, text: str, of: Selector | Model, *steps: Step) -> FieldPath:
+        """A path from what a selector gives."""
+        model, parent = (of.model, of.parent) if isinstance(of, Selector) else (of, None)
+        try:
+            return compile_path(text, model, parent)
+        except NameError_ as error:
+            raise self.problem(error.key, *steps, **error.details) from None
+
+    def requirement(self, given: Mapping[str, Any], of: Selector, *steps: Step) -> Requirement:
+        """A mapping from fields to matchers."""
+        parts = []
+        for name, matcher in given.items():
+            path = self.path(name, of, *steps, name)
+            try:
+                parts.append((path, compile_matcher(matcher, lambda text, name=name: self.operand(text, *steps, name))))
+            except NameError_ as error:
+                raise self.problem(error.key, *steps, name, **error.details) from None
+            except re.error as error:
+                raise self.problem("invalid-pattern", *steps, name, said=str(error)) from None
+            except TypeError:
+                raise self.problem("invalid-matcher", *steps, name) from None
+        return Requirement(tuple(parts))
+
+    def operand(self, text: str, *steps: Step) -> Operand:
+        """What ``$today``, ``$as-of``, ``$document.…`` and ``$vocabulary.…`` stand for."""
+        root, _, rest = text.partition(".")
+        if root == "vocabulary":
+            words = [term.id for term in self._terms(text, *steps)]
+            return lambda _: words
+        if text == "today":
+            return lambda scope: scope.today
+        if text == "as-of":
+            return lambda scope: scope.as_of
+        if root == "document":
+            path = self.path(rest, Document, *steps)
+            return lambda scope: path.read(whole(scope), scope)
+        names = ["$today", "$as-of", "$document", "$vocabulary"]
+        raise self.problem("unknown-selector", *steps, path=f"${text}", **unknown_name(f"${root}", names))
+
+    def _terms(self, text: str, *steps: Step) -> tuple[Term, ...]:
+        name = text.removeprefix("vocabulary.")
+        if name not in self.vocabulary or name == text:
+            raise self.problem("unknown-vocabulary", *steps, **unknown_name(name, self.vocabulary))
+        return self.vocabulary[name]
+
+
+def shipped(name: str) -> Path:
+    """A folder that ships with the program (``rules``, ``schemas``): beside the package when installed, else in the checkout."""
+    inside = Path(__file__).parent / name
+    return inside if inside.is_dir() else Path(__file__).parents[2] / name
+
+
+def locate(name: str, near: Path) -> Path:
+    """The folder or file of a rule set: a path from where it is named, or the name of one that ships with the program.
+
+    Raises ProblemError where there is none.
+    """
+    candidates = [near / name, shipped("rules") / name]
+    for candidate in candidates if "/" in name or name.endswith((".yaml", ".yml")) else reversed(candidates):
+        if candidate.is_dir() or candidate.is_file():
+            return candidate.resolve()
+    known = sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
+    raise ProblemError(Problem(name, Span(1, 1, 1), "unknown-ruleset", unknown_name(name, known)))
+
+
+@dataclass
+class _Raw:
+    """The raw rules of a rule set and of those that it extends, before they are compiled."""
+
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    vocabulary: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    rules: dict[str, tuple[Source, tuple[Step, ...], dict[str, Any]]] = field(default_factory=dict)
+    changes: list[tuple[Source, str, Any]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(name: str, near: Path = Path(), changes: Source | None = None) -> RuleSet:
+    """Load a rule set by its name or path. `changes` is a configuration whose `rules` are applied last.
+
+    Raises ProblemError with everything that is wrong in the rule files.
+    """
+    raw = _Raw()
+    _gather(locate(name, near), raw, ())
+    if changes is not None:
+        given = top_mapping(changes).get("rules") or {}
+        raw.changes.extend((changes, str(rule), value) for rule, value in given.items())
+    off = _change(raw)
+    rules: dict[str, Rule] = {}
+    for rule_id, (source, steps, values) in raw.rules.items():
+        try:
+            rule = _compile(source, steps, values, raw)
+            if rule_id not in off:
+                rules[rule_id] = rule
+        except ProblemError as error:
+            raw.problems.extend(error.problems)
+    if raw.problems:
+        raise ProblemError(*raw.problems)
+    return RuleSet(name, dict(sorted(rules.items())), raw.kinds, raw.vocabulary, frozenset(off))
+
+
+def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
+    files = sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
+    if not files:
+        raise ProblemError(Problem(str(path), Span(1, 1, 1), "empty-ruleset"))
+    read = [one for file in files if (one := _read(file, raw))]
+    for source, model in read:
+        for name in [model.extends] if isinstance(model.extends, str) else model.extends:
+            parent = locate(name, path.parent)
+            if parent in (*within, path):
+                raise ProblemError(at(source, ["extends"], "extends-itself", name=name))
+            _gather(parent, raw, (*within, path))
+    for source, model in read:
+        for kind, given in model.documents.items():
+            titles = {"sv": given.sv, "en": given.en}
+            raw.kinds[kind] = Kind(kind, titles, given.of, given.yearly, given.as_of, len(raw.kinds))
+        for word, terms in model.vocabulary.items():
+            raw.vocabulary[word] = tuple(_terms(terms))
+    for source, model in read:
+        for n, values in enumerate(model.rules):
+            _take_in(source, n, values, raw)
+        raw.changes.extend((source, rule, value) for rule, value in model.change.items())
+
+
+def _terms(given: list[str | int] | dict[str, Words]) -> Iterable[Term]:
+    if isinstance(given, list):
+        return (Term(word, str(word)) for word in given)
+    return (Term(word, {"sv": title.sv, "en": title.en}) for word, title in given.items())
+
+
+def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile] | None:
+    text, name = "", shown_file(file)
+    try:
+        text = decode(file.read_bytes())
+        source = parse(text, name)
+        return source, RuleSetFile.model_validate(top_mapping(source))
+    except SourceError as error:
+        raw.problems.append(of_source(error, name, text))
+    except ProblemError as error:
+        raw.problems.extend(error.problems)
+    except ValidationError as error:
+        raw.problems.extend(of_validation(error, source))
+    except OSError as error:
+        raw.problems.append(Problem(name, Span(1, 1, 1), "unreadable", {"said": error.strerror or str(error)}))
+    return None
+
+
+def shown_file(file: Path) -> str:
+    """A rule file's name as people know it: from the current folder, or from the rules that ship with the program."""
+    for base in (Path.cwd(), shipped("rules").parent):
+        if file.is_relative_to(base):
+            return file.relative_to(base).as_posix()
+    return str(file)
+
+
+def _take_in(source: Source, n: int, values: dict[str, Any], raw: _Raw) -> None:
+    rule = values.get("id")
+    if isinstance(rule, str) and rule in raw.rules:
+        first, steps, _ = raw.rules[rule]
+        place = f"{first.name}:{first.span([*steps, 'id']).line}"
+        raw.problems.append(at(source, ["rules", n, "id"], "second-rule", name=rule, first=place))
+    else:
+        raw.rules[str(rule) if rule is not None else f"{source.name}#{n}"] = (source, ("rules", n), values)
+
+
+def _change(raw: _Raw) -> set[str]:
+    """Apply the changes to the raw rules; give the ids of those that are switched off."""
+    off: set[str] = set()
+    for source, rule, value in raw.changes:
+        key = "change" if "change" in top_mapping(source) else "rules"
+        if rule not in raw.rules:
+            raw.problems.append(at(source, [key, rule], "unknown-rule", on_key=True, **unknown_name(rule, raw.rules)))
+        elif value == "off":
+            off.add(rule)
+        elif isinstance(value, dict):
+            off.discard(rule)
+            origin, steps, values = raw.rules[rule]
+            fixed = {"id", "check", "tests"} & value.keys()
+            if fixed:
+                raw.problems.append(at(source, [key, rule, sorted(fixed)[0]], "fixed-key", on_key=True, name=sorted(fixed)[0]))
+            else:
+                raw.rules[rule] = (origin, steps, _merged(values, value))
+        else:
+            raw.problems.append(at(source, [key, rule], "wrong-type", given=value, expected="a-mapping-or-off"))
+    return off
+
+
+def _merged(values: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(values)
+    for key, value in change.items():
+        old = merged.get(key)
+        merged[key] = _merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return merged
+
+
+def _compile(source: Source, steps: tuple[Step, ...], values: dict[str, Any], raw: _Raw) -> Rule:
+    from plancheck.document import keys_of
+
+    problems: list[Problem] = []
+    head_keys = keys_of(RuleHead)
+    kind = values.get("check")
+    if kind is not None and kind not in KINDS:
+        raise ProblemError(at(source, [*steps, "check"], "unknown-check", **unknown_name(kind, KINDS)))
+    parameters = module_of(kind).Parameters if isinstance(kind, str) else None
+    known = [*head_keys, *(keys_of(parameters) if parameters else [])]
+    for key in values:
+        if key not in known and not str(key).startswith("x-"):
+            problems.append(at(source, [*steps, key], "unknown-key", on_key=True, **unknown_name(key, known)))
+    head, params = None, None
+    try:
+        head = RuleHead.model_validate({key: value for key, value in values.items() if key in head_keys})
+    except ValidationError as error:
+        problems.extend(of_validation(error, source, steps))
+    if parameters is not None:
+        try:
+            params = parameters.model_validate({k: v for k, v in values.items() if k in known and k not in head_keys})
+        except ValidationError as error:
+            problems.extend(of_validation(error, source, steps))
+    if problems or head is None or params is None:
+        raise ProblemError(*problems)
+    return _bound(source, steps, head, params, raw)
+
+
+def _bound(source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: Part, raw: _Raw) -> Rule:
+    build = Builder(source, steps, raw.kinds, raw.vocabulary)
+    for n, kind in enumerate(head.applies_to.document):
+        if kind not in raw.kinds:
+            raise build.problem("unknown-document-kind", "applies-to", "document", n, path=kind, **unknown_name(kind, raw.kinds))
+    years = _years(head.applies_to.years)
+    if years is None:
+        raise build.problem("bad-years", "applies-to", "years", given=head.applies_to.years)
+    check = module_of(head.check).compile(parameters, build)
+    templates: dict[str, dict[str, Template]] = {"message": {}, "hint": {}}
+    for name, words in (("message", head.message), ("hint", head.hint)):
+        for language, text in (("sv", words.sv), ("en", words.en)):
+            try:
+                templates[name][language] = compile_template(text, check.placeholders)
+            except NameError_ as error:
+                raise build.problem(error.key, name, language, **error.details) from None
+    return Rule(head, check, head.severity, years, templates["message"], templates["hint"], source, steps)
+
+
+def _years(given: str | int | None) -> Years | None:
+    if given is None:
+        return Years()
+    if isinstance(given, int):
+        return Years(given, given)
+    match = re.fullmatch(r"(\d{4})?-(\d{4})?", given)
+    return Years(int(match[1] or 0), int(match[2] or 9999)) if match and given != "-" else None
+
+
+__all__ = ["Builder", "Item", "Rule", "RuleSet", "Scope", "Severity", "load", "locate", "shipped"]

@@ -1,0 +1,62 @@
+"""JSON Schemas (2020-12) generated from the models; those in ``schemas/`` are these, and a test holds them together."""
+
+from __future__ import annotations
+
+import json
+import typing
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from plancheck.checks import KINDS, module_of
+from plancheck.document import Document
+
+SCHEMAS = ("document", "rules", "configuration", "report")
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_of(name: str) -> str:
+    """The schema as JSON text."""
+    made = {"document": _document, "rules": _rules, "configuration": _configuration, "report": _report}[name]()
+    return json.dumps({"$schema": DIALECT, **made}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _document() -> dict[str, Any]:
+    return {**Document.model_json_schema(by_alias=True), "title": "A document that plancheck reads"}
+
+
+def _configuration() -> dict[str, Any]:
+    from plancheck.configuration import Configuration
+
+    return {**Configuration.model_json_schema(by_alias=True), "title": "plancheck.yaml"}
+
+
+def _report() -> dict[str, Any]:
+    from plancheck.reports.json import Report
+
+    return {**Report.model_json_schema(by_alias=True, mode="serialization"), "title": "plancheck check --format json"}
+
+
+def _rules() -> dict[str, Any]:
+    """A rule is its head together with the parameters of its kind of check: one arm for each kind."""
+    from plancheck.ruleset import RuleHead, RuleSetFile
+
+    arms = []
+    definitions: dict[str, Any] = {}
+    for kind in KINDS:
+        arm = _schema(RuleHead, definitions)
+        parameters = _schema(module_of(kind).Parameters, definitions)
+        arm["properties"] = {**arm["properties"], **parameters["properties"], "check": {"const": kind}}
+        arm["required"] = [*arm["required"], *parameters.get("required", [])]
+        arm["title"] = kind
+        arm["description"] = module_of(kind).__doc__
+        arms.append(arm)
+    file = _schema(RuleSetFile, definitions)
+    file["properties"]["rules"] = {"type": "array", "items": {"oneOf": arms}}
+    return {**file, "title": "A file of a rule set", "$defs": definitions}
+
+
+def _schema(model: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    schema = TypeAdapter(model).json_schema(by_alias=True)
+    definitions.update(schema.pop("$defs", {}))
+    return typing.cast("dict[str, Any]", schema)

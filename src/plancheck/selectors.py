@@ -1,0 +1,507 @@
+"""Paths and matchers: how a rule names what it is about and what it demands of it.
+
+A *path* leads from an item to a value by the names of the document model: ``at.section``, ``given.due``. A *selector* is a
+path from the document that is checked, or from what surrounds it (`ROOTS`). A *matcher* is a demand on a value. All are
+compiled when a rule set is loaded, so that a name that does not exist is refused there.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import types
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
+
+from plancheck.document import Document, Goal, Part, Unknown, Uppdrag, derived_of, kebab, keys_of
+from plancheck.problems import unknown_name
+from plancheck.source import Steps
+from plancheck.workspace import Entry, Scope
+
+
+class NameError_(Exception):
+    """A name in a rule that does not exist. `key` is a key of the catalogue, `details` fill its words."""
+
+    def __init__(self, key: str, **details: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.details = details
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a vocabulary as an item: its id and what people call it, by language."""
+
+    id: str | int
+    title: Mapping[str, str] | str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A value that a selector found, and where it stands. A term of a vocabulary stands in no document."""
+
+    value: Any
+    entry: Entry | None = None
+    steps: Steps = ()
+    parent: Item | None = None
+
+
+Model: TypeAlias = "type[Part] | type[Term] | None"
+"""What a path leads from: a part of a document, a term, or None where it is a plain value."""
+
+VALUE = "value"
+"""The step from a plain value, such as an item of a list of words, to itself."""
+GIVEN = "given"
+"""The step from an uppdrag or a goal to where it was decided."""
+
+
+@cache
+def _inner(model: type[Part], key: str) -> tuple[Model, str]:
+    """The model that a key of a model leads to, and how many there are: ``one``, ``list`` or ``dict``."""
+    for name, field in model.model_fields.items():
+        if field.alias == key or kebab(name) == key:
+            return _unwrapped(field.annotation)
+    return None, "one"
+
+
+def _unwrapped(annotation: Any) -> tuple[Model, str]:
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return _unwrapped(typing.get_args(annotation)[0])
+    if origin in (typing.Union, types.UnionType):
+        inner = [a for a in typing.get_args(annotation) if a is not types.NoneType]
+        return _unwrapped(inner[0])
+    if origin is list:
+        return _unwrapped(typing.get_args(annotation)[0])[0], "list"
+    if origin is dict:
+        return None, "dict"
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation, "one"
+    return None, "one"
+
+
+def names_of(model: Model) -> list[str]:
+    """The names that a path may continue with from a value of this model."""
+    if model is None:
+        return [VALUE, "document", "parent"]
+    if model is Term:
+        return ["id", "title"]
+    part = typing.cast("type[Part]", model)
+    given = [GIVEN] if part in (Uppdrag, Goal) else []
+    return [*keys_of(part), *derived_of(part), *given, "document", "parent"]
+
+
+Reader: TypeAlias = Callable[[Item, Scope], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A compiled path: the names, and what they lead to."""
+
+    text: str
+    names: tuple[str, ...]
+    model: Model
+
+    def items(self, item: Item, scope: Scope) -> Iterator[Item]:
+        """The items that the path leads to, lists flattened, each with its place."""
+        yield from _walk(item, self.names, scope)
+
+    def read(self, item: Item, scope: Scope) -> Any:
+        """The value that the path leads to: None where there is none, a list where it leads through lists or to one."""
+        many = False
+        current = [item]
+        for name in self.names:
+            after: list[Item] = []
+            for one in current:
+                value = _step(one, name, scope)
+                if isinstance(value.value, Unknown):
+                    return value.value
+                if isinstance(value.value, list) and name != self.names[-1]:
+                    many = True
+                    after.extend(_elements(value))
+                elif value.value is not None:
+                    after.append(value)
+            current = after
+        if many:
+            return [v for i in current for v in (i.value if isinstance(i.value, list) else [i.value])]
+        return current[0].value if current else None
+
+
+def compile_path(text: str, model: Model, parent: Model = None) -> Path:
+    """A path from a value of the model. Raises NameError_ for a name that the model does not have."""
+    names = tuple(text.split("."))
+    here: Model = model
+    above = parent
+    for n, name in enumerate(names):
+        if name.startswith("x-"):
+            here = None
+            continue
+        if here is None and n:
+            raise NameError_("path-ends", path=text, name=name)
+        if name not in names_of(here):
+            raise NameError_("unknown-field", path=text, of=_called(here), **unknown_name(name, names_of(here)))
+        if name == "document":
+            here, above = Document, None
+        elif name == "parent":
+            here, above = above, None
+        elif name == VALUE and here is None:
+            pass
+        elif name == GIVEN:
+            above = None
+        elif here is Term:
+            here = None
+        else:
+            part = typing.cast("type[Part]", here)
+            here, above = _inner(part, name)[0], part
+    return Path(text, names, here)
+
+
+def _called(model: Model) -> str:
+    return model.__name__ if model else ""
+
+
+def _elements(item: Item) -> Iterator[Item]:
+    for n, value in enumerate(item.value):
+        yield Item(value, item.entry, (*item.steps, n), item.parent)
+
+
+def _walk(item: Item, names: tuple[str, ...], scope: Scope) -> Iterator[Item]:
+    if isinstance(item.value, list):
+        for element in _elements(item):
+            yield from _walk(element, names, scope)
+    elif not names:
+        if item.value is not None:
+            yield item
+    else:
+        yield from _walk(_step(item, names[0], scope), names[1:], scope)
+
+
+def _step(item: Item, name: str, scope: Scope) -> Item:
+    """One step of a path. What an uppdrag or goal does not call itself it is called where it was decided."""
+    value = item.value
+    if isinstance(value, Part):
+        if name == "document" and item.entry is not None:
+            return Item(item.entry.document, item.entry)
+        if name == "parent":
+            return item.parent or Item(None)
+        if name == GIVEN:
+            return _given(item, scope)
+        if name == "ref" and item.entry is not None:
+            return Item(scope.workspace.reference(item.entry, value), item.entry, (*item.steps, name), item)
+        if name == "title" and getattr(value, "title", None) is None:
+            place = _given(item, scope)
+            return Item(getattr(place.value, "title", None) or getattr(value, "ref", None), item.entry, item.steps, item)
+        method = derived_of(type(value)).get(name)
+        if method is not None:
+            within = scope.of(item.entry) if item.entry is not None else scope
+            return Item(method(value, within), item.entry, item.steps, item)
+        if name.startswith("x-"):
+            inner = (value.__pydantic_extra__ or {}).get(name)
+        else:
+            inner = getattr(value, _attribute(type(value), name), None)
+        return Item(inner, item.entry, (*item.steps, name), item)
+    if isinstance(value, Term):
+        return Item(value.id if name == "id" else value.title)
+    if name == VALUE:
+        return item
+    if name == "document" and item.entry is not None:
+        return Item(item.entry.document, item.entry)
+    if name == "parent":
+        return item.parent or Item(None)
+    if isinstance(value, dict):
+        return Item(value.get(name), item.entry, (*item.steps, name), item)
+    return Item(None)
+
+
+@cache
+def _attribute(model: type[BaseModel], key: str) -> str:
+    return next((name for name, field in model.model_fields.items() if field.alias == key), "")
+
+
+def _given(item: Item, scope: Scope) -> Item:
+    ref = scope.workspace.reference(item.entry, item.value) if item.entry is not None else None
+    place = scope.workspace.definitions.get(ref) if ref else None
+    return Item(place.value, place.entry, place.steps) if place else Item(None)
+
+
+# Selectors
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a selector found. `gap` tells why it may not be everything: an earlier document that is missing."""
+
+    items: list[Item]
+    gap: Unknown | None = None
+
+
+ROOTS = ("document", "annex", "previous", "history", "namnd", "repository")
+"""What a selector may begin with, beside the names of the document itself and the kinds of document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A compiled selector. `local` tells whether it leads into the document that is checked; `model` is what it selects."""
+
+    text: str
+    root: str
+    kind: str
+    path: Path
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def local(self) -> bool:
+        """Whether the items stand in the document that is checked."""
+        return self.root == "document"
+
+    @property
+    def model(self) -> Model:
+        """What an item is."""
+        return Term if self.root == "terms" else self.path.model
+
+    @property
+    def parent(self) -> Model:
+        """What an item is a part of."""
+        names = self.path.names[:-1]
+        return compile_path(".".join(names), Document).model if names else Document
+
+    def select(self, scope: Scope) -> Selection:
+        """The items, in the order in which they stand."""
+        if self.root == "terms":
+            return Selection([Item(term) for term in self.terms])
+        if self.root == "history":
+            places, gap = scope.workspace.history(scope.document)
+            items = [Item(place.value, place.entry, place.steps) for place in places]
+            return Selection([found for item in items for found in self.path.items(item, scope)] if self.path.names else items, gap)
+        entries = self._entries(scope)
+        if isinstance(entries, Unknown):
+            return Selection([], entries)
+        return Selection([item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)])
+
+    def _entries(self, scope: Scope) -> Iterable[Entry] | Unknown:
+        document, workspace = scope.document, scope.workspace
+        match self.root:
+            case "document":
+                return [scope.entry]
+            case "repository":
+                return workspace.entries
+            case "namnd":
+                return workspace.of_others(document)
+            case "previous":
+                return workspace.find(self.kind, document.namnd, document.year - 1)
+            case _:
+                return workspace.find(self.kind, document.namnd, document.year)
+
+
+def compile_selector(text: str, kinds: Iterable[str]) -> Selector:
+    """A selector of a rule. Raises NameError_ for a root or a field that does not exist."""
+    known = list(kinds)
+    first, _, rest = text.partition(".")
+    root, kind = first, ""
+    if first in ("annex", "previous"):
+        kind, _, rest = rest.partition(".")
+        if kind not in known:
+            raise NameError_("unknown-document-kind", path=text, **unknown_name(kind, known))
+    elif first in known and first not in keys_of(Document):
+        root, kind = "kind", first
+    elif first not in ROOTS:
+        if first not in names_of(Document):
+            names = [*keys_of(Document), *derived_of(Document), *ROOTS, *known]
+            raise NameError_("unknown-selector", path=text, **unknown_name(first, names))
+        root, rest = "document", text
+    start: Model = Uppdrag if root == "history" else Document
+    path = compile_path(rest, start) if rest else Path("", (), start)
+    return Selector(text, root, kind, path)
+
+
+def select_terms(text: str, terms: Iterable[Term]) -> Selector:
+    """A selector that gives the terms of a list: the articles 2, 3, 6 and 12, the sections that must be there."""
+    return Selector(text, "terms", "", Path("", (), Term), tuple(terms))
+
+
+# Matchers
+
+Answer: TypeAlias = "bool | Unknown"
+Matcher: TypeAlias = Callable[[Any, Scope], Answer]
+Operand: TypeAlias = Callable[[Scope], Any]
+
+OPERATORS = (
+    "not", "any", "all", "before", "after", "at-least", "at-most", "includes", "matches", "min-words", "says-only", "count",
+)  # fmt: skip
+
+
+def normalized(value: Any) -> Any:
+    """A value as it is compared: text without regard to case and to white space."""
+    return " ".join(value.split()).casefold() if isinstance(value, str) else value
+
+
+def spoken(text: str) -> str:
+    """The words of a text alone: case, punctuation and line breaks do not matter."""
+    return " ".join(re.findall(r"\w+", text)).casefold()
+
+
+def is_present(value: Any) -> bool:
+    """Whether there is something: not None, no empty list, no blank text."""
+    return value is not None and value != [] and value != {} and not (isinstance(value, str) and not value.strip())
+
+
+def compile_matcher(given: Any, operand: Callable[[str], Operand]) -> Matcher:
+    """A matcher from what a rule says: ``present``, ``absent``, a value, a list of values, or operators.
+
+    `operand` resolves ``$document.year`` and the like. Raises NameError_ for an operator that does not exist.
+    """
+    if given == "present":
+        return lambda value, _: value if isinstance(value, Unknown) else is_present(value)
+    if given == "absent":
+        return lambda value, _: value if isinstance(value, Unknown) else not is_present(value)
+    if isinstance(given, Mapping):
+        matchers = [_operator(name, argument, operand) for name, argument in given.items()]
+        return _all(matchers)
+    wanted = [_operand(one, operand) for one in given] if isinstance(given, list) else [_operand(given, operand)]
+
+    def equal(value: Any, scope: Scope) -> Answer:
+        accepted: list[Any] = []
+        for one in wanted:
+            found = one(scope)
+            if isinstance(found, Unknown):
+                return found
+            accepted.extend(normalized(v) for v in (found if isinstance(found, list | tuple) else [found]))
+        return _each(value, lambda one: normalized(one) in accepted)
+
+    return equal
+
+
+def _operand(given: Any, resolve: Callable[[str], Operand]) -> Operand:
+    if isinstance(given, str) and given.startswith("$"):
+        return resolve(given[1:])
+    return lambda _: given
+
+
+def _each(value: Any, test: Callable[[Any], Answer]) -> Answer:
+    """A test of a value, or of each value of a list."""
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, list):
+        return _both(test(one) for one in value) if value else False
+    return test(value)
+
+
+def _both(answers: Iterable[Answer]) -> Answer:
+    unknown = None
+    for answer in answers:
+        if answer is False:
+            return False
+        if isinstance(answer, Unknown):
+            unknown = answer
+    return unknown or True
+
+
+def _either(answers: Iterable[Answer]) -> Answer:
+    unknown = None
+    for answer in answers:
+        if answer is True:
+            return True
+        if isinstance(answer, Unknown):
+            unknown = answer
+    return unknown or False
+
+
+def _all(matchers: list[Matcher]) -> Matcher:
+    return lambda value, scope: _both(matcher(value, scope) for matcher in matchers)
+
+
+def _operator(name: str, argument: Any, operand: Callable[[str], Operand]) -> Matcher:
+    if name not in OPERATORS:
+        raise NameError_("unknown-operator", **unknown_name(name, OPERATORS))
+    if name == "not":
+        inner = compile_matcher(argument, operand)
+
+        def negated(value: Any, scope: Scope) -> Answer:
+            answer = inner(value, scope)
+            return answer if isinstance(answer, Unknown) else not answer
+
+        return negated
+    if name in ("any", "all"):
+        arms = [compile_matcher(one, operand) for one in argument]
+        return _all(arms) if name == "all" else lambda value, scope: _either(arm(value, scope) for arm in arms)
+    if name == "count":
+        counted = compile_matcher(argument, operand)
+        return lambda value, scope: counted(len(value) if isinstance(value, list) else int(is_present(value)), scope)
+    if name == "matches":
+        pattern = re.compile(argument)
+        return lambda value, _: _each(value, lambda one: isinstance(one, str) and pattern.search(one) is not None)
+    if name == "min-words":
+        return lambda value, _: _each(value, lambda one: isinstance(one, str) and len(spoken(one).split()) >= argument)
+    given = _operand(argument, operand)
+    if name == "includes":
+        return lambda value, scope: _includes(value, given(scope))
+    if name == "says-only":
+        return lambda value, scope: _each(value, lambda one: _says_only(one, given(scope)))
+    return lambda value, scope: _each(value, lambda one: _compared(one, name, given(scope)))
+
+
+def _includes(value: Any, wanted: Any) -> Answer:
+    if isinstance(value, Unknown):
+        return value
+    values = [normalized(one) for one in (value if isinstance(value, list) else [value])]
+    return any(normalized(one) in values for one in (wanted if isinstance(wanted, list) else [wanted]))
+
+
+def _says_only(value: Any, phrases: Any) -> Answer:
+    """Whether a text says nothing but stock phrases, one or several of them."""
+    if not isinstance(value, str):
+        return False
+    rest = f" {spoken(value)} "
+    for phrase in sorted((spoken(p) for p in phrases), key=len, reverse=True):
+        rest = rest.replace(f" {phrase} ", " ")
+    return not rest.strip()
+
+
+def _compared(value: Any, how: str, limit: Any) -> Answer:
+    if isinstance(limit, Unknown):
+        return limit
+    if value is None or limit is None:
+        return Unknown("nothing-to-compare")
+    if isinstance(limit, datetime.date) and isinstance(value, int):
+        limit = limit.year
+    if isinstance(value, datetime.date) and isinstance(limit, int):
+        value = value.year
+    if isinstance(value, str) or isinstance(limit, str):
+        return Unknown("nothing-to-compare")
+    match how:
+        case "before":
+            return bool(value < limit)
+        case "after":
+            return bool(value > limit)
+        case "at-least":
+            return bool(value >= limit)
+        case _:
+            return bool(value <= limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What an item must meet: paths and a matcher for each."""
+
+    parts: tuple[tuple[Path, Matcher], ...]
+
+    def test(self, item: Item, scope: Scope) -> tuple[Answer, str, Any]:
+        """Whether the item meets all of it; else the path that it fails at, and the value there."""
+        unknown: tuple[Answer, str, Any] | None = None
+        for path, matcher in self.parts:
+            value = path.read(item, scope)
+            answer = matcher(value, scope)
+            if answer is False:
+                return False, path.text, value
+            if isinstance(answer, Unknown):
+                unknown = unknown or (answer, path.text, None)
+        return unknown or (True, "", None)
+
+    def holds(self, item: Item, scope: Scope) -> bool:
+        """Whether the item meets all of it for certain."""
+        return self.test(item, scope)[0] is True

@@ -1,0 +1,64 @@
+"""What a check says of one item, before the rule's words are put to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from plancheck.document import Unknown
+from plancheck.selectors import Item, Selector
+from plancheck.workspace import Scope
+
+Outcome: TypeAlias = Literal["passed", "failed", "not-assessable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A check's answer for one item.
+
+    `place` is where a finding points; `key` names the key there that it is about. `beside` is said beside the marked line,
+    `related` are the other places that the answer rests on, each with a key of the catalogue. `values` fill the message.
+    """
+
+    outcome: Outcome
+    item: Item
+    place: Item
+    key: str | None = None
+    beside: Unknown | None = None
+    related: tuple[tuple[Item, str], ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    reason: Unknown | None = None
+
+
+def passed(item: Item, place: Item | None = None) -> Verdict:
+    """The item meets what is demanded."""
+    return Verdict("passed", item, place or item)
+
+
+def not_assessable(item: Item, place: Item, reason: Unknown) -> Verdict:
+    """It cannot be told whether the item meets it, and why."""
+    return Verdict("not-assessable", item, place, reason=reason)
+
+
+def whole(scope: Scope) -> Item:
+    """The document that is checked, as an item."""
+    return Item(scope.document, scope.entry)
+
+
+def list_place(scope: Scope, name: str) -> Item:
+    """Where a list of the checked document stands, or the document where it has none."""
+    root = scope.entry.source.root
+    steps = (name,) if isinstance(root, dict) and name in root else ()
+    return Item(None, scope.entry, steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A compiled check: how it judges a document, and the names that the rule's messages may use beside `document`.
+
+    A name stands for what a selector gives, or (None) for a plain value.
+    """
+
+    judge: Callable[[Scope], Iterator[Verdict]]
+    placeholders: Mapping[str, Selector | None]
