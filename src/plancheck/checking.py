@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import fnmatch
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from plancheck.configuration import Configuration, read_configuration
 from plancheck.engine import BUILT_IN, evaluate, in_order, of_problems
@@ -18,16 +18,14 @@ from plancheck.source import SourceError, Span, decode, parse
 from plancheck.workspace import CONFIGURATION, Entry, Workspace, files_below, repository_of
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A document that is not read from a file but given, as on standard input, under the name of one."""
 
     data: bytes
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """A plan repository: its folder, its configuration, and the rule set that it is checked with."""
 
     folder: Path
@@ -35,7 +33,7 @@ class Repository:
     ruleset: RuleSet
 
 
-def open_repository(paths: Sequence[Path], ruleset: str | None = None) -> Repository:
+def open_repository(paths: Sequence[Path], ruleset: str | None = None, *, tests: bool = False) -> Repository:
     """The repository that the paths lie in, with the rule set that is asked for, or that its configuration names.
 
     Raises ProblemError for what is wrong with the configuration or the rule set.
@@ -43,8 +41,8 @@ def open_repository(paths: Sequence[Path], ruleset: str | None = None) -> Reposi
     folder = repository_of(paths)
     configuration, source = read_configuration(folder, shown_path(folder / CONFIGURATION))
     if ruleset is not None:
-        return Repository(folder, configuration, load(ruleset, Path(), source))
-    return Repository(folder, configuration, load(configuration.ruleset, folder, source))
+        return Repository(folder, configuration, load(ruleset, Path(), source, tests=tests))
+    return Repository(folder, configuration, load(configuration.ruleset, folder, source, tests=tests))
 
 
 def check(

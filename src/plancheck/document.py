@@ -61,7 +61,8 @@ class Part(BaseModel):
         extra="allow",
         alias_generator=kebab,
         json_schema_extra=_forbid_others,
-        use_attribute_docstrings=False,
+        defer_build=True,
+        regex_engine="python-re",
     )
 
     @model_validator(mode="after")

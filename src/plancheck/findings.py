@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from plancheck.ruleset import SEVERITIES, Severity
 from plancheck.verdict import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file: `line` and `column` count from 1, `end` is the column after the last marked character."""
 
     file: str
@@ -24,15 +23,14 @@ class Location:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that an answer rests on, and why."""
 
     location: Location
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     """The answer for one rule and one item of one document.
 
@@ -69,7 +67,7 @@ def at_or_over(evaluations: Iterable[Evaluation], severity: Severity) -> list[Ev
     return [one for one in evaluations if one.is_finding and SEVERITIES.index(one.severity) <= rank]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """Everything that a check of some documents gave, and what it was made with."""
 

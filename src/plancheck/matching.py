@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple, TYPE_CHECKING
 
 from plancheck.document import Unknown
 from plancheck.selectors import Item, Path, Selector, normalized
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from plancheck.ruleset import Builder
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """The fields that must be the same here (`left`) and there (`right`)."""
 
     left: tuple[Path, ...]

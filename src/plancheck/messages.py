@@ -8,10 +8,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.document import Document, Unknown
 from plancheck.problems import Problem, unknown_name
@@ -25,8 +24,7 @@ Language: TypeAlias = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A message as its parts: text, and what to put between."""
 
     parts: tuple[str | tuple[str, FieldPath | None], ...]

@@ -5,10 +5,8 @@ Documents, rule files and the configuration are read in the same way and go wron
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple, TYPE_CHECKING
 
 from plancheck.source import Map, Source, SourceError, Span, Steps
 
@@ -16,14 +14,13 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a file, at its place. `key` names its words in the catalogue, `details` fill them."""
 
     file: str
     span: Span
     key: str
-    details: dict[str, object] = field(default_factory=dict)
+    details: dict[str, object] = {}
     line: str = ""
 
 
@@ -37,6 +34,8 @@ class ProblemError(Exception):
 
 def nearest(word: object, known: Iterable[object]) -> str:
     """The known word that is most like this one; the empty string where none is near."""
+    import difflib
+
     found = difflib.get_close_matches(str(word), [str(k) for k in known], n=1, cutoff=0.6)
     return found[0] if found else ""
 

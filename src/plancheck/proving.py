@@ -22,7 +22,7 @@ from plancheck.workspace import Workspace
 OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "not-assessable")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proof:
     """What became of a case: what was expected and what came, by outcome, and what was wrong with its documents."""
 
@@ -39,7 +39,7 @@ class Proof:
         return not self.problems and all(self.came[outcome] == number for outcome, number in self.expected.items())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lack:
     """A rule that has no case of a kind: `what` is ``passing`` or ``failing``."""
 
@@ -50,15 +50,13 @@ class Lack:
 
 def rule_sets(name: str, near: Path) -> Iterator[tuple[Path, RuleSet]]:
     """The rule set of a name or path; or, of a folder of rule sets, each of them. Raises ProblemError for a faulty one."""
-    from plancheck.checking import shown_path
-
     path = locate(name, near)
     below = [folder for folder in sorted(path.iterdir()) if folder.is_dir()] if path.is_dir() else []
     if below and not list(path.glob("*.y*ml")):
         for folder in below:
-            yield folder, load(str(folder), Path(shown_path(folder)))
+            yield folder, load(str(folder), tests=True)
     else:
-        yield path, load(str(path), near)
+        yield path, load(str(path), near, tests=True)
 
 
 def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:

@@ -120,7 +120,7 @@ class Years(NamedTuple):
     last: int = 9999
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A compiled rule."""
 
@@ -143,7 +143,7 @@ class Rule:
         return document.document in self.head.applies_to.document and self.years.first <= document.year <= self.years.last
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class RuleSet:
     """The rules that hold, by id, and the words that they are written in."""
 
@@ -154,7 +154,7 @@ class RuleSet:
     switched_off: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Builder:
     """What a check is compiled with: it resolves the names in a rule, and says where in the rule file one is wrong."""
 
@@ -251,6 +251,7 @@ def locate(name: str, near: Path) -> Path:
 class _Raw:
     """The raw rules of a rule set and of those that it extends, before they are compiled."""
 
+    without: str
     kinds: dict[str, Kind] = field(default_factory=dict)
     vocabulary: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     rules: dict[str, tuple[Source, tuple[Step, ...], dict[str, Any]]] = field(default_factory=dict)
@@ -258,12 +259,13 @@ class _Raw:
     problems: list[Problem] = field(default_factory=list)
 
 
-def load(name: str, near: Path = Path(), changes: Source | None = None) -> RuleSet:
+def load(name: str, near: Path = Path(), changes: Source | None = None, *, tests: bool = False) -> RuleSet:
     """Load a rule set by its name or path. `changes` is a configuration whose `rules` are applied last.
 
-    Raises ProblemError with everything that is wrong in the rule files.
+    The test cases are more than half of a rule file; they are left out unless `tests` asks for them. Raises ProblemError
+    with everything that is wrong in the rule files.
     """
-    raw = _Raw()
+    raw = _Raw(without="" if tests else "tests")
     _gather(locate(name, near), raw, ())
     if changes is not None:
         given = top_mapping(changes).get("rules") or {}
@@ -315,7 +317,7 @@ def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile] | None:
     text, name = "", shown_file(file)
     try:
         text = decode(file.read_bytes())
-        source = parse(text, name)
+        source = parse(text, name, raw.without)
         return source, RuleSetFile.model_validate(top_mapping(source))
     except SourceError as error:
         raw.problems.append(of_source(error, name, text))

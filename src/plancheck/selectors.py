@@ -14,7 +14,7 @@ import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
@@ -33,16 +33,14 @@ class NameError_(Exception):
         self.details = details
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of a vocabulary as an item: its id and what people call it, by language."""
 
     id: str | int
     title: Mapping[str, str] | str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A value that a selector found, and where it stands. A term of a vocabulary stands in no document."""
 
     value: Any
@@ -99,8 +97,7 @@ def names_of(model: Model) -> list[str]:
 Reader: TypeAlias = Callable[[Item, Scope], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A compiled path: the names, and what they lead to."""
 
     text: str
@@ -232,8 +229,7 @@ def _given(item: Item, scope: Scope) -> Item:
 # Selectors
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What a selector found. `gap` tells why it may not be everything: an earlier document that is missing."""
 
     items: list[Item]
@@ -244,7 +240,7 @@ ROOTS = ("document", "annex", "previous", "history", "namnd", "repository")
 """What a selector may begin with, beside the names of the document itself and the kinds of document."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Selector:
     """A compiled selector. `local` tells whether it leads into the document that is checked; `model` is what it selects."""
 
@@ -370,7 +366,7 @@ def compile_matcher(given: Any, operand: Callable[[str], Operand]) -> Matcher:
             found = one(scope)
             if isinstance(found, Unknown):
                 return found
-            accepted.extend(normalized(v) for v in (found if isinstance(found, list | tuple) else [found]))
+            accepted.extend(normalized(v) for v in (found if isinstance(found, list) else [found]))
         return _each(value, lambda one: normalized(one) in accepted)
 
     return equal
@@ -484,8 +480,7 @@ def _compared(value: Any, how: str, limit: Any) -> Answer:
             return bool(value <= limit)
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(NamedTuple):
     """What an item must meet: paths and a matcher for each."""
 
     parts: tuple[tuple[Path, Matcher], ...]

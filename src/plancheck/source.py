@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -36,26 +37,26 @@ class Span(NamedTuple):
 
 
 class Map(dict[Any, Any]):
-    """A mapping that knows where its keys and values stand."""
+    """A mapping that knows where it, its keys and its values stand: by the parser's events, which carry the places."""
 
-    __slots__ = ("keys_at", "span", "values_at")
+    __slots__ = ("event", "keys_at", "values_at")
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, event: yaml.Event) -> None:
         super().__init__()
-        self.span = span
-        self.keys_at: dict[Any, Span] = {}
-        self.values_at: dict[Any, Span] = {}
+        self.event = event
+        self.keys_at: dict[Any, yaml.Event] = {}
+        self.values_at: dict[Any, yaml.Event] = {}
 
 
 class Seq(list[Any]):
-    """A list that knows where its items stand."""
+    """A list that knows where it and its items stand."""
 
-    __slots__ = ("items_at", "span")
+    __slots__ = ("event", "items_at")
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, event: yaml.Event) -> None:
         super().__init__()
-        self.span = span
-        self.items_at: list[Span] = []
+        self.event = event
+        self.items_at: list[yaml.Event] = []
 
 
 class SourceError(Exception):
@@ -68,7 +69,7 @@ class SourceError(Exception):
         self.details = details
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A file's text and its values."""
 
@@ -76,13 +77,13 @@ class Source:
     text: str
     root: Value
 
-    def lines(self) -> list[str]:
-        """The lines of the text, without their ends."""
+    @cached_property
+    def _lines(self) -> list[str]:
         return self.text.split("\n")
 
     def line(self, number: int) -> str:
         """One line of the text; the empty string where there is none."""
-        lines = self.lines()
+        lines = self._lines
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
     def span(self, path: Steps) -> Span:
@@ -90,10 +91,10 @@ class Source:
 
         A path that leads further than the values do gives the place of the last value on the way.
         """
-        here = Span(1, 1, 1)
+        here: yaml.Event | None = None
         value: Any = self.root
         if isinstance(value, Map | Seq):
-            here = value.span
+            here = value.event
         for step in path:
             if isinstance(value, Map) and step in value:
                 inner = value[step]
@@ -104,7 +105,9 @@ class Source:
             else:
                 break
             value = inner
-        return _first_pair(value) if isinstance(value, Map) and value and path and isinstance(path[-1], int) else here
+        if isinstance(value, Map) and value and path and isinstance(path[-1], int):
+            return _first_pair(value)
+        return _span(here) if here is not None else Span(1, 1, 1)
 
     def key_span(self, path: Steps) -> Span:
         """Where the key at the end of the path stands; the value's place where it is an item of a list."""
@@ -112,14 +115,14 @@ class Source:
         for step in path[:-1]:
             parent = parent[step]
         if path and isinstance(parent, Map) and path[-1] in parent.keys_at:
-            return parent.keys_at[path[-1]]
+            return _span(parent.keys_at[path[-1]])
         return self.span(path)
 
 
 def _first_pair(value: Map) -> Span:
     """The place of a mapping in a list: its first key, with the value where that stands on the same line."""
     key = next(iter(value))
-    start, end = value.keys_at[key], value.values_at[key]
+    start, end = _span(value.keys_at[key]), _span(value.values_at[key])
     return Span(start.line, start.column, end.end if end.line == start.line else start.end)
 
 
@@ -145,10 +148,13 @@ def read(path: Path, name: str) -> Source:
     return parse(decode(path.read_bytes()), name)
 
 
-def parse(text: str, name: str) -> Source:
-    """Parse YAML text that holds one document. Raises SourceError at the place of what is wrong."""
+def parse(text: str, name: str, without: str = "") -> Source:
+    """Parse YAML text that holds one document. Raises SourceError at the place of what is wrong.
+
+    `without` is a key whose values are passed over, however deep it stands.
+    """
     try:
-        return Source(name, text, _build(text))
+        return Source(name, text, _build(text, without))
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text) from None
     except yaml.reader.ReaderError as error:
@@ -158,26 +164,26 @@ def parse(text: str, name: str) -> Source:
         raise SourceError("control-character", Span(line, column, column + 1)) from None
 
 
-def _build(text: str) -> Value:
+def _build(text: str, without: str) -> Value:
     """Follow the parser's events with a stack of open lists and mappings; an alias is the value that it names, uncopied."""
-    loader = getattr(yaml, "CLoader", yaml.Loader)
     stack: list[Map | Seq] = []
-    keys: list[tuple[Hashable, Span] | None] = []
+    keys: list[tuple[Any, yaml.Event] | None] = []
     sizes: list[int] = []
     anchors: dict[str, tuple[Any, int]] = {}
-    names: list[str | None] = []
     root: Any = None
     documents = 0
-    for event in yaml.parse(text, Loader=loader):
-        kind = type(event)
+    events = yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader))
+    for event in events:
+        kind = event.__class__
+        mark = event
         size = 1
         if kind is yaml.ScalarEvent:
-            span = _span(event)
             value: Any = event.value
             if event.implicit[0]:
-                value = _resolve(value)
+                if not value or value[0] in _TELLING:
+                    value = _resolve(value)
             elif event.tag is not None:
-                raise SourceError("tag", span, tag=event.tag)
+                raise SourceError("tag", _span(event), tag=event.tag)
             if event.anchor:
                 anchors[event.anchor] = (value, 1)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -185,23 +191,20 @@ def _build(text: str) -> Value:
                 raise SourceError("too-deep", _span(event), depth=MAX_DEPTH)
             if event.tag is not None and event.tag != "!":
                 raise SourceError("tag", _span(event), tag=event.tag)
-            stack.append((Map if kind is yaml.MappingStartEvent else Seq)(_span(event)))
+            stack.append((Map if kind is yaml.MappingStartEvent else Seq)(event))
             keys.append(None)
             sizes.append(1)
-            names.append(event.anchor)
             continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             value = stack.pop()
             keys.pop()
             size = sizes.pop()
-            span = value.span
-            name = names.pop()
-            if name:
-                anchors[name] = (value, size)
+            mark = value.event
+            if mark.anchor:
+                anchors[mark.anchor] = (value, size)
         elif kind is yaml.AliasEvent:
-            span = _span(event)
             if event.anchor not in anchors:
-                raise SourceError("unknown-alias", span, alias=event.anchor)
+                raise SourceError("unknown-alias", _span(event), alias=event.anchor)
             value, size = anchors[event.anchor]
         elif kind is yaml.DocumentStartEvent:
             documents += 1
@@ -215,24 +218,39 @@ def _build(text: str) -> Value:
             continue
         sizes[-1] += size
         if sizes[-1] > MAX_VALUES:
-            raise SourceError("too-many-values", span, limit=MAX_VALUES)
+            raise SourceError("too-many-values", _span(mark), limit=MAX_VALUES)
         parent = stack[-1]
+        key = keys[-1]
         if isinstance(parent, Seq):
             parent.append(value)
-            parent.items_at.append(span)
-        elif keys[-1] is None:
+            parent.items_at.append(mark)
+        elif key is None:
             if isinstance(value, Map | Seq):
-                raise SourceError("key-no-word", span)
+                raise SourceError("key-no-word", _span(mark))
             if value in parent:
-                raise SourceError("duplicate-key", span, key=value, line=parent.keys_at[value].line)
-            keys[-1] = (value, span)
+                raise SourceError("duplicate-key", _span(mark), key=value, line=_span(parent.keys_at[value]).line)
+            if value == without and without:
+                _pass_over(events)
+            else:
+                keys[-1] = (value, mark)
         else:
-            key, key_span = keys[-1]
-            parent[key] = value
-            parent.keys_at[key] = key_span
-            parent.values_at[key] = span
+            parent[key[0]] = value
+            parent.keys_at[key[0]] = key[1]
+            parent.values_at[key[0]] = mark
             keys[-1] = None
     return root
+
+
+def _pass_over(events: Iterator[yaml.Event]) -> None:
+    """Consume the events of one value."""
+    depth = 0
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth == 0:
+            return
 
 
 def _span(event: yaml.Event) -> Span:
@@ -252,12 +270,14 @@ _WORDS: dict[str, Scalar] = {
 }  # fmt: skip
 
 
+_TELLING = "0123456789+-.~nNtTfF"
+"""What a plain scalar begins with that may be something else than text."""
+
+
 def _resolve(word: str) -> Scalar:
     """The value of a plain scalar. A date that does not exist stays text, for the document model to refuse at its place."""
     if word in _WORDS:
         return _WORDS[word]
-    if word[0] not in "0123456789+-.":
-        return word
     if _NUMBER.fullmatch(word):
         if word.lstrip("+-").isdigit():
             return int(word) if len(word) < 40 else word

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.document import Unknown
 from plancheck.selectors import Item, Selector
@@ -13,8 +12,7 @@ from plancheck.workspace import Scope
 Outcome: TypeAlias = Literal["passed", "failed", "not-assessable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A check's answer for one item.
 
     `place` is where a finding points; `key` names the key there that it is about. `beside` is said beside the marked line,
@@ -27,7 +25,7 @@ class Verdict:
     key: str | None = None
     beside: Unknown | None = None
     related: tuple[tuple[Item, str], ...] = ()
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = {}
     reason: Unknown | None = None
 
 
@@ -53,8 +51,7 @@ def list_place(scope: Scope, name: str) -> Item:
     return Item(None, scope.entry, steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A compiled check: how it judges a document, and the names that the rule's messages may use beside `document`.
 
     A name stands for what a selector gives, or (None) for a plain value.

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
@@ -24,8 +24,7 @@ from plancheck.source import Source, SourceError, Span, Steps, decode, parse
 CONFIGURATION = "plancheck.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of document, as a rule set declares it."""
 
     id: str
@@ -36,7 +35,7 @@ class Kind:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A document in the workspace: what it says, and the file it stands in."""
 
@@ -49,8 +48,7 @@ class Entry:
         return self.source.name
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A part of a document and where it stands in it."""
 
     entry: Entry
@@ -58,7 +56,7 @@ class Place:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """What a rule sees when it looks at one document: the document, the workspace around it, the day."""
 

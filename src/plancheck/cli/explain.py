@@ -29,7 +29,7 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
 
     language: Language = lang or "sv"
     try:
-        repository = open_repository([Path()], ruleset)
+        repository = open_repository([Path()], ruleset, tests=True)
     except ProblemError as error:
         could_not(error, language)
     language = lang or repository.configuration.lang or "sv"
@@ -51,7 +51,7 @@ def _anywhere(rule_id: str) -> Rule | None:
     from plancheck.ruleset import load, shipped
 
     for folder in sorted(shipped("rules").iterdir()):
-        if folder.is_dir() and (rule := load(str(folder)).rules.get(rule_id)):
+        if folder.is_dir() and (rule := load(str(folder), tests=True).rules.get(rule_id)):
             return rule
     return None
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import importlib
 import os
-import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import NamedTuple, TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from plancheck.findings import Result
@@ -17,8 +15,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How much of the result is told, and how. `width` 0 is that of the terminal, or 80."""
 
     severity: Severity = "info"
@@ -39,6 +36,8 @@ def report_of(name: str) -> Render:
 
 def write_file(path: Path, text: str) -> None:
     """Write a whole file or nothing: a file that was there stays until the new one is complete. Raises OSError."""
+    import tempfile  # late: it brings half of the standard library's random numbers with it
+
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
