@@ -1,5 +1,5 @@
 """``python -m plancheck``."""
 
-from plancheck.cli import main
+from plancheck.cli import run
 
-main()
+run()

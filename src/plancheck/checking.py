@@ -14,7 +14,7 @@ from plancheck.findings import Result
 from plancheck.messages import Language
 from plancheck.problems import Problem, ProblemError, of_source, unknown_name
 from plancheck.ruleset import Rule, RuleSet, load
-from plancheck.source import SourceError, Span, decode, parse
+from plancheck.source import SourceError, Span, decode
 from plancheck.workspace import CONFIGURATION, Entry, Workspace, files_below, repository_of
 
 
@@ -121,7 +121,7 @@ def _read(
     given: Given | None,
     progress: Callable[[str, int], Callable[[], None]],
 ) -> list[Entry]:
-    """Read all documents of the repository; give those at the wanted paths."""
+    """Read all documents of the repository; give those at the wanted paths that are sound."""
     patterns = repository.configuration.exclude
     files = list(files_below(repository.folder, lambda name: any(fnmatch.fnmatch(name, pattern) for pattern in patterns)))
     places = [path.resolve() for path in wanted]
@@ -135,11 +135,10 @@ def _read(
                 asked.append(entry)
         done()
     if given is not None:
-        text, name = "", shown_path(given.path)
+        name = shown_path(given.path)
         try:
-            text = decode(given.data)
-            entry = workspace.add(parse(text, name))
+            entry = workspace.add(decode(given.data), name)
             asked.extend([entry] if entry else [])
         except SourceError as error:
-            workspace.problems.append(of_source(error, name, text))
-    return asked
+            workspace.problems.append(of_source(error, name))
+    return workspace.without_seconds(asked)

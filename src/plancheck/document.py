@@ -481,7 +481,7 @@ class Document(Part):
 
     def identity(self) -> str:
         """The id by which other documents refer to this one."""
-        return self.id or "-".join(str(part) for part in (self.document, self.namnd, self.year) if part)
+        return self.id or "-".join(str(part) for part in (self.document, self.namnd, self.year, self.as_of) if part)
 
 
 def parts() -> Iterator[type[Part]]:

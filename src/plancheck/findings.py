@@ -67,8 +67,7 @@ def at_or_over(evaluations: Iterable[Evaluation], severity: Severity) -> list[Ev
     return [one for one in evaluations if one.is_finding and SEVERITIES.index(one.severity) <= rank]
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """Everything that a check of some documents gave, and what it was made with."""
 
     evaluations: tuple[Evaluation, ...]

@@ -79,7 +79,7 @@ def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | 
         written = cases["tests"][n]["documents"]  # type: ignore[index,call-overload]
         workspace = Workspace(ruleset.kinds)
         for values in written:
-            workspace.add(Source(rule.source.name, rule.source.text, values))
+            workspace.add_source(Source(rule.source.name, rule.source.text, values))
         evaluations = evaluate(workspace, workspace.entries, [rule], case.today or datetime.date(2026, 1, 1), language)
         expected: dict[Outcome, int] = {}
         for outcome, number in zip(OUTCOMES, (case.passes, case.fails, case.not_assessable), strict=True):

@@ -120,8 +120,7 @@ class Years(NamedTuple):
     last: int = 9999
 
 
-@dataclass(frozen=True, eq=False)
-class Rule:
+class Rule(NamedTuple):
     """A compiled rule."""
 
     head: RuleHead
@@ -143,8 +142,7 @@ class Rule:
         return document.document in self.head.applies_to.document and self.years.first <= document.year <= self.years.last
 
 
-@dataclass(frozen=True, eq=False)
-class RuleSet:
+class RuleSet(NamedTuple):
     """The rules that hold, by id, and the words that they are written in."""
 
     name: str
@@ -154,8 +152,7 @@ class RuleSet:
     switched_off: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Builder:
+class Builder(NamedTuple):
     """What a check is compiled with: it resolves the names in a rule, and says where in the rule file one is wrong."""
 
     source: Source

@@ -12,7 +12,6 @@ import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -222,7 +221,7 @@ def _attribute(model: type[BaseModel], key: str) -> str:
 
 def _given(item: Item, scope: Scope) -> Item:
     ref = scope.workspace.reference(item.entry, item.value) if item.entry is not None else None
-    place = scope.workspace.definitions.get(ref) if ref else None
+    place = scope.workspace.definition(ref) if ref else None
     return Item(place.value, place.entry, place.steps) if place else Item(None)
 
 
@@ -236,12 +235,11 @@ class Selection(NamedTuple):
     gap: Unknown | None = None
 
 
-ROOTS = ("document", "annex", "previous", "history", "namnd", "repository")
+ROOTS = ("document", "annex", "previous", "history", "namnd")
 """What a selector may begin with, beside the names of the document itself and the kinds of document."""
 
 
-@dataclass(frozen=True)
-class Selector:
+class Selector(NamedTuple):
     """A compiled selector. `local` tells whether it leads into the document that is checked; `model` is what it selects."""
 
     text: str
@@ -284,8 +282,6 @@ class Selector:
         match self.root:
             case "document":
                 return [scope.entry]
-            case "repository":
-                return workspace.entries
             case "namnd":
                 return workspace.of_others(document)
             case "previous":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,17 +36,62 @@ class Kind(NamedTuple):
     rank: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """A document in the workspace: what it says, and the file it stands in."""
+class Header(NamedTuple):
+    """What a document says of itself in the keys at its top, seen without parsing the rest."""
 
-    document: Document
-    source: Source
+    kind: str
+    namnd: str | None
+    year: int
+    identity: str
+    keys: frozenset[str]
+
+
+_TOP = re.compile(r"^([a-z][a-z-]*):[ \t]*([^\s#]*)", re.MULTILINE)
+
+
+def header_of(text: str) -> Header | None:
+    """The header of a document written in block style; None where it cannot be told without parsing."""
+    keys = {key: value.strip("\"'") for key, value in _TOP.findall(text)}
+    if not keys.get("document") or not keys.get("year", "").isdigit():
+        return None
+    kind, namnd, year = keys["document"], keys.get("namnd") or None, int(keys["year"])
+    identity = keys.get("id") or "-".join(str(part) for part in (kind, namnd, year, keys.get("as-of")) if part)
+    return Header(kind, namnd, year, identity, frozenset(keys))
+
+
+class Entry:
+    """A file that is a document: its header, and what it says, parsed when it is first asked for."""
+
+    def __init__(self, workspace: Workspace, header: Header, text: str, file: str, source: Source | None = None) -> None:
+        self._workspace = workspace
+        self._source = source
+        self._document: Document | None = None
+        self.header = header
+        self.text = text
+        self.file = file
+
+    @cached_property
+    def is_sound(self) -> bool:
+        """Whether the file is a document after all; if not, the workspace has the problems."""
+        self._document = self._workspace.understand(self._parsed())
+        return self._document is not None
+
+    def _parsed(self) -> Source | None:
+        if self._source is None:
+            self._source = self._workspace.parse(self.text, self.file)
+        return self._source
 
     @property
-    def file(self) -> str:
-        """The file's name as the user gave it or as it is found from there."""
-        return self.source.name
+    def document(self) -> Document:
+        """What the document says. Only for an entry that is sound."""
+        assert self.is_sound and self._document
+        return self._document
+
+    @property
+    def source(self) -> Source:
+        """The file's text and values. Only for an entry that is sound."""
+        assert self._source is not None
+        return self._source
 
 
 class Place(NamedTuple):
@@ -56,8 +102,7 @@ class Place(NamedTuple):
     value: object
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """What a rule sees when it looks at one document: the document, the workspace around it, the day."""
 
     workspace: Workspace
@@ -81,14 +126,64 @@ class Scope:
 
 @dataclass
 class Workspace:
-    """The documents of a repository and the problems of the files that are none."""
+    """The documents of a repository and the problems of the files that are none.
+
+    A file is parsed when something in it is asked for: a plan is checked without reading every plan of the city.
+    """
 
     kinds: Mapping[str, Kind]
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    _by_identity: dict[str, list[Entry]] = field(default_factory=dict)
+    _by_kind: dict[str, list[Entry]] = field(default_factory=dict)
 
-    def add(self, source: Source) -> Entry | None:
-        """Take in the document of a file; where it is none, note the problems and return None."""
+    def read(self, path: Path, name: str) -> Entry | None:
+        """Take in a file on disk; whatever keeps it from being a document is noted as a problem. A rule file is none."""
+        try:
+            return self.add(decode(path.read_bytes()), name)
+        except SourceError as error:
+            self.problems.append(of_source(error, name))
+        except OSError as error:
+            self.problems.append(Problem(name, Span(1, 1, 1), "unreadable", {"said": error.strerror or str(error)}))
+        return None
+
+    def add(self, text: str, name: str) -> Entry | None:
+        """Take in the text of a file."""
+        header = header_of(text)
+        if header is not None:
+            return self._enter(Entry(self, header, text, name))
+        source = self.parse(text, name)
+        return self.add_source(source) if source is not None else None
+
+    def add_source(self, source: Source) -> Entry | None:
+        """Take in values that have been parsed already."""
+        if isinstance(source.root, dict) and "document" not in source.root and {"rules", "ruleset"} & set(source.root):
+            return None
+        document = self.understand(source)
+        if document is None:
+            return None
+        keys = frozenset(str(key) for key in source.root) if isinstance(source.root, dict) else frozenset()
+        header = Header(document.document, document.namnd, document.year, document.identity(), keys)
+        return self._enter(Entry(self, header, source.text, source.name, source))
+
+    def _enter(self, entry: Entry) -> Entry:
+        self.entries.append(entry)
+        self._by_identity.setdefault(entry.header.identity, []).append(entry)
+        self._by_kind.setdefault(entry.header.kind, []).append(entry)
+        return entry
+
+    def parse(self, text: str, name: str) -> Source | None:
+        """Parse the text of a file; None, with the problem noted, where it is no YAML."""
+        try:
+            return parse(text, name)
+        except SourceError as error:
+            self.problems.append(of_source(error, name, text))
+            return None
+
+    def understand(self, source: Source | None) -> Document | None:
+        """The document that the values of a file make; None, with the problems noted, where they make none."""
+        if source is None:
+            return None
         try:
             values = top_mapping(source)
             kind = values.get("document")
@@ -104,39 +199,31 @@ class Workspace:
         except ProblemError as error:
             self.problems.extend(error.problems)
         else:
-            entry = Entry(document, source)
-            if self._is_new(entry):
-                self.entries.append(entry)
-                return entry
+            return document
         return None
 
-    def _is_new(self, entry: Entry) -> bool:
-        """Note a problem where the workspace already has a document of this identity, or of this kind, nämnd and year."""
-        document = entry.document
-        for other in self.entries:
-            same_kind = (other.document.document, other.document.namnd) == (document.document, document.namnd)
-            same_time = other.document.year == document.year and other.document.as_of == document.as_of
-            if other.document.identity() == document.identity() or (same_kind and same_time and not document.id):
-                key = "id" if document.id else "document"
-                line = f"{other.file}:{other.source.span(['document']).line}"
-                self.problems.append(at(entry.source, [key], "second-document", name=document.identity(), first=line))
-                return False
-        return True
+    def without_seconds(self, asked: Iterable[Entry]) -> list[Entry]:
+        """The entries that are sound and the first of their identity; every other one is noted as a problem."""
+        first = []
+        for entry in asked:
+            if not entry.is_sound:
+                continue
+            same = [one for one in self._by_identity[entry.header.identity] if one is entry or one.is_sound]
+            if same[0] is entry:
+                first.append(entry)
+            else:
+                key = "id" if "id" in entry.header.keys else "document"
+                line = f"{same[0].file}:{same[0].source.span(['document']).line}"
+                self.problems.append(at(entry.source, [key], "second-document", name=entry.header.identity, first=line))
+        return first
 
-    def read(self, path: Path, name: str) -> Entry | None:
-        """Take in the document of a file on disk; whatever keeps it from being read is noted as a problem."""
-        text = ""
-        try:
-            text = decode(path.read_bytes())
-            source = parse(text, name)
-            if isinstance(source.root, dict) and "document" not in source.root and {"rules", "ruleset"} & set(source.root):
-                return None
-            return self.add(source)
-        except SourceError as error:
-            self.problems.append(of_source(error, name, text))
-        except OSError as error:
-            self.problems.append(Problem(name, Span(1, 1, 1), "unreadable", {"said": error.strerror or str(error)}))
-        return None
+    def _sound(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Those that are documents; of two with one identity the first."""
+        found: dict[str, Entry] = {}
+        for entry in entries:
+            if entry.header.identity not in found and entry.is_sound:
+                found[entry.header.identity] = entry
+        return list(found.values())
 
     def as_of(self, document: Document) -> datetime.date:
         """The day up to which a document tells: its own `as-of`, or the day of its kind in its year."""
@@ -145,21 +232,14 @@ class Workspace:
         month, day = self.kinds[document.document].as_of.split("-")
         return datetime.date(document.year, int(month), int(day))
 
-    @cached_property
-    def _by_kind(self) -> dict[str, list[Entry]]:
-        found: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            found.setdefault(entry.document.document, []).append(entry)
-        return found
-
     def find(self, kind: str, namnd: str | None, year: int) -> list[Entry] | Unknown:
         """The documents of a kind for a nämnd and a year, as far as the kind has them; Unknown where there is none."""
         wanted = self.kinds[kind]
-        found = [
+        found = self._sound(
             entry
             for entry in self._by_kind.get(kind, [])
-            if (wanted.of == "city" or entry.document.namnd == namnd) and (not wanted.yearly or entry.document.year == year)
-        ]
+            if (wanted.of == "city" or entry.header.namnd == namnd) and (not wanted.yearly or entry.header.year == year)
+        )
         if found:
             return found
         of = namnd if wanted.of == "namnd" else None
@@ -167,17 +247,17 @@ class Workspace:
 
     def of_others(self, document: Document) -> list[Entry] | Unknown:
         """The documents of the same kind and year of all other nämnder."""
-        found = [
+        found = self._sound(
             entry
             for entry in self._by_kind.get(document.document, [])
-            if entry.document.year == document.year and entry.document.namnd != document.namnd
-        ]
+            if entry.header.year == document.year and entry.header.namnd != document.namnd
+        )
         return found or Unknown("no-other-namnd", kind=self.kinds[document.document].title, year=document.year)
 
     @cached_property
     def _members(self) -> dict[str, list[str]]:
         groups: dict[str, list[str]] = {}
-        for entry in self.entries:
+        for entry in self._sound(entry for entry in self.entries if "groups" in entry.header.keys):
             names = [namnd.id for namnd in entry.document.namnder]
             for group in entry.document.groups:
                 groups.setdefault(group.id, []).extend(names if group.everyone else group.members)
@@ -190,23 +270,30 @@ class Workspace:
             found.update(dict.fromkeys(self._members.get(name, [name])))
         return list(found)
 
+    def definition(self, ref: str) -> Place | None:
+        """What a reference leads to: what a document defines with an `id`; None where it leads nowhere."""
+        identity, _, name = ref.partition("/")
+        if identity not in self._definitions:
+            self._definitions[identity] = {
+                value.id: Place(entry, steps, value)
+                for entry in self._sound(self._by_identity.get(identity, []))
+                for steps, value in _definable(entry.document)
+                if value.id
+            }
+        return self._definitions[identity].get(name)
+
     @cached_property
-    def definitions(self) -> dict[str, Place]:
-        """Everything that a document defines with an `id`, by the reference that others use."""
-        return {
-            f"{entry.document.identity()}/{value.id}": Place(entry, steps, value)
-            for entry in self.entries
-            for steps, value in _definable(entry.document)
-            if value.id
-        }
+    def _definitions(self) -> dict[str, dict[str, Place]]:
+        return {}
 
     @cached_property
     def _newer(self) -> dict[str, str]:
         return {
-            old: ref
-            for ref, place in self.definitions.items()
-            if isinstance(place.value, Uppdrag)
-            for old in place.value.same_as
+            old: f"{entry.header.identity}/{uppdrag.id}"
+            for entry in self._sound(entry for entry in self.entries if "same-as" in entry.text)
+            for uppdrag in entry.document.uppdrag
+            for old in uppdrag.same_as
+            if uppdrag.id
         }
 
     def canonical(self, ref: str) -> str:
@@ -231,11 +318,15 @@ class Workspace:
         Something is missing where no document tells up to the end of the year before.
         """
         now = datetime.date(document.year, 1, 1) if not document.as_of else document.as_of
-        tellers = [
+        tellers = self._sound(
             entry
             for entry in self.entries
-            if entry.document.namnd == document.namnd and entry.document.uppdrag and self._precedes(entry.document, document)
-        ]
+            if entry.header.namnd == document.namnd
+            and "uppdrag" in entry.header.keys
+            and entry.header.year <= document.year
+            and entry.header.kind in self.kinds
+        )
+        tellers = [entry for entry in tellers if self._precedes(entry.document, document)]
         tellers.sort(key=lambda e: (self.as_of(e.document), -self.kinds[e.document.document].rank))
         last: dict[str, Place] = {}
         for entry in tellers:
