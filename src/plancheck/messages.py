@@ -128,6 +128,9 @@ def reason(unknown: Unknown, language: Language) -> str:
 def told(problem: Problem, language: Language) -> str:
     """What is wrong with a file, and what to do, as one sentence or two."""
     details = dict(problem.details)
+    given = details.get("given", "")
+    if given is None or isinstance(given, dict | list):
+        details["given"] = word("nothing" if given is None else "a-list" if isinstance(given, list) else "a-mapping", language)
     if "expected" in details:
         details["expected"] = word(str(details["expected"]), language)
     text = word(problem.key, language, **details)

@@ -91,10 +91,9 @@ class Source:
 
         A path that leads further than the values do gives the place of the last value on the way.
         """
-        here: yaml.Event | None = None
         value: Any = self.root
-        if isinstance(value, Map | Seq):
-            here = value.event
+        here: yaml.Event | None = value.event if isinstance(value, Map | Seq) else None
+        in_list = False
         for step in path:
             if isinstance(value, Map) and step in value:
                 inner = value[step]
@@ -104,8 +103,9 @@ class Source:
                 here = value.items_at[step]
             else:
                 break
+            in_list = isinstance(value, Seq)
             value = inner
-        if isinstance(value, Map) and value and path and isinstance(path[-1], int):
+        if in_list and isinstance(value, Map) and value:
             return _first_pair(value)
         return _span(here) if here is not None else Span(1, 1, 1)
 
@@ -228,7 +228,7 @@ def _build(text: str, without: str) -> Value:
             if isinstance(value, Map | Seq):
                 raise SourceError("key-no-word", _span(mark))
             if value in parent:
-                raise SourceError("duplicate-key", _span(mark), key=value, line=_span(parent.keys_at[value]).line)
+                raise SourceError("duplicate-key", _span(mark), name=value, line=_span(parent.keys_at[value]).line)
             if value == without and without:
                 _pass_over(events)
             else:

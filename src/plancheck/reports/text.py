@@ -60,10 +60,15 @@ def _finding(one: Evaluation, language: Language, colour: bool, width: int) -> I
         yield from _excerpt(one.location, clean(one.beside), margin, width, style(""), colour)
     notes = [f"{related.note}: {_place(related.location)}" for related in one.related]
     where = _in_document(one.location, language)
-    last = f"{clean(one.hint)} {word('explain-more', language, rule=one.rule)}"
+    more = word("explain-more", language, rule=one.rule)
     for note in [*([where] if where else []), *notes]:
         yield from _hung(f"{gutter}├ ", f"{gutter}│ ", clean(note), width)
-    yield from _hung(f"{gutter}└ ", f"{gutter}  ", last, width)
+    advice = list(_hung(f"{gutter}└ ", f"{gutter}  ", clean(one.hint), width))
+    if len(advice[-1]) + 1 + len(more) <= width:
+        advice[-1] += f" {more}"
+    else:
+        advice.append(f"{gutter}  {more}")
+    yield from advice
 
 
 def _excerpt(location: Location, beside: str, margin: int, width: int, _: str, colour: bool) -> Iterator[str]:
