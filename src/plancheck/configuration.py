@@ -23,7 +23,7 @@ class Configuration(Part):
     fail_on: Literal["error", "warning", "info", "never"] | None = Field(
         default=None, description="From which severity on a finding makes the exit code 1."
     )
-    exclude: list[str] = Field(default=[], description="Files that are no plans: patterns of paths from here, as *.yml or ci/*.")
+    exclude: list[str] = Field(default=[], description="Files that are no plans: patterns of paths, as *.yml or ci/*.")
     rules: dict[str, Literal["off"] | dict[str, Any]] = Field(
         default={}, description="Changes to rules: off, or new values such as severity."
     )

@@ -83,17 +83,17 @@ def keys_of(model: type[BaseModel]) -> list[str]:
 @cache
 def derived_of(model: type[BaseModel]) -> dict[str, Callable[..., Any]]:
     """The derived properties of a model, by the name that rules use."""
-    found = {}
+    found: dict[str, Callable[..., Any]] = {}
     for name in dir(model):
         if not name.startswith("_") and name not in BaseModel.__dict__:
             method = getattr(model, name, None)
-            if getattr(method, "derived", False):
+            if callable(method) and getattr(method, "derived", False):
                 found[kebab(name)] = method
     return found
 
 
 Year = Annotated[int, Field(ge=1990, le=2100, description="A calendar year.")]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="A short name in ASCII: small letters, digits, hyphens.")]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="A short name: small letters a-z, digits, hyphens.")]
 Ref = Annotated[
     str,
     Field(
@@ -473,7 +473,7 @@ class Document(Part):
     @derived
     def names(self, scope: Scope) -> list[str]:
         """The ids of the nämnder and groups that an organisation has."""
-        return [one.id for one in (*self.namnder, *self.groups)]
+        return [*(one.id for one in self.namnder), *(one.id for one in self.groups)]
 
     def adopting_decision(self) -> Decision | None:
         """The first decision that adopted the document, or None while it is a draft."""

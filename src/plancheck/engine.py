@@ -27,7 +27,7 @@ OF_THE_FILE = {
 """The rule that a problem with a file breaks; every other one breaks DOK001, the shape of a document."""
 
 BUILT_IN = ("FIL001", "DOK001", "DOK002", "DOK003")
-"""What must hold before any rule set can be asked: the file can be read, and is a document. Their words are in the catalogue."""
+"""What must hold before any rule set can be asked: the file can be read, and is a document. The catalogue has their words."""
 
 
 def evaluate(
@@ -101,10 +101,8 @@ def _location(place: Item, key: str | None, scope: Scope) -> Location:
     if key is not None:
         inner = source.span([*place.steps, *key.split(".")])
         span = inner if inner != source.span(()) else source.span(["document"])
-    at = _at(place)
-    return Location(
-        entry.file, span.line, span.column, span.end, source.line(span.line), at.section if at else None, at.page if at else None
-    )
+    at = _at(place) or At()
+    return Location(entry.file, span.line, span.column, span.end, source.line(span.line), at.section, at.page)
 
 
 def _at(place: Item) -> At | None:

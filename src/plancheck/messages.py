@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.document import Document, Unknown
 from plancheck.problems import Problem, unknown_name
-from plancheck.selectors import Item, NameError_, Selector, Term, compile_path
+from plancheck.selectors import Item, NamingError, Selector, Term, compile_path
 from plancheck.selectors import Path as FieldPath
 from plancheck.source import parse
 from plancheck.verdict import whole
@@ -34,7 +34,7 @@ _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
 def compile_template(text: str, placeholders: Mapping[str, Selector | None]) -> Template:
-    """A message of a rule. Raises NameError_ for a placeholder that does not exist, or a brace that stands alone."""
+    """A message of a rule. Raises NamingError for a placeholder that does not exist, or a brace that stands alone."""
     known: dict[str, Selector | None] = {**placeholders, "document": None}
     parts: list[str | tuple[str, FieldPath | None]] = []
     end = 0
@@ -45,10 +45,10 @@ def compile_template(text: str, placeholders: Mapping[str, Selector | None]) -> 
             parts.append(match[0][0])
             continue
         if match[1] is None:
-            raise NameError_("lone-brace", text=text)
+            raise NamingError("lone-brace", text=text)
         root, _, rest = match[1].partition(".")
         if root not in known:
-            raise NameError_("unknown-placeholder", text=match[0], **unknown_name(root, known))
+            raise NamingError("unknown-placeholder", text=match[0], **unknown_name(root, known))
         of = known[root]
         model, parent = (Document, None) if root == "document" else (of.model, of.parent) if of else (None, None)
         parts.append((root, compile_path(rest, model, parent) if rest else None))
@@ -102,7 +102,7 @@ def _number(value: int | float, language: Language) -> str:
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
     if abs(value) < 10_000:
         text = text.replace(",", "")
-    return text.translate(str.maketrans({",": "\N{NO-BREAK SPACE}", ".": ","})) if language == "sv" else text
+    return text.translate({ord(","): "\N{NO-BREAK SPACE}", ord("."): ","}) if language == "sv" else text
 
 
 @cache

@@ -6,7 +6,7 @@ Documents, rule files and the configuration are read in the same way and go wron
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plancheck.source import Map, Source, SourceError, Span, Steps
 
@@ -53,9 +53,15 @@ def of_source(error: SourceError, file: str, text: str = "") -> Problem:
     return Problem(file, error.span, error.problem, error.details, line)
 
 
-def at(source: Source, steps: Steps, key: str, *, on_key: bool = False, **details: object) -> Problem:
-    """A problem at the place of a value, or of the key that it stands under."""
-    span = source.key_span(steps) if on_key else source.span(steps)
+def at(source: Source, steps: Steps, key: str, **details: object) -> Problem:
+    """A problem at the place of a value."""
+    span = source.span(steps)
+    return Problem(source.name, span, key, details, source.line(span.line))
+
+
+def at_key(source: Source, steps: Steps, key: str, **details: object) -> Problem:
+    """A problem at the place of the key that a value stands under."""
+    span = source.key_span(steps)
     return Problem(source.name, span, key, details, source.line(span.line))
 
 
@@ -101,7 +107,7 @@ def _told(source: Source, steps: list[Any], error: dict[str, Any]) -> Iterable[P
     kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
     if kind == "unknown_key":
         for key in context["keys"]:
-            yield at(source, [*steps, key], "unknown-key", on_key=True, **unknown_name(key, context["known"]))
+            yield at_key(source, [*steps, key], "unknown-key", **unknown_name(key, context["known"]))
     elif kind == "missing":
         yield at(source, steps[:-1], "missing-key", name=steps[-1] if steps else "")
     elif kind in ("date_type", "date_from_datetime_inexact") and isinstance(given, str) and given[:4].isdigit():

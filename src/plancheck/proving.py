@@ -71,20 +71,15 @@ def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | 
     """Run the cases of a rule; tell of the kind of case that it lacks."""
     from plancheck.engine import evaluate
 
-    cases = rule.source.root
-    for step in rule.steps:
-        cases = cases[step]  # type: ignore[index,call-overload]
+    cases = rule.source.value([*rule.steps, "tests"]) if rule.head.tests else []
     shown = set()
     for n, case in enumerate(rule.head.tests):
-        written = cases["tests"][n]["documents"]  # type: ignore[index,call-overload]
         workspace = Workspace(ruleset.kinds)
-        for values in written:
+        for values in cases[n]["documents"]:
             workspace.add_source(Source(rule.source.name, rule.source.text, values))
         evaluations = evaluate(workspace, workspace.entries, [rule], case.today or datetime.date(2026, 1, 1), language)
-        expected: dict[Outcome, int] = {}
-        for outcome, number in zip(OUTCOMES, (case.passes, case.fails, case.not_assessable), strict=True):
-            if number is not None:
-                expected[outcome] = number
+        numbers = zip(OUTCOMES, (case.passes, case.fails, case.not_assessable), strict=True)
+        expected = {outcome: number for outcome, number in numbers if number is not None}
         came = _came(evaluations)
         shown |= {outcome for outcome in OUTCOMES if expected.get(outcome) and came[outcome]}
         place = f"{rule.source.name}:{rule.source.span([*rule.steps, 'tests', n]).line}"

@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -19,11 +20,11 @@ from pydantic import Field, ValidationError
 from plancheck.checks import KINDS, module_of
 from plancheck.document import Document, Id, Part
 from plancheck.messages import Template, compile_template
-from plancheck.problems import Problem, ProblemError, at, of_source, of_validation, top_mapping, unknown_name
+from plancheck.problems import Problem, ProblemError, at, at_key, of_source, of_validation, top_mapping, unknown_name
 from plancheck.selectors import (
     Item,
     Model,
-    NameError_,
+    NamingError,
     Operand,
     Requirement,
     Selector,
@@ -57,7 +58,7 @@ class KindOfDocument(Part):
     en: str
     of: Literal["namnd", "city"] = Field(default="namnd", description="Whether each nämnd has its own, or the city one.")
     yearly: bool = Field(default=True, description="Whether there is one for each year.")
-    as_of: str = Field(default="01-01", pattern=r"^\d\d-\d\d$", description="The day of its year up to which it tells: month-day.")
+    as_of: str = Field(default="01-01", pattern=r"^\d\d-\d\d$", description="The day up to which it tells: month-day.")
 
 
 class RuleSource(Part):
@@ -168,7 +169,7 @@ class Builder(NamedTuple):
         """A selector that stands at the place."""
         try:
             return compile_selector(text, self.kinds)
-        except NameError_ as error:
+        except NamingError as error:
             raise self.problem(error.key, *steps, **error.details) from None
 
     def selection(self, given: str | list[str | int], *steps: Step) -> Selector:
@@ -184,7 +185,7 @@ class Builder(NamedTuple):
         model, parent = (of.model, of.parent) if isinstance(of, Selector) else (of, None)
         try:
             return compile_path(text, model, parent)
-        except NameError_ as error:
+        except NamingError as error:
             raise self.problem(error.key, *steps, **error.details) from None
 
     def requirement(self, given: Mapping[str, Any], of: Selector, *steps: Step) -> Requirement:
@@ -193,8 +194,8 @@ class Builder(NamedTuple):
         for name, matcher in given.items():
             path = self.path(name, of, *steps, name)
             try:
-                parts.append((path, compile_matcher(matcher, lambda text, name=name: self.operand(text, *steps, name))))
-            except NameError_ as error:
+                parts.append((path, compile_matcher(matcher, partial(self._operand_at, (*steps, name)))))
+            except NamingError as error:
                 raise self.problem(error.key, *steps, name, **error.details) from None
             except re.error as error:
                 raise self.problem("invalid-pattern", *steps, name, said=str(error)) from None
@@ -202,7 +203,7 @@ class Builder(NamedTuple):
                 raise self.problem("invalid-matcher", *steps, name) from None
         return Requirement(tuple(parts))
 
-    def operand(self, text: str, *steps: Step) -> Operand:
+    def _operand_at(self, steps: tuple[Step, ...], text: str) -> Operand:
         """What ``$today``, ``$as-of``, ``$document.…`` and ``$vocabulary.…`` stand for."""
         root, _, rest = text.partition(".")
         if root == "vocabulary":
@@ -226,7 +227,7 @@ class Builder(NamedTuple):
 
 
 def shipped(name: str) -> Path:
-    """A folder that ships with the program (``rules``, ``schemas``): beside the package when installed, else in the checkout."""
+    """A folder that ships with the program: beside the package when installed, else in the checkout."""
     inside = Path(__file__).parent / name
     return inside if inside.is_dir() else Path(__file__).parents[2] / name
 
@@ -254,6 +255,7 @@ class _Raw:
     rules: dict[str, tuple[Source, tuple[Step, ...], dict[str, Any]]] = field(default_factory=dict)
     changes: list[tuple[Source, str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    changed: dict[str, Problem] = field(default_factory=dict)
 
 
 def load(name: str, near: Path = Path(), changes: Source | None = None, *, tests: bool = False) -> RuleSet:
@@ -275,7 +277,8 @@ def load(name: str, near: Path = Path(), changes: Source | None = None, *, tests
             if rule_id not in off:
                 rules[rule_id] = rule
         except ProblemError as error:
-            raw.problems.extend(error.problems)
+            place = raw.changed.get(rule_id)
+            raw.problems.extend(_moved(place, problem) if place else problem for problem in error.problems)
     if raw.problems:
         raise ProblemError(*raw.problems)
     return RuleSet(name, dict(sorted(rules.items())), raw.kinds, raw.vocabulary, frozenset(off))
@@ -292,7 +295,7 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
             if parent in (*within, path):
                 raise ProblemError(at(source, ["extends"], "extends-itself", name=name))
             _gather(parent, raw, (*within, path))
-    for source, model in read:
+    for _, model in read:
         for kind, given in model.documents.items():
             titles = {"sv": given.sv, "en": given.en}
             raw.kinds[kind] = Kind(kind, titles, given.of, given.yearly, given.as_of, len(raw.kinds))
@@ -351,7 +354,7 @@ def _change(raw: _Raw) -> set[str]:
     for source, rule, value in raw.changes:
         key = "change" if "change" in top_mapping(source) else "rules"
         if rule not in raw.rules:
-            raw.problems.append(at(source, [key, rule], "unknown-rule", on_key=True, **unknown_name(rule, raw.rules)))
+            raw.problems.append(at_key(source, [key, rule], "unknown-rule", **unknown_name(rule, raw.rules)))
         elif value == "off":
             off.add(rule)
         elif isinstance(value, dict):
@@ -359,12 +362,18 @@ def _change(raw: _Raw) -> set[str]:
             origin, steps, values = raw.rules[rule]
             fixed = {"id", "check", "tests"} & value.keys()
             if fixed:
-                raw.problems.append(at(source, [key, rule, sorted(fixed)[0]], "fixed-key", on_key=True, name=sorted(fixed)[0]))
+                raw.problems.append(at_key(source, [key, rule, sorted(fixed)[0]], "fixed-key", name=sorted(fixed)[0]))
             else:
                 raw.rules[rule] = (origin, steps, _merged(values, value))
+                # What is wrong with a changed rule is told where it was changed, not in the file that was right before.
+                raw.changed[rule] = at_key(source, [key, rule], "")
         else:
             raw.problems.append(at(source, [key, rule], "wrong-type", given=value, expected="a-mapping-or-off"))
     return off
+
+
+def _moved(place: Problem, problem: Problem) -> Problem:
+    return problem._replace(file=place.file, span=place.span, line=place.line)
 
 
 def _merged(values: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -378,16 +387,17 @@ def _merged(values: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, A
 def _compile(source: Source, steps: tuple[Step, ...], values: dict[str, Any], raw: _Raw) -> Rule:
     from plancheck.document import keys_of
 
-    problems: list[Problem] = []
     head_keys = keys_of(RuleHead)
     kind = values.get("check")
     if kind is not None and kind not in KINDS:
         raise ProblemError(at(source, [*steps, "check"], "unknown-check", **unknown_name(kind, KINDS)))
     parameters = module_of(kind).Parameters if isinstance(kind, str) else None
     known = [*head_keys, *(keys_of(parameters) if parameters else [])]
-    for key in values:
-        if key not in known and not str(key).startswith("x-"):
-            problems.append(at(source, [*steps, key], "unknown-key", on_key=True, **unknown_name(key, known)))
+    problems = [
+        at_key(source, [*steps, key], "unknown-key", **unknown_name(key, known))
+        for key in values
+        if key not in known and not str(key).startswith("x-")
+    ]
     head, params = None, None
     try:
         head = RuleHead.model_validate({key: value for key, value in values.items() if key in head_keys})
@@ -407,7 +417,8 @@ def _bound(source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: 
     build = Builder(source, steps, raw.kinds, raw.vocabulary)
     for n, kind in enumerate(head.applies_to.document):
         if kind not in raw.kinds:
-            raise build.problem("unknown-document-kind", "applies-to", "document", n, path=kind, **unknown_name(kind, raw.kinds))
+            wrong = unknown_name(kind, raw.kinds)
+            raise build.problem("unknown-document-kind", "applies-to", "document", n, path=kind, **wrong)
     years = _years(head.applies_to.years)
     if years is None:
         raise build.problem("bad-years", "applies-to", "years", given=head.applies_to.years)
@@ -417,7 +428,7 @@ def _bound(source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: 
         for language, text in (("sv", words.sv), ("en", words.en)):
             try:
                 templates[name][language] = compile_template(text, check.placeholders)
-            except NameError_ as error:
+            except NamingError as error:
                 raise build.problem(error.key, name, language, **error.details) from None
     return Rule(head, check, head.severity, years, templates["message"], templates["hint"], source, steps)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import typing
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -59,4 +58,4 @@ def _rules() -> dict[str, Any]:
 def _schema(model: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     schema = TypeAdapter(model).json_schema(by_alias=True)
     definitions.update(schema.pop("$defs", {}))
-    return typing.cast("dict[str, Any]", schema)
+    return schema

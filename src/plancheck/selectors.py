@@ -23,7 +23,7 @@ from plancheck.source import Steps
 from plancheck.workspace import Entry, Scope
 
 
-class NameError_(Exception):
+class NamingError(Exception):
     """A name in a rule that does not exist. `key` is a key of the catalogue, `details` fill its words."""
 
     def __init__(self, key: str, **details: object) -> None:
@@ -129,7 +129,7 @@ class Path(NamedTuple):
 
 
 def compile_path(text: str, model: Model, parent: Model = None) -> Path:
-    """A path from a value of the model. Raises NameError_ for a name that the model does not have."""
+    """A path from a value of the model. Raises NamingError for a name that the model does not have."""
     names = tuple(text.split("."))
     here: Model = model
     above = parent
@@ -138,9 +138,9 @@ def compile_path(text: str, model: Model, parent: Model = None) -> Path:
             here = None
             continue
         if here is None and n:
-            raise NameError_("path-ends", path=text, name=name)
+            raise NamingError("path-ends", path=text, name=name)
         if name not in names_of(here):
-            raise NameError_("unknown-field", path=text, of=_called(here), **unknown_name(name, names_of(here)))
+            raise NamingError("unknown-field", path=text, of=_called(here), **unknown_name(name, names_of(here)))
         if name == "document":
             here, above = Document, None
         elif name == "parent":
@@ -271,7 +271,7 @@ class Selector(NamedTuple):
         if self.root == "history":
             places, gap = scope.workspace.history(scope.document)
             items = [Item(place.value, place.entry, place.steps) for place in places]
-            return Selection([found for item in items for found in self.path.items(item, scope)] if self.path.names else items, gap)
+            return Selection([found for item in items for found in self.path.items(item, scope)], gap)
         entries = self._entries(scope)
         if isinstance(entries, Unknown):
             return Selection([], entries)
@@ -291,20 +291,20 @@ class Selector(NamedTuple):
 
 
 def compile_selector(text: str, kinds: Iterable[str]) -> Selector:
-    """A selector of a rule. Raises NameError_ for a root or a field that does not exist."""
+    """A selector of a rule. Raises NamingError for a root or a field that does not exist."""
     known = list(kinds)
     first, _, rest = text.partition(".")
     root, kind = first, ""
     if first in ("annex", "previous"):
         kind, _, rest = rest.partition(".")
         if kind not in known:
-            raise NameError_("unknown-document-kind", path=text, **unknown_name(kind, known))
+            raise NamingError("unknown-document-kind", path=text, **unknown_name(kind, known))
     elif first in known and first not in keys_of(Document):
         root, kind = "kind", first
     elif first not in ROOTS:
         if first not in names_of(Document):
             names = [*keys_of(Document), *derived_of(Document), *ROOTS, *known]
-            raise NameError_("unknown-selector", path=text, **unknown_name(first, names))
+            raise NamingError("unknown-selector", path=text, **unknown_name(first, names))
         root, rest = "document", text
     start: Model = Uppdrag if root == "history" else Document
     path = compile_path(rest, start) if rest else Path("", (), start)
@@ -345,7 +345,7 @@ def is_present(value: Any) -> bool:
 def compile_matcher(given: Any, operand: Callable[[str], Operand]) -> Matcher:
     """A matcher from what a rule says: ``present``, ``absent``, a value, a list of values, or operators.
 
-    `operand` resolves ``$document.year`` and the like. Raises NameError_ for an operator that does not exist.
+    `operand` resolves ``$document.year`` and the like. Raises NamingError for an operator that does not exist.
     """
     if given == "present":
         return lambda value, _: value if isinstance(value, Unknown) else is_present(value)
@@ -409,7 +409,7 @@ def _all(matchers: list[Matcher]) -> Matcher:
 
 def _operator(name: str, argument: Any, operand: Callable[[str], Operand]) -> Matcher:
     if name not in OPERATORS:
-        raise NameError_("unknown-operator", **unknown_name(name, OPERATORS))
+        raise NamingError("unknown-operator", **unknown_name(name, OPERATORS))
     if name == "not":
         inner = compile_matcher(argument, operand)
 

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import yaml
 
 Step: TypeAlias = str | int
 Steps: TypeAlias = Sequence[Step]
+Mark: TypeAlias = Any
+"""An event of the parser, kept for where it stands; the types of the YAML library say nothing of its attributes."""
 Scalar: TypeAlias = str | int | float | bool | datetime.date | None
 Value: TypeAlias = "Scalar | Map | Seq"
 
@@ -26,6 +28,10 @@ MAX_DEPTH = 100
 """How deep values may be nested: far beyond any plan, and within what every reader of the values can bear."""
 MAX_VALUES = 500_000
 """How many values a file may hold, those that aliases repeat counted each time."""
+
+
+RULE_DEPTH = 3
+"""How many mappings and lists a rule's own keys stand in: the file, its rules, the rule."""
 
 
 class Span(NamedTuple):
@@ -41,11 +47,11 @@ class Map(dict[Any, Any]):
 
     __slots__ = ("event", "keys_at", "values_at")
 
-    def __init__(self, event: yaml.Event) -> None:
+    def __init__(self, event: Mark) -> None:
         super().__init__()
         self.event = event
-        self.keys_at: dict[Any, yaml.Event] = {}
-        self.values_at: dict[Any, yaml.Event] = {}
+        self.keys_at: dict[Any, Mark] = {}
+        self.values_at: dict[Any, Mark] = {}
 
 
 class Seq(list[Any]):
@@ -53,10 +59,10 @@ class Seq(list[Any]):
 
     __slots__ = ("event", "items_at")
 
-    def __init__(self, event: yaml.Event) -> None:
+    def __init__(self, event: Mark) -> None:
         super().__init__()
         self.event = event
-        self.items_at: list[yaml.Event] = []
+        self.items_at: list[Mark] = []
 
 
 class SourceError(Exception):
@@ -92,7 +98,7 @@ class Source:
         A path that leads further than the values do gives the place of the last value on the way.
         """
         value: Any = self.root
-        here: yaml.Event | None = value.event if isinstance(value, Map | Seq) else None
+        here: Mark = value.event if isinstance(value, Map | Seq) else None
         in_list = False
         for step in path:
             if isinstance(value, Map) and step in value:
@@ -109,11 +115,16 @@ class Source:
             return _first_pair(value)
         return _span(here) if here is not None else Span(1, 1, 1)
 
+    def value(self, path: Steps) -> Any:
+        """The value at a path that exists."""
+        value: Any = self.root
+        for step in path:
+            value = value[step]
+        return value
+
     def key_span(self, path: Steps) -> Span:
         """Where the key at the end of the path stands; the value's place where it is an item of a list."""
-        parent: Any = self.root
-        for step in path[:-1]:
-            parent = parent[step]
+        parent = self.value(path[:-1])
         if path and isinstance(parent, Map) and path[-1] in parent.keys_at:
             return _span(parent.keys_at[path[-1]])
         return self.span(path)
@@ -151,7 +162,7 @@ def read(path: Path, name: str) -> Source:
 def parse(text: str, name: str, without: str = "") -> Source:
     """Parse YAML text that holds one document. Raises SourceError at the place of what is wrong.
 
-    `without` is a key whose values are passed over, however deep it stands.
+    `without` is a key of a rule (a mapping in a list in the file's mapping) whose values are passed over.
     """
     try:
         return Source(name, text, _build(text, without))
@@ -167,12 +178,12 @@ def parse(text: str, name: str, without: str = "") -> Source:
 def _build(text: str, without: str) -> Value:
     """Follow the parser's events with a stack of open lists and mappings; an alias is the value that it names, uncopied."""
     stack: list[Map | Seq] = []
-    keys: list[tuple[Any, yaml.Event] | None] = []
+    keys: list[tuple[Any, Mark] | None] = []
     sizes: list[int] = []
     anchors: dict[str, tuple[Any, int]] = {}
     root: Any = None
     documents = 0
-    events = yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader))
+    events: Iterator[Mark] = yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader))
     for event in events:
         kind = event.__class__
         mark = event
@@ -229,7 +240,7 @@ def _build(text: str, without: str) -> Value:
                 raise SourceError("key-no-word", _span(mark))
             if value in parent:
                 raise SourceError("duplicate-key", _span(mark), name=value, line=_span(parent.keys_at[value]).line)
-            if value == without and without:
+            if without and value == without and len(stack) == RULE_DEPTH:
                 _pass_over(events)
             else:
                 keys[-1] = (value, mark)
@@ -238,10 +249,10 @@ def _build(text: str, without: str) -> Value:
             parent.keys_at[key[0]] = key[1]
             parent.values_at[key[0]] = mark
             keys[-1] = None
-    return root
+    return cast("Value", root)
 
 
-def _pass_over(events: Iterator[yaml.Event]) -> None:
+def _pass_over(events: Iterator[Mark]) -> None:
     """Consume the events of one value."""
     depth = 0
     for event in events:
@@ -253,7 +264,7 @@ def _pass_over(events: Iterator[yaml.Event]) -> None:
             return
 
 
-def _span(event: yaml.Event) -> Span:
+def _span(event: Mark) -> Span:
     start, end = event.start_mark, event.end_mark
     line, column = start.line + 1, start.column + 1
     if end.line == start.line:

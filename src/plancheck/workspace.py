@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -349,11 +349,12 @@ class Workspace:
 
 
 def _definable(document: Document) -> Iterator[tuple[Steps, Goal | Uppdrag | DevelopmentArea]]:
-    for key, values in (
-        ("goals", document.goals),
-        ("uppdrag", document.uppdrag),
-        ("development-areas", document.development_areas),
-    ):
+    lists: dict[str, Sequence[Goal | Uppdrag | DevelopmentArea]] = {
+        "goals": document.goals,
+        "uppdrag": document.uppdrag,
+        "development-areas": document.development_areas,
+    }
+    for key, values in lists.items():
         for n, value in enumerate(values):
             yield (key, n), value
 

@@ -32,7 +32,7 @@ class Parameters(Part):
     items: str | None = Field(default=None, description="The first telling: a selector.")
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
     with_: str | None = Field(default=None, description="The second telling: a selector; left out, the item itself.")
-    on: str | dict[str, str] = Field(default="ref", description="What makes the two the same: a field of both, or field: field.")
+    on: str | dict[str, str] = Field(default="ref", description="What makes two the same: a field of both, or field: field.")
     compare: str | dict[str, str] | None = Field(default=None, description="What must agree: a field of both, or field: field.")
     tolerance: int | float = Field(default=0, ge=0, description="How far figures may differ.")
     total: Total | None = None

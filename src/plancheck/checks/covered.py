@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from plancheck.document import Part, Unknown
-from plancheck.matching import Index, Join, join_of
+from plancheck.matching import Index, join_of
 from plancheck.selectors import Item, Requirement, Selection, Selector
 from plancheck.verdict import Check, Verdict, list_place, not_assessable, passed, whole
 from plancheck.workspace import Scope
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Parameters(Part):
     """What a rule of this kind says."""
 
-    items: str | list[str | int] = Field(description="What must be found: a selector, a vocabulary ($vocabulary.…) or a list of words.")
+    items: str | list[str | int] = Field(description="What must be found: a selector, a vocabulary or a list of words.")
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
     by: str = Field(description="Where it must be found: a selector.")
     among: dict[str, Any] = Field(default={}, description="Which of those found there count at all.")

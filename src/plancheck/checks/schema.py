@@ -56,10 +56,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 def _written(item: Item) -> Any:
     """The item as its file has it, not as the document model completes it."""
-    value: Any = item.entry.source.root if item.entry else item.value
-    for step in item.steps if item.entry else ():
-        value = value[step]
-    return value
+    return item.entry.source.value(item.steps) if item.entry else item.value
 
 
 def _as_json(value: Any) -> Any:

@@ -24,7 +24,7 @@ class Parameters(Part):
     parts: str = Field(description="The parts: a field of the item that is a list.")
     total: str = Field(description="The total: a field of the item that has the same figures as a part.")
     figures: list[str] = Field(description="The figures that must add up.")
-    rounding: int | float = Field(default=1, ge=0, description="To what the figures are rounded: each may be off by half of it.")
+    rounding: int | float = Field(default=1, ge=0, description="To what figures are rounded: each may be off by half of it.")
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

@@ -19,13 +19,13 @@ from plancheck.ruleset import SEVERITIES, Severity
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @ruleset_option
-@click.option("--select", multiple=True, metavar="RULE", help="Only rules with this id or beginning; repeatable, commas too.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Not the rules with this id or beginning; repeatable, commas too.")
+@click.option("--select", multiple=True, metavar="RULE", help="Only rules with this id or beginning; repeatable.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Not rules with this id or beginning; repeatable.")
 @click.option("--severity", type=click.Choice(SEVERITIES), default="info", help="Show findings from this severity on.")
-@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), help="Exit with 1 from this severity on (default: error).")
+@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), help="Exit with 1 from this severity (default: error).")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="Format of the report (default: text).")
 @click.option("--output", "-o", metavar="FILE", help="Write the report to a file instead of standard output.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as on this day (default: today).")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as on this day.")
 @language_option
 @click.option("--quiet", "-q", is_flag=True, help="Only the findings: no summary, nothing of what cannot be judged.")
 @click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met, not assessable.")

@@ -75,7 +75,8 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
     sources = "; ".join(f"{one.document}{f', {one.section}' if one.section else ''}" for one in head.source)
     yield from _paragraph(word("explain-source", language), sources)
     yield from _paragraph(word("explain-fix", language), getattr(head.hint, language))
-    yield from _paragraph(word("explain-check", language), f"{head.check} ({rule.source.name}:{rule.source.span(rule.steps).line})")
+    place = f"{rule.source.name}:{rule.source.span(rule.steps).line}"
+    yield from _paragraph(word("explain-check", language), f"{head.check} ({place})")
     for heading, case in (
         ("explain-fails", next((c for c in head.tests if c.fails), None)),
         ("explain-passes", next((c for c in head.tests if c.passes and not c.fails), None)),

@@ -17,7 +17,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def language_option(command: Command) -> Command:
     """``--lang``."""
-    return click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of the output (default: sv).")(command)
+    return click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language (default: sv).")(command)
 
 
 def ruleset_option(command: Command) -> Command:

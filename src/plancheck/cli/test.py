@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from plancheck.cli.options import could_not, language_option, wants_colour
 from plancheck.messages import Language, count, word
 from plancheck.problems import ProblemError
+from plancheck.verdict import Outcome
 
 
 @click.command("test")
@@ -38,7 +40,8 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
                 for outcome in prove(rule, loaded, language):
                     if isinstance(outcome, Lack):
                         failed += 1
-                        _say("✗", f"{outcome.rule} {word(f'test-lacks-{outcome.what}', language)} ({outcome.place})", "red", colour)
+                        lacking = word(f"test-lacks-{outcome.what}", language)
+                        _say("✗", f"{outcome.rule} {lacking} ({outcome.place})", "red", colour)
                         continue
                     cases += 1
                     if outcome.holds:
@@ -64,7 +67,7 @@ def _say(mark: str, text: str, fg: str, colour: bool) -> None:
     click.echo(f"{click.style(mark, fg=fg) if colour else mark} {text}", color=colour)
 
 
-def _difference(expected: dict[str, int], came: dict[str, int], language: Language) -> list[str]:
+def _difference(expected: Mapping[Outcome, int], came: Mapping[Outcome, int], language: Language) -> list[str]:
     told = ", ".join(count(number, outcome, language) for outcome, number in expected.items())
     got = ", ".join(count(number, outcome, language) for outcome, number in came.items())
     return [word("test-expected", language, expected=told), word("test-came", language, came=got)]

@@ -122,6 +122,5 @@ def _evaluation(one: findings.Evaluation) -> dict[str, object]:
 
 
 def _location(one: findings.Location) -> dict[str, object]:
-    return {
-        "file": one.file, "line": one.line, "column": one.column, "end-column": one.end, "section": one.section, "page": one.page,
-    }  # fmt: skip
+    place = {"file": one.file, "line": one.line, "column": one.column, "end-column": one.end}
+    return {**place, "section": one.section, "page": one.page}

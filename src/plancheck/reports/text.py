@@ -35,10 +35,11 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
 
 def clean(text: str) -> str:
     """Text from a plan as it may go to a terminal: on one line, without control characters and changes of direction."""
-    return "".join(
-        " " if char in "\n\r\t" else char if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co") else "\N{REPLACEMENT CHARACTER}"
-        for char in text
-    )
+    return "".join(" " if char in "\n\r\t" else char if _harmless(char) else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _harmless(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
 
 
 def _finding(one: Evaluation, language: Language, colour: bool, width: int) -> Iterator[str]:

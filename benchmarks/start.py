@@ -1,0 +1,59 @@
+"""How long a check of one plan takes from a cold start, against check-jsonschema on the same file.
+
+The two run in turn, after one run of each that is not counted; the ratio is that of their medians. check-jsonschema only
+looks at the shape of the file; plancheck looks at the shape, reads what the plan rests on, and judges it by every rule.
+
+    python benchmarks/start.py [--runs N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PLANS = (
+    "examples/goteborg/nordost/2022/arsrapport.yaml",
+    "examples/goteborg/nordost/2024/verksamhetsplan.yaml",
+    "examples/goteborg/sydvast/2025/genomforandeplan.yaml",
+)
+
+
+def seconds(command: list[str]) -> float:
+    """The wall time of one run."""
+    start = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - start
+
+
+def program(name: str) -> str:
+    """The program beside this Python, or else on the path."""
+    beside = Path(sys.executable).with_name(name)
+    found = str(beside) if beside.exists() else shutil.which(name)
+    if found is None:
+        sys.exit(f"{name} is not installed; pip install -e '.[dev]' brings it")
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--runs", type=int, default=15, help="counted runs of each program (default: 15)")
+    runs: int = parser.parse_args().runs
+    plancheck, other = program("plancheck"), program("check-jsonschema")
+    print(f"{'plan':<56}{'plancheck':>10}{'check-jsonschema':>18}{'ratio':>7}")
+    for plan in PLANS:
+        commands = [[plancheck, "check", plan], [other, "--schemafile", "schemas/document.schema.json", plan]]
+        for command in commands:
+            seconds(command)
+        times = [[seconds(command) for command in commands] for _ in range(runs)]
+        mine, theirs = (statistics.median(column) for column in zip(*times, strict=True))
+        print(f"{plan:<56}{mine * 1000:>7.0f} ms{theirs * 1000:>15.0f} ms{mine / theirs:>7.2f}")
+
+
+if __name__ == "__main__":
+    main()
