@@ -1,6 +1,6 @@
 """Make the README's picture of the output: what `plancheck check` prints at a terminal, as SVG.
 
-    python docs/picture.py
+python docs/picture.py
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from plancheck.document import Part
+from plancheck.document import Part, without_own_keys
 from plancheck.problems import ProblemError, of_source, of_validation, top_mapping
 from plancheck.source import Source, SourceError, Span, decode, parse
 from plancheck.workspace import CONFIGURATION
@@ -43,11 +43,11 @@ def read_configuration(folder: Path, name: str) -> tuple[Configuration, Source |
         source = parse(text, name)
         if source.root is None:
             return Configuration(), None
-        return Configuration.model_validate(top_mapping(source)), source
+        return Configuration.model_validate(without_own_keys(top_mapping(source))), source
     except SourceError as error:
         raise ProblemError(of_source(error, name, text)) from None
     except ValidationError as error:
-        raise ProblemError(*of_validation(error, source)) from None
+        raise ProblemError(*of_validation(error, source, Configuration)) from None
     except OSError as error:
         from plancheck.problems import Problem
 

@@ -9,12 +9,12 @@ with `derived`; rules name it like any other field.
 from __future__ import annotations
 
 import datetime
+import typing
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     from plancheck.workspace import Scope
@@ -47,37 +47,54 @@ def kebab(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
-def _forbid_others(schema: dict[str, Any]) -> None:
-    schema["additionalProperties"] = False
+def _own_keys_are_free(schema: dict[str, Any]) -> None:
     schema["patternProperties"] = {"^x-": {}}
 
 
 class Part(BaseModel):
-    """Anything that a document consists of: frozen, strictly typed, with no unknown keys but those that begin with ``x-``."""
+    """Anything that a document consists of: frozen, strictly typed, with no unknown keys.
+
+    Keys that begin with ``x-`` are free: `without_own_keys` takes them out before a model sees the values.
+    """
 
     model_config = ConfigDict(
         frozen=True,
         strict=True,
-        extra="allow",
+        extra="forbid",
         alias_generator=kebab,
-        json_schema_extra=_forbid_others,
+        json_schema_extra=_own_keys_are_free,
         defer_build=True,
         regex_engine="python-re",
     )
 
-    @model_validator(mode="after")
-    def _only_known_keys(self) -> Part:
-        if self.__pydantic_extra__:
-            unknown = [key for key in self.__pydantic_extra__ if not str(key).startswith("x-")]
-            if unknown:
-                raise PydanticCustomError("unknown_key", "unknown key", {"keys": unknown, "known": keys_of(type(self))})
-        return self
+
+def without_own_keys(value: Any) -> Any:
+    """The values without the keys that begin with ``x-``, which may hold anything."""
+    if isinstance(value, dict):
+        return {key: without_own_keys(inner) for key, inner in value.items() if not str(key).startswith("x-")}
+    return [without_own_keys(inner) for inner in value] if isinstance(value, list) else value
 
 
 @cache
 def keys_of(model: type[BaseModel]) -> list[str]:
     """The keys that a mapping of this model may have in YAML, in the model's order."""
     return [field.alias or name for name, field in model.model_fields.items()]
+
+
+@cache
+def inner_model(model: type[BaseModel], key: str) -> type[Part] | None:
+    """The model that a key of a model leads to, through lists and dicts; None where it leads to plain values."""
+    for name, field in model.model_fields.items():
+        if (field.alias or name) == key:
+            return _part_in(field.annotation)
+    return None
+
+
+def _part_in(annotation: Any) -> type[Part] | None:
+    if isinstance(annotation, type) and not typing.get_args(annotation):
+        return annotation if issubclass(annotation, Part) else None
+    inner = (_part_in(argument) for argument in typing.get_args(annotation) if not isinstance(argument, str))
+    return next((part for part in inner if part is not None), None)
 
 
 @cache

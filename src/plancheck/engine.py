@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -47,7 +45,7 @@ def evaluate(
             if rule.applies_to(entry.document):
                 evaluations.extend(_worded(rule, verdict, scope, language) for verdict in rule.check.judge(scope))
         done()
-    return _fingerprinted(evaluations)
+    return _numbered(evaluations)
 
 
 def of_problems(problems: Iterable[Problem], language: Language) -> list[Evaluation]:
@@ -63,7 +61,7 @@ def of_problems(problems: Iterable[Problem], language: Language) -> list[Evaluat
                 message=told(problem, language), hint=word(f"{rule}-hint", language),
             )
         )  # fmt: skip
-    return _fingerprinted(found)
+    return _numbered(found)
 
 
 def in_order(evaluations: Iterable[Evaluation]) -> list[Evaluation]:
@@ -132,13 +130,12 @@ def _name(item: Item, scope: Scope) -> str:
     return shown(value, "en") if isinstance(value, str | int | float | datetime.date) else ""
 
 
-def _fingerprinted(evaluations: list[Evaluation]) -> list[Evaluation]:
-    """Give each evaluation a fingerprint from its rule, document and item; equal ones are numbered in their order."""
+def _numbered(evaluations: list[Evaluation]) -> list[Evaluation]:
+    """Tell apart the evaluations that have rule, document and item in common, by their order."""
     seen: Counter[tuple[str, str, str]] = Counter()
-    marked = []
+    numbered = []
     for one in evaluations:
         known = (one.rule, one.document, one.item)
         seen[known] += 1
-        digest = hashlib.sha256("\0".join((*known, str(seen[known]))).encode()).hexdigest()[:16]
-        marked.append(dataclasses.replace(one, fingerprint=digest))
-    return marked
+        numbered.append(one if seen[known] == 1 else one._replace(nth=seen[known]))
+    return numbered

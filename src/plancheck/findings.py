@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from plancheck.ruleset import SEVERITIES, Severity
@@ -30,12 +29,11 @@ class Related(NamedTuple):
     note: str
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """The answer for one rule and one item of one document.
 
     `message` says what is wrong where it failed, and why it cannot be told where it is not assessable; where it passed there
-    is none. `fingerprint` stays the same when lines move.
+    is none. `nth` tells apart those that have rule, document and item in common.
     """
 
     rule: str
@@ -48,7 +46,15 @@ class Evaluation:
     hint: str = ""
     beside: str = ""
     related: tuple[Related, ...] = ()
-    fingerprint: str = ""
+    nth: int = 1
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that stay the same from run to run, even when lines move."""
+        import hashlib
+
+        known = (self.rule, self.document, self.item, str(self.nth))
+        return hashlib.sha256("\0".join(known).encode()).hexdigest()[:16]
 
     @property
     def is_finding(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from plancheck.document import Part, inner_model, keys_of
 from plancheck.source import Map, Source, SourceError, Span, Steps
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ _EXPECTED = {
 }  # fmt: skip
 
 
-def of_validation(error: ValidationError, source: Source, base: Steps = ()) -> list[Problem]:
+def of_validation(error: ValidationError, source: Source, model: type[Part], base: Steps = ()) -> list[Problem]:
     """The problems that pydantic found in the values of a file, each at its place and once.
 
     Where a value could be one of several types, only the first complaint about it is told.
@@ -81,7 +82,7 @@ def of_validation(error: ValidationError, source: Source, base: Steps = ()) -> l
     places: set[Span] = set()
     for one in error.errors(include_url=False):
         steps = _real_steps(source, [*base, *one["loc"]])
-        for problem in _told(source, steps, dict(one)):
+        for problem in _told(source, steps, dict(one), model):
             if problem.key != "unknown-key" and problem.span in places:
                 continue
             places.add(problem.span)
@@ -103,11 +104,10 @@ def _real_steps(source: Source, loc: list[Any]) -> list[Any]:
     return steps
 
 
-def _told(source: Source, steps: list[Any], error: dict[str, Any]) -> Iterable[Problem]:
+def _told(source: Source, steps: list[Any], error: dict[str, Any], model: type[Part]) -> Iterable[Problem]:
     kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
-    if kind == "unknown_key":
-        for key in context["keys"]:
-            yield at_key(source, [*steps, key], "unknown-key", **unknown_name(key, context["known"]))
+    if kind == "extra_forbidden":
+        yield at_key(source, steps, "unknown-key", **unknown_name(steps[-1], _known_at(model, error["loc"][:-1])))
     elif kind == "missing":
         yield at(source, steps[:-1], "missing-key", name=steps[-1] if steps else "")
     elif kind in ("date_type", "date_from_datetime_inexact") and isinstance(given, str) and given[:4].isdigit():
@@ -128,6 +128,15 @@ def _told(source: Source, steps: list[Any], error: dict[str, Any]) -> Iterable[P
         yield at(source, steps, context["key"], **context.get("details", {}))
     else:
         yield at(source, steps, "invalid", given=given, said=error["msg"])
+
+
+def _known_at(model: type[Part], loc: tuple[Any, ...]) -> list[str]:
+    """The keys that a mapping may have that stands where pydantic says."""
+    here: type[Part] | None = model
+    for step in loc:
+        if isinstance(step, str) and here is not None:
+            here = inner_model(here, step) or here
+    return keys_of(here) if here is not None else []
 
 
 def _is_section(steps: list[Any]) -> bool:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from plancheck.findings import Evaluation
 from plancheck.messages import Language, told
-from plancheck.problems import ProblemError
 from plancheck.ruleset import Rule, RuleSet, load, locate
 from plancheck.source import Source
 from plancheck.verdict import Outcome
@@ -93,6 +92,3 @@ def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | 
 
 def _came(evaluations: list[Evaluation]) -> dict[Outcome, int]:
     return {outcome: sum(1 for one in evaluations if one.outcome == outcome) for outcome in OUTCOMES}
-
-
-__all__ = ["Lack", "ProblemError", "Proof", "own_rules", "prove", "rule_sets"]

@@ -18,11 +18,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field, ValidationError
 
 from plancheck.checks import KINDS, module_of
-from plancheck.document import Document, Id, Part
+from plancheck.document import Document, Id, Part, without_own_keys
 from plancheck.messages import Template, compile_template
 from plancheck.problems import Problem, ProblemError, at, at_key, of_source, of_validation, top_mapping, unknown_name
 from plancheck.selectors import (
-    Item,
     Model,
     NamingError,
     Operand,
@@ -37,7 +36,7 @@ from plancheck.selectors import (
 from plancheck.selectors import Path as FieldPath
 from plancheck.source import Source, SourceError, Span, Step, decode, parse
 from plancheck.verdict import Check, whole
-from plancheck.workspace import Kind, Scope
+from plancheck.workspace import Kind
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -318,13 +317,15 @@ def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile] | None:
     try:
         text = decode(file.read_bytes())
         source = parse(text, name, raw.without)
-        return source, RuleSetFile.model_validate(top_mapping(source))
+        return source, RuleSetFile.model_validate(
+            without_own_keys(top_mapping(source)) if "x-" in text else top_mapping(source)
+        )
     except SourceError as error:
         raw.problems.append(of_source(error, name, text))
     except ProblemError as error:
         raw.problems.extend(error.problems)
     except ValidationError as error:
-        raw.problems.extend(of_validation(error, source))
+        raw.problems.extend(of_validation(error, source, RuleSetFile))
     except OSError as error:
         raw.problems.append(Problem(name, Span(1, 1, 1), "unreadable", {"said": error.strerror or str(error)}))
     return None
@@ -402,12 +403,12 @@ def _compile(source: Source, steps: tuple[Step, ...], values: dict[str, Any], ra
     try:
         head = RuleHead.model_validate({key: value for key, value in values.items() if key in head_keys})
     except ValidationError as error:
-        problems.extend(of_validation(error, source, steps))
+        problems.extend(of_validation(error, source, RuleHead, steps))
     if parameters is not None:
         try:
             params = parameters.model_validate({k: v for k, v in values.items() if k in known and k not in head_keys})
         except ValidationError as error:
-            problems.extend(of_validation(error, source, steps))
+            problems.extend(of_validation(error, source, parameters, steps))
     if problems or head is None or params is None:
         raise ProblemError(*problems)
     return _bound(source, steps, head, params, raw)
@@ -440,6 +441,3 @@ def _years(given: str | int | None) -> Years | None:
         return Years(given, given)
     match = re.fullmatch(r"(\d{4})?-(\d{4})?", given)
     return Years(int(match[1] or 0), int(match[2] or 9999)) if match and given != "-" else None
-
-
-__all__ = ["Builder", "Item", "Rule", "RuleSet", "Scope", "Severity", "load", "locate", "shipped"]

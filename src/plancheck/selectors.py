@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from plancheck.document import Document, Goal, Part, Unknown, Uppdrag, derived_of, kebab, keys_of
+from plancheck.document import Document, Goal, Part, Unknown, Uppdrag, derived_of, inner_model, keys_of
 from plancheck.problems import unknown_name
 from plancheck.source import Steps
 from plancheck.workspace import Entry, Scope
@@ -55,31 +54,6 @@ VALUE = "value"
 """The step from a plain value, such as an item of a list of words, to itself."""
 GIVEN = "given"
 """The step from an uppdrag or a goal to where it was decided."""
-
-
-@cache
-def _inner(model: type[Part], key: str) -> tuple[Model, str]:
-    """The model that a key of a model leads to, and how many there are: ``one``, ``list`` or ``dict``."""
-    for name, field in model.model_fields.items():
-        if field.alias == key or kebab(name) == key:
-            return _unwrapped(field.annotation)
-    return None, "one"
-
-
-def _unwrapped(annotation: Any) -> tuple[Model, str]:
-    origin = typing.get_origin(annotation)
-    if origin is typing.Annotated:
-        return _unwrapped(typing.get_args(annotation)[0])
-    if origin in (typing.Union, types.UnionType):
-        inner = [a for a in typing.get_args(annotation) if a is not types.NoneType]
-        return _unwrapped(inner[0])
-    if origin is list:
-        return _unwrapped(typing.get_args(annotation)[0])[0], "list"
-    if origin is dict:
-        return None, "dict"
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        return annotation, "one"
-    return None, "one"
 
 
 def names_of(model: Model) -> list[str]:
@@ -153,7 +127,7 @@ def compile_path(text: str, model: Model, parent: Model = None) -> Path:
             here = None
         else:
             part = typing.cast("type[Part]", here)
-            here, above = _inner(part, name)[0], part
+            here, above = inner_model(part, name), part
     return Path(text, names, here)
 
 
@@ -197,10 +171,9 @@ def _step(item: Item, name: str, scope: Scope) -> Item:
             within = scope.of(item.entry) if item.entry is not None else scope
             return Item(method(value, within), item.entry, item.steps, item)
         if name.startswith("x-"):
-            inner = (value.__pydantic_extra__ or {}).get(name)
-        else:
-            inner = getattr(value, _attribute(type(value), name), None)
-        return Item(inner, item.entry, (*item.steps, name), item)
+            written = item.entry.source.value(item.steps) if item.entry is not None else {}
+            return Item(written.get(name), item.entry, (*item.steps, name), item)
+        return Item(getattr(value, _attribute(type(value), name), None), item.entry, (*item.steps, name), item)
     if isinstance(value, Term):
         return Item(value.id if name == "id" else value.title)
     if name == VALUE:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -183,8 +183,9 @@ def _build(text: str, without: str) -> Value:
     anchors: dict[str, tuple[Any, int]] = {}
     root: Any = None
     documents = 0
-    events: Iterator[Mark] = yaml.parse(text, Loader=getattr(yaml, "CLoader", yaml.Loader))
-    for event in events:
+    next_event: Callable[[], Mark] = getattr(yaml, "CLoader", yaml.Loader)(text).get_event
+    while True:
+        event = next_event()
         kind = event.__class__
         mark = event
         size = 1
@@ -222,6 +223,8 @@ def _build(text: str, without: str) -> Value:
             if documents > 1:
                 raise SourceError("several-documents", _span(event))
             continue
+        elif kind is yaml.StreamEndEvent:
+            return cast("Value", root)
         else:
             continue
         if not stack:
@@ -241,7 +244,7 @@ def _build(text: str, without: str) -> Value:
             if value in parent:
                 raise SourceError("duplicate-key", _span(mark), name=value, line=_span(parent.keys_at[value]).line)
             if without and value == without and len(stack) == RULE_DEPTH:
-                _pass_over(events)
+                _pass_over(next_event)
             else:
                 keys[-1] = (value, mark)
         else:
@@ -249,16 +252,20 @@ def _build(text: str, without: str) -> Value:
             parent.keys_at[key[0]] = key[1]
             parent.values_at[key[0]] = mark
             keys[-1] = None
-    return cast("Value", root)
 
 
-def _pass_over(events: Iterator[Mark]) -> None:
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
+def _pass_over(next_event: Callable[[], Mark]) -> None:
     """Consume the events of one value."""
     depth = 0
-    for event in events:
-        if isinstance(event, yaml.CollectionStartEvent):
+    while True:
+        kind = next_event().__class__
+        if kind in _STARTS:
             depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
+        elif kind in _ENDS:
             depth -= 1
         if depth == 0:
             return

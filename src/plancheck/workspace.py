@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
-from plancheck.document import DevelopmentArea, Document, Goal, Unknown, Uppdrag
+from plancheck.document import DevelopmentArea, Document, Goal, Unknown, Uppdrag, without_own_keys
 from plancheck.problems import Problem, ProblemError, at, of_source, of_validation, top_mapping, unknown_name
 from plancheck.source import Source, SourceError, Span, Steps, decode, parse
 
@@ -191,11 +191,11 @@ class Workspace:
                 raise ProblemError(Problem(source.name, Span(1, 1, 1), "no-kind", {"known": list(self.kinds)}, source.line(1)))
             if isinstance(kind, str) and kind not in self.kinds:
                 raise ProblemError(at(source, ["document"], "unknown-kind", **unknown_name(kind, self.kinds)))
-            document = Document.model_validate(values)
+            document = Document.model_validate(without_own_keys(values) if "x-" in source.text else values)
             if self.kinds[document.document].of == "namnd" and document.namnd is None:
                 raise ProblemError(at(source, ["document"], "missing-key", name="namnd"))
         except ValidationError as error:
-            self.problems.extend(of_validation(error, source))
+            self.problems.extend(of_validation(error, source, Document))
         except ProblemError as error:
             self.problems.extend(error.problems)
         else:

@@ -6,15 +6,12 @@ import gc
 import importlib
 import os
 import sys
+import traceback
+import types
 
 import click
 
 from plancheck import __version__
-
-# A command lives for a fraction of a second and keeps nearly all that it makes: looking for garbage is a fifth of its time.
-gc.disable()
-# Nor does it use pydantic's plug-ins, for which every installed package would be asked.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 COMMANDS = ("check", "rules", "explain", "test", "schema")
 
@@ -39,12 +36,24 @@ def main() -> None:
 
 
 def run() -> None:
-    """The program itself: a command, and then out at once, without taking down what the end of the process takes down."""
+    """The program itself: a command, and then out at once, without taking down what the end of the process takes down.
+
+    What goes wrong that should not have ends with a traceback and exit code 2: nothing could be said of the documents.
+    """
+    # A command lives for a fraction of a second and keeps nearly all that it makes: looking for garbage is a fifth of that.
+    gc.disable()
+    # Nor does it use plug-ins of pydantic: to ask for them, every installed package would be looked at.
+    no_plugins = types.ModuleType("pydantic.plugin._loader")
+    no_plugins.get_plugins = tuple  # type: ignore[attr-defined]
+    sys.modules.setdefault("pydantic.plugin._loader", no_plugins)
     code = 0
     try:
         main()
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
+    except Exception:
+        traceback.print_exc()
+        code = 2
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -77,13 +77,14 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
     yield from _paragraph(word("explain-fix", language), getattr(head.hint, language))
     place = f"{rule.source.name}:{rule.source.span(rule.steps).line}"
     yield from _paragraph(word("explain-check", language), f"{head.check} ({place})")
-    for heading, case in (
-        ("explain-fails", next((c for c in head.tests if c.fails), None)),
-        ("explain-passes", next((c for c in head.tests if c.passes and not c.fails), None)),
+    for heading, n in (
+        ("explain-fails", next((n for n, case in enumerate(head.tests) if case.fails), None)),
+        ("explain-passes", next((n for n, case in enumerate(head.tests) if case.passes and not case.fails), None)),
     ):
-        if case:
+        if n is not None:
+            documents = rule.source.value([*rule.steps, "tests", n, "documents"])
             yield f"{word(heading, language)}:"
-            yield from (f"  {line}" for line in _written(case.documents).splitlines())
+            yield from (f"  {line}" for line in _written(documents).splitlines())
             yield ""
     yield f"{word('explain-configure', language)} (plancheck.yaml):"
     other = "warning" if rule.severity != "warning" else "info"

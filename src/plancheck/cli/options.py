@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from plancheck.messages import LANGUAGES, Language, told, word
+from plancheck.messages import LANGUAGES, Language, told
 from plancheck.problems import ProblemError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -41,6 +41,3 @@ def wants_colour(stream: Any) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"
-
-
-__all__ = ["could_not", "language_option", "ruleset_option", "wants_colour", "word"]
