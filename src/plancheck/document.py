@@ -250,8 +250,8 @@ class Goal(Part):
 
     @derived
     def missed_targets(self, scope: Scope) -> list[str]:
-        """The names of the goal's indicators whose outcome is worse than the target."""
-        return [i.name for i in self.indicators if i.target_missed(scope) is True]
+        """The names of the goal's indicators whose outcome is worse than the target, those of the whole city left aside."""
+        return [i.name for i in self.indicators if i.level == "namnd" and i.target_missed(scope) is True]
 
 
 class Uppdrag(Part):

@@ -42,8 +42,14 @@ class Header(NamedTuple):
     kind: str
     namnd: str | None
     year: int
+    as_of: str | None
     identity: str
     keys: frozenset[str]
+
+    @property
+    def slot(self) -> tuple[str, str | None, int, str | None]:
+        """What only one document can be: of a kind, for a nämnd and a year, up to a day."""
+        return self.kind, self.namnd, self.year, self.as_of
 
 
 _TOP = re.compile(r"^([a-z][a-z-]*):[ \t]*([^\s#]*)", re.MULTILINE)
@@ -55,8 +61,9 @@ def header_of(text: str) -> Header | None:
     if not keys.get("document") or not keys.get("year", "").isdigit():
         return None
     kind, namnd, year = keys["document"], keys.get("namnd") or None, int(keys["year"])
-    identity = keys.get("id") or "-".join(str(part) for part in (kind, namnd, year, keys.get("as-of")) if part)
-    return Header(kind, namnd, year, identity, frozenset(keys))
+    as_of = keys.get("as-of") or None
+    identity = keys.get("id") or "-".join(str(part) for part in (kind, namnd, year, as_of) if part)
+    return Header(kind, namnd, year, as_of, identity, frozenset(keys))
 
 
 class Entry:
@@ -135,6 +142,7 @@ class Workspace:
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _by_identity: dict[str, list[Entry]] = field(default_factory=dict)
+    _by_slot: dict[object, list[Entry]] = field(default_factory=dict)
     _by_kind: dict[str, list[Entry]] = field(default_factory=dict)
 
     def read(self, path: Path, name: str) -> Entry | None:
@@ -163,12 +171,14 @@ class Workspace:
         if document is None:
             return None
         keys = frozenset(str(key) for key in source.root) if isinstance(source.root, dict) else frozenset()
-        header = Header(document.document, document.namnd, document.year, document.identity(), keys)
+        as_of = document.as_of.isoformat() if document.as_of else None
+        header = Header(document.document, document.namnd, document.year, as_of, document.identity(), keys)
         return self._enter(Entry(self, header, source.text, source.name, source))
 
     def _enter(self, entry: Entry) -> Entry:
         self.entries.append(entry)
         self._by_identity.setdefault(entry.header.identity, []).append(entry)
+        self._by_slot.setdefault(entry.header.slot, []).append(entry)
         self._by_kind.setdefault(entry.header.kind, []).append(entry)
         return entry
 
@@ -203,26 +213,34 @@ class Workspace:
         return None
 
     def without_seconds(self, asked: Iterable[Entry]) -> list[Entry]:
-        """The entries that are sound and the first of their identity; every other one is noted as a problem."""
+        """The entries that are sound and the first of their slot and identity; every other one is noted as a problem."""
         first = []
         for entry in asked:
             if not entry.is_sound:
                 continue
-            same = [one for one in self._by_identity[entry.header.identity] if one is entry or one.is_sound]
-            if same[0] is entry:
+            earlier = self._earlier(entry)
+            if earlier is None:
                 first.append(entry)
             else:
-                key = "id" if "id" in entry.header.keys else "document"
-                line = f"{same[0].file}:{same[0].source.span(['document']).line}"
+                key = "id" if earlier.header.slot != entry.header.slot else "document"
+                line = f"{earlier.file}:{earlier.source.span(['document']).line}"
                 self.problems.append(at(entry.source, [key], "second-document", name=entry.header.identity, first=line))
         return first
 
+    def _earlier(self, entry: Entry) -> Entry | None:
+        """A sound entry before this one that is the same document."""
+        for alike in (self._by_slot[entry.header.slot], self._by_identity[entry.header.identity]):
+            first = next(one for one in alike if one is entry or one.is_sound)
+            if first is not entry:
+                return first
+        return None
+
     def _sound(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Those that are documents; of two with one identity the first."""
-        found: dict[str, Entry] = {}
+        """Those that are documents; of two in one slot the first."""
+        found: dict[object, Entry] = {}
         for entry in entries:
-            if entry.header.identity not in found and entry.is_sound:
-                found[entry.header.identity] = entry
+            if entry.header.slot not in found and entry.is_sound:
+                found[entry.header.slot] = entry
         return list(found.values())
 
     def as_of(self, document: Document) -> datetime.date:

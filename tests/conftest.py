@@ -1,0 +1,83 @@
+"""Fixtures that several test files share: documents in memory, and a rule tried on documents on disk."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from textwrap import dedent, indent
+
+import pytest
+
+import plancheck
+from plancheck import Evaluation, RuleSet
+from plancheck.workspace import Scope, Workspace
+
+RULE_SET = """\
+documents:
+  organisation: {sv: Organisationen, en: Organisation, of: city, yearly: false}
+  kf-budget: {sv: KF:s budget, en: Budget of KF, of: city}
+  verksamhetsplan: {sv: Verksamhetsplan, en: Verksamhetsplan}
+  arsrapport: {sv: Årsrapport, en: Årsrapport, as-of: "12-31"}
+  barnbokslut: {sv: Barnbokslut, en: Barnbokslut, as-of: "12-31"}
+vocabulary:
+  closed: [avslutad]
+  articles:
+    2: {sv: Artikel två, en: Article two}
+    3: {sv: Artikel tre, en: Article three}
+rules:
+  - id: TST001
+    name: the-rule
+    title: {sv: Regeln, en: The rule}
+    why: {sv: Därför, en: Therefore}
+    source: [{document: Reglementet}]
+    severity: error
+    hint: {sv: Rätta, en: Correct it}
+"""
+
+
+@pytest.fixture(scope="session")
+def kommun() -> RuleSet:
+    return plancheck.load("kommun")
+
+
+@pytest.fixture(scope="session")
+def workspace(kommun: RuleSet) -> Callable[..., Workspace]:
+    """Makes a workspace of the texts of documents."""
+
+    def make(*texts: str) -> Workspace:
+        made = Workspace(kommun.kinds)
+        for n, text in enumerate(texts):
+            made.add(dedent(text), f"{n}.yaml")
+        return made
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def scope(workspace: Callable[..., Workspace]) -> Callable[..., Scope]:
+    """Makes the scope of the first text, with the others around it."""
+
+    def make(*texts: str, today: datetime.date = datetime.date(2024, 2, 1)) -> Scope:
+        made = workspace(*texts)
+        return Scope(made, made.entries[0], today)
+
+    return make
+
+
+@pytest.fixture
+def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Evaluation]]:
+    """Tries one rule (its keys beside the common ones) on documents (text by file name); gives what came of it."""
+
+    def judge(rule: str, documents: Mapping[str, str], today: datetime.date = datetime.date(2024, 2, 1)) -> list[Evaluation]:
+        monkeypatch.chdir(tmp_path)
+        rules = tmp_path / "rules.yml"
+        rules.write_text(RULE_SET + indent(dedent(rule), "    "), encoding="utf-8")
+        Path("plans").mkdir(exist_ok=True)
+        for name, text in documents.items():
+            Path("plans", name).write_text(dedent(text), encoding="utf-8")
+        result = plancheck.check(["plans"], ruleset=str(rules), today=today, language="en")
+        assert not [one.message for one in result.evaluations if not one.rule.startswith("TST")]
+        return list(result.evaluations)
+
+    return judge
