@@ -5,9 +5,9 @@ python docs/picture.py
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
-import re
 from pathlib import Path
 
 from rich.console import Console
@@ -45,12 +45,12 @@ def main() -> None:
     from plancheck.reports import Layout
     from plancheck.reports.text import render
 
-    repository = open_repository([ROOT / SHOWN])
-    result = check([ROOT / SHOWN], today=datetime.date(2024, 3, 11), language="en", repository=repository)
+    with contextlib.chdir(ROOT):
+        repository = open_repository([Path(SHOWN)])
+        result = check([SHOWN], today=datetime.date(2024, 3, 11), language="en", repository=repository)
     text = render(result, repository.ruleset, Layout(colour=True, width=WIDTH))
-    text = re.sub(rf"{re.escape(ROOT.as_posix())}/", "", text)
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
-    console.print(Text.from_ansi(f"$ plancheck check --lang en {SHOWN.removesuffix('.yaml')}.yaml\n\n{text.rstrip()}"))
+    console.print(Text.from_ansi(f"$ plancheck check --lang en {SHOWN}\n\n{text.rstrip()}"))
     svg = console.export_svg(title="plancheck check", code_format=FORMAT, unique_id="plancheck")
     PICTURE.write_text(svg, encoding="utf-8")
 

@@ -465,9 +465,14 @@ def test_two_documents_of_the_same_kind_namnd_and_year_are_told_at_the_second() 
     assert_told(found, "DOK003", 1, 11, "verksamhetsplan-kulturnamnden-2025", f"{GOOD}:1")
 
 
-def test_two_documents_with_the_same_id_are_told_at_the_second() -> None:
-    found = the_finding("year: 2025\nid: kf-2025\ndocument: kf-budget\n", "ny-budget.yaml")
-    assert_told(found, "DOK003", 2, 5, "kf-2025", "kf-budget.yaml:1")
+def test_two_documents_of_the_same_kind_and_year_are_told_whatever_their_ids() -> None:
+    found = the_finding("document: kf-budget\nid: kf-2025-ny\nyear: 2025\n", "ny-budget.yaml")
+    assert_told(found, "DOK003", 1, 11, "finns redan", "kf-budget.yaml:1")
+
+
+def test_two_documents_of_different_years_with_one_id_are_told_at_the_second_id() -> None:
+    found = the_finding("document: kf-budget\nyear: 2024\nid: kf-2025\n", "ny-budget.yaml")
+    assert_told(found, "DOK003", 3, 5, "kf-2025", "kf-budget.yaml:1")
 
 
 # Files and folders

@@ -346,7 +346,7 @@ words = st.text(st.characters(codec="utf-8", exclude_characters="\x85\u2028\u202
     lambda text: not is_number_of_yaml_1_2(text)
 )
 scalars = words | st.integers(-(10**30), 10**30) | st.booleans() | st.dates() | st.none()
-nested = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(words | st.integers(1990, 2100), inner))
+nested = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(words | st.integers(1990, 2100), inner), max_leaves=12)
 
 
 def is_number_of_yaml_1_2(text: str) -> bool:
@@ -377,7 +377,7 @@ def begins(written: str, value: object) -> bool:
         return written[1:].startswith(value[:1].replace("'", "''").strip("\n"))
     if written.startswith('"'):
         return bool(written[1:2] in ("\\", value[:1]) or (not value and written[1:2] == '"'))
-    return written.startswith(value.split()[0])
+    return written.startswith(value.split(" ")[0])
 
 
 @given(nested)

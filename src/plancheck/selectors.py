@@ -454,17 +454,17 @@ class Requirement(NamedTuple):
 
     parts: tuple[tuple[Path, Matcher], ...]
 
-    def test(self, item: Item, scope: Scope) -> tuple[Answer, str, Any]:
+    def test(self, item: Item, scope: Scope) -> tuple[Answer, Path, Any]:
         """Whether the item meets all of it; else the path that it fails at, and the value there."""
-        unknown: tuple[Answer, str, Any] | None = None
+        unknown: tuple[Answer, Path, Any] | None = None
         for path, matcher in self.parts:
             value = path.read(item, scope)
             answer = matcher(value, scope)
             if answer is False:
-                return False, path.text, value
+                return False, path, value
             if isinstance(answer, Unknown):
-                unknown = unknown or (answer, path.text, None)
-        return unknown or (True, "", None)
+                unknown = unknown or (answer, path, None)
+        return unknown or (True, Path("", (), None), None)
 
     def holds(self, item: Item, scope: Scope) -> bool:
         """Whether the item meets all of it for certain."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.document import Unknown
-from plancheck.selectors import Item, Selector
+from plancheck.selectors import Item, Path, Selector
 from plancheck.workspace import Scope
 
 Outcome: TypeAlias = Literal["passed", "failed", "not-assessable"]
@@ -42,6 +42,12 @@ def not_assessable(item: Item, place: Item, reason: Unknown) -> Verdict:
 def whole(scope: Scope) -> Item:
     """The document that is checked, as an item."""
     return Item(scope.document, scope.entry)
+
+
+def elsewhere(path: Path, item: Item, scope: Scope, note: str) -> tuple[tuple[Item, str], ...]:
+    """The place in another document that a path leads to from an item, with what to say of it."""
+    found = next(path.items(item, scope), None)
+    return ((found, note),) if found is not None and found.entry not in (None, item.entry) else ()
 
 
 def list_place(scope: Scope, name: str) -> Item:

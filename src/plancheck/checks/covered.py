@@ -78,7 +78,7 @@ def _required(
     nearest = matches[0]
     if unknown:
         return not_assessable(item, nearest if by.local else place, unknown)
-    field = having.test(nearest, scope)[1]
+    field = having.test(nearest, scope)[1].text
     return Verdict(
         "failed", item, nearest if by.local else place, key=field if by.local else None,
         beside=Unknown("found-without", field=field), related=related if by.local else ((nearest, "found-here"),),

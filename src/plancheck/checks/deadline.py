@@ -66,7 +66,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     def last_day(item: Item, scope: Scope) -> tuple[datetime.date | Unknown, Item | None]:
         if field:
             value = field.read(item, scope)
-            return value - slack if isinstance(value, datetime.date) else Unknown("no-limit", field=field.text), None
+            place = next(field.items(item, scope), None)
+            return value - slack if isinstance(value, datetime.date) else Unknown("no-limit", field=field.text), place
         if selector:
             selection = selector.select(scope)
             dated = [one for one in selection.items if isinstance(one.value, datetime.date)]
@@ -99,7 +100,7 @@ def _held(item: Item, date: Any, last: datetime.date | Unknown, limit: Item | No
         return passed(item) if told else not_assessable(item, item, Unknown("days-left", days=-days, limit=last))
     values = {"item": item, "date": told, "limit": last, "days": days}
     beside = Unknown("days-late" if told else "no-date-yet", days=days)
-    related = ((limit, "limit-here"),) if limit else ()
+    related = ((limit, "limit-here"),) if limit and limit.entry is not item.entry else ()
     return Verdict("failed", item, item, key=key, beside=beside, related=related, values=values)
 
 

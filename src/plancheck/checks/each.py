@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from plancheck.document import Part, Unknown
-from plancheck.verdict import Check, Verdict, not_assessable, passed, whole
+from plancheck.verdict import Check, Verdict, elsewhere, not_assessable, passed, whole
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -36,12 +36,14 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         for item in selection.items:
             if not where.holds(item, scope):
                 continue
-            answer, field, value = require.test(item, scope)
+            answer, path, value = require.test(item, scope)
             if answer is True:
                 yield passed(item)
             elif isinstance(answer, Unknown):
                 yield not_assessable(item, item, answer)
             else:
-                yield Verdict("failed", item, item, key=field, values={"item": item, "field": field, "value": value})
+                related = elsewhere(path, item, scope, "demanded-here")
+                values = {"item": item, "field": path.text, "value": value}
+                yield Verdict("failed", item, item, key=path.text, related=related, values=values)
 
     return Check(judge, {"item": items, "field": None, "value": None})
