@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from plancheck.messages import catalogue
+from plancheck.messages import catalogue, entry
 from plancheck.proving import Lack, own_rules, prove, rule_sets
 from plancheck.ruleset import Rule, RuleSet, shipped
+from plancheck.source import parse
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,10 +47,16 @@ def test_a_rule_says_the_same_things_in_both_languages(rule_id: str) -> None:
 
 
 def test_the_catalogue_has_every_entry_in_both_languages_with_the_same_placeholders() -> None:
-    for key, words in catalogue().items():
+    for key in catalogue():
+        words = entry(key)
         assert set(words) == {"sv", "en"}, key
         assert all(text.strip() for text in words.values()), key
         assert sorted(re.findall(r"\{[a-z-]+\}", words["sv"])) == sorted(re.findall(r"\{[a-z-]+\}", words["en"])), key
+
+
+def test_the_catalogue_taken_apart_is_the_whole_catalogue() -> None:
+    text = (ROOT / "src" / "plancheck" / "catalogue.yaml").read_text(encoding="utf-8")
+    assert {key: entry(key) for key in catalogue()} == parse(text, "catalogue.yaml").root
 
 
 def test_every_literal_key_that_the_code_asks_the_catalogue_for_is_there() -> None:

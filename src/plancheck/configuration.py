@@ -43,7 +43,7 @@ def read_configuration(folder: Path, name: str) -> tuple[Configuration, Source |
         source = parse(text, name)
         if source.root is None:
             return Configuration(), None
-        return Configuration.model_validate(without_own_keys(top_mapping(source))), source
+        return Configuration.model_validate(without_own_keys(top_mapping(source), text)), source
     except SourceError as error:
         raise ProblemError(of_source(error, name, text)) from None
     except ValidationError as error:

@@ -9,6 +9,7 @@ with `derived`; rules name it like any other field.
 from __future__ import annotations
 
 import datetime
+import re
 import typing
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -68,11 +69,18 @@ class Part(BaseModel):
     )
 
 
-def without_own_keys(value: Any) -> Any:
-    """The values without the keys that begin with ``x-``, which may hold anything."""
+def without_own_keys(value: Any, text: str) -> Any:
+    """The values of a text without the keys that begin with ``x-``, which may hold anything."""
+    return _without(value) if _OWN_KEY.search(text) else value
+
+
+_OWN_KEY = re.compile(r"(?:^|[\s{,?\"'-])x-")
+
+
+def _without(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: without_own_keys(inner) for key, inner in value.items() if not str(key).startswith("x-")}
-    return [without_own_keys(inner) for inner in value] if isinstance(value, list) else value
+        return {key: _without(inner) for key, inner in value.items() if not str(key).startswith("x-")}
+    return [_without(inner) for inner in value] if isinstance(value, list) else value
 
 
 @cache

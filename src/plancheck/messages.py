@@ -106,17 +106,22 @@ def _number(value: int | float, language: Language) -> str:
 
 
 @cache
-def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Every sentence and word of the program itself, by key and language."""
+def catalogue() -> Mapping[str, str]:
+    """Every entry of the catalogue by its key, as YAML: a run needs few of them, so each is parsed when it is used."""
     text = Path(__file__).with_name("catalogue.yaml").read_text(encoding="utf-8")
-    words = parse(text, "catalogue.yaml").root
-    assert isinstance(words, dict)
+    return {match[1]: match[0] for match in re.finditer(r"^([\w-]+):.*\n(?: .*\n)*", text, re.MULTILINE)}
+
+
+@cache
+def entry(key: str) -> Mapping[Language, str]:
+    """What the catalogue says under a key, by language."""
+    words: Mapping[Language, str] = parse(catalogue()[key], "catalogue.yaml").value([key])
     return words
 
 
 def word(key: str, language: Language, **values: object) -> str:
     """What the catalogue says under a key, its placeholders filled with the values."""
-    text = catalogue()[key][language]
+    text = entry(key)[language]
     return re.sub(r"\{([a-z-]+)\}", lambda match: shown(values.get(match[1]), language), text)
 
 

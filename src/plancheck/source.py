@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,10 +28,6 @@ MAX_DEPTH = 100
 """How deep values may be nested: far beyond any plan, and within what every reader of the values can bear."""
 MAX_VALUES = 500_000
 """How many values a file may hold, those that aliases repeat counted each time."""
-
-
-RULE_DEPTH = 3
-"""How many mappings and lists a rule's own keys stand in: the file, its rules, the rule."""
 
 
 class Span(NamedTuple):
@@ -159,13 +155,10 @@ def read(path: Path, name: str) -> Source:
     return parse(decode(path.read_bytes()), name)
 
 
-def parse(text: str, name: str, without: str = "") -> Source:
-    """Parse YAML text that holds one document. Raises SourceError at the place of what is wrong.
-
-    `without` is a key of a rule (a mapping in a list in the file's mapping) whose values are passed over.
-    """
+def parse(text: str, name: str) -> Source:
+    """Parse YAML text that holds one document. Raises SourceError at the place of what is wrong."""
     try:
-        return Source(name, text, _build(text, without))
+        return Source(name, text, _build(text))
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text) from None
     except yaml.reader.ReaderError as error:
@@ -175,7 +168,7 @@ def parse(text: str, name: str, without: str = "") -> Source:
         raise SourceError("control-character", Span(line, column, column + 1)) from None
 
 
-def _build(text: str, without: str) -> Value:
+def _build(text: str) -> Value:
     """Follow the parser's events with a stack of open lists and mappings; an alias is the value that it names, uncopied."""
     stack: list[Map | Seq] = []
     keys: list[tuple[Any, Mark] | None] = []
@@ -183,7 +176,7 @@ def _build(text: str, without: str) -> Value:
     anchors: dict[str, tuple[Any, int]] = {}
     root: Any = None
     documents = 0
-    next_event: Callable[[], Mark] = getattr(yaml, "CLoader", yaml.Loader)(text).get_event
+    next_event = getattr(yaml, "CLoader", yaml.Loader)(text).get_event
     while True:
         event = next_event()
         kind = event.__class__
@@ -243,32 +236,12 @@ def _build(text: str, without: str) -> Value:
                 raise SourceError("key-no-word", _span(mark))
             if value in parent:
                 raise SourceError("duplicate-key", _span(mark), name=value, line=_span(parent.keys_at[value]).line)
-            if without and value == without and len(stack) == RULE_DEPTH:
-                _pass_over(next_event)
-            else:
-                keys[-1] = (value, mark)
+            keys[-1] = (value, mark)
         else:
             parent[key[0]] = value
             parent.keys_at[key[0]] = key[1]
             parent.values_at[key[0]] = mark
             keys[-1] = None
-
-
-_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-
-
-def _pass_over(next_event: Callable[[], Mark]) -> None:
-    """Consume the events of one value."""
-    depth = 0
-    while True:
-        kind = next_event().__class__
-        if kind in _STARTS:
-            depth += 1
-        elif kind in _ENDS:
-            depth -= 1
-        if depth == 0:
-            return
 
 
 def _span(event: Mark) -> Span:

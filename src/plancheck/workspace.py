@@ -201,7 +201,7 @@ class Workspace:
                 raise ProblemError(Problem(source.name, Span(1, 1, 1), "no-kind", {"known": list(self.kinds)}, source.line(1)))
             if isinstance(kind, str) and kind not in self.kinds:
                 raise ProblemError(at(source, ["document"], "unknown-kind", **unknown_name(kind, self.kinds)))
-            document = Document.model_validate(without_own_keys(values) if "x-" in source.text else values)
+            document = Document.model_validate(without_own_keys(values, source.text))
             if self.kinds[document.document].of == "namnd" and document.namnd is None:
                 raise ProblemError(at(source, ["document"], "missing-key", name="namnd"))
         except ValidationError as error:

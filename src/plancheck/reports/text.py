@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import sys
 import textwrap
 import unicodedata
 from collections import Counter
@@ -20,7 +21,7 @@ COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
     """The whole report as text of the layout's width."""
-    width = layout.width or max(40, min(shutil.get_terminal_size((80, 24)).columns, 120))
+    width = layout.width or max(40, min(_columns(), 120))
     lines: list[str] = []
     for finding in at_or_over(result.evaluations, layout.severity):
         lines.extend(_finding(finding, result.language, layout.colour, width))
@@ -31,6 +32,18 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
             lines.extend(_statistics(result, width))
         lines.extend(_summary(result, layout.colour, width))
     return "".join(f"{line}\n" for line in lines)
+
+
+def _columns() -> int:
+    """How wide the terminal is; 80 where there is none."""
+    try:
+        return int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        pass
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 def clean(text: str) -> str:
