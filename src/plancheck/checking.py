@@ -15,7 +15,7 @@ from plancheck.messages import Language
 from plancheck.problems import Problem, ProblemError, of_source, unknown_name
 from plancheck.ruleset import Rule, RuleSet, load
 from plancheck.source import SourceError, Span, decode
-from plancheck.workspace import CONFIGURATION, Entry, Workspace, files_below, repository_of
+from plancheck.workspace import CONFIGURATION, Entry, Workspace, files_below, header_of, repository_of
 
 
 class Given(NamedTuple):
@@ -36,13 +36,28 @@ class Repository(NamedTuple):
 def open_repository(paths: Sequence[Path], ruleset: str | None = None, *, tests: bool = False) -> Repository:
     """The repository that the paths lie in, with the rule set that is asked for, or that its configuration names.
 
+    `tests` loads the test cases of the rules too; where all paths are files, only what is about their kinds is loaded.
+
     Raises ProblemError for what is wrong with the configuration or the rule set.
     """
     folder = repository_of(paths)
     configuration, source = read_configuration(folder, shown_path(folder / CONFIGURATION))
-    if ruleset is not None:
-        return Repository(folder, configuration, load(ruleset, Path(), source, tests=tests))
-    return Repository(folder, configuration, load(configuration.ruleset, folder, source, tests=tests))
+    name, near = (ruleset, Path()) if ruleset is not None else (configuration.ruleset, folder)
+    return Repository(folder, configuration, load(name, near, source, tests=tests, about=_kinds_of(paths)))
+
+
+def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
+    """The kinds of document that the files are; None where it takes more than a look to tell."""
+    kinds = set()
+    for path in paths:
+        try:
+            header = header_of(decode(path.read_bytes())) if path.is_file() else None
+        except (OSError, SourceError):
+            header = None
+        if header is None:
+            return None
+        kinds.add(header.kind)
+    return frozenset(kinds)
 
 
 def check(
@@ -85,7 +100,7 @@ def check(
     return Result(
         evaluations=tuple(in_order(evaluations)),
         documents=len(asked),
-        rules=len(rules),
+        rules=tuple(rule.id for rule in rules if any(rule.applies_to(entry.document) for entry in asked)),
         ruleset=repository.ruleset.name,
         today=day.isoformat(),
         language=language,
@@ -97,7 +112,7 @@ def chosen(ruleset: RuleSet, select: Sequence[str], ignore: Sequence[str]) -> li
 
     Raises ProblemError for a beginning that no rule has.
     """
-    known = [*ruleset.rules, *ruleset.switched_off, *BUILT_IN]
+    known = sorted((*ruleset.known, *BUILT_IN))
     for prefix in (*select, *ignore):
         if not any(rule.startswith(prefix) for rule in known):
             raise ProblemError(Problem(prefix, Span(1, 1, 1), "no-rule-selected", unknown_name(prefix, known)))

@@ -71,7 +71,7 @@ class Part(BaseModel):
 
 def without_own_keys(value: Any, text: str) -> Any:
     """The values of a text without the keys that begin with ``x-``, which may hold anything."""
-    return _without(value) if _OWN_KEY.search(text) else value
+    return _without(value) if "x-" in text and _OWN_KEY.search(text) else value
 
 
 _OWN_KEY = re.compile(r"(?:^|[\s{,?\"'-])x-")

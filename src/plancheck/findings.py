@@ -74,11 +74,11 @@ def at_or_over(evaluations: Iterable[Evaluation], severity: Severity) -> list[Ev
 
 
 class Result(NamedTuple):
-    """Everything that a check of some documents gave, and what it was made with."""
+    """Everything that a check of some documents gave, and what it was made with. `rules` are those that were asked."""
 
     evaluations: tuple[Evaluation, ...]
     documents: int
-    rules: int
+    rules: tuple[str, ...]
     ruleset: str
     today: str
     language: Literal["sv", "en"]

@@ -143,13 +143,16 @@ class Rule(NamedTuple):
 
 
 class RuleSet(NamedTuple):
-    """The rules that hold, by id, and the words that they are written in."""
+    """The rules that hold, by id, and the words that they are written in.
+
+    `known` are the ids of all rules, those too that are switched off or were not asked for.
+    """
 
     name: str
     rules: Mapping[str, Rule]
     kinds: Mapping[str, Kind]
     vocabulary: Mapping[str, tuple[Term, ...]]
-    switched_off: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
 
 
 class Builder(NamedTuple):
@@ -255,13 +258,23 @@ class _Raw:
     changes: list[tuple[Source, str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     changed: dict[str, Problem] = field(default_factory=dict)
+    shipped: set[str] = field(default_factory=set)
 
 
-def load(name: str, near: Path = Path(), changes: Source | None = None, *, tests: bool = False) -> RuleSet:
+def load(
+    name: str,
+    near: Path = Path(),
+    changes: Source | None = None,
+    *,
+    tests: bool = False,
+    about: frozenset[str] | None = None,
+) -> RuleSet:
     """Load a rule set by its name or path. `changes` is a configuration whose `rules` are applied last.
 
-    The test cases are more than half of a rule file; they are left out unless `tests` asks for them. Raises ProblemError
-    with everything that is wrong in the rule files.
+    The test cases are more than half of a rule file; they are left out unless `tests` asks for them. `about` names the kinds
+    of document that are wanted: of the rules that ship, which tests hold to be right, those about others are left out.
+
+    Raises ProblemError with everything that is wrong in the rule files.
     """
     raw = _Raw(tests)
     _gather(locate(name, near), raw, ())
@@ -271,6 +284,8 @@ def load(name: str, near: Path = Path(), changes: Source | None = None, *, tests
     off = _change(raw)
     rules: dict[str, Rule] = {}
     for rule_id, (source, steps, values) in raw.rules.items():
+        if about is not None and source.name in raw.shipped and rule_id not in raw.changed and not _is_about(values, about):
+            continue
         try:
             rule = _compile(source, steps, values, raw)
             if rule_id not in off:
@@ -280,7 +295,7 @@ def load(name: str, near: Path = Path(), changes: Source | None = None, *, tests
             raw.problems.extend(_moved(place, problem) if place else problem for problem in error.problems)
     if raw.problems:
         raise ProblemError(*raw.problems)
-    return RuleSet(name, dict(sorted(rules.items())), raw.kinds, raw.vocabulary, frozenset(off))
+    return RuleSet(name, dict(sorted(rules.items())), raw.kinds, raw.vocabulary, frozenset(raw.rules))
 
 
 def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
@@ -325,6 +340,8 @@ def _without_tests(rules: re.Match[str]) -> str:
 
 def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile] | None:
     text, name = "", shown_file(file)
+    if file.is_relative_to(shipped("rules")):
+        raw.shipped.add(name)
     try:
         text = decode(file.read_bytes())
         source = parse(text if raw.tests else _RULES.sub(_without_tests, text), name)
@@ -376,7 +393,8 @@ def _change(raw: _Raw) -> set[str]:
             else:
                 raw.rules[rule] = (origin, steps, _merged(values, value))
                 # What is wrong with a changed rule is told where it was changed, not in the file that was right before.
-                raw.changed[rule] = at_key(source, [key, rule], "")
+                if source.name not in raw.shipped:
+                    raw.changed[rule] = at_key(source, [key, rule], "")
         else:
             raw.problems.append(at(source, [key, rule], "wrong-type", given=value, expected="a-mapping-or-off"))
     return off
@@ -384,6 +402,10 @@ def _change(raw: _Raw) -> set[str]:
 
 def _moved(place: Problem, problem: Problem) -> Problem:
     return problem._replace(file=place.file, span=place.span, line=place.line)
+
+
+def _is_about(values: Mapping[str, Any], kinds: frozenset[str]) -> bool:
+    return not kinds.isdisjoint(values["applies-to"]["document"])
 
 
 def _merged(values: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
-import os
-import sys
-import traceback
-import types
 
 import click
 
@@ -33,30 +28,3 @@ class _Commands(click.Group):
 @click.version_option(__version__, "-V", "--version", message="plancheck %(version)s")
 def main() -> None:
     """Check a city's plans against what must hold: declarative rules, findings to act on."""
-
-
-def run() -> None:
-    """The program itself: a command, and then out at once, without taking down what the end of the process takes down.
-
-    What goes wrong that should not have ends with a traceback and exit code 2: nothing could be said of the documents.
-    """
-    # A command lives for a fraction of a second and keeps nearly all that it makes: looking for garbage is a fifth of that.
-    gc.disable()
-    # Nor does it use plug-ins of pydantic: to ask for them, every installed package would be looked at.
-    no_plugins = types.ModuleType("pydantic.plugin._loader")
-    no_plugins.get_plugins = tuple  # type: ignore[attr-defined]
-    sys.modules.setdefault("pydantic.plugin._loader", no_plugins)
-    code = 0
-    try:
-        main()
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
-    except Exception:
-        traceback.print_exc()
-        code = 2
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        code = 141
-    os._exit(code)

@@ -97,8 +97,11 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
                 **{severity: severities.count(severity) for severity in ("error", "warning", "info")},
             },
             "rules": {
-                rule.id: {"title": getattr(rule.head.title, result.language), "severity": rule.severity}
-                for rule in ruleset.rules.values()
+                rule: {
+                    "title": getattr(ruleset.rules[rule].head.title, result.language),
+                    "severity": ruleset.rules[rule].severity,
+                }
+                for rule in result.rules
             },
             "evaluations": [_evaluation(one) for one in shown],
         }

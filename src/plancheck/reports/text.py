@@ -162,4 +162,4 @@ def _summary(result: Result, colour: bool, width: int) -> Iterator[str]:
     if result.findings:
         told[1] += f" ({', '.join(count(severities[s], s, language) for s in SEVERITIES if severities[s])})"
     yield from textwrap.wrap(f"{', '.join(told)}.", width)
-    yield f"{count(result.documents, 'document', language)}, {count(result.rules, 'rule', language)} ({result.ruleset})"
+    yield f"{count(result.documents, 'document', language)}, {count(len(result.rules), 'rule', language)} ({result.ruleset})"
