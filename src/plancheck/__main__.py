@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -19,24 +20,46 @@ def run() -> None:
     no_plugins = types.ModuleType("pydantic.plugin._loader")
     no_plugins.get_plugins = tuple  # type: ignore[attr-defined]
     sys.modules.setdefault("pydantic.plugin._loader", no_plugins)
-    code = 0
+    code = _command()
     try:
-        from plancheck.cli import main
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError as error:
+        code = _cannot_write(error)
+    os._exit(code)
 
-        main()
+
+def _command() -> int:
+    import click
+
+    from plancheck.cli import main
+
+    try:
+        code = main(standalone_mode=False)
     except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else 1
+        code = end.code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except OSError as error:
+        code = _cannot_write(error)
     except Exception:
         import traceback
 
         traceback.print_exc()
         code = 2
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        code = 141
-    os._exit(code)
+    return code if isinstance(code, int) else 0
+
+
+def _cannot_write(error: OSError) -> int:
+    """Say that the output cannot be written; of a reader that went away, as `head` does, nothing need be said."""
+    if isinstance(error, BrokenPipeError):
+        return 141
+    with contextlib.suppress(OSError):
+        print(f"plancheck: {error.strerror or error}", file=sys.stderr, flush=True)
+    return 2
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import fnmatch
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +13,9 @@ from plancheck.configuration import Configuration, read_configuration
 from plancheck.engine import BUILT_IN, evaluate, in_order, of_problems
 from plancheck.findings import Result
 from plancheck.messages import Language
-from plancheck.problems import Problem, ProblemError, of_source, unknown_name
-from plancheck.ruleset import Rule, RuleSet, load
-from plancheck.source import SourceError, Span, decode
+from plancheck.problems import Problem, ProblemError, at, nearest, of_source
+from plancheck.ruleset import Rule, RuleSet, UnknownRuleSetError, load
+from plancheck.source import NOWHERE, Source, SourceError, decode
 from plancheck.workspace import CONFIGURATION, Entry, Workspace, files_below, header_of, repository_of
 
 
@@ -26,11 +27,12 @@ class Given(NamedTuple):
 
 
 class Repository(NamedTuple):
-    """A plan repository: its folder, its configuration, and the rule set that it is checked with."""
+    """A plan repository: its folder, its configuration and where that stands, the rule set that it is checked with."""
 
     folder: Path
     configuration: Configuration
     ruleset: RuleSet
+    source: Source | None = None
 
 
 def open_repository(paths: Sequence[Path], ruleset: str | None = None, *, tests: bool = False) -> Repository:
@@ -43,7 +45,14 @@ def open_repository(paths: Sequence[Path], ruleset: str | None = None, *, tests:
     folder = repository_of(paths)
     configuration, source = read_configuration(folder, shown_path(folder / CONFIGURATION))
     name, near = (ruleset, Path()) if ruleset is not None else (configuration.ruleset, folder)
-    return Repository(folder, configuration, load(name, near, source, tests=tests, about=_kinds_of(paths)))
+    try:
+        rules = load(name, near, source, tests=tests, about=_kinds_of(paths))
+    except UnknownRuleSetError as error:
+        named = source is not None and ruleset is None
+        raise ProblemError(
+            at(source, ["ruleset"], "unknown-ruleset", **error.details) if named and source else error.problem
+        ) from None
+    return Repository(folder, configuration, rules, source)
 
 
 def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
@@ -84,16 +93,16 @@ def check(
     wanted = [Path(path) for path in paths]
     for path in wanted:
         if not path.exists():
-            raise ProblemError(Problem(str(path), Span(1, 1, 1), "no-path", {"path": str(path)}))
+            raise ProblemError(Problem(str(path), NOWHERE, "no-path", {"path": str(path)}))
     if given is not None:
         wanted.append(given.path)
     repository = repository or open_repository([p if p.exists() else p.parent for p in wanted], ruleset)
-    rules = chosen(repository.ruleset, select or repository.configuration.select, ignore or repository.configuration.ignore)
+    rules = _chosen(repository, select, ignore)
     workspace = Workspace(repository.ruleset.kinds)
     asked = _read(workspace, repository, wanted, given, progress)
     if not asked and not workspace.problems:
         where = ", ".join(str(path) for path in wanted)
-        raise ProblemError(Problem(where, Span(1, 1, 1), "no-documents", {"path": where}))
+        raise ProblemError(Problem(where, NOWHERE, "no-documents", {"path": where}))
     day = today or datetime.date.today()
     done = progress("judging", len(asked))
     evaluations = [*of_problems(workspace.problems, language), *evaluate(workspace, asked, rules, day, language, done)]
@@ -107,26 +116,45 @@ def check(
     )
 
 
-def chosen(ruleset: RuleSet, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
+def _chosen(repository: Repository, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
     """The rules whose ids begin with one of `select` (all, where it is empty) and with none of `ignore`.
 
-    Raises ProblemError for a beginning that no rule has.
+    What is not given is taken from the configuration. Raises ProblemError for a beginning that no rule has.
     """
-    known = sorted((*ruleset.known, *BUILT_IN))
-    for prefix in (*select, *ignore):
-        if not any(rule.startswith(prefix) for rule in known):
-            raise ProblemError(Problem(prefix, Span(1, 1, 1), "no-rule-selected", unknown_name(prefix, known)))
+    known = sorted((*repository.ruleset.known, *BUILT_IN))
+    wanted = {"select": select or repository.configuration.select, "ignore": ignore or repository.configuration.ignore}
+    for key, prefixes in wanted.items():
+        for n, prefix in enumerate(prefixes):
+            if any(rule.startswith(prefix) for rule in known):
+                continue
+            details = _unknown_prefix(prefix, known)
+            configured = not (select if key == "select" else ignore) and repository.source is not None
+            problem = (
+                at(repository.source, [key, n], "no-rule-selected", **details) if configured and repository.source else None
+            )
+            raise ProblemError(problem or Problem(prefix, NOWHERE, "no-rule-selected", details))
     return [
         rule
-        for rule in ruleset.rules.values()
-        if (not select or rule.id.startswith(tuple(select))) and not rule.id.startswith(tuple(ignore) or ("\0",))
+        for rule in repository.ruleset.rules.values()
+        if (not wanted["select"] or rule.id.startswith(tuple(wanted["select"])))
+        and not (wanted["ignore"] and rule.id.startswith(tuple(wanted["ignore"])))
     ]
+
+
+def _unknown_prefix(prefix: str, known: Sequence[str]) -> dict[str, object]:
+    """The nearest id or family of rules to a beginning that no rule has; the families there are where none is near."""
+    families = sorted({rule.rstrip("0123456789") for rule in known})
+    upper = prefix.upper()
+    exact = upper if any(rule.startswith(upper) for rule in known) else ""
+    near = exact or nearest(upper, families if not any(char.isdigit() for char in upper) else known)
+    return {"name": prefix, "nearest": near, "known": families}
 
 
 def shown_path(path: Path) -> str:
     """A path as it is shown: from the current folder where it lies below, else whole."""
     path = path.absolute()
-    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.as_posix()
+    shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    return os.fsencode(shown.as_posix()).decode("utf-8", "replace")
 
 
 def _read(
@@ -145,8 +173,12 @@ def _read(
     asked = []
     for file in files:
         if given is None or file != given.path.resolve():
+            known = len(workspace.problems)
             entry = workspace.read(file, shown_path(file))
-            if entry and any(file == place or file.is_relative_to(place) for place in places):
+            if not any(file == place or file.is_relative_to(place) for place in places):
+                # What keeps a file from being a document matters to whoever asks for it.
+                del workspace.problems[known:]
+            elif entry:
                 asked.append(entry)
         done()
     if given is not None:

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from plancheck.document import At, Unknown
+from plancheck.document import At, Document, Part, Unknown
 from plancheck.findings import Evaluation, Location, Related
 from plancheck.messages import Language, fill, reason, shown, told, word
 from plancheck.problems import Problem
@@ -123,11 +123,14 @@ def _name(item: Item, scope: Scope) -> str:
         ref = scope.workspace.reference(item.entry, value)
         if ref:
             return ref
-    for key in ("title", "name", "kind", "diary_number", "number", "quarter", "article", "law"):
-        told = getattr(value, key, None)
-        if is_present(told):
-            return str(told)
-    return shown(value, "en") if isinstance(value, str | int | float | datetime.date) else ""
+    if isinstance(value, Document):
+        return value.identity()
+    if not isinstance(value, Part):
+        return shown(value, "en")
+    told = (
+        getattr(value, key, None) for key in ("title", "name", "diary_number", "kind", "number", "quarter", "article", "law")
+    )
+    return next((str(one) for one in told if is_present(one)), "")
 
 
 def _numbered(evaluations: list[Evaluation]) -> list[Evaluation]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,8 @@ from plancheck.workspace import Scope
 
 Language: TypeAlias = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
+LONGEST = 60
+"""How many characters of a wrong value are repeated in a message."""
 
 
 class Template(NamedTuple):
@@ -105,6 +108,15 @@ def _number(value: int | float, language: Language) -> str:
     return text.translate({ord(","): "\N{NO-BREAK SPACE}", ord("."): ","}) if language == "sv" else text
 
 
+def clean(text: str) -> str:
+    """Text from outside as it may go to a terminal: on one line, without control characters and changes of direction."""
+    return "".join(" " if char in "\n\r\t" else char if _harmless(char) else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def _harmless(char: str) -> bool:
+    return char.isprintable() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
+
 @cache
 def catalogue() -> Mapping[str, str]:
     """Every entry of the catalogue by its key, as YAML: a run needs few of them, so each is parsed when it is used."""
@@ -127,17 +139,22 @@ def word(key: str, language: Language, **values: object) -> str:
 
 def reason(unknown: Unknown, language: Language) -> str:
     """Why something cannot be told, or what stands beside a marked line."""
-    return word(unknown.reason, language, **unknown.details)
+    days = unknown.details.get("days")
+    key = unknown.reason if days is None else f"{unknown.reason}-{'one' if days == 1 else 'many'}"
+    return word(key, language, **unknown.details)
 
 
 def told(problem: Problem, language: Language) -> str:
     """What is wrong with a file, and what to do, as one sentence or two."""
-    details = dict(problem.details)
+    details: dict[str, Any] = dict(problem.details)
     given = details.get("given", "")
-    if given is None or isinstance(given, dict | list):
+    if isinstance(given, str) and len(given) > LONGEST:
+        details["given"] = f"{given[:LONGEST]}…"
+    elif given is None or isinstance(given, dict | list):
         details["given"] = word("nothing" if given is None else "a-list" if isinstance(given, list) else "a-mapping", language)
-    if "expected" in details:
-        details["expected"] = word(str(details["expected"]), language)
+    if isinstance(details.get("expected"), list):
+        either = f" {word('or', language)} "
+        details["expected"] = either.join(word(str(key), language) for key in details["expected"])
     text = word(problem.key, language, **details)
     if details.get("nearest"):
         text += " " + word("did-you-mean", language, **details)

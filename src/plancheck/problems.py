@@ -5,11 +5,13 @@ Documents, rule files and the configuration are read in the same way and go wron
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plancheck.document import Part, inner_model, keys_of
-from plancheck.source import Map, Source, SourceError, Span, Steps
+from plancheck.source import Map, Source, SourceError, Span, Step, Steps, line_of
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -49,9 +51,7 @@ def unknown_name(word: object, known: Iterable[object]) -> dict[str, object]:
 
 def of_source(error: SourceError, file: str, text: str = "") -> Problem:
     """The problem that kept a file from being read as YAML."""
-    lines = text.split("\n")
-    line = lines[error.span.line - 1].rstrip("\r") if error.span.line <= len(lines) else ""
-    return Problem(file, error.span, error.problem, error.details, line)
+    return Problem(file, error.span, error.problem, error.details, line_of(text, error.span.line))
 
 
 def at(source: Source, steps: Steps, key: str, **details: object) -> Problem:
@@ -76,16 +76,14 @@ _EXPECTED = {
 def of_validation(error: ValidationError, source: Source, model: type[Part], base: Steps = ()) -> list[Problem]:
     """The problems that pydantic found in the values of a file, each at its place and once.
 
-    Where a value could be one of several types, only the first complaint about it is told.
+    Where a value could be one of several types, pydantic complains for each of them; that is one problem.
     """
-    found: dict[tuple[Span, str], Problem] = {}
-    places: set[Span] = set()
+    complaints: dict[tuple[Step, ...], list[dict[str, Any]]] = {}
     for one in error.errors(include_url=False):
-        steps = _real_steps(source, [*base, *one["loc"]])
-        for problem in _told(source, steps, dict(one), model):
-            if problem.key != "unknown-key" and problem.span in places:
-                continue
-            places.add(problem.span)
+        complaints.setdefault(tuple(_real_steps(source, [*base, *one["loc"]])), []).append(dict(one))
+    found: dict[tuple[Span, str], Problem] = {}
+    for steps, errors in complaints.items():
+        for problem in _told(source, list(steps), errors, model):
             found.setdefault((problem.span, problem.key), problem)
     return list(found.values())
 
@@ -104,30 +102,57 @@ def _real_steps(source: Source, loc: list[Any]) -> list[Any]:
     return steps
 
 
-def _told(source: Source, steps: list[Any], error: dict[str, Any], model: type[Part]) -> Iterable[Problem]:
-    kind, context, given = error["type"], error.get("ctx", {}), error.get("input")
-    if kind == "extra_forbidden":
-        yield at_key(source, steps, "unknown-key", **unknown_name(steps[-1], _known_at(model, error["loc"][:-1])))
+def _told(source: Source, steps: list[Any], errors: list[dict[str, Any]], model: type[Part]) -> Iterable[Problem]:
+    """What is wrong at one place of the file."""
+    first = errors[0]
+    kind, context, given = first["type"], first.get("ctx", {}), first.get("input")
+    if kind == "extra_forbidden" or kind == "invalid_key":
+        yield at_key(source, steps, "unknown-key", **unknown_name(steps[-1], _known_at(model, first["loc"][:-1])))
     elif kind == "missing":
         yield at(source, steps[:-1], "missing-key", name=steps[-1] if steps else "")
-    elif kind in ("date_type", "date_from_datetime_inexact") and isinstance(given, str) and given[:4].isdigit():
-        yield at(source, steps, "impossible-date", given=given)
     elif kind in _EXPECTED:
-        key = "section-number-unquoted" if kind == "string_type" and _is_section(steps) else "wrong-type"
-        yield at(source, steps, key, given=given, expected=_EXPECTED[kind])
+        place = at_key if first["loc"][-1] == "[key]" else at
+        expected = [_EXPECTED[one["type"]] for one in errors if one["type"] in _EXPECTED]
+        if "a-number" in expected:
+            expected = [word for word in expected if word != "a-whole-number"]
+        yield place(source, steps, _type_problem(given, steps, expected), given=given, expected=list(dict.fromkeys(expected)))
     elif kind in ("greater_than_equal", "less_than_equal"):
+        place = at_key if first["loc"][-1] == "[key]" else at
         limit = context.get("ge", context.get("le"))
-        yield at(source, steps, "too-small" if "ge" in context else "too-large", given=given, limit=limit)
+        yield place(source, steps, "too-small" if "ge" in context else "too-large", given=given, limit=limit)
     elif kind == "string_pattern_mismatch":
+        place = at_key if first["loc"][-1] == "[key]" else at
         key = "bad-reference" if "/" in context["pattern"] else "bad-section" if "d+" in context["pattern"] else "bad-id"
-        yield at(source, steps, key, given=given)
+        yield place(source, steps, key, given=given)
     elif kind in ("literal_error", "enum"):
         known = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
         yield at(source, steps, "not-one-of", **unknown_name(given, known))
     elif kind == "problem":
         yield at(source, steps, context["key"], **context.get("details", {}))
     else:
-        yield at(source, steps, "invalid", given=given, said=error["msg"])
+        yield at(source, steps, "invalid", given=given, said=first["msg"])
+
+
+def _type_problem(given: Any, steps: list[Any], expected: list[str]) -> str:
+    """The key of the catalogue for a value of a wrong type: some have a cause that can be named."""
+    if expected == ["text"] and _is_section(steps):
+        return "section-number-unquoted"
+    if isinstance(given, str):
+        if expected == ["a-date"] and re.fullmatch(r"\d{4}-\d\d-\d\d", given):
+            return "quoted" if _is_date(given) else "impossible-date"
+        if expected in (["a-whole-number"], ["a-number"]) and re.fullmatch(r"[-+]?\d+(\.\d+)?", given):
+            return "quoted"
+        if expected == ["true-or-false"] and given in ("true", "false"):
+            return "quoted"
+    return "wrong-type"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _known_at(model: type[Part], loc: tuple[Any, ...]) -> list[str]:

@@ -34,7 +34,7 @@ from plancheck.selectors import (
     select_terms,
 )
 from plancheck.selectors import Path as FieldPath
-from plancheck.source import Source, SourceError, Span, Step, decode, parse
+from plancheck.source import NOWHERE, Source, SourceError, Span, Step, decode, parse
 from plancheck.verdict import Check, whole
 from plancheck.workspace import Kind
 
@@ -234,17 +234,26 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / name
 
 
+class UnknownRuleSetError(ProblemError):
+    """There is no rule set of a name. Whoever knows where the name stands tells of it there."""
+
+    def __init__(self, name: str, details: dict[str, object]) -> None:
+        self.problem = Problem(name, NOWHERE, "unknown-ruleset", details)
+        self.details = details
+        super().__init__(self.problem)
+
+
 def locate(name: str, near: Path) -> Path:
     """The folder or file of a rule set: a path from where it is named, or the name of one that ships with the program.
 
-    Raises ProblemError where there is none.
+    Raises UnknownRuleSetError where there is none.
     """
     candidates = [near / name, shipped("rules") / name]
     for candidate in candidates if "/" in name or name.endswith((".yaml", ".yml")) else reversed(candidates):
         if candidate.is_dir() or candidate.is_file():
             return candidate.resolve()
     known = sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
-    raise ProblemError(Problem(name, Span(1, 1, 1), "unknown-ruleset", unknown_name(name, known)))
+    raise UnknownRuleSetError(name, unknown_name(name, known))
 
 
 @dataclass
@@ -305,7 +314,10 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
     read = [one for file in files if (one := _read(file, raw))]
     for source, model in read:
         for name in [model.extends] if isinstance(model.extends, str) else model.extends:
-            parent = locate(name, path.parent)
+            try:
+                parent = locate(name, path.parent)
+            except UnknownRuleSetError as error:
+                raise ProblemError(at(source, ["extends"], "unknown-ruleset", **error.details)) from None
             if parent in (*within, path):
                 raise ProblemError(at(source, ["extends"], "extends-itself", name=name))
             _gather(parent, raw, (*within, path))
@@ -396,7 +408,7 @@ def _change(raw: _Raw) -> set[str]:
                 if source.name not in raw.shipped:
                     raw.changed[rule] = at_key(source, [key, rule], "")
         else:
-            raw.problems.append(at(source, [key, rule], "wrong-type", given=value, expected="a-mapping-or-off"))
+            raw.problems.append(at(source, [key, rule], "wrong-type", given=value, expected=["a-mapping-or-off"]))
     return off
 
 

@@ -6,6 +6,7 @@ YAML's implicit types only those of its version 1.2 are known, and dates: ``no``
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import math
 import re
@@ -36,6 +37,10 @@ class Span(NamedTuple):
     line: int
     column: int
     end: int
+
+
+NOWHERE = Span(0, 0, 0)
+"""The place of what stands in no file, such as an option of the command line."""
 
 
 class Map(dict[Any, Any]):
@@ -80,13 +85,12 @@ class Source:
     root: Value
 
     @cached_property
-    def _lines(self) -> list[str]:
-        return self.text.split("\n")
+    def _starts(self) -> list[int]:
+        return _line_starts(self.text)
 
     def line(self, number: int) -> str:
         """One line of the text; the empty string where there is none."""
-        lines = self._lines
-        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+        return line_of(self.text, number, self._starts)
 
     def span(self, path: Steps) -> Span:
         """Where the value at the path stands: a scalar itself; for a list or mapping its key, or its first line.
@@ -108,8 +112,14 @@ class Source:
             in_list = isinstance(value, Seq)
             value = inner
         if in_list and isinstance(value, Map) and value:
-            return _first_pair(value)
-        return _span(here) if here is not None else Span(1, 1, 1)
+            return self._first_pair(value)
+        return _span(here, self._starts) if here is not None else Span(1, 1, 1)
+
+    def _first_pair(self, value: Map) -> Span:
+        """The place of a mapping in a list: its first key, with the value where that stands on the same line."""
+        key = next(iter(value))
+        start, end = _span(value.keys_at[key], self._starts), _span(value.values_at[key], self._starts)
+        return Span(start.line, start.column, end.end if end.line == start.line else start.end)
 
     def value(self, path: Steps) -> Any:
         """The value at a path that exists."""
@@ -122,15 +132,27 @@ class Source:
         """Where the key at the end of the path stands; the value's place where it is an item of a list."""
         parent = self.value(path[:-1])
         if path and isinstance(parent, Map) and path[-1] in parent.keys_at:
-            return _span(parent.keys_at[path[-1]])
+            return _span(parent.keys_at[path[-1]], self._starts)
         return self.span(path)
 
 
-def _first_pair(value: Map) -> Span:
-    """The place of a mapping in a list: its first key, with the value where that stands on the same line."""
-    key = next(iter(value))
-    start, end = _span(value.keys_at[key]), _span(value.values_at[key])
-    return Span(start.line, start.column, end.end if end.line == start.line else start.end)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def line_of(text: str, number: int, starts: Sequence[int] | None = None) -> str:
+    """One line of a text, without its end; the empty string where there is none."""
+    starts = _line_starts(text) if starts is None else starts
+    if not 0 < number <= len(starts):
+        return ""
+    end = starts[number] - 1 if number < len(starts) else len(text)
+    return text[starts[number - 1] : end].rstrip("\r")
+
+
+def _at(offset: int, starts: Sequence[int]) -> tuple[int, int]:
+    """Line and column of an offset. Lines end as editors see it: YAML takes more characters for a line's end."""
+    line = bisect.bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
 
 
 def decode(data: bytes) -> str:
@@ -138,7 +160,7 @@ def decode(data: bytes) -> str:
 
     Raises SourceError where it is something else, and says what.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(data) > 1 and (data[0] == 0) != (data[1] == 0)):
         raise SourceError("utf-16", Span(1, 1, 1))
     try:
         return data.decode("utf-8-sig")
@@ -162,14 +184,16 @@ def parse(text: str, name: str) -> Source:
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text) from None
     except yaml.reader.ReaderError as error:
-        before = text[: error.position] if isinstance(error.position, int) else ""
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
+        line, column = _at(error.position if isinstance(error.position, int) else 0, _line_starts(text))
         raise SourceError("control-character", Span(line, column, column + 1)) from None
 
 
 def _build(text: str) -> Value:
     """Follow the parser's events with a stack of open lists and mappings; an alias is the value that it names, uncopied."""
+
+    def place(event: Mark) -> Span:
+        return _span(event, _line_starts(text))
+
     stack: list[Map | Seq] = []
     keys: list[tuple[Any, Mark] | None] = []
     sizes: list[int] = []
@@ -188,14 +212,14 @@ def _build(text: str) -> Value:
                 if not value or value[0] in _TELLING:
                     value = _resolve(value)
             elif event.tag is not None:
-                raise SourceError("tag", _span(event), tag=event.tag)
+                raise SourceError("tag", place(event), tag=event.tag)
             if event.anchor:
                 anchors[event.anchor] = (value, 1)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if len(stack) >= MAX_DEPTH:
-                raise SourceError("too-deep", _span(event), depth=MAX_DEPTH)
+                raise SourceError("too-deep", place(event), depth=MAX_DEPTH)
             if event.tag is not None and event.tag != "!":
-                raise SourceError("tag", _span(event), tag=event.tag)
+                raise SourceError("tag", place(event), tag=event.tag)
             stack.append((Map if kind is yaml.MappingStartEvent else Seq)(event))
             keys.append(None)
             sizes.append(1)
@@ -209,12 +233,12 @@ def _build(text: str) -> Value:
                 anchors[mark.anchor] = (value, size)
         elif kind is yaml.AliasEvent:
             if event.anchor not in anchors:
-                raise SourceError("unknown-alias", _span(event), alias=event.anchor)
+                raise SourceError("unknown-alias", place(event), alias=event.anchor)
             value, size = anchors[event.anchor]
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise SourceError("several-documents", _span(event))
+                raise SourceError("several-documents", place(event))
             continue
         elif kind is yaml.StreamEndEvent:
             return cast("Value", root)
@@ -225,17 +249,17 @@ def _build(text: str) -> Value:
             continue
         sizes[-1] += size
         if sizes[-1] > MAX_VALUES:
-            raise SourceError("too-many-values", _span(mark), limit=MAX_VALUES)
+            raise SourceError("too-many-values", place(mark), limit=MAX_VALUES)
         parent = stack[-1]
         key = keys[-1]
         if isinstance(parent, Seq):
             parent.append(value)
             parent.items_at.append(mark)
         elif key is None:
-            if isinstance(value, Map | Seq):
-                raise SourceError("key-no-word", _span(mark))
+            if value is None or isinstance(value, Map | Seq):
+                raise SourceError("key-no-word", place(mark))
             if value in parent:
-                raise SourceError("duplicate-key", _span(mark), name=value, line=_span(parent.keys_at[value]).line)
+                raise SourceError("duplicate-key", place(mark), name=value, line=place(parent.keys_at[value]).line)
             keys[-1] = (value, mark)
         else:
             parent[key[0]] = value
@@ -244,12 +268,10 @@ def _build(text: str) -> Value:
             keys[-1] = None
 
 
-def _span(event: Mark) -> Span:
-    start, end = event.start_mark, event.end_mark
-    line, column = start.line + 1, start.column + 1
-    if end.line == start.line:
-        return Span(line, column, max(end.column + 1, column + 1))
-    return Span(line, column, column + 1)
+def _span(event: Mark, starts: Sequence[int]) -> Span:
+    line, column = _at(event.start_mark.index, starts)
+    last, end = _at(event.end_mark.index, starts)
+    return Span(line, column, max(end, column + 1) if last == line else column + 1)
 
 
 _NUMBER = re.compile(r"[-+]?(\d+|\d+\.\d*|\.\d+)([eE][-+]?\d+)?")
@@ -271,7 +293,7 @@ def _resolve(word: str) -> Scalar:
         return _WORDS[word]
     if _NUMBER.fullmatch(word):
         if word.lstrip("+-").isdigit():
-            return int(word) if len(word) < 40 else word
+            return int(word) if len(word) < 40 else float(word)
         return float(word)
     date = _DATE.fullmatch(word)
     if date:
@@ -285,9 +307,9 @@ def _resolve(word: str) -> Scalar:
 def _explained(error: yaml.MarkedYAMLError, text: str) -> SourceError:
     """libyaml's own message, as one of the catalogue's problems where it is a known one."""
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line, column = _at(mark.index, _line_starts(text)) if mark else (1, 1)
     said = error.problem or ""
-    here = text.split("\n")[line - 1] if line <= text.count("\n") + 1 else ""
+    here = line_of(text, line)
     span = Span(line, column, column + 1)
     if "\t" in here[: column + 1] and not here[: column - 1].strip():
         return SourceError("tab", span)

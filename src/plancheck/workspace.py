@@ -58,7 +58,7 @@ _TOP = re.compile(r"^([a-z][a-z-]*):[ \t]*([^\s#]*)", re.MULTILINE)
 def header_of(text: str) -> Header | None:
     """The header of a document written in block style; None where it cannot be told without parsing."""
     keys = {key: value.strip("\"'") for key, value in _TOP.findall(text)}
-    if not keys.get("document") or not keys.get("year", "").isdigit():
+    if not keys.get("document") or not re.fullmatch("[0-9]{4}", keys.get("year", "")):
         return None
     kind, namnd, year = keys["document"], keys.get("namnd") or None, int(keys["year"])
     as_of = keys.get("as-of") or None

@@ -37,6 +37,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     among = build.requirement(parameters.among, by, "among")
     having = build.requirement(parameters.having, by, "having")
     join = join_of(parameters.on, items, by, build)
+    parameters_key = join.left[0].text
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         wanted = items.select(scope)
@@ -52,7 +53,9 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         for n, item in enumerate(chosen):
             told = Unknown("found-of", found=met, all=len(chosen), text=by.text)
             one = _absent if parameters.absent else _required
-            yield one(item, found[n], having, items, by, scope, wanted, there, told)
+            verdict = one(item, found[n], having, items, by, scope, wanted, there, told)
+            # An item of the checked document that has no match is marked at what should have matched.
+            yield verdict._replace(key=parameters_key) if verdict.outcome == "failed" and verdict.place is item else verdict
 
     return Check(judge, {"item": items, "found": by})
 

@@ -93,7 +93,7 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
 
 def _paragraph(heading: str, text: str) -> Iterator[str]:
     yield f"{heading}:"
-    yield from textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield from textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     yield ""
 
 

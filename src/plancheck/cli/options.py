@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from plancheck.messages import LANGUAGES, Language, told
+from plancheck.messages import LANGUAGES, Language, clean, told
 from plancheck.problems import ProblemError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -29,10 +29,10 @@ def ruleset_option(command: Command) -> Command:
 def could_not(error: ProblemError, language: Language) -> NoReturn:
     """Say on standard error what kept the work from being done, and end with exit code 2."""
     for problem in error.problems:
-        place = f"{problem.file}:{problem.span.line}:{problem.span.column}: " if problem.line else ""
-        click.echo(f"plancheck: {place}{told(problem, language)}", err=True)
-        if problem.line:
-            click.echo(f"  {problem.span.line:>3} │ {problem.line.strip()[:100]}", err=True)
+        place = f"{problem.file}:{problem.span.line}:{problem.span.column}: " if problem.span.line else ""
+        click.echo(clean(f"plancheck: {place}{told(problem, language)}"), err=True)
+        if problem.line.strip():
+            click.echo(clean(f"  {problem.span.line:>3} │ {problem.line.strip()[:100]}"), err=True)
     sys.exit(2)
 
 

@@ -35,7 +35,15 @@ def report_of(name: str) -> Render:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a whole file or nothing: a file that was there stays until the new one is complete. Raises OSError."""
+    """Write a whole file or nothing: a file that was there stays until the new one is complete. Raises OSError.
+
+    What is no file of its own, such as a pipe or a device, is written to; a link leads to what it points at.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        return
     import tempfile  # late: it brings half of the standard library's random numbers with it
 
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

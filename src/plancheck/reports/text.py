@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
 import click
 
 from plancheck.findings import Evaluation, Location, Result, at_or_over, counted
-from plancheck.messages import Language, count, word
+from plancheck.messages import Language, clean, count, word
 from plancheck.reports import Layout
 from plancheck.ruleset import SEVERITIES, RuleSet
 
@@ -46,20 +45,11 @@ def _columns() -> int:
         return 80
 
 
-def clean(text: str) -> str:
-    """Text from a plan as it may go to a terminal: on one line, without control characters and changes of direction."""
-    return "".join(" " if char in "\n\r\t" else char if _harmless(char) else "\N{REPLACEMENT CHARACTER}" for char in text)
-
-
-def _harmless(char: str) -> bool:
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
-
-
 def _finding(one: Evaluation, language: Language, colour: bool, width: int) -> Iterator[str]:
     def style(text: str, **how: bool | str) -> str:
         return click.style(text, **how) if colour else text  # type: ignore[arg-type]
 
-    place = f"{one.location.file}:{one.location.line}:{one.location.column}:"
+    place = f"{_place(one.location)}:"
     severity = word(f"{one.severity}-one", language)
     head = textwrap.wrap(
         f"{place} {severity} {one.rule} {clean(one.message)}", width, subsequent_indent="    ", break_long_words=False,
@@ -90,9 +80,13 @@ def _excerpt(location: Location, beside: str, margin: int, width: int, _: str, c
     room = width - margin - 3
     text, start, end = clean(location.text.replace("\t", " ")), location.column - 1, location.end - 1
     if len(text) > room:
-        cut = max(0, min(start - 10, len(text) - room))
-        text = ("…" if cut else "") + text[cut + (1 if cut else 0) : cut + room - 1] + ("…" if cut + room < len(text) else "")
-        start, end = start - cut, min(end - cut, room - 1)
+        first = max(0, min(start - 10, len(text) - room))
+        shown = text[first : first + room]
+        if first:
+            shown = "…" + shown[1:]
+        if first + room < len(text):
+            shown = shown[:-1] + "…"
+        text, start, end = shown, start - first, min(end - first, room)
     marks = "^" * max(1, min(end, len(text)) - start)
     yield f"{location.line:>{margin - 1}} │ {text}"
     below = " " * start + (click.style(marks, bold=True) if colour else marks)
@@ -111,7 +105,7 @@ def _hung(first: str, rest: str, text: str, width: int) -> Iterator[str]:
 
 
 def _place(location: Location) -> str:
-    return f"{location.file}:{location.line}:{location.column}"
+    return f"{clean(location.file)}:{location.line}:{location.column}"
 
 
 def _in_document(location: Location, language: Language) -> str:
@@ -135,7 +129,7 @@ def _not_assessable(result: Result, width: int) -> Iterator[str]:
     for (rule, file, message), number in groups.items():
         by_reason.setdefault((file, message), []).append(f"{rule} ({number})" if number > 1 else rule)
     for (file, message), rules in by_reason.items():
-        yield from _hung("  ", "    ", f"{file}: {', '.join(rules)}: {clean(message)}", width)
+        yield from _hung("  ", "    ", f"{clean(file)}: {', '.join(rules)}: {clean(message)}", width)
     yield ""
 
 
