@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import os
 import sys
 import types
+from typing import TextIO
 
 
 def run() -> None:
@@ -20,6 +22,11 @@ def run() -> None:
     no_plugins = types.ModuleType("pydantic.plugin._loader")
     no_plugins.get_plugins = tuple  # type: ignore[attr-defined]
     sys.modules.setdefault("pydantic.plugin._loader", no_plugins)
+    # A stream may be closed, or of an encoding that lacks a character.
+    sys.stdin, sys.stdout, sys.stderr = (stream or open(os.devnull, mode) for stream, mode in _streams())  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     code = _command()
     try:
         sys.stdout.flush()
@@ -27,6 +34,10 @@ def run() -> None:
     except OSError as error:
         code = _cannot_write(error)
     os._exit(code)
+
+
+def _streams() -> tuple[tuple[TextIO | None, str], ...]:
+    return (sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w")
 
 
 def _command() -> int:

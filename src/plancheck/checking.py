@@ -6,6 +6,7 @@ import datetime
 import fnmatch
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from plancheck.messages import Language
 from plancheck.problems import Problem, ProblemError, at, nearest, of_source
 from plancheck.ruleset import Rule, RuleSet, UnknownRuleSetError, load
 from plancheck.source import NOWHERE, Source, SourceError, decode
-from plancheck.workspace import CONFIGURATION, Entry, Workspace, files_below, header_of, repository_of
+from plancheck.workspace import CONFIGURATION, Entry, Workspace, files_below, header_of, real, repository_of
 
 
 class Given(NamedTuple):
@@ -27,9 +28,13 @@ class Given(NamedTuple):
 
 
 class Repository(NamedTuple):
-    """A plan repository: its folder, its configuration and where that stands, the rule set that it is checked with."""
+    """A plan repository: its folder, those in which its documents lie, its configuration, its rule set.
+
+    `source` is where the configuration stands, if there is one.
+    """
 
     folder: Path
+    roots: tuple[Path, ...]
     configuration: Configuration
     ruleset: RuleSet
     source: Source | None = None
@@ -42,17 +47,16 @@ def open_repository(paths: Sequence[Path], ruleset: str | None = None, *, tests:
 
     Raises ProblemError for what is wrong with the configuration or the rule set.
     """
-    folder = repository_of(paths)
+    folder, roots = repository_of(paths)
     configuration, source = read_configuration(folder, shown_path(folder / CONFIGURATION))
     name, near = (ruleset, Path()) if ruleset is not None else (configuration.ruleset, folder)
     try:
         rules = load(name, near, source, tests=tests, about=_kinds_of(paths))
     except UnknownRuleSetError as error:
-        named = source is not None and ruleset is None
-        raise ProblemError(
-            at(source, ["ruleset"], "unknown-ruleset", **error.details) if named and source else error.problem
-        ) from None
-    return Repository(folder, configuration, rules, source)
+        if source is None or ruleset is not None:
+            raise
+        raise ProblemError(at(source, ["ruleset"], "unknown-ruleset", **error.details)) from None
+    return Repository(folder, tuple(roots), configuration, rules, source)
 
 
 def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
@@ -104,11 +108,13 @@ def check(
         where = ", ".join(str(path) for path in wanted)
         raise ProblemError(Problem(where, NOWHERE, "no-documents", {"path": where}))
     day = today or datetime.date.today()
-    done = progress("judging", len(asked))
-    evaluations = [*of_problems(workspace.problems, language), *evaluate(workspace, asked, rules, day, language, done)]
+    judged = evaluate(workspace, asked, rules, day, language, progress("judging", len(asked)))
+    # What a rule asked for was parsed only now: what is wrong with it comes after.
+    evaluations = [*of_problems(workspace.problems, language), *judged]
     return Result(
         evaluations=tuple(in_order(evaluations)),
         documents=len(asked),
+        unread=len({one.location.file for one in evaluations if one.rule in BUILT_IN}),
         rules=tuple(rule.id for rule in rules if any(rule.applies_to(entry.document) for entry in asked)),
         ruleset=repository.ruleset.name,
         today=day.isoformat(),
@@ -165,14 +171,15 @@ def _read(
     progress: Callable[[str, int], Callable[[], None]],
 ) -> list[Entry]:
     """Read all documents of the repository; give those at the wanted paths that are sound."""
-    patterns = repository.configuration.exclude
-    files = list(files_below(repository.folder, lambda name: any(fnmatch.fnmatch(name, pattern) for pattern in patterns)))
-    places = [path.resolve() for path in wanted]
-    files.extend(path for path in places if path.is_file() and path not in files)
+    files: dict[Path, None] = {}
+    for root in repository.roots:
+        files.update(dict.fromkeys(real(file) for file in files_below(root, partial(_is_excluded, repository, root))))
+    places = [real(path) for path in wanted]
+    files.update(dict.fromkeys(path for path in places if path.is_file()))
     done = progress("reading", len(files))
     asked = []
     for file in files:
-        if given is None or file != given.path.resolve():
+        if given is None or file != real(given.path):
             known = len(workspace.problems)
             entry = workspace.read(file, shown_path(file))
             if not any(file == place or file.is_relative_to(place) for place in places):
@@ -189,3 +196,10 @@ def _read(
         except SourceError as error:
             workspace.problems.append(of_source(error, name))
     return workspace.without_seconds(asked)
+
+
+def _is_excluded(repository: Repository, root: Path, name: str) -> bool:
+    """Whether the configuration leaves out a file of this name below a root."""
+    below = root.relative_to(repository.folder).as_posix() if root.is_relative_to(repository.folder) else "."
+    path = name if below == "." else f"{below}/{name}"
+    return any(fnmatch.fnmatch(path, pattern) for pattern in repository.configuration.exclude)

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from plancheck.document import Part, without_own_keys
-from plancheck.problems import ProblemError, of_source, of_validation, top_mapping
+from plancheck.problems import Problem, ProblemError, of_source, of_validation, top_mapping
 from plancheck.source import Source, SourceError, Span, decode, parse
-from plancheck.workspace import CONFIGURATION
+from plancheck.workspace import CONFIGURATION, MISNAMED
 
 
 class Configuration(Part):
@@ -34,6 +34,8 @@ def read_configuration(folder: Path, name: str) -> tuple[Configuration, Source |
 
     Raises ProblemError with everything that is wrong in it.
     """
+    if (folder / MISNAMED).is_file():
+        raise ProblemError(Problem(name.removesuffix(CONFIGURATION) + MISNAMED, Span(1, 1, 1), "misnamed-configuration"))
     path = folder / CONFIGURATION
     if not path.is_file():
         return Configuration(), None
@@ -49,6 +51,4 @@ def read_configuration(folder: Path, name: str) -> tuple[Configuration, Source |
     except ValidationError as error:
         raise ProblemError(*of_validation(error, source, Configuration)) from None
     except OSError as error:
-        from plancheck.problems import Problem
-
         raise ProblemError(Problem(name, Span(1, 1, 1), "unreadable", {"said": error.strerror or str(error)})) from None

@@ -65,7 +65,7 @@ class Part(BaseModel):
         alias_generator=kebab,
         json_schema_extra=_own_keys_are_free,
         defer_build=True,
-        regex_engine="python-re",
+        allow_inf_nan=False,
     )
 
 
@@ -117,6 +117,9 @@ def derived_of(model: type[BaseModel]) -> dict[str, Callable[..., Any]]:
     return found
 
 
+Date = Annotated[
+    datetime.date, Field(ge=datetime.date(1900, 1, 1), le=datetime.date(2200, 12, 31), description="Year, month and day.")
+]
 Year = Annotated[int, Field(ge=1990, le=2100, description="A calendar year.")]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="A short name: small letters a-z, digits, hyphens.")]
 Ref = Annotated[
@@ -128,7 +131,8 @@ Ref = Annotated[
 ]
 Text = Annotated[str, Field(description="Running text.")]
 SectionNumber = Annotated[
-    str, Field(pattern=r"^\d+(\.\d+)*$", description="The number of a heading, in quotes where it looks like a number: '3.1'.")
+    str,
+    Field(pattern=r"^[0-9]+(\.[0-9]+)*$", description="The number of a heading, in quotes: '3.1'."),
 ]
 Figure = Annotated[int | float | str, Field(description="A number, or the words that stand in its place (i.u.).")]
 
@@ -165,7 +169,7 @@ class Decision(Part):
 
     by: Id
     outcome: Literal["proposed", "adopted", "rejected", "referred"]
-    date: datetime.date | None = None
+    date: Date | None = None
     paragraph: str | None = None
     diary_number: str | None = None
     points: list[Point] = []
@@ -175,7 +179,7 @@ class Consultation(Part):
     """A consultation before the decision, such as with the unions in FSG."""
 
     with_: Id
-    date: datetime.date | None = None
+    date: Date | None = None
 
 
 class Section(Part):
@@ -257,9 +261,14 @@ class Goal(Part):
     measures: list[Text] = Field(default=[], description="Measures for better fulfilment.")
 
     @derived
-    def missed_targets(self, scope: Scope) -> list[str]:
-        """The names of the goal's indicators whose outcome is worse than the target, those of the whole city left aside."""
-        return [i.name for i in self.indicators if i.level == "namnd" and i.target_missed(scope) is True]
+    def missed_targets(self, scope: Scope) -> list[str] | Unknown:
+        """The names of the goal's indicators whose outcome is worse than the target, those of the whole city left aside.
+
+        Unknown where none is known to be worse, but one cannot be told.
+        """
+        answers = {i.name: i.target_missed(scope) for i in self.indicators if i.level == "namnd"}
+        missed = [name for name, answer in answers.items() if answer is True]
+        return missed or next((answer for answer in answers.values() if isinstance(answer, Unknown)), [])
 
 
 class Uppdrag(Part):
@@ -271,22 +280,22 @@ class Uppdrag(Part):
     by: Id | None = Field(default=None, description="Who gave it: kf, ks, the nämnd's id, direktor.")
     to: list[Id] = Field(default=[], description="Whom it is addressed to: nämnder and groups of the organisation.")
     with_: list[Id] = Field(default=[], description="Those with whom it is to be carried out.")
-    due: datetime.date | None = None
+    due: Date | None = None
     report_to: list[Id] = []
-    report_by: datetime.date | None = None
+    report_by: Date | None = None
     same_as: list[Ref] = Field(default=[], description="The same uppdrag under the ids that it had before.")
     area: Id | None = None
     status: str | None = None
-    closed_on: datetime.date | None = Field(default=None, description="When the nämnd declared it completed.")
+    closed_on: Date | None = Field(default=None, description="When the nämnd declared it completed.")
     text: Text | None = Field(default=None, description="How it is taken care of (omhändertagande).")
     comment: Text | None = None
     handled_by: list[Id] = Field(default=[], description="The nämnder that take care of it instead of this one.")
     at: At | None = None
 
     @derived
-    def addressees(self, scope: Scope) -> list[str]:
-        """The ids of the nämnder that it is addressed to, with the groups of the organisation resolved."""
-        return scope.workspace.members(self.to)
+    def addressees(self, scope: Scope) -> list[str] | Unknown:
+        """The ids of the nämnder and groups that it is addressed to, with the groups of the organisation resolved."""
+        return scope.workspace.members(self.to, scope.document.year)
 
     @derived
     def closed_by(self, scope: Scope) -> datetime.date:
@@ -383,10 +392,10 @@ class UnexecutedDecision(Part):
     law: Literal["SoL", "LSS"] | None = None
     person: str | None = None
     kind: str | None = Field(default=None, description="The kind of insats.")
-    decided: datetime.date | None = None
-    interrupted: datetime.date | None = None
-    executed: datetime.date | None = None
-    ended: datetime.date | None = Field(default=None, description="Ended without having been carried out.")
+    decided: Date | None = None
+    interrupted: Date | None = None
+    executed: Date | None = None
+    ended: Date | None = Field(default=None, description="Ended without having been carried out.")
     reason: Text | None = None
 
 
@@ -401,8 +410,8 @@ class QualityArea(Part):
 class Period(Part):
     """The days that a report is about, both included."""
 
-    from_: datetime.date
-    to: datetime.date
+    from_: Date
+    to: Date
 
 
 class Amounts(Part):
@@ -456,7 +465,7 @@ class Document(Part):
     namnd: Id | None = None
     year: Year
     title: str | None = None
-    as_of: datetime.date | None = Field(default=None, description="The day up to which it tells, where its kind does not say.")
+    as_of: Date | None = Field(default=None, description="The day up to which it tells, where its kind does not say.")
     period: Period | None = None
     source: SourceFile | None = None
     decisions: list[Decision] = []

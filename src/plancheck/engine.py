@@ -12,13 +12,14 @@ from plancheck.messages import Language, fill, reason, shown, told, word
 from plancheck.problems import Problem
 from plancheck.ruleset import Rule
 from plancheck.selectors import Item, Term, is_present
-from plancheck.source import Span
+from plancheck.source import EXCERPT, Span
 from plancheck.verdict import Verdict
 from plancheck.workspace import Entry, Scope, Workspace
 
 OF_THE_FILE = {
     "unreadable": "FIL001", "utf-16": "FIL001", "not-utf-8": "FIL001", "empty": "FIL001", "not-yaml": "FIL001", "tab": "FIL001",
-    "control-character": "FIL001", "duplicate-key": "FIL001", "too-deep": "FIL001", "too-many-values": "FIL001",
+    "control-character": "FIL001", "colon-in-text": "FIL001", "not-closed": "FIL001", "quote-not-closed": "FIL001",
+    "indentation": "FIL001", "duplicate-key": "FIL001", "too-deep": "FIL001", "too-many-values": "FIL001",
     "tag": "FIL001", "several-documents": "FIL001", "unknown-alias": "FIL001", "key-no-word": "FIL001", "no-mapping": "FIL001",
     "no-kind": "DOK002", "unknown-kind": "DOK002", "second-document": "DOK003",
 }  # fmt: skip
@@ -54,7 +55,9 @@ def of_problems(problems: Iterable[Problem], language: Language) -> list[Evaluat
     for problem in problems:
         rule = OF_THE_FILE.get(problem.key, "DOK001")
         span = problem.span
-        location = Location(problem.file, span.line, span.column, span.end, problem.line)
+        first = max(0, span.column - 1 - EXCERPT // 2) if len(problem.line) > EXCERPT else 0
+        text = problem.line[first : first + EXCERPT]
+        location = Location(problem.file, span.line, span.column, span.end, text, first + 1)
         found.append(
             Evaluation(
                 rule, "failed", "error", problem.file, problem.key, location,
@@ -100,7 +103,8 @@ def _location(place: Item, key: str | None, scope: Scope) -> Location:
         inner = source.span([*place.steps, *key.split(".")])
         span = inner if inner != source.span(()) else source.span(["document"])
     at = _at(place) or At()
-    return Location(entry.file, span.line, span.column, span.end, source.line(span.line), at.section, at.page)
+    text, first = source.excerpt(span)
+    return Location(entry.file, span.line, span.column, span.end, text, first, at.section, at.page)
 
 
 def _at(place: Item) -> At | None:

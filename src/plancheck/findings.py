@@ -11,13 +11,17 @@ from plancheck.verdict import Outcome
 
 
 class Location(NamedTuple):
-    """A place in a file: `line` and `column` count from 1, `end` is the column after the last marked character."""
+    """A place in a file: `line` and `column` count from 1, `end` is the column after the last marked character.
+
+    `text` is the line, or what stands around the mark where the line is very long; it begins at the column `from_`.
+    """
 
     file: str
     line: int
     column: int
     end: int
     text: str = ""
+    from_: int = 1
     section: str | None = None
     page: int | None = None
 
@@ -74,10 +78,14 @@ def at_or_over(evaluations: Iterable[Evaluation], severity: Severity) -> list[Ev
 
 
 class Result(NamedTuple):
-    """Everything that a check of some documents gave, and what it was made with. `rules` are those that were asked."""
+    """Everything that a check of some documents gave, and what it was made with.
+
+    `documents` is how many were judged, `unread` how many files were not; `rules` are those that were asked.
+    """
 
     evaluations: tuple[Evaluation, ...]
     documents: int
+    unread: int
     rules: tuple[str, ...]
     ruleset: str
     today: str

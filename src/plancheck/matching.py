@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
+
+from pydantic import Field
 
 from plancheck.document import Unknown
 from plancheck.selectors import Item, Path, Selector, normalized
@@ -13,6 +15,14 @@ if TYPE_CHECKING:
     from plancheck.ruleset import Builder
 
 
+DISTINCT = 20
+"""How many different tellings of one thing are held against each other; nobody reads more."""
+
+
+On: TypeAlias = str | Annotated[dict[str, str], Field(min_length=1)]
+"""What a rule says of what makes two items the same: a field of both, or field: field."""
+
+
 class Join(NamedTuple):
     """The fields that must be the same here (`left`) and there (`right`)."""
 
@@ -20,11 +30,11 @@ class Join(NamedTuple):
     right: tuple[Path, ...]
 
 
-def join_of(on: str | dict[str, str], items: Selector, by: Selector, build: Builder) -> Join:
+def join_of(on: On, items: Selector, by: Selector, build: Builder) -> Join:
     """The join that a rule's `on` describes: one field of both, or a mapping from a field here to one there."""
     pairs = {on: on} if isinstance(on, str) else on
-    left = tuple(build.path(name, items, "on") for name in pairs)
-    right = tuple(build.path(name, by, "on") for name in pairs.values())
+    left = tuple(build.value_path(name, items, "on") for name in pairs)
+    right = tuple(build.value_path(name, by, "on") for name in pairs.values())
     return Join(left, right)
 
 
@@ -44,6 +54,7 @@ class Index:
 
     def __init__(self, items: list[Item], paths: tuple[Path, ...], scope: Scope) -> None:
         self._items: dict[tuple[Any, ...], list[Item]] = {}
+        self._differing: dict[tuple[tuple[Any, ...], str], list[Item]] = {}
         for item in items:
             for key in keys_of(item, paths, scope):
                 self._items.setdefault(key, []).append(item)
@@ -54,3 +65,23 @@ class Index:
         for key in keys_of(item, paths, scope):
             found.update((id(one), one) for one in self._items.get(key, []))
         return list(found.values())
+
+    def differing(self, item: Item, paths: tuple[Path, ...], of: Path, scope: Scope) -> list[Item]:
+        """Of the items that are the same as this one, the first of each value that a path leads to."""
+        found: list[Item] = []
+        for key in keys_of(item, paths, scope):
+            if (key, of.text) not in self._differing:
+                self._differing[key, of.text] = _first_of_each_value(self._items.get(key, []), of, scope)
+            found.extend(one for one in self._differing[key, of.text] if one not in found)
+        return found
+
+
+def _first_of_each_value(items: list[Item], path: Path, scope: Scope) -> list[Item]:
+    values: list[Any] = []
+    first: list[Item] = []
+    for item in items:
+        value = path.read(item, scope)
+        if value not in values and len(values) < DISTINCT:
+            values.append(value)
+            first.append(item)
+    return first

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -36,9 +36,14 @@ class Template(NamedTuple):
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
-def compile_template(text: str, placeholders: Mapping[str, Selector | None]) -> Template:
-    """A message of a rule. Raises NamingError for a placeholder that does not exist, or a brace that stands alone."""
-    known: dict[str, Selector | None] = {**placeholders, "document": None}
+def compile_template(
+    text: str, placeholders: Mapping[str, Selector | None], vocabulary: Mapping[str, Sequence[Term]] | None = None
+) -> Template:
+    """A message of a rule. Raises NamingError for a placeholder that does not exist, or a brace that stands alone.
+
+    ``{vocabulary.status}`` stands for the words of a vocabulary.
+    """
+    known: dict[str, Selector | None] = {**placeholders, "document": None, "vocabulary": None}
     parts: list[str | tuple[str, FieldPath | None]] = []
     end = 0
     for match in _PLACEHOLDER.finditer(text):
@@ -52,6 +57,12 @@ def compile_template(text: str, placeholders: Mapping[str, Selector | None]) -> 
         root, _, rest = match[1].partition(".")
         if root not in known:
             raise NamingError("unknown-placeholder", text=match[0], **unknown_name(root, known))
+        if root == "vocabulary":
+            words = vocabulary or {}
+            if rest not in words:
+                raise NamingError("unknown-vocabulary", **unknown_name(rest, words))
+            parts.append(", ".join(str(term.id) for term in words[rest]))
+            continue
         of = known[root]
         model, parent = (Document, None) if root == "document" else (of.model, of.parent) if of else (None, None)
         parts.append((root, compile_path(rest, model, parent) if rest else None))
@@ -133,8 +144,8 @@ def entry(key: str) -> Mapping[Language, str]:
 
 def word(key: str, language: Language, **values: object) -> str:
     """What the catalogue says under a key, its placeholders filled with the values."""
-    text = entry(key)[language]
-    return re.sub(r"\{([a-z-]+)\}", lambda match: shown(values.get(match[1]), language), text)
+    text = re.sub(r"\{([a-z-]+)\}", lambda match: shown(values.get(match[1]), language), entry(key)[language])
+    return re.sub(" +", " ", text)
 
 
 def reason(unknown: Unknown, language: Language) -> str:

@@ -69,8 +69,17 @@ def at_key(source: Source, steps: Steps, key: str, **details: object) -> Problem
 _EXPECTED = {
     "int_type": "a-whole-number", "int_from_float": "a-whole-number", "string_type": "text", "list_type": "a-list",
     "dict_type": "a-mapping", "model_type": "a-mapping", "model_attributes_type": "a-mapping", "bool_type": "true-or-false",
-    "float_type": "a-number", "date_type": "a-date", "is_instance_of": "a-mapping",
+    "float_type": "a-number", "finite_number": "a-number", "date_type": "a-date", "is_instance_of": "a-mapping",
 }  # fmt: skip
+
+
+_PATTERNS = {
+    r"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$": "bad-reference",
+    r"^[0-9]+(\.[0-9]+)*$": "bad-section",
+    r"^[A-Z]{2,8}[0-9]{3}$": "bad-rule-id",
+    r"^[0-9]{2}-[0-9]{2}$": "bad-day",
+    r"\S": "blank",
+}
 
 
 def of_validation(error: ValidationError, source: Source, model: type[Part], base: Steps = ()) -> list[Problem]:
@@ -81,10 +90,10 @@ def of_validation(error: ValidationError, source: Source, model: type[Part], bas
     complaints: dict[tuple[Step, ...], list[dict[str, Any]]] = {}
     for one in error.errors(include_url=False):
         complaints.setdefault(tuple(_real_steps(source, [*base, *one["loc"]])), []).append(dict(one))
-    found: dict[tuple[Span, str], Problem] = {}
+    found: dict[tuple[Span, str, str], Problem] = {}
     for steps, errors in complaints.items():
         for problem in _told(source, list(steps), errors, model):
-            found.setdefault((problem.span, problem.key), problem)
+            found.setdefault((problem.span, problem.key, str(problem.details.get("name"))), problem)
     return list(found.values())
 
 
@@ -113,6 +122,9 @@ def _told(source: Source, steps: list[Any], errors: list[dict[str, Any]], model:
     elif kind in _EXPECTED:
         place = at_key if first["loc"][-1] == "[key]" else at
         expected = [_EXPECTED[one["type"]] for one in errors if one["type"] in _EXPECTED]
+        if given is None:
+            yield at_key(source, steps, "empty-value", name=steps[-1] if steps else "")
+            return
         if "a-number" in expected:
             expected = [word for word in expected if word != "a-whole-number"]
         yield place(source, steps, _type_problem(given, steps, expected), given=given, expected=list(dict.fromkeys(expected)))
@@ -122,8 +134,11 @@ def _told(source: Source, steps: list[Any], errors: list[dict[str, Any]], model:
         yield place(source, steps, "too-small" if "ge" in context else "too-large", given=given, limit=limit)
     elif kind == "string_pattern_mismatch":
         place = at_key if first["loc"][-1] == "[key]" else at
-        key = "bad-reference" if "/" in context["pattern"] else "bad-section" if "d+" in context["pattern"] else "bad-id"
-        yield place(source, steps, key, given=given)
+        yield place(source, steps, _PATTERNS.get(context["pattern"], "bad-id"), given=given)
+    elif kind == "too_short":
+        yield at(source, steps, "too-short")
+    elif kind == "literal_error" and any(one["type"] in _EXPECTED for one in errors):
+        yield at(source, steps, "wrong-type", given=given, expected=["a-mapping-or-off"])
     elif kind in ("literal_error", "enum"):
         known = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
         yield at(source, steps, "not-one-of", **unknown_name(given, known))

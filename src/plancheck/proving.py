@@ -82,7 +82,7 @@ def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | 
         came = _came(evaluations)
         shown |= {outcome for outcome in OUTCOMES if expected.get(outcome) and came[outcome]}
         place = f"{rule.source.name}:{rule.source.span([*rule.steps, 'tests', n]).line}"
-        problems = tuple(told(problem, language) for problem in workspace.problems)
+        problems = tuple(f"{problem.file}:{problem.span.line}: {told(problem, language)}" for problem in workspace.problems)
         yield Proof(rule.id, case.name, place, expected, came, problems)
     place = f"{rule.source.name}:{rule.source.span([*rule.steps, 'id']).line}"
     for outcome, what in (("passed", "passing"), ("failed", "failing")):

@@ -8,6 +8,7 @@ not exist is refused at its line. A rule set is data; nothing in it is run.
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from plancheck.checks import KINDS, module_of
 from plancheck.document import Document, Id, Part, without_own_keys
@@ -40,14 +42,14 @@ from plancheck.workspace import Kind
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}\d{3}$", description="Capital letters for the family, three digits.")]
+RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$", description="Capital letters for the family, three digits.")]
 
 
 class Words(Part):
     """The same words in Swedish and in English."""
 
-    sv: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    sv: str = Field(pattern=r"\S")
+    en: str = Field(pattern=r"\S")
 
 
 class KindOfDocument(Part):
@@ -57,7 +59,16 @@ class KindOfDocument(Part):
     en: str
     of: Literal["namnd", "city"] = Field(default="namnd", description="Whether each nämnd has its own, or the city one.")
     yearly: bool = Field(default=True, description="Whether there is one for each year.")
-    as_of: str = Field(default="01-01", pattern=r"^\d\d-\d\d$", description="The day up to which it tells: month-day.")
+    as_of: str = Field(default="01-01", pattern=r"^[0-9]{2}-[0-9]{2}$", description="The day up to which it tells: month-day.")
+
+    @field_validator("as_of")
+    @classmethod
+    def _a_day_of_every_year(cls, value: str) -> str:
+        try:
+            datetime.date.fromisoformat(f"2023-{value}")
+        except ValueError:
+            raise PydanticCustomError("problem", "day", {"key": "bad-day", "details": {"given": value}}) from None
+        return value
 
 
 class RuleSource(Part):
@@ -83,6 +94,12 @@ class TestCase(Part):
     fails: int | None = Field(default=None, ge=0)
     passes: int | None = Field(default=None, ge=0)
     not_assessable: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _says_what_is_expected(self) -> TestCase:
+        if self.passes is None and self.fails is None and self.not_assessable is None:
+            raise PydanticCustomError("problem", "expectation", {"key": "no-expectation"})
+        return self
 
 
 class RuleHead(Part):
@@ -190,6 +207,13 @@ class Builder(NamedTuple):
         except NamingError as error:
             raise self.problem(error.key, *steps, **error.details) from None
 
+    def value_path(self, text: str, of: Selector, *steps: Step) -> FieldPath:
+        """A path from what a selector gives that leads to a plain value, which can be compared."""
+        path = self.path(text, of, *steps)
+        if path.model is not None:
+            raise self.problem("not-a-value", *steps, path=text)
+        return path
+
     def requirement(self, given: Mapping[str, Any], of: Selector, *steps: Step) -> Requirement:
         """A mapping from fields to matchers."""
         parts = []
@@ -199,7 +223,7 @@ class Builder(NamedTuple):
                 parts.append((path, compile_matcher(matcher, partial(self._operand_at, (*steps, name)))))
             except NamingError as error:
                 raise self.problem(error.key, *steps, name, **error.details) from None
-            except re.error as error:
+            except (re.error, OverflowError, RecursionError) as error:
                 raise self.problem("invalid-pattern", *steps, name, said=str(error)) from None
             except TypeError:
                 raise self.problem("invalid-matcher", *steps, name) from None
@@ -251,7 +275,7 @@ def locate(name: str, near: Path) -> Path:
     candidates = [near / name, shipped("rules") / name]
     for candidate in candidates if "/" in name or name.endswith((".yaml", ".yml")) else reversed(candidates):
         if candidate.is_dir() or candidate.is_file():
-            return candidate.resolve()
+            return Path(os.path.realpath(candidate))
     known = sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
     raise UnknownRuleSetError(name, unknown_name(name, known))
 
@@ -267,7 +291,8 @@ class _Raw:
     changes: list[tuple[Source, str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     changed: dict[str, Problem] = field(default_factory=dict)
-    shipped: set[str] = field(default_factory=set)
+    shipped: set[int] = field(default_factory=set)
+    gathered: set[Path] = field(default_factory=set)
 
 
 def load(
@@ -293,7 +318,7 @@ def load(
     off = _change(raw)
     rules: dict[str, Rule] = {}
     for rule_id, (source, steps, values) in raw.rules.items():
-        if about is not None and source.name in raw.shipped and rule_id not in raw.changed and not _is_about(values, about):
+        if about is not None and id(source) in raw.shipped and rule_id not in raw.changed and not _is_about(values, about):
             continue
         try:
             rule = _compile(source, steps, values, raw)
@@ -308,26 +333,29 @@ def load(
 
 
 def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
+    if path in raw.gathered:
+        return
+    raw.gathered.add(path)
     files = sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
     if not files:
         raise ProblemError(Problem(str(path), Span(1, 1, 1), "empty-ruleset"))
     read = [one for file in files if (one := _read(file, raw))]
-    for source, model in read:
+    for source, model, file in read:
         for name in [model.extends] if isinstance(model.extends, str) else model.extends:
             try:
-                parent = locate(name, path.parent)
+                parent = locate(name, file.parent)
             except UnknownRuleSetError as error:
                 raise ProblemError(at(source, ["extends"], "unknown-ruleset", **error.details)) from None
             if parent in (*within, path):
                 raise ProblemError(at(source, ["extends"], "extends-itself", name=name))
             _gather(parent, raw, (*within, path))
-    for _, model in read:
+    for _, model, _ in read:
         for kind, given in model.documents.items():
             titles = {"sv": given.sv, "en": given.en}
             raw.kinds[kind] = Kind(kind, titles, given.of, given.yearly, given.as_of, len(raw.kinds))
         for word, terms in model.vocabulary.items():
             raw.vocabulary[word] = tuple(_terms(terms))
-    for source, model in read:
+    for source, model, _ in read:
         for n, values in enumerate(model.rules):
             _take_in(source, n, values, raw)
         raw.changes.extend((source, rule, value) for rule, value in model.change.items())
@@ -342,7 +370,7 @@ def _terms(given: list[str | int] | dict[str, Words]) -> Iterable[Term]:
 # The rules of a file as they are written in block style: all lines from `rules:` to the next key of the file.
 _RULES = re.compile(r"^rules: *\n(?:(?:[ #-].*)?(?:\n|\Z))*", re.MULTILINE)
 # The test cases of a rule: the key, and all lines that stand deeper, are its list, or are blank.
-_TESTS = re.compile(r"^( {2,4})tests: *\n(?:(?:\1[ -].*| *)(?:\n|\Z))*", re.MULTILINE)
+_TESTS = re.compile(r"^( {2,4})tests: *\n(?:(?:\1[ -].*| *(?:#.*)?)(?:\n|\Z))*", re.MULTILINE)
 
 
 def _without_tests(rules: re.Match[str]) -> str:
@@ -350,14 +378,14 @@ def _without_tests(rules: re.Match[str]) -> str:
     return _TESTS.sub(lambda found: "\n" * found[0].count("\n"), rules[0])
 
 
-def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile] | None:
+def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile, Path] | None:
     text, name = "", shown_file(file)
-    if file.is_relative_to(shipped("rules")):
-        raw.shipped.add(name)
     try:
         text = decode(file.read_bytes())
         source = parse(text if raw.tests else _RULES.sub(_without_tests, text), name)
-        return source, RuleSetFile.model_validate(without_own_keys(top_mapping(source), text))
+        if file.is_relative_to(shipped("rules")):
+            raw.shipped.add(id(source))
+        return source, RuleSetFile.model_validate(without_own_keys(top_mapping(source), text)), file
     except SourceError as error:
         raw.problems.append(of_source(error, name, text))
     except ProblemError as error:
@@ -405,7 +433,7 @@ def _change(raw: _Raw) -> set[str]:
             else:
                 raw.rules[rule] = (origin, steps, _merged(values, value))
                 # What is wrong with a changed rule is told where it was changed, not in the file that was right before.
-                if source.name not in raw.shipped:
+                if id(source) not in raw.shipped:
                     raw.changed[rule] = at_key(source, [key, rule], "")
         else:
             raw.problems.append(at(source, [key, rule], "wrong-type", given=value, expected=["a-mapping-or-off"]))
@@ -440,7 +468,7 @@ def _compile(source: Source, steps: tuple[Step, ...], values: dict[str, Any], ra
     problems = [
         at_key(source, [*steps, key], "unknown-key", **unknown_name(key, known))
         for key in values
-        if key not in known and not str(key).startswith("x-")
+        if key not in known and not str(key).startswith("x-") and parameters is not None
     ]
     head, params = None, None
     try:
@@ -471,7 +499,7 @@ def _bound(source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: 
     for name, words in (("message", head.message), ("hint", head.hint)):
         for language, text in (("sv", words.sv), ("en", words.en)):
             try:
-                templates[name][language] = compile_template(text, check.placeholders)
+                templates[name][language] = compile_template(text, check.placeholders, raw.vocabulary)
             except NamingError as error:
                 raise build.problem(error.key, name, language, **error.details) from None
     return Rule(head, check, head.severity, years, templates["message"], templates["hint"], source, steps)
@@ -482,5 +510,6 @@ def _years(given: str | int | None) -> Years | None:
         return Years()
     if isinstance(given, int):
         return Years(given, given)
-    match = re.fullmatch(r"(\d{4})?-(\d{4})?", given)
-    return Years(int(match[1] or 0), int(match[2] or 9999)) if match and given != "-" else None
+    match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", given)
+    years = Years(int(match[1] or 0), int(match[2] or 9999)) if match and given != "-" else None
+    return years if years and years.first <= years.last else None

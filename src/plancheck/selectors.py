@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import typing
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
@@ -195,6 +196,8 @@ def _attribute(model: type[BaseModel], key: str) -> str:
 def _given(item: Item, scope: Scope) -> Item:
     ref = scope.workspace.reference(item.entry, item.value) if item.entry is not None else None
     place = scope.workspace.definition(ref) if ref else None
+    if isinstance(place, Unknown):
+        return Item(place)
     return Item(place.value, place.entry, place.steps) if place else Item(None)
 
 
@@ -302,12 +305,12 @@ OPERATORS = (
 
 def normalized(value: Any) -> Any:
     """A value as it is compared: text without regard to case and to white space."""
-    return " ".join(value.split()).casefold() if isinstance(value, str) else value
+    return unicodedata.normalize("NFC", " ".join(value.split()).casefold()) if isinstance(value, str) else value
 
 
 def spoken(text: str) -> str:
     """The words of a text alone: case, punctuation and line breaks do not matter."""
-    return " ".join(re.findall(r"\w+", text)).casefold()
+    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))).casefold()
 
 
 def is_present(value: Any) -> bool:
@@ -318,24 +321,24 @@ def is_present(value: Any) -> bool:
 def compile_matcher(given: Any, operand: Callable[[str], Operand]) -> Matcher:
     """A matcher from what a rule says: ``present``, ``absent``, a value, a list of values, or operators.
 
-    `operand` resolves ``$document.year`` and the like. Raises NamingError for an operator that does not exist.
+    `operand` resolves ``$document.year`` and the like. Raises NamingError for an operator that does not exist, TypeError for
+    an argument that an operator can do nothing with, re.error for a faulty pattern.
     """
     if given == "present":
         return lambda value, _: value if isinstance(value, Unknown) else is_present(value)
     if given == "absent":
         return lambda value, _: value if isinstance(value, Unknown) else not is_present(value)
     if isinstance(given, Mapping):
-        matchers = [_operator(name, argument, operand) for name, argument in given.items()]
-        return _all(matchers)
-    wanted = [_operand(one, operand) for one in given] if isinstance(given, list) else [_operand(given, operand)]
+        if not given:
+            raise TypeError(given)
+        return _all([_operator(name, argument, operand) for name, argument in given.items()])
+    wanted = _operands(given, operand)
 
     def equal(value: Any, scope: Scope) -> Answer:
-        accepted: list[Any] = []
-        for one in wanted:
-            found = one(scope)
-            if isinstance(found, Unknown):
-                return found
-            accepted.extend(normalized(v) for v in (found if isinstance(found, list) else [found]))
+        found = wanted(scope)
+        if isinstance(found, Unknown):
+            return found
+        accepted = [normalized(one) for one in found]
         return _each(value, lambda one: normalized(one) in accepted)
 
     return equal
@@ -381,6 +384,7 @@ def _all(matchers: list[Matcher]) -> Matcher:
 
 
 def _operator(name: str, argument: Any, operand: Callable[[str], Operand]) -> Matcher:
+    """The matcher of an operator. Raises TypeError for an argument that it can do nothing with."""
     if name not in OPERATORS:
         raise NamingError("unknown-operator", **unknown_name(name, OPERATORS))
     if name == "not":
@@ -392,61 +396,102 @@ def _operator(name: str, argument: Any, operand: Callable[[str], Operand]) -> Ma
 
         return negated
     if name in ("any", "all"):
-        arms = [compile_matcher(one, operand) for one in argument]
+        arms = [compile_matcher(one, operand) for one in _kind_of(argument, list)]
+        if not arms:
+            raise TypeError(name)
         return _all(arms) if name == "all" else lambda value, scope: _either(arm(value, scope) for arm in arms)
     if name == "count":
         counted = compile_matcher(argument, operand)
-        return lambda value, scope: counted(len(value) if isinstance(value, list) else int(is_present(value)), scope)
+
+        def count(value: Any, scope: Scope) -> Answer:
+            if isinstance(value, Unknown):
+                return value
+            return counted(len(value) if isinstance(value, list) else int(is_present(value)), scope)
+
+        return count
     if name == "matches":
-        pattern = re.compile(argument)
+        pattern = re.compile(_kind_of(argument, str))
         return lambda value, _: _each(value, lambda one: isinstance(one, str) and pattern.search(one) is not None)
     if name == "min-words":
-        return lambda value, _: _each(value, lambda one: isinstance(one, str) and len(spoken(one).split()) >= argument)
-    given = _operand(argument, operand)
-    if name == "includes":
-        return lambda value, scope: _includes(value, given(scope))
-    if name == "says-only":
+        least = _kind_of(argument, int)
+        return lambda value, _: _each(value, lambda one: isinstance(one, str) and len(spoken(one).split()) >= least)
+    if name in ("includes", "says-only"):
+        given = _operands(argument, operand)
+        if name == "includes":
+            return lambda value, scope: _includes(value, given(scope))
         return lambda value, scope: _each(value, lambda one: _says_only(one, given(scope)))
-    return lambda value, scope: _each(value, lambda one: _compared(one, name, given(scope)))
+    limit = _operand(argument if _is_reference(argument) else _kind_of(argument, int, float, datetime.date), operand)
+    return lambda value, scope: _each(value, lambda one: _compared(one, name, limit(scope)))
+
+
+def _kind_of(argument: Any, *kinds: type) -> Any:
+    """The argument, where it is of one of the kinds."""
+    if not isinstance(argument, kinds) or (isinstance(argument, bool) and bool not in kinds):
+        raise TypeError(argument)
+    return argument
+
+
+def _is_reference(argument: Any) -> bool:
+    return isinstance(argument, str) and argument.startswith("$")
+
+
+def _operands(argument: Any, operand: Callable[[str], Operand]) -> Operand:
+    """The values that an argument stands for: itself, those of a list, those that references give."""
+    given = argument if isinstance(argument, list) else [argument]
+    wanted = [_operand(_kind_of(one, str, int, float, bool, datetime.date), operand) for one in given]
+
+    def values(scope: Scope) -> Any:
+        found: list[Any] = []
+        for one in wanted:
+            value = one(scope)
+            if isinstance(value, Unknown):
+                return value
+            found.extend(value if isinstance(value, list) else [value])
+        return found
+
+    return values
 
 
 def _includes(value: Any, wanted: Any) -> Answer:
-    if isinstance(value, Unknown):
-        return value
-    values = [normalized(one) for one in (value if isinstance(value, list) else [value])]
-    return any(normalized(one) in values for one in (wanted if isinstance(wanted, list) else [wanted]))
+    for one in (value, wanted):
+        if isinstance(one, Unknown):
+            return one
+    values = [normalized(one) for one in (value if isinstance(value, list) else [value]) if one is not None]
+    return any(normalized(one) in values for one in wanted)
 
 
 def _says_only(value: Any, phrases: Any) -> Answer:
     """Whether a text says nothing but stock phrases, one or several of them."""
-    if not isinstance(value, str):
+    if isinstance(phrases, Unknown):
+        return phrases
+    if not isinstance(value, str) or not spoken(value):
         return False
-    rest = f" {spoken(value)} "
-    for phrase in sorted((spoken(p) for p in phrases), key=len, reverse=True):
-        rest = rest.replace(f" {phrase} ", " ")
+    rest = f" {spoken(value).replace(' ', '  ')} "
+    for phrase in sorted((spoken(str(p)) for p in phrases), key=len, reverse=True):
+        if phrase:
+            rest = rest.replace(f" {phrase.replace(' ', '  ')} ", " ")
     return not rest.strip()
 
 
 def _compared(value: Any, how: str, limit: Any) -> Answer:
-    if isinstance(limit, Unknown):
-        return limit
-    if value is None or limit is None:
-        return Unknown("nothing-to-compare")
-    if isinstance(limit, datetime.date) and isinstance(value, int):
+    for one in (value, limit):
+        if isinstance(one, Unknown):
+            return one
+    if isinstance(limit, datetime.date) and isinstance(value, int | float):
         limit = limit.year
-    if isinstance(value, datetime.date) and isinstance(limit, int):
+    if isinstance(value, datetime.date) and isinstance(limit, int | float):
         value = value.year
-    if isinstance(value, str) or isinstance(limit, str):
+    if not isinstance(value, int | float | datetime.date) or not isinstance(limit, int | float | datetime.date):
         return Unknown("nothing-to-compare")
     match how:
         case "before":
-            return bool(value < limit)
+            return bool(value < limit)  # type: ignore[operator]
         case "after":
-            return bool(value > limit)
+            return bool(value > limit)  # type: ignore[operator]
         case "at-least":
-            return bool(value >= limit)
+            return bool(value >= limit)  # type: ignore[operator]
         case _:
-            return bool(value <= limit)
+            return bool(value <= limit)  # type: ignore[operator]
 
 
 class Requirement(NamedTuple):

@@ -27,8 +27,8 @@ Value: TypeAlias = "Scalar | Map | Seq"
 
 MAX_DEPTH = 100
 """How deep values may be nested: far beyond any plan, and within what every reader of the values can bear."""
-MAX_VALUES = 500_000
-"""How many values a file may hold, those that aliases repeat counted each time."""
+MAX_VALUES = 100_000
+"""How many values the aliases of a file may repeat."""
 
 
 class Span(NamedTuple):
@@ -39,6 +39,8 @@ class Span(NamedTuple):
     end: int
 
 
+EXCERPT = 400
+"""How many characters of a line are shown at the most."""
 NOWHERE = Span(0, 0, 0)
 """The place of what stands in no file, such as an option of the command line."""
 
@@ -121,6 +123,12 @@ class Source:
         start, end = _span(value.keys_at[key], self._starts), _span(value.values_at[key], self._starts)
         return Span(start.line, start.column, end.end if end.line == start.line else start.end)
 
+    def excerpt(self, span: Span) -> tuple[str, int]:
+        """What stands around a place on its line, and the column that it begins at: the line, unless that is very long."""
+        line = self.line(span.line)
+        first = max(0, span.column - 1 - EXCERPT // 2) if len(line) > EXCERPT else 0
+        return line[first : first + EXCERPT], first + 1
+
     def value(self, path: Steps) -> Any:
         """The value at a path that exists."""
         value: Any = self.root
@@ -184,7 +192,9 @@ def parse(text: str, name: str) -> Source:
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text) from None
     except yaml.reader.ReaderError as error:
-        line, column = _at(error.position if isinstance(error.position, int) else 0, _line_starts(text))
+        # libyaml tells the position in bytes.
+        position = error.position if isinstance(error.position, int) else 0
+        line, column = _at(len(text.encode()[:position].decode(errors="ignore")), _line_starts(text))
         raise SourceError("control-character", Span(line, column, column + 1)) from None
 
 
@@ -199,7 +209,7 @@ def _build(text: str) -> Value:
     sizes: list[int] = []
     anchors: dict[str, tuple[Any, int]] = {}
     root: Any = None
-    documents = 0
+    documents = repeated = 0
     next_event = getattr(yaml, "CLoader", yaml.Loader)(text).get_event
     while True:
         event = next_event()
@@ -235,6 +245,9 @@ def _build(text: str) -> Value:
             if event.anchor not in anchors:
                 raise SourceError("unknown-alias", place(event), alias=event.anchor)
             value, size = anchors[event.anchor]
+            repeated += size
+            if repeated > MAX_VALUES:
+                raise SourceError("too-many-values", place(event), limit=MAX_VALUES)
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
@@ -248,8 +261,6 @@ def _build(text: str) -> Value:
             root = value
             continue
         sizes[-1] += size
-        if sizes[-1] > MAX_VALUES:
-            raise SourceError("too-many-values", place(mark), limit=MAX_VALUES)
         parent = stack[-1]
         key = keys[-1]
         if isinstance(parent, Seq):
@@ -274,8 +285,8 @@ def _span(event: Mark, starts: Sequence[int]) -> Span:
     return Span(line, column, max(end, column + 1) if last == line else column + 1)
 
 
-_NUMBER = re.compile(r"[-+]?(\d+|\d+\.\d*|\.\d+)([eE][-+]?\d+)?")
-_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _WORDS: dict[str, Scalar] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -304,6 +315,17 @@ def _resolve(word: str) -> Scalar:
     return word
 
 
+_SAID = {
+    "mapping values are not allowed": "colon-in-text",
+    "did not find expected ',' or": "not-closed",
+    "unexpected end of stream": "quote-not-closed",
+    "did not find expected key": "indentation",
+    "did not find expected '-' indicator": "indentation",
+    "could not find expected ':'": "indentation",
+}
+"""What libyaml says, and the key of the catalogue for it."""
+
+
 def _explained(error: yaml.MarkedYAMLError, text: str) -> SourceError:
     """libyaml's own message, as one of the catalogue's problems where it is a known one."""
     mark = error.problem_mark or error.context_mark
@@ -317,4 +339,5 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> SourceError:
         return SourceError("too-deep", span, depth=MAX_DEPTH)
     if "undefined alias" in said or "found undefined" in said:
         return SourceError("unknown-alias", span, alias="")
-    return SourceError("not-yaml", span, said=said)
+    known = next((key for words, key in _SAID.items() if words in said), None)
+    return SourceError(known, span) if known else SourceError("not-yaml", span, said=said)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.document import Unknown
-from plancheck.selectors import Item, Path, Selector
+from plancheck.selectors import Item, Path, Requirement, Selector
 from plancheck.workspace import Scope
 
 Outcome: TypeAlias = Literal["passed", "failed", "not-assessable"]
@@ -48,6 +48,18 @@ def elsewhere(path: Path, item: Item, scope: Scope, note: str) -> tuple[tuple[It
     """The place in another document that a path leads to from an item, with what to say of it."""
     found = next(path.items(item, scope), None)
     return ((found, note),) if found is not None and found.entry not in (None, item.entry) else ()
+
+
+def sifted(items: Iterable[Item], where: Requirement, scope: Scope) -> tuple[list[Item], list[Verdict]]:
+    """The items that a rule is about, and a verdict for each of which it cannot be told whether it is."""
+    chosen, unknown = [], []
+    for item in items:
+        answer = where.test(item, scope)[0]
+        if answer is True:
+            chosen.append(item)
+        elif isinstance(answer, Unknown):
+            unknown.append(not_assessable(item, item if item.entry is scope.entry else whole(scope), answer))
+    return chosen, unknown
 
 
 def list_place(scope: Scope, name: str) -> Item:

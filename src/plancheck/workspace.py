@@ -8,6 +8,7 @@ first asked for.
 from __future__ import annotations
 
 import datetime
+import errno
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,9 @@ from plancheck.problems import Problem, ProblemError, at, of_source, of_validati
 from plancheck.source import Source, SourceError, Span, Steps, decode, parse
 
 CONFIGURATION = "plancheck.yaml"
+MISNAMED = "plancheck.yml"
+RULE_FILE = {"rules", "ruleset", "extends", "change", "vocabulary"}
+"""Keys that make a file one of a rule set, and no document."""
 
 
 class Kind(NamedTuple):
@@ -52,17 +56,34 @@ class Header(NamedTuple):
         return self.kind, self.namnd, self.year, self.as_of
 
 
-_TOP = re.compile(r"^([a-z][a-z-]*):[ \t]*([^\s#]*)", re.MULTILINE)
+# A line at the left edge of a document in plain block style: blank, a comment, the item of a list, or a key with its value.
+_LINE = re.compile(r"(?:#.*|-(?: .*)?|([a-z][a-z-]*):(?:[ \t]+(.*?))?[ \t]*)?\r?$")
+# A value that ends where its line does.
+_WHOLE = re.compile(
+    r"""(?: [^\s"'\[{&*!|>#-][^"'\[{]* | \[[^\[\]]*\] | \{[^{}]*\} | "[^"\\]*" | '[^']*' | [|>][-+]? )? (?:(?:\A|\s+)\#.*)?""",
+    re.VERBOSE,
+)
+_WORD = re.compile(r"""(["']?)([a-z0-9][a-z0-9-]*)\1(?:\s+\#.*)?""")
+_TELLING = ("document", "namnd", "year", "id", "as-of")
 
 
 def header_of(text: str) -> Header | None:
-    """The header of a document written in block style; None where it cannot be told without parsing."""
-    keys = {key: value.strip("\"'") for key, value in _TOP.findall(text)}
-    if not keys.get("document") or not re.fullmatch("[0-9]{4}", keys.get("year", "")):
+    """The header of a document in plain block style; None where it takes parsing to tell it for certain."""
+    keys: dict[str, str] = {}
+    for line in text.split("\n"):
+        if line[:1] in (" ", "\t"):
+            continue
+        found = _LINE.fullmatch(line)
+        if not found or (found[1] and (found[1] in keys or not _WHOLE.fullmatch(found[2] or ""))):
+            return None
+        if found[1]:
+            keys[found[1]] = found[2] or ""
+    told = {key: _WORD.fullmatch(keys[key]) for key in _TELLING if key in keys}
+    words = {key: match[2] for key, match in told.items() if match}
+    if len(words) < len(told) or "document" not in words or not re.fullmatch("[0-9]{4}", words.get("year", "")):
         return None
-    kind, namnd, year = keys["document"], keys.get("namnd") or None, int(keys["year"])
-    as_of = keys.get("as-of") or None
-    identity = keys.get("id") or "-".join(str(part) for part in (kind, namnd, year, as_of) if part)
+    kind, namnd, year, as_of = words["document"], words.get("namnd"), int(words["year"]), words.get("as-of")
+    identity = words.get("id") or "-".join(str(part) for part in (kind, namnd, year, as_of) if part)
     return Header(kind, namnd, year, as_of, identity, frozenset(keys))
 
 
@@ -144,10 +165,13 @@ class Workspace:
     _by_identity: dict[str, list[Entry]] = field(default_factory=dict)
     _by_slot: dict[object, list[Entry]] = field(default_factory=dict)
     _by_kind: dict[str, list[Entry]] = field(default_factory=dict)
+    _groups_of: dict[int, Mapping[str, Sequence[str]] | Unknown] = field(default_factory=dict)
 
     def read(self, path: Path, name: str) -> Entry | None:
         """Take in a file on disk; whatever keeps it from being a document is noted as a problem. A rule file is none."""
         try:
+            if path.exists() and not path.is_file():
+                raise OSError(errno.EINVAL, "not a file")
             return self.add(decode(path.read_bytes()), name)
         except SourceError as error:
             self.problems.append(of_source(error, name))
@@ -165,7 +189,7 @@ class Workspace:
 
     def add_source(self, source: Source) -> Entry | None:
         """Take in values that have been parsed already."""
-        if isinstance(source.root, dict) and "document" not in source.root and {"rules", "ruleset"} & set(source.root):
+        if isinstance(source.root, dict) and "document" not in source.root and RULE_FILE & set(source.root):
             return None
         document = self.understand(source)
         if document is None:
@@ -251,17 +275,25 @@ class Workspace:
         return datetime.date(document.year, int(month), int(day))
 
     def find(self, kind: str, namnd: str | None, year: int) -> list[Entry] | Unknown:
-        """The documents of a kind for a nämnd and a year, as far as the kind has them; Unknown where there is none."""
+        """The documents of a kind for a nämnd and a year, as far as the kind has them; Unknown where there is none.
+
+        Of a kind that has no year, it is the newest that is not of a later one.
+        """
         wanted = self.kinds[kind]
-        found = self._sound(
-            entry
-            for entry in self._by_kind.get(kind, [])
-            if (wanted.of == "city" or entry.header.namnd == namnd) and (not wanted.yearly or entry.header.year == year)
-        )
+        of_kind = [one for one in self._by_kind.get(kind, []) if wanted.of == "city" or one.header.namnd == namnd]
+        years = {one.header.year for one in of_kind}
+        if not wanted.yearly and years:
+            year = max((one for one in years if one <= year), default=min(years))
+        told = [one for one in of_kind if one.header.year == year]
+        found = self._sound(told)
         if found:
             return found
-        of = namnd if wanted.of == "namnd" else None
-        return Unknown("no-document", kind=wanted.title, namnd=of or "", year=year if wanted.yearly else "")
+        details = {
+            "kind": wanted.title,
+            "namnd": namnd or "" if wanted.of == "namnd" else "",
+            "year": year if wanted.yearly else "",
+        }
+        return Unknown("unsound-document" if told else "no-document", **details)
 
     def of_others(self, document: Document) -> list[Entry] | Unknown:
         """The documents of the same kind and year of all other nämnder."""
@@ -272,36 +304,52 @@ class Workspace:
         )
         return found or Unknown("no-other-namnd", kind=self.kinds[document.document].title, year=document.year)
 
-    @cached_property
-    def _members(self) -> dict[str, list[str]]:
-        groups: dict[str, list[str]] = {}
-        for entry in self._sound(entry for entry in self.entries if "groups" in entry.header.keys):
-            names = [namnd.id for namnd in entry.document.namnder]
-            for group in entry.document.groups:
-                groups.setdefault(group.id, []).extend(names if group.everyone else group.members)
-        return groups
+    def _groups(self, year: int) -> Mapping[str, Sequence[str]] | Unknown:
+        """The groups of the organisation that holds in a year, each with the names that it has as members."""
+        if year not in self._groups_of:
+            organisations = {one.header.kind for one in self.entries if one.header.keys & {"groups", "namnder"}}
+            found = [self.find(kind, None, year) for kind in organisations if kind in self.kinds]
+            entries = [entry for one in found if isinstance(one, list) for entry in one]
+            names = [namnd.id for entry in entries for namnd in entry.document.namnder]
+            groups = {group.id: names if group.everyone else group.members for e in entries for group in e.document.groups}
+            self._groups_of[year] = groups if entries else Unknown("no-organisation")
+        return self._groups_of[year]
 
-    def members(self, names: Iterable[str]) -> list[str]:
-        """The nämnder that the names stand for: a group's members, a nämnd itself."""
+    def members(self, names: Iterable[str], year: int) -> list[str] | Unknown:
+        """The nämnder that the names stand for in a year: a group's members and theirs, a nämnd itself."""
+        groups = self._groups(year)
+        if isinstance(groups, Unknown):
+            return groups
         found: dict[str, None] = {}
-        for name in names:
-            found.update(dict.fromkeys(self._members.get(name, [name])))
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop(0)
+            if name not in found:
+                found[name] = None
+                waiting.extend(groups.get(name, ()))
         return list(found)
 
-    def definition(self, ref: str) -> Place | None:
-        """What a reference leads to: what a document defines with an `id`; None where it leads nowhere."""
+    def definition(self, ref: str) -> Place | Unknown | None:
+        """What a reference leads to: what a document defines with an `id`; None where it leads nowhere.
+
+        Unknown where it leads to a document that cannot be read.
+        """
         identity, _, name = ref.partition("/")
         if identity not in self._definitions:
-            self._definitions[identity] = {
+            told = self._by_identity.get(identity, [])
+            places = {
                 value.id: Place(entry, steps, value)
-                for entry in self._sound(self._by_identity.get(identity, []))
+                for entry in self._sound(told)
                 for steps, value in _definable(entry.document)
                 if value.id
             }
-        return self._definitions[identity].get(name)
+            sound = not told or any(entry.is_sound for entry in told)
+            self._definitions[identity] = places if sound else Unknown("unsound-reference", name=identity)
+        found = self._definitions[identity]
+        return found if isinstance(found, Unknown) else found.get(name)
 
     @cached_property
-    def _definitions(self) -> dict[str, dict[str, Place]]:
+    def _definitions(self) -> dict[str, dict[str, Place] | Unknown]:
         return {}
 
     @cached_property
@@ -316,11 +364,16 @@ class Workspace:
 
     def canonical(self, ref: str) -> str:
         """The newest reference of an uppdrag that has had several (`same-as`); any other reference as it is."""
-        seen = set()
-        while ref in self._newer and ref not in seen:
-            seen.add(ref)
-            ref = self._newer[ref]
-        return ref
+        if ref not in self._newest:
+            seen = [ref]
+            while seen[-1] in self._newer and self._newer[seen[-1]] not in seen:
+                seen.append(self._newer[seen[-1]])
+            self._newest.update(dict.fromkeys(seen, seen[-1]))
+        return self._newest[ref]
+
+    @cached_property
+    def _newest(self) -> dict[str, str]:
+        return {}
 
     def reference(self, entry: Entry, value: object) -> str | None:
         """What an item is known by: the reference that it gives, or the one that its own id makes."""
@@ -377,25 +430,36 @@ def _definable(document: Document) -> Iterator[tuple[Steps, Goal | Uppdrag | Dev
             yield (key, n), value
 
 
-def repository_of(paths: Iterable[Path]) -> Path:
-    """The folder whose documents belong together: the nearest one above all paths that has a plancheck.yaml.
+def repository_of(paths: Iterable[Path]) -> tuple[Path, list[Path]]:
+    """The folder that a configuration would stand in, and the folders whose documents belong together.
 
-    Where none has, it is the folder given, or the one that the files given stand in.
+    It is the nearest folder above all paths that has a plancheck.yaml. Where none has, the documents are those in the
+    folders given, and in those that the files given stand in.
     """
-    folders = [path if path.is_dir() else path.parent for path in (p.resolve() for p in paths)]
+    folders = list(dict.fromkeys(path if path.is_dir() else path.parent for path in map(real, paths)))
     common = Path(os.path.commonpath(folders))
     for folder in (common, *common.parents):
-        if (folder / CONFIGURATION).is_file():
-            return folder
-    return common
+        if (folder / CONFIGURATION).is_file() or (folder / MISNAMED).is_file():
+            return folder, [folder]
+    return common, [one for one in folders if not any(one != other and one.is_relative_to(other) for other in folders)]
+
+
+def real(path: Path) -> Path:
+    """A path without links; one that leads in a ring stays as it is."""
+    return Path(os.path.realpath(path))
 
 
 def files_below(folder: Path, excluded: Callable[[str], bool] = lambda _: False) -> Iterator[Path]:
-    """The YAML files below a folder in order of their names; hidden ones and the configuration are none."""
-    for base, folders, names in os.walk(folder):
+    """The YAML files below a folder in order of their names; hidden ones and the configuration are none.
+
+    A folder that cannot be read is given itself, for whoever reads it to say why.
+    """
+    unreadable: list[Path] = []
+    for base, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(base, name)
             hidden = name.startswith(".") or name == CONFIGURATION
-            if name.endswith((".yaml", ".yml")) and not hidden and not excluded(path.relative_to(folder).as_posix()):
+            if name.lower().endswith((".yaml", ".yml")) and not hidden and not excluded(path.relative_to(folder).as_posix()):
                 yield path
+    yield from unreadable

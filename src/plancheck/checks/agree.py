@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from plancheck.document import Part, Unknown
-from plancheck.matching import Index, join_of
+from plancheck.matching import Index, On, join_of
 from plancheck.selectors import Item, Path, Selection, Selector, normalized
-from plancheck.verdict import Check, Verdict, list_place, not_assessable, passed, whole
+from plancheck.verdict import Check, Verdict, list_place, not_assessable, passed, sifted, whole
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -25,6 +25,12 @@ class Total(Part):
     sum: str | None = Field(default=None, description="A selector of figures: their sum.")
     where: dict[str, Any] = Field(default={}, description="Which of them.")
 
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Total:
+        if (self.count is None) == (self.sum is None):
+            raise PydanticCustomError("problem", "form", {"key": "total-form"})
+        return self
+
 
 class Parameters(Part):
     """What a rule of this kind says: `items`, `with`, `on` and `compare`, or `total` and `equals`."""
@@ -32,7 +38,7 @@ class Parameters(Part):
     items: str | None = Field(default=None, description="The first telling: a selector.")
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
     with_: str | None = Field(default=None, description="The second telling: a selector; left out, the item itself.")
-    on: str | dict[str, str] = Field(default="ref", description="What makes two the same: a field of both, or field: field.")
+    on: On = Field(default="ref", description="What makes two the same: a field of both, or field: field.")
     compare: str | dict[str, str] | None = Field(default=None, description="What must agree: a field of both, or field: field.")
     tolerance: int | float = Field(default=0, ge=0, description="How far figures may differ.")
     total: Total | None = None
@@ -66,11 +72,12 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
             yield not_assessable(whole(scope), whole(scope), there.gap)
             return
         index = Index(there.items, join.right, scope) if join else None
-        for item in items.select(scope).items:
-            if not where.holds(item, scope):
-                continue
-            for found in index.find(item, join.left, scope) if index and join else [item]:
-                for left, right in fields:
+        chosen, unknown = sifted(items.select(scope).items, where, scope)
+        yield from unknown
+        for item in chosen:
+            for left, right in fields:
+                matches = index.differing(item, join.left, right, scope) if index and join else [item]
+                for found in matches:
                     yield _compared(item, found, left, right, parameters.tolerance, scope)
 
     return Check(judge, {"item": items, "found": other, "field": None, "here": None, "there": None})
@@ -143,7 +150,11 @@ def _total_of(total: Total, build: Builder, key: str) -> Any:
         if total.count:
             return len(items), items
         path = build.path(selector.text.rpartition(".")[2], parent, key, name)
-        figures = [value for item in items if isinstance(value := path.read(item, scope), int | float)]
-        return (sum(figures), items) if figures else (Unknown("no-figures", text=selector.text), [])
+        figures = [path.read(item, scope) for item in items]
+        if not figures:
+            return Unknown("no-figures", text=selector.text), []
+        if not all(isinstance(figure, int | float) for figure in figures):
+            return Unknown("part-without-figure", field=path.text), []
+        return sum(figures), items
 
     return number

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
 from plancheck.document import Part, Unknown
-from plancheck.matching import Index, join_of
+from plancheck.matching import Index, On, join_of
 from plancheck.selectors import Item, Requirement, Selection, Selector
-from plancheck.verdict import Check, Verdict, list_place, not_assessable, passed, whole
+from plancheck.verdict import Check, Verdict, list_place, not_assessable, passed, sifted, whole
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 class Parameters(Part):
     """What a rule of this kind says."""
 
-    items: str | list[str | int] = Field(description="What must be found: a selector, a vocabulary or a list of words.")
+    items: str | Annotated[list[str | int], Field(min_length=1)] = Field(
+        description="What must be found: a selector, a vocabulary or a list of words."
+    )
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
     by: str = Field(description="Where it must be found: a selector.")
     among: dict[str, Any] = Field(default={}, description="Which of those found there count at all.")
-    on: str | dict[str, str] = Field(description="What makes the two the same: a field of both, or field: field.")
+    on: On = Field(description="What makes the two the same: a field of both, or field: field.")
     having: dict[str, Any] = Field(default={}, description="What the one found must have.")
     absent: bool = Field(default=False, description="Turns it round: none may be found.")
 
@@ -47,7 +49,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             yield not_assessable(whole(scope), _place(whole(scope), items, by, scope), wanted.gap)
             return
         index = Index(found_there, join.right, scope)
-        chosen = [item for item in wanted.items if where.holds(item, scope)]
+        chosen, unknown = sifted(wanted.items, where, scope)
+        yield from unknown
         found = {n: index.find(item, join.left, scope) for n, item in enumerate(chosen)}
         met = sum(1 for n in found if found[n])
         for n, item in enumerate(chosen):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from plancheck.document import Part, Unknown
 from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, not_assessable, passed, whole
+from plancheck.verdict import Check, Verdict, not_assessable, passed, sifted, whole
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Limit(Part):
     """The day that a date is held against: a day of the calendar, a date of the item, or a date that a selector gives."""
 
     month: int | None = Field(default=None, ge=1, le=12)
-    day: int | Literal["last"] = Field(default="last", description="The day of the month.")
+    day: Annotated[int, Field(ge=1, le=31)] | Literal["last"] = Field(default="last", description="The day of the month.")
     years: int = Field(default=0, ge=-10, le=10, description="Counted from the document's year: -1 is the year before.")
     field: str | None = Field(default=None, description="A date of the item itself.")
     selector: str | None = Field(default=None, description="A date in another document; of several the earliest.")
@@ -81,10 +81,11 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         selection = items.select(scope)
         if selection.gap and not selection.items:
             yield not_assessable(whole(scope), whole(scope), selection.gap)
-        for item in selection.items:
-            if where.holds(item, scope):
-                last, place = last_day(item, scope)
-                yield _held(item, date.read(item, scope), last, place, parameters.date, scope)
+        chosen, unknown = sifted(selection.items, where, scope)
+        yield from unknown
+        for item in chosen:
+            last, place = last_day(item, scope)
+            yield _held(item, date.read(item, scope), last, place, parameters.date, scope)
 
     return Check(judge, {"item": items, "date": None, "limit": None, "days": None})
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from plancheck.document import Part, Unknown
-from plancheck.verdict import Check, Verdict, elsewhere, not_assessable, passed, whole
+from plancheck.verdict import Check, Verdict, elsewhere, not_assessable, passed, sifted, whole
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Parameters(Part):
 
     items: str = Field(description="A selector.")
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
-    require: dict[str, Any] = Field(description="What each must meet: field: matcher.")
+    require: dict[str, Any] = Field(min_length=1, description="What each must meet: field: matcher.")
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:
@@ -33,9 +33,9 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         selection = items.select(scope)
         if selection.gap and not selection.items:
             yield not_assessable(whole(scope), whole(scope), selection.gap)
-        for item in selection.items:
-            if not where.holds(item, scope):
-                continue
+        chosen, unknown = sifted(selection.items, where, scope)
+        yield from unknown
+        for item in chosen:
             answer, path, value = require.test(item, scope)
             if answer is True:
                 yield passed(item)

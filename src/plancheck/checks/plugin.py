@@ -14,7 +14,7 @@ from pydantic import Field
 from plancheck.document import Part
 from plancheck.problems import unknown_name
 from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, not_assessable, whole
+from plancheck.verdict import Check, Verdict, not_assessable, sifted, whole
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         if selection.gap and not selection.items:
             yield not_assessable(whole(scope), whole(scope), selection.gap)
             return
-        yield from loaded()([item for item in selection.items if where.holds(item, scope)], scope, parameters.parameters)
+        chosen, unknown = sifted(selection.items, where, scope)
+        yield from unknown
+        yield from loaded()(chosen, scope, parameters.parameters)
 
     return Check(judge, {"item": items, "value": None})

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, SchemaError
 from pydantic import Field
+from referencing import Registry
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
 
 from plancheck.document import Part
 from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, not_assessable, passed, whole
+from plancheck.verdict import Check, Verdict, not_assessable, passed, sifted, whole
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -31,19 +34,27 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     items = build.selector(parameters.items, "items")
     where = build.requirement(parameters.where, items, "where")
 
+    schema = _as_json(parameters.schema_)
     try:
-        Draft202012Validator.check_schema(parameters.schema_)
+        Draft202012Validator.check_schema(schema)
+        # Nothing is fetched or read: a reference leads to a place in the schema itself.
+        resource = DRAFT202012.create_resource(schema)
+        registry: Registry[Any] = Registry().with_resource("", resource)
+        for reference in _references(schema):
+            registry.resolver().lookup(reference)
     except SchemaError as error:
         raise build.problem("invalid-schema", "schema", *error.absolute_path, said=error.message) from None
-    validator = Draft202012Validator(parameters.schema_)
+    except Unresolvable as error:
+        raise build.problem("invalid-schema", "schema", said=f"$ref: {error.ref}") from None
+    validator = Draft202012Validator(schema, registry=registry)
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         selection = items.select(scope)
         if selection.gap and not selection.items:
             yield not_assessable(whole(scope), whole(scope), selection.gap)
-        for item in selection.items:
-            if not where.holds(item, scope):
-                continue
+        chosen, unknown = sifted(selection.items, where, scope)
+        yield from unknown
+        for item in chosen:
             error = next(validator.iter_errors(_as_json(_written(item))), None)
             if error is None:
                 yield passed(item)
@@ -56,7 +67,20 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 def _written(item: Item) -> Any:
     """The item as its file has it, not as the document model completes it."""
-    return item.entry.source.value(item.steps) if item.entry else item.value
+    try:
+        return item.entry.source.value(item.steps) if item.entry else item.value
+    except (KeyError, IndexError, TypeError):
+        return item.value
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from (value for key, value in schema.items() if key in ("$ref", "$dynamicRef") and isinstance(value, str))
+        for value in schema.values():
+            yield from _references(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from _references(value)
 
 
 def _as_json(value: Any) -> Any:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from plancheck.document import Part, Unknown
 from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, not_assessable, passed
+from plancheck.verdict import Check, Verdict, not_assessable, passed, sifted
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Parameters(Part):
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
     parts: str = Field(description="The parts: a field of the item that is a list.")
     total: str = Field(description="The total: a field of the item that has the same figures as a part.")
-    figures: list[str] = Field(description="The figures that must add up.")
+    figures: list[str] = Field(min_length=1, description="The figures that must add up.")
     rounding: int | float = Field(default=1, ge=0, description="To what figures are rounded: each may be off by half of it.")
 
 
@@ -38,9 +38,11 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     figures = [(build.path(name, parts, "figures"), build.path(name, total, "figures")) for name in parameters.figures]
 
     def judge(scope: Scope) -> Iterator[Verdict]:
-        for item in items.select(scope).items:
+        chosen, unknown = sifted(items.select(scope).items, where, scope)
+        yield from unknown
+        for item in chosen:
             ends = list(whole.items(item, scope))
-            if not where.holds(item, scope) or not ends:
+            if not ends:
                 continue
             for part_figure, total_figure in figures:
                 shown = total_figure.read(ends[0], scope)
@@ -54,6 +56,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 def _added_up(item: Item, end: Item, field: str, added: list[Any], shown: Any, rounding: float) -> Verdict:
     place = Item(shown, end.entry, (*end.steps, field))
+    if isinstance(shown, Unknown):
+        return not_assessable(item, place, shown)
     if not added or any(not isinstance(value, int | float) for value in added):
         return not_assessable(item, place, Unknown("part-without-figure", field=field))
     total = round(sum(added), 6)

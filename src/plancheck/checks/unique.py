@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
 from plancheck.document import Part
 from plancheck.matching import keys_of
 from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, passed
+from plancheck.verdict import Check, Verdict, passed, sifted
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ class Parameters(Part):
 
     items: str = Field(description="A selector.")
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
-    on: str | list[str] = Field(description="What makes two the same: one field, or several together.")
+    on: str | Annotated[list[str], Field(min_length=1)] = Field(
+        description="What makes two the same: one field, or several together."
+    )
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:
@@ -30,13 +32,15 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     items = build.selector(parameters.items, "items")
     where = build.requirement(parameters.where, items, "where")
     names = [parameters.on] if isinstance(parameters.on, str) else parameters.on
-    paths = tuple(build.path(name, items, "on") for name in names)
+    paths = tuple(build.value_path(name, items, "on") for name in names)
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         first: dict[tuple[Any, ...], Item] = {}
-        for item in items.select(scope).items:
+        chosen, unknown = sifted(items.select(scope).items, where, scope)
+        yield from unknown
+        for item in chosen:
             keys = keys_of(item, paths, scope)
-            if not keys or not where.holds(item, scope):
+            if not keys:
                 continue
             earlier = next((first[key] for key in keys if key in first), None)
             first.update((key, item) for key in keys if key not in first)

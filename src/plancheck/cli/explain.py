@@ -11,7 +11,7 @@ import click
 import yaml
 
 from plancheck.cli.options import could_not, language_option, ruleset_option
-from plancheck.messages import Language, word
+from plancheck.messages import Language, clean, word
 from plancheck.problems import ProblemError, unknown_name
 from plancheck.ruleset import Rule, RuleSet
 
@@ -43,7 +43,7 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
         hint = f" {word('did-you-mean', language, nearest=near)}" if near else ""
         click.echo(f"plancheck: {word('no-such-rule', language, name=rule_id)}{hint}", err=True)
         sys.exit(2)
-    click.echo("\n".join(_explained(rule, repository.ruleset, language)))
+    click.echo("\n".join(map(clean, _explained(rule, repository.ruleset, language))))
 
 
 def _anywhere(rule_id: str) -> Rule | None:
@@ -75,8 +75,9 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
     sources = "; ".join(f"{one.document}{f', {one.section}' if one.section else ''}" for one in head.source)
     yield from _paragraph(word("explain-source", language), sources)
     yield from _paragraph(word("explain-fix", language), getattr(head.hint, language))
+    yield from _paragraph(word("explain-severity", language), word(f"{rule.severity}-one", language))
     place = f"{rule.source.name}:{rule.source.span(rule.steps).line}"
-    yield from _paragraph(word("explain-check", language), f"{head.check} ({place})")
+    yield from (f"{word('explain-check', language)}:", f"  {head.check}", f"  {place}", "")
     for heading, n in (
         ("explain-fails", next((n for n, case in enumerate(head.tests) if case.fails), None)),
         ("explain-passes", next((n for n, case in enumerate(head.tests) if case.passes and not case.fails), None)),

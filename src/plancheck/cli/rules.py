@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from plancheck.cli.options import could_not, language_option, ruleset_option, wants_colour
-from plancheck.messages import Language, word
+from plancheck.messages import Language, clean, word
 from plancheck.problems import ProblemError
 
 
@@ -20,6 +20,7 @@ def command(ruleset: str | None, document: str | None, lang: Language | None) ->
     """List the rules of the rule set that holds here, or of --ruleset."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     from plancheck.checking import open_repository
     from plancheck.problems import unknown_name
@@ -42,6 +43,6 @@ def command(ruleset: str | None, document: str | None, lang: Language | None) ->
     table.add_column()
     for rule in repository.ruleset.rules.values():
         if document is None or document in rule.head.applies_to.document:
-            table.add_row(rule.id, word(f"{rule.severity}-one", language), getattr(rule.head.title, language))
+            table.add_row(rule.id, word(f"{rule.severity}-one", language), Text(clean(getattr(rule.head.title, language))))
     console = Console(no_color=not wants_colour(sys.stdout), highlight=False)
     console.print(table)

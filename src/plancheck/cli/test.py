@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from plancheck.cli.options import could_not, language_option, wants_colour
-from plancheck.messages import Language, count, word
+from plancheck.messages import Language, clean, count, word
 from plancheck.problems import ProblemError
 from plancheck.verdict import Outcome
 
@@ -30,7 +30,7 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
 
     language: Language = lang or "sv"
     colour = wants_colour(sys.stdout)
-    rules = cases = failed = 0
+    rules = cases = failed = lacks = 0
     try:
         for path, loaded in rule_sets(ruleset or str(shipped("rules")), Path()):
             for rule in own_rules(loaded, path):
@@ -39,7 +39,7 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
                 rules += 1
                 for outcome in prove(rule, loaded, language):
                     if isinstance(outcome, Lack):
-                        failed += 1
+                        lacks += 1
                         lacking = word(f"test-lacks-{outcome.what}", language)
                         _say("✗", f"{outcome.rule} {lacking} ({outcome.place})", "red", colour)
                         continue
@@ -51,20 +51,22 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
                     failed += 1
                     _say("✗", f"{outcome.rule} {outcome.case} ({outcome.place})", "red", colour)
                     for line in (*outcome.problems, *_difference(outcome.expected, outcome.came, language)):
-                        click.echo(f"    {line}")
+                        click.echo(f"    {clean(line)}")
     except ProblemError as error:
         could_not(error, language)
     if not rules:
         name = ", ".join(select) or str(ruleset)
         click.echo(f"plancheck: {word('no-rule-selected', language, name=name)}", err=True)
         sys.exit(2)
-    numbers = (count(rules, "rule", language), count(cases, "case", language), count(failed, "test-failed", language))
+    numbers = [count(rules, "rule", language), count(cases, "case", language), count(failed, "test-failed", language)]
+    if lacks:
+        numbers.append(count(lacks, "lack", language))
     click.echo(", ".join(numbers))
-    sys.exit(1 if failed else 0)
+    sys.exit(1 if failed or lacks else 0)
 
 
 def _say(mark: str, text: str, fg: str, colour: bool) -> None:
-    click.echo(f"{click.style(mark, fg=fg) if colour else mark} {text}", color=colour)
+    click.echo(f"{click.style(mark, fg=fg) if colour else mark} {clean(text)}", color=colour)
 
 
 def _difference(expected: Mapping[Outcome, int], came: Mapping[Outcome, int], language: Language) -> list[str]:

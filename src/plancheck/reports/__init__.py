@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 from collections.abc import Callable
@@ -39,7 +40,9 @@ def write_file(path: Path, text: str) -> None:
 
     What is no file of its own, such as a pipe or a device, is written to; a link leads to what it points at.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if path.exists() and not path.is_file():
         with path.open("w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)

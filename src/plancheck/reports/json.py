@@ -8,9 +8,11 @@ from pydantic import Field
 
 from plancheck import __version__, findings
 from plancheck.document import Part
+from plancheck.engine import BUILT_IN
 from plancheck.findings import Result, at_or_over, counted
+from plancheck.messages import Language, word
 from plancheck.reports import Layout
-from plancheck.ruleset import RuleSet, Severity
+from plancheck.ruleset import Rule, RuleSet, Severity
 from plancheck.verdict import Outcome
 
 
@@ -72,7 +74,8 @@ class Report(Part):
     ruleset: str
     today: str = Field(description="The day that deadlines were judged by.")
     language: Literal["sv", "en"]
-    documents: int = Field(description="How many documents were checked.")
+    documents: int = Field(description="How many documents were judged.")
+    unread: int = Field(description="How many files could not be judged.")
     summary: Summary
     rules: dict[str, ReportedRule]
     evaluations: list[Evaluation]
@@ -92,21 +95,26 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
             "today": result.today,
             "language": result.language,
             "documents": result.documents,
+            "unread": result.unread,
             "summary": {
                 **{outcome: outcomes[outcome] for outcome in ("passed", "failed", "not-assessable")},
                 **{severity: severities.count(severity) for severity in ("error", "warning", "info")},
             },
-            "rules": {
-                rule: {
-                    "title": getattr(ruleset.rules[rule].head.title, result.language),
-                    "severity": ruleset.rules[rule].severity,
-                }
-                for rule in result.rules
-            },
+            "rules": {**_built_in(result), **{rule: _rule(ruleset.rules[rule], result.language) for rule in result.rules}},
             "evaluations": [_evaluation(one) for one in shown],
         }
     )
     return report.model_dump_json(by_alias=True, exclude_none=True, indent=2) + "\n"
+
+
+def _built_in(result: Result) -> dict[str, object]:
+    """The built-in rules that something broke."""
+    broken = sorted({one.rule for one in result.findings if one.rule in BUILT_IN})
+    return {rule: {"title": word(f"{rule}-title", result.language), "severity": "error"} for rule in broken}
+
+
+def _rule(rule: Rule, language: Language) -> dict[str, object]:
+    return {"title": getattr(rule.head.title, language), "severity": rule.severity}
 
 
 def _evaluation(one: findings.Evaluation) -> dict[str, object]:

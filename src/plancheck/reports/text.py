@@ -61,7 +61,7 @@ def _finding(one: Evaluation, language: Language, colour: bool, width: int) -> I
     margin = len(str(one.location.line)) + 3
     gutter = " " * margin
     if one.location.text:
-        yield from _excerpt(one.location, clean(one.beside), margin, width, style(""), colour)
+        yield from _excerpt(one.location, clean(one.beside), margin, width, colour)
     notes = [f"{related.note}: {_place(related.location)}" for related in one.related]
     where = _in_document(one.location, language)
     more = word("explain-more", language, rule=one.rule)
@@ -75,10 +75,11 @@ def _finding(one: Evaluation, language: Language, colour: bool, width: int) -> I
     yield from advice
 
 
-def _excerpt(location: Location, beside: str, margin: int, width: int, _: str, colour: bool) -> Iterator[str]:
+def _excerpt(location: Location, beside: str, margin: int, width: int, colour: bool) -> Iterator[str]:
     """The line of the file, cut to the width around what is marked, and the marks below it."""
     room = width - margin - 3
-    text, start, end = clean(location.text.replace("\t", " ")), location.column - 1, location.end - 1
+    text = clean(location.text)
+    start, end = location.column - location.from_, location.end - location.from_
     if len(text) > room:
         first = max(0, min(start - 10, len(text) - room))
         shown = text[first : first + room]
@@ -156,4 +157,7 @@ def _summary(result: Result, colour: bool, width: int) -> Iterator[str]:
     if result.findings:
         told[1] += f" ({', '.join(count(severities[s], s, language) for s in SEVERITIES if severities[s])})"
     yield from textwrap.wrap(f"{', '.join(told)}.", width)
-    yield f"{count(result.documents, 'document', language)}, {count(len(result.rules), 'rule', language)} ({result.ruleset})"
+    parts = [count(result.documents, "document", language), count(len(result.rules), "rule", language)]
+    if result.unread:
+        parts.insert(1, count(result.unread, "unread", language))
+    yield from textwrap.wrap(f"{', '.join(parts)} ({clean(result.ruleset)})", width, break_on_hyphens=False)
