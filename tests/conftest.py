@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from textwrap import dedent, indent
+from typing import Literal
 
 import pytest
 
@@ -22,9 +23,8 @@ documents:
   barnbokslut: {sv: Barnbokslut, en: Barnbokslut, as-of: "12-31"}
 vocabulary:
   closed: [avslutad]
-  articles:
-    2: {sv: Artikel två, en: Article two}
-    3: {sv: Artikel tre, en: Article three}
+  articles: [2, 3]
+  sections: {inledning: {sv: Inledning, en: Introduction}, mal: {sv: Mål, en: Goals}}
 rules:
   - id: TST001
     name: the-rule
@@ -69,15 +69,25 @@ def scope(workspace: Callable[..., Workspace]) -> Callable[..., Scope]:
 def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Evaluation]]:
     """Tries one rule (its keys beside the common ones) on documents (text by file name); gives what came of it."""
 
-    def judge(rule: str, documents: Mapping[str, str], today: datetime.date = datetime.date(2024, 2, 1)) -> list[Evaluation]:
-        monkeypatch.chdir(tmp_path)
+    def judge(
+        rule: str,
+        documents: Mapping[str, str],
+        *,
+        about: str = "verksamhetsplan",
+        message: str = "Wrong",
+        today: datetime.date = datetime.date(2024, 2, 1),
+        language: Literal["sv", "en"] = "en",
+    ) -> list[Evaluation]:
+        keys = f"{dedent(rule)}\napplies-to: {{document: [{about}]}}\nmessage: {{sv: '{message}', en: '{message}'}}\n"
         rules = tmp_path / "rules.yml"
-        rules.write_text(RULE_SET + indent(dedent(rule), "    "), encoding="utf-8")
-        Path("plans").mkdir(exist_ok=True)
+        rules.write_text(RULE_SET + indent(keys, "    "), encoding="utf-8")
+        folder = tmp_path / "plans"
+        folder.mkdir(exist_ok=True)
+        monkeypatch.chdir(folder)
         for name, text in documents.items():
-            Path("plans", name).write_text(dedent(text), encoding="utf-8")
-        result = plancheck.check(["plans"], ruleset=str(rules), today=today, language="en")
-        assert not [one.message for one in result.evaluations if not one.rule.startswith("TST")]
+            (folder / name).write_text(dedent(text), encoding="utf-8")
+        result = plancheck.check(["."], ruleset=str(rules), today=today, language=language)
+        assert {one.rule for one in result.evaluations} <= {"TST001"}, [one.message for one in result.findings]
         return list(result.evaluations)
 
     return judge

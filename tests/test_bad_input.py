@@ -110,21 +110,19 @@ def assert_told(found: Found, rule: str, line: int, column: int, *words: str) ->
 
 
 def test_an_open_bracket_is_told_where_yaml_gives_up() -> None:
-    assert_told(the_finding(HEAD + "title: [Plan, 2025\ngoals: 1\n"), "FIL001", 5, 6, "inte giltig YAML", "raden ovanför")
+    assert_told(the_finding(HEAD + "title: [Plan, 2025\ngoals: 1\n"), "FIL001", 5, 6, "inte stängd")
 
 
 def test_an_open_quote_is_told_where_the_file_ends() -> None:
-    assert_told(the_finding(HEAD + 'title: "Plan 2025\n'), "FIL001", 5, 1, "inte giltig YAML", "citattecken")
+    assert_told(the_finding(HEAD + 'title: "Plan 2025\n'), "FIL001", 5, 1, "citattecken", "inte stängt")
 
 
 def test_a_second_colon_on_a_line_is_told_at_the_colon() -> None:
-    assert_told(the_finding(HEAD + "title: Plan: 2025\n"), "FIL001", 4, 12, "inte giltig YAML")
+    assert_told(the_finding(HEAD + "title: Plan: 2025\n"), "FIL001", 4, 12, "kolon", "citattecken")
 
 
 def test_prose_is_told_to_have_no_keys() -> None:
-    assert_told(
-        the_finding("Nämnden antog planen.\nDen gäller hela året.\n"), "FIL001", 1, 1, "nycklar med värden", "document:"
-    )
+    assert_told(the_finding("Nämnden antog planen.\nDen gäller hela året.\n"), "FIL001", 1, 1, "nycklar med värden")
 
 
 def test_a_single_number_is_told_to_have_no_keys() -> None:
@@ -137,7 +135,7 @@ def test_a_list_at_the_top_is_told_to_have_no_keys() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n", "   \n", "# bara en kommentar\n", "---\n", "~\n", "\ufeff"])
 def test_a_file_without_content_is_told_to_be_empty(text: str) -> None:
-    assert_told(the_finding(text), "FIL001", 1, 1, "tom", "document:", "year:")
+    assert_told(the_finding(text), "FIL001", 1, 1, "tom")
 
 
 def test_a_duplicate_key_is_told_with_the_line_of_the_first() -> None:
@@ -398,7 +396,7 @@ def test_a_date_in_words_is_told_how_to_be_written(date: str) -> None:
 
 def test_a_date_in_quotes_is_not_told_that_it_does_not_exist() -> None:
     found = the_finding(HEAD + 'as-of: "2024-02-06"\n')
-    assert_told(found, "DOK001", 4, 8, "datum")
+    assert_told(found, "DOK001", 4, 8, "utan citattecken")
     assert "inte ett datum som finns" not in found.message
 
 
@@ -414,13 +412,12 @@ def test_a_year_out_of_range_is_told_with_the_limit(year: str, words: str) -> No
 def test_a_year_that_is_no_whole_number_is_told_to_be_one(year: str) -> None:
     found = the_finding(HEAD.replace("2025", year))
     assert (found.rule, found.at[0]) == ("DOK001", 3)
-    assert "ett heltal" in found.message
+    assert "heltal" in found.message
 
 
 def test_a_year_in_quotes_is_told_with_its_quotes() -> None:
     found = the_finding(HEAD.replace("2025", '"2025"'))
-    assert_told(found, "DOK001", 3, 7, "heltal")
-    assert '"2025"' in found.message or "citattecken" in found.message  # not: must be a whole number, not 2025
+    assert_told(found, "DOK001", 3, 7, "2025", "utan citattecken")
 
 
 # References

@@ -171,30 +171,34 @@ def _read(
     progress: Callable[[str, int], Callable[[], None]],
 ) -> list[Entry]:
     """Read all documents of the repository; give those at the wanted paths that are sound."""
-    files: dict[Path, None] = {}
+    # A file that is found by several ways, as links make them, is one file.
+    files: dict[Path, Path] = {}
     for root in repository.roots:
-        files.update(dict.fromkeys(real(file) for file in files_below(root, partial(_is_excluded, repository, root))))
+        for file in files_below(root, partial(_is_excluded, repository, root)):
+            files.setdefault(real(file), file)
     places = [real(path) for path in wanted]
-    files.update(dict.fromkeys(path for path in places if path.is_file()))
+    for path, place in zip(wanted, places, strict=True):
+        if place.is_file():
+            files.setdefault(place, path)
     done = progress("reading", len(files))
     asked = []
-    for file in files:
+    for file, name in files.items():
         if given is None or file != real(given.path):
             known = len(workspace.problems)
-            entry = workspace.read(file, shown_path(file))
-            if not any(file == place or file.is_relative_to(place) for place in places):
+            entry = workspace.read(name, shown_path(name))
+            if not any(file == place or name.is_relative_to(place) or file.is_relative_to(place) for place in places):
                 # What keeps a file from being a document matters to whoever asks for it.
                 del workspace.problems[known:]
             elif entry:
                 asked.append(entry)
         done()
     if given is not None:
-        name = shown_path(given.path)
+        shown = shown_path(given.path)
         try:
-            entry = workspace.add(decode(given.data), name)
+            entry = workspace.add(decode(given.data), shown)
             asked.extend([entry] if entry else [])
         except SourceError as error:
-            workspace.problems.append(of_source(error, name))
+            workspace.problems.append(of_source(error, shown))
     return workspace.without_seconds(asked)
 
 

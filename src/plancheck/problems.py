@@ -103,8 +103,10 @@ def _real_steps(source: Source, loc: list[Any]) -> list[Any]:
     value: Any = source.root
     for n, step in enumerate(loc):
         if isinstance(value, dict) and (step in value or n == len(loc) - 1):
-            steps.append(step)
-            value = value.get(step)
+            # A key that is no text is told by pydantic as text.
+            key = step if step in value else next((key for key in value if repr(key) == step), step)
+            steps.append(key)
+            value = value.get(key)
         elif isinstance(value, list) and isinstance(step, int) and step < len(value):
             steps.append(step)
             value = value[step]
@@ -116,9 +118,11 @@ def _told(source: Source, steps: list[Any], errors: list[dict[str, Any]], model:
     first = errors[0]
     kind, context, given = first["type"], first.get("ctx", {}), first.get("input")
     if kind == "extra_forbidden" or kind == "invalid_key":
-        yield at_key(source, steps, "unknown-key", **unknown_name(steps[-1], _known_at(model, first["loc"][:-1])))
+        yield at_key(source, steps, "unknown-key", **unknown_name(str(steps[-1]), _known_at(model, first["loc"][:-1])))
     elif kind == "missing":
         yield at(source, steps[:-1], "missing-key", name=steps[-1] if steps else "")
+    elif any(one["type"] == "too_short" for one in errors):
+        yield at(source, steps, "too-short")
     elif kind in _EXPECTED:
         place = at_key if first["loc"][-1] == "[key]" else at
         expected = [_EXPECTED[one["type"]] for one in errors if one["type"] in _EXPECTED]
@@ -135,8 +139,6 @@ def _told(source: Source, steps: list[Any], errors: list[dict[str, Any]], model:
     elif kind == "string_pattern_mismatch":
         place = at_key if first["loc"][-1] == "[key]" else at
         yield place(source, steps, _PATTERNS.get(context["pattern"], "bad-id"), given=given)
-    elif kind == "too_short":
-        yield at(source, steps, "too-short")
     elif kind == "literal_error" and any(one["type"] in _EXPECTED for one in errors):
         yield at(source, steps, "wrong-type", given=given, expected=["a-mapping-or-off"])
     elif kind in ("literal_error", "enum"):

@@ -369,13 +369,24 @@ def _terms(given: list[str | int] | dict[str, Words]) -> Iterable[Term]:
 
 # The rules of a file as they are written in block style: all lines from `rules:` to the next key of the file.
 _RULES = re.compile(r"^rules: *\n(?:(?:[ #-].*)?(?:\n|\Z))*", re.MULTILINE)
-# The test cases of a rule: the key, and all lines that stand deeper, are its list, or are blank.
-_TESTS = re.compile(r"^( {2,4})tests: *\n(?:(?:\1[ -].*| *(?:#.*)?)(?:\n|\Z))*", re.MULTILINE)
+# Where the keys of a rule begin: behind the dash of the first one.
+_FIRST = re.compile(r"^( *- +)\S", re.MULTILINE)
 
 
 def _without_tests(rules: re.Match[str]) -> str:
     """The rules with blank lines in place of their test cases: more than half of the text need not be parsed."""
-    return _TESTS.sub(lambda found: "\n" * found[0].count("\n"), rules[0])
+    first = _FIRST.search(rules[0])
+    if not first:
+        return rules[0]
+    # The key of the test cases, and all lines that stand deeper, are its list, comments, or blank.
+    margin = " " * len(first[1])
+    tests = re.compile(rf"^{margin}tests: *\n(?:(?:{margin}[ -].*| *(?:#.*)?)(?:\n|\Z))*", re.MULTILINE)
+    return tests.sub(lambda found: "\n" * found[0].count("\n"), rules[0])
+
+
+def _without_own_keys(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a rule file without its own; deeper, a key that begins with ``x-`` may name a field of documents."""
+    return {key: value for key, value in values.items() if not str(key).startswith("x-")}
 
 
 def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile, Path] | None:
@@ -385,7 +396,7 @@ def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile, Path] | None:
         source = parse(text if raw.tests else _RULES.sub(_without_tests, text), name)
         if file.is_relative_to(shipped("rules")):
             raw.shipped.add(id(source))
-        return source, RuleSetFile.model_validate(without_own_keys(top_mapping(source), text)), file
+        return source, RuleSetFile.model_validate(_without_own_keys(top_mapping(source))), file
     except SourceError as error:
         raw.problems.append(of_source(error, name, text))
     except ProblemError as error:
@@ -472,7 +483,8 @@ def _compile(source: Source, steps: tuple[Step, ...], values: dict[str, Any], ra
     ]
     head, params = None, None
     try:
-        head = RuleHead.model_validate({key: value for key, value in values.items() if key in head_keys})
+        told = {key: value for key, value in values.items() if key in head_keys}
+        head = RuleHead.model_validate(without_own_keys(told, source.text))
     except ValidationError as error:
         problems.extend(of_validation(error, source, RuleHead, steps))
     if parameters is not None:
@@ -508,8 +520,9 @@ def _bound(source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: 
 def _years(given: str | int | None) -> Years | None:
     if given is None:
         return Years()
-    if isinstance(given, int):
-        return Years(given, given)
-    match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", given)
+    # YAML reads -2023 as a number.
+    match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", str(given))
+    if re.fullmatch(r"[0-9]{4}", str(given)):
+        return Years(int(given), int(given))
     years = Years(int(match[1] or 0), int(match[2] or 9999)) if match and given != "-" else None
     return years if years and years.first <= years.last else None

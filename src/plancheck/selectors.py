@@ -86,13 +86,13 @@ class Path(NamedTuple):
         """The value that the path leads to: None where there is none, a list where it leads through lists or to one."""
         many = False
         current = [item]
-        for name in self.names:
+        for n, name in enumerate(self.names):
             after: list[Item] = []
             for one in current:
                 value = _step(one, name, scope)
                 if isinstance(value.value, Unknown):
                     return value.value
-                if isinstance(value.value, list) and name != self.names[-1]:
+                if isinstance(value.value, list) and n < len(self.names) - 1:
                     many = True
                     after.extend(_elements(value))
                 elif value.value is not None:
@@ -237,8 +237,9 @@ class Selector(NamedTuple):
     @property
     def parent(self) -> Model:
         """What an item is a part of."""
+        start = Uppdrag if self.root == "history" else Document
         names = self.path.names[:-1]
-        return compile_path(".".join(names), Document).model if names else Document
+        return compile_path(".".join(names), start).model if names else start
 
     def select(self, scope: Scope) -> Selection:
         """The items, in the order in which they stand."""
@@ -278,7 +279,7 @@ def compile_selector(text: str, kinds: Iterable[str]) -> Selector:
     elif first in known and first not in keys_of(Document):
         root, kind = "kind", first
     elif first not in ROOTS:
-        if first not in names_of(Document):
+        if first not in names_of(Document) and not first.startswith("x-"):
             names = [*keys_of(Document), *derived_of(Document), *ROOTS, *known]
             raise NamingError("unknown-selector", path=text, **unknown_name(first, names))
         root, rest = "document", text
@@ -304,8 +305,12 @@ OPERATORS = (
 
 
 def normalized(value: Any) -> Any:
-    """A value as it is compared: text without regard to case and to white space."""
-    return unicodedata.normalize("NFC", " ".join(value.split()).casefold()) if isinstance(value, str) else value
+    """A value as it is compared, and can be looked up: text without regard to case and to white space."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", " ".join(value.split()).casefold())
+    if isinstance(value, dict):
+        return tuple(sorted((str(key), normalized(inner)) for key, inner in value.items()))
+    return tuple(normalized(inner) for inner in value) if isinstance(value, list) else value
 
 
 def spoken(text: str) -> str:

@@ -27,7 +27,7 @@ Value: TypeAlias = "Scalar | Map | Seq"
 
 MAX_DEPTH = 100
 """How deep values may be nested: far beyond any plan, and within what every reader of the values can bear."""
-MAX_VALUES = 100_000
+MAX_VALUES = 500_000
 """How many values the aliases of a file may repeat."""
 
 
@@ -337,7 +337,9 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> SourceError:
         return SourceError("tab", span)
     if "recursion depth" in said or "nesting" in said:
         return SourceError("too-deep", span, depth=MAX_DEPTH)
-    if "undefined alias" in said or "found undefined" in said:
+    if "tag" in said:
+        return SourceError("tag", span, tag=here[column - 1 :].split(" ")[0])
+    if "undefined alias" in said:
         return SourceError("unknown-alias", span, alias="")
     known = next((key for words, key in _SAID.items() if words in said), None)
     return SourceError(known, span) if known else SourceError("not-yaml", span, said=said)

@@ -79,7 +79,7 @@ def header_of(text: str) -> Header | None:
         if found[1]:
             keys[found[1]] = found[2] or ""
     told = {key: _WORD.fullmatch(keys[key]) for key in _TELLING if key in keys}
-    words = {key: match[2] for key, match in told.items() if match}
+    words = {key: match[2] for key, match in told.items() if match and match[2] not in ("null", "true", "false")}
     if len(words) < len(told) or "document" not in words or not re.fullmatch("[0-9]{4}", words.get("year", "")):
         return None
     kind, namnd, year, as_of = words["document"], words.get("namnd"), int(words["year"]), words.get("as-of")

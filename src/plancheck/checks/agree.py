@@ -72,7 +72,10 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
             yield not_assessable(whole(scope), whole(scope), there.gap)
             return
         index = Index(there.items, join.right, scope) if join else None
-        chosen, unknown = sifted(items.select(scope).items, where, scope)
+        here = items.select(scope)
+        if here.gap and not here.items:
+            yield not_assessable(whole(scope), whole(scope), here.gap)
+        chosen, unknown = sifted(here.items, where, scope)
         yield from unknown
         for item in chosen:
             for left, right in fields:
@@ -94,8 +97,8 @@ def _compared(item: Item, found: Item, left: Path, right: Path, tolerance: float
             return passed(item)
         key = differing[0]
         field, here, there = f"{left.text}.{key}", here[key], there[key]
-        place = Item(here, item.entry, (*item.steps, left.text, key))
-        other = Item(there, found.entry, (*found.steps, right.text, key))
+        place = Item(here, item.entry, (*item.steps, left.text, key), item)
+        other = Item(there, found.entry, (*found.steps, right.text, key), found)
         values = {"item": item, "found": found, "field": field, "here": here, "there": there}
         return Verdict("failed", item, place, related=((other, "told-here"),), values=values)
     if _same(here, there, tolerance):

@@ -97,11 +97,14 @@ def _absent(
     wanted: Selection, there: Selection, told: Unknown,
 ) -> Verdict:  # fmt: skip
     place = _place(item, items, by, scope)
+    unknown: Unknown | None = None
     for match in matches:
-        if having.holds(match, scope):
+        answer = having.test(match, scope)[0]
+        if answer is True:
             return Verdict("failed", item, place, related=((match, "found-here"),), values={"item": item, "found": match})
-    gap = there.gap or wanted.gap
-    return not_assessable(item, place, gap) if gap and not matches else passed(item, place)
+        unknown = answer if isinstance(answer, Unknown) else unknown
+    gap = unknown or (None if matches else there.gap or wanted.gap)
+    return not_assessable(item, place, gap) if gap else passed(item, place)
 
 
 def _place(item: Item, items: Selector, by: Selector, scope: Scope) -> Item:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, SchemaError
@@ -59,7 +59,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             if error is None:
                 yield passed(item)
             else:
-                place = Item(None, item.entry, (*item.steps, *error.absolute_path))
+                place = Item(None, item.entry, (*item.steps, *_as_written(error.absolute_path, _written(item))), item)
                 yield Verdict("failed", item, place, values={"item": item, "said": error.message})
 
     return Check(judge, {"item": items, "said": None})
@@ -67,10 +67,16 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 def _written(item: Item) -> Any:
     """The item as its file has it, not as the document model completes it."""
-    try:
-        return item.entry.source.value(item.steps) if item.entry else item.value
-    except (KeyError, IndexError, TypeError):
-        return item.value
+    inner = item.value[0] if isinstance(item.value, list) and item.value else item.value
+    return item.entry.source.value(item.steps) if item.entry and isinstance(inner, Part) else item.value
+
+
+def _as_written(path: Iterable[str | int], value: Any) -> Iterator[Any]:
+    """A path in JSON, where every key is text, as the YAML has it."""
+    for step in path:
+        key = next((key for key in value if str(key) == str(step)), step) if isinstance(value, dict) else step
+        yield key
+        value = value[key]
 
 
 def _references(schema: Any) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pydantic import Field
 from plancheck.document import Part, Unknown
 from plancheck.selectors import Item
 from plancheck.verdict import Check, Verdict, not_assessable, passed, sifted
+from plancheck.verdict import whole as document
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     figures = [(build.path(name, parts, "figures"), build.path(name, total, "figures")) for name in parameters.figures]
 
     def judge(scope: Scope) -> Iterator[Verdict]:
-        chosen, unknown = sifted(items.select(scope).items, where, scope)
+        selection = items.select(scope)
+        if selection.gap and not selection.items:
+            yield not_assessable(document(scope), document(scope), selection.gap)
+        chosen, unknown = sifted(selection.items, where, scope)
         yield from unknown
         for item in chosen:
             ends = list(whole.items(item, scope))
@@ -55,7 +59,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 
 def _added_up(item: Item, end: Item, field: str, added: list[Any], shown: Any, rounding: float) -> Verdict:
-    place = Item(shown, end.entry, (*end.steps, field))
+    place = Item(shown, end.entry, (*end.steps, field), end)
     if isinstance(shown, Unknown):
         return not_assessable(item, place, shown)
     if not added or any(not isinstance(value, int | float) for value in added):

@@ -1,0 +1,533 @@
+"""The examples: what they tell, what is found in them, and that one change turns one rule red."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+import plancheck
+from plancheck.cli import main
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
+TODAY = datetime.date(2026, 11, 22)
+
+BUDGET = "goteborg/kf/2022-budget.yaml"
+OUTSIDE = "goteborg/kf/2022-utanfor-budget.yaml"
+REPORT = "goteborg/nordost/2022/arsrapport.yaml"
+CHILDREN = "goteborg/nordost/2022/barnbokslut.yaml"
+LEX_SARAH = "goteborg/nordost/2022/lex-sarah.yaml"
+FOLLOW_UP = "goteborg/nordost/2022/uppfoljning-verksamhetsplan.yaml"
+PLAN = "goteborg/nordost/2024/verksamhetsplan.yaml"
+DRAFT = "goteborg/sydvast/2025/genomforandeplan.yaml"
+
+Findings = Counter[tuple[str, str, str]]
+
+
+def found(folder: Path) -> Findings:
+    """The findings in a repository: the rule, the document, the item."""
+    result = plancheck.check([folder], today=TODAY)
+    return Counter((one.rule, one.document, one.item) for one in result.findings)
+
+
+@cache
+def found_in(example: str) -> Findings:
+    return found(EXAMPLES / example)
+
+
+@cache
+def told(name: str) -> Any:
+    """What a document of the examples says."""
+    return yaml.safe_load((EXAMPLES / name).read_text(encoding="utf-8"))
+
+
+def documents(example: str) -> Iterator[tuple[str, Any]]:
+    for path in sorted((EXAMPLES / example).rglob("*.yaml")):
+        if path.name != "plancheck.yaml":
+            name = path.relative_to(EXAMPLES).as_posix()
+            yield name, told(name)
+
+
+def refs(goals_or_uppdrag: list[dict[str, Any]]) -> list[str]:
+    return [one["ref"] for one in goals_or_uppdrag if "ref" in one]
+
+
+# What is found
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_smallest_example_passes(language: str) -> None:
+    result = CliRunner().invoke(main, ["check", str(EXAMPLES / "minimal"), "--fail-on", "info", "--lang", language])
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1].startswith("3 do")
+    assert found_in("minimal") == Counter()
+
+
+def test_what_is_found_in_the_documents_of_goteborg() -> None:
+    assert found_in("goteborg") == Counter(
+        [
+            ("MAL005", "arsrapport-nordost-2022", "kf-2022/goal-3"),
+            ("MAL007", "arsrapport-nordost-2022", "kf-2022/goal-2"),
+            ("MAL008", "arsrapport-nordost-2022", "kf-2022/goal-6"),
+            ("MAL008", "arsrapport-nordost-2022", "kf-2022/goal-8"),
+            ("MAL008", "arsrapport-nordost-2022", "kf-2022/goal-9"),
+            ("IND001", "arsrapport-nordost-2022", "Personal i direktkontakt med invånare, mot total personalstyrka"),
+            ("IND001", "arsrapport-nordost-2022", "Kostnad individ- och familjeomsorg"),
+            ("IND002", "arsrapport-nordost-2022", "Kostnad individ- och familjeomsorg"),
+            ("EKO001", "arsrapport-nordost-2022", "Resultatredovisning i sammandrag"),  # the outcome …
+            ("EKO001", "arsrapport-nordost-2022", "Resultatredovisning i sammandrag"),  # … and the budget
+            ("UPP009", "arsrapport-nordost-2022", "kf-2022-utanfor/cykelparkering"),
+            ("UPP009", "arsrapport-nordost-2022", "kf-2022-utanfor/foreningsbidrag"),
+            ("UPP010", "arsrapport-nordost-2022", "kf-2022-utanfor/klimatmal"),
+            ("UPP013", "arsrapport-nordost-2022", "kf-2021/motprestation"),
+            ("UPP013", "arsrapport-nordost-2022", "kf-2022-utanfor/cykelparkering"),
+            ("BAR005", "barnbokslut-nordost-2022", "Stöd till icke-binära ungdomar och vid funktionsnedsättning"),
+            ("BAR005", "barnbokslut-nordost-2022", "Samverkan med andra förvaltningar om funktionsnedsättning"),
+            ("TID001", "verksamhetsplan-nordost-2024", "verksamhetsplan-nordost-2024"),
+            ("UPP004", "verksamhetsplan-nordost-2024", "kf-2024/statliga-krisstod"),
+            ("UPP004", "verksamhetsplan-nordost-2024", "kf-2024/digitalisering-ekonomiskt-bistand"),
+        ]
+    )
+
+
+def test_the_page_on_findings_tells_exactly_what_is_found() -> None:
+    text = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    listed = Counter((row[0], row[1], row[2]) for row in rows if re.fullmatch(r"[A-Z]+\d{3}", row[0]))
+    assert listed == found_in("goteborg")
+    assert [row for row in rows if re.fullmatch(r"[A-Z]+\d{3}", row[0]) and not "".join(row[3:]).strip()] == []
+
+
+def test_a_decision_in_time_clears_the_plan_of_2024(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "goteborg", tmp_path / "goteborg")
+    decided = "{by: nordost, outcome: adopted, date: 2024-02-06, paragraph: § 12, diary-number: N163-0001/24}"
+    change(tmp_path, Edit(PLAN, "", "\nsections:\n", f"\ndecisions:\n  - {decided}\nsections:\n"))
+    cleared = found_in("goteborg") - found(tmp_path / "goteborg")
+    assert list(cleared) == [("TID001", "verksamhetsplan-nordost-2024", "verksamhetsplan-nordost-2024")]
+
+
+# What the documents tell
+
+
+def test_the_arsrapport_tells_the_status_of_46_uppdrag() -> None:
+    uppdrag = told(REPORT)["uppdrag"]
+    assert len(set(refs(uppdrag))) == len(uppdrag) == 46
+    assert Counter(one["status"] for one in uppdrag) == {"avslutad": 39, "pågående": 6, "ej påbörjad": 1}
+    assert Counter(ref.partition("/")[0] for ref in refs(uppdrag)) == {"kf-2022": 23, "kf-2021": 1, "kf-2022-utanfor": 22}
+
+
+def test_every_register_holds_the_uppdrag_that_the_arsrapport_tells() -> None:
+    assert [len(told(name)["uppdrag"]) for name in (BUDGET, "goteborg/kf/2021-budget.yaml", OUTSIDE)] == [23, 1, 22]
+
+
+def test_the_arsrapport_tells_ten_goals_in_three_kinds() -> None:
+    assert refs(told(REPORT)["goals"]) == [f"kf-2022/goal-{n}" for n in range(1, 11)]
+    kinds = Counter(goal["kind"] for goal in told(BUDGET)["goals"])
+    assert kinds == {"organisationsmal": 3, "overgripande": 4, "namndspecifikt": 3}
+
+
+def test_the_annex_of_the_arsrapport_lists_44_uppdrag_and_ten_goals() -> None:
+    listed = refs(told(FOLLOW_UP)["uppdrag"])
+    assert len(set(listed)) == len(listed) == 44
+    missing = set(refs(told(REPORT)["uppdrag"])) - set(listed)
+    assert missing == {"kf-2021/motprestation", "kf-2022-utanfor/cykelparkering"}
+    assert sorted(refs(told(FOLLOW_UP)["goals"])) == sorted(refs(told(REPORT)["goals"]))
+
+
+def test_the_verksamhetsplan_tells_17_uppdrag_and_seven_goals_in_nine_sections() -> None:
+    plan = told(PLAN)
+    assert len(set(refs(plan["uppdrag"]))) == len(plan["uppdrag"]) == 17
+    assert Counter(ref.partition("/")[0] for ref in refs(plan["uppdrag"])) == {"kf-2024": 15, "kf-2023": 2}
+    assert set(refs(plan["goals"])) == {f"kf-2024/goal-{n}" for n in range(1, 8)}
+    goal_sections = [one["number"] for one in plan["sections"] if re.fullmatch(r"3\.\d\.1\.\d", one["number"])]
+    assert [goal["at"]["section"] for goal in plan["goals"]] == goal_sections
+    assert len(goal_sections) == 9
+    assert len([one for one in plan["sections"] if one.get("kind") == "malomrade"]) == 5
+
+
+def test_the_genomforandeplan_tells_14_uppdrag_from_kf_and_six_of_its_own_and_seven_goals() -> None:
+    plan = told(DRAFT)
+    assert len(set(refs(plan["uppdrag"]))) == 14
+    assert len([one for one in plan["uppdrag"] if "id" in one and one["by"] == "sydvast"]) == 6
+    assert len(plan["uppdrag"]) == 20
+    assert refs(plan["goals"]) == [f"kf-2025/goal-{n}" for n in range(1, 8)]
+
+
+def test_the_annexes_tell_their_events_rows_and_areas() -> None:
+    assert len(told(LEX_SARAH)["events"]) == 1
+    assert [one["number"] for one in told("goteborg/nordost/2022/ej-verkstallda.yaml")["unexecuted"]] == list(range(1, 15))
+    assert len(told(CHILDREN)["follow-ups"]) == 8
+    assert len(told(CHILDREN)["development-areas"]) == 10
+    assert [one["article"] for one in told(CHILDREN)["articles"]][:4] == [2, 3, 6, 12]
+
+
+@pytest.mark.parametrize("example", ["goteborg", "minimal"])
+def test_every_reference_leads_somewhere(example: str) -> None:
+    defined = set()
+    given = []
+    for name, document in documents(example):
+        parts = [str(document[key]) for key in ("document", "namnd", "year") if key in document]
+        identity = document.get("id", "-".join(parts))
+        for key in ("goals", "uppdrag", "development-areas", "follow-ups"):
+            for one in document.get(key, []):
+                if "id" in one:
+                    defined.add(f"{identity}/{one['id']}")
+                given += [(name, ref) for ref in (one.get("ref"), *one.get("same-as", [])) if ref]
+    assert len(given) > 1
+    assert [(name, ref) for name, ref in given if ref not in defined] == []
+
+
+# One change, one rule
+
+
+class Edit(NamedTuple):
+    """A change of a file: the first `old` after `anchor` becomes `new`. A file that is not there yet is `new`."""
+
+    file: str
+    anchor: str
+    old: str
+    new: str
+
+
+class Mutation(NamedTuple):
+    """What changes, which rule that turns red, and for which items."""
+
+    rule: str
+    items: list[str]
+    edits: list[Edit]
+
+
+def change(folder: Path, edit: Edit) -> None:
+    path = folder / edit.file
+    if not edit.old:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(edit.new, encoding="utf-8")
+        return
+    text = path.read_text(encoding="utf-8")
+    assert text.count(edit.anchor) == 1 or not edit.anchor, edit.anchor
+    start = text.index(edit.anchor)
+    at = text.index(edit.old, start)
+    assert edit.anchor or text.count(edit.old) == 1, edit.old
+    path.write_text(text[:at] + edit.new + text[at + len(edit.old) :], encoding="utf-8")
+
+
+CHILDREN_2021 = """\
+document: barnbokslut
+namnd: nordost
+year: 2021
+sections:
+  - {number: "2", title: Nulägesanalys, kind: nulagesanalys}
+articles:
+  - {article: 2, text: Fler barn nås.}
+  - {article: 3, text: Barnets bästa dokumenteras.}
+  - {article: 6, text: Fritiden är trygg.}
+  - {article: 12, text: Barn är med och beslutar.}
+development-areas:
+  - title: Intern samverkan mellan avdelningarna
+    measures: [Forum för samverkan startas.]
+    expected: Färre barn faller mellan avdelningarna.
+  - title: Fler simkunniga barn
+    measures: [Simskola erbjuds på lov.]
+    expected: Alla barn i årskurs sex kan simma.
+"""
+NAMND_BUDGET = """\
+document: namndbudget
+namnd: sydvast
+year: 2025
+decisions:
+  - {by: sydvast, outcome: adopted, date: DATE, paragraph: § 240, diary-number: N165-0800/24}
+"""
+KF_2024 = """\
+document: kf-budget
+id: kf-2024
+year: 2024
+uppdrag:
+  - {id: lasning, title: Läsning på loven, by: kf, to: [kulturnamnden]}
+"""
+REPORT_2024 = """\
+document: arsrapport
+namnd: kulturnamnden
+year: 2024
+sections:
+  - {number: "1", title: Sammanfattning, kind: sammanfattning}
+  - {number: "2", title: Lex Sarah, kind: lex-sarah}
+  - {number: "3", title: Bokslut, kind: bokslut}
+lex-sarah-reports: [{quarter: 4, number: 0}]
+uppdrag:
+  - {ref: kf-2024/lasning, status: pågående, comment: Tre bibliotek av fem har börjat.}
+"""
+
+MUTATIONS = [
+    Mutation("AVS001", ["inledning"], [Edit(PLAN, "", "    kind: inledning\n", "")]),
+    Mutation("AVS002", ["miljo"], [Edit(REPORT, "", "    kind: miljo\n", "")]),
+    Mutation(
+        "AVS003", ["kvalitetsrapport"], [Edit(REPORT, "\nannexes:\n", "  - kind: kvalitetsrapport\n", "  - kind: ovrigt\n")]
+    ),
+    Mutation("AVS004", ["3.4.11"], [Edit(REPORT, "kind: ekologisk-dimension", '"3.4.10"', '"3.4.11"')]),
+    Mutation("BAR001", ["barnbokslut"], [Edit(REPORT, "\nannexes:\n", "  - kind: barnbokslut\n", "  - kind: ovrigt\n")]),
+    Mutation("BAR002", ["barnbokslut"], [Edit(REPORT, "title: Barnbokslut\n", "    kind: barnbokslut\n", "")]),
+    Mutation("BAR003", ["12"], [Edit(CHILDREN, "", "  - article: 12\n", "  - article: 13\n")]),
+    Mutation("BAR004", ["Fler simkunniga barn"], [Edit("goteborg/nordost/2021/barnbokslut.yaml", "", "", CHILDREN_2021)]),
+    Mutation(
+        "BAR005",
+        ["Barns och ungas delaktighet, särskilt yngre barn"],
+        [Edit(CHILDREN, "", "comment: Pågående arbete under 2023.", "comment: Se ovan.")],
+    ),
+    Mutation("BAR006", ["nulagesanalys"], [Edit(CHILDREN, "", "    kind: nulagesanalys\n", "")]),
+    Mutation("BAR007", ["barnbokslut-nordost-2022"], [Edit(CHILDREN, "", "\ndevelopment-areas:\n", "\nx-left-out:\n")]),
+    Mutation(
+        "BAR008",
+        ["barnbokslut-nordost-2022/baskunskaper-barnratt"],
+        [Edit(CHILDREN, "id: baskunskaper-barnratt", "    expected: Fler medarbetare är trygga i barnrättsfrågor.\n", "")],
+    ),
+    Mutation("EKO001", ["Ekonomisk uppföljning per avdelning"], [Edit(REPORT, "", "forecast: 82179", "forecast: 92179")]),
+    Mutation(
+        "EKO002",
+        ["Finansiella intäkter", "Finansiella kostnader"],
+        [
+            Edit(REPORT, "title: Resultaträkning, resultat", "outcome: 60\n", "outcome: 65\n"),
+            Edit(REPORT, "title: Resultaträkning, resultat", "outcome: -130\n", "outcome: -135\n"),
+        ],
+    ),
+    Mutation(
+        "IND001",
+        ["Andelen som känner sig trygga i bostadsområdet"],
+        [Edit(REPORT, "ref: kf-2022/goal-10\n", "          2022: 86\n", "")],
+    ),
+    Mutation(
+        "IND002",
+        ["Andelen ungdomsproducerad verksamhet"],
+        [Edit(FOLLOW_UP, "ref: kf-2022/goal-9\n", "          2022: 23\n", "          2022: 24\n")],
+    ),
+    Mutation("KED001", ["lex-sarah-nordots-2022"], [Edit(LEX_SARAH, "", "namnd: nordost\n", "namnd: nordots\n")]),
+    Mutation("KED003", ["sydvest"], [Edit("goteborg/organisation.yaml", "id: socialnamnderna\n", "sydvast]", "sydvest]")]),
+    Mutation("KED002", ["socialnamnder"], [Edit(BUDGET, "id: vallokaler\n", "to: [alla]", "to: [socialnamnder]")]),
+    Mutation("LEX001", ["lex-sarah"], [Edit(REPORT, "", "    kind: lex-sarah\n", "")]),
+    Mutation("LEX002", ["arsrapport-nordost-2022"], [Edit(REPORT, "", "\nlex-sarah-reports:", "\nx-lex-sarah-reports:")]),
+    Mutation("LEX005", ["3"], [Edit(REPORT, "\nlex-sarah-reports:", "    number: 0\n", "")]),
+    Mutation(
+        "LEX003", ["arsrapport-nordost-2022"], [Edit(REPORT, "\nlex-sarah-reports:", "    number: 1\n", "    number: 2\n")]
+    ),
+    Mutation("LEX004", ["3.1.2-45659/22"], [Edit(LEX_SARAH, "", "    protection: ", "    x-protection: ")]),
+    Mutation("MAL001", ["kf-2024/goal-7"], [Edit(PLAN, "ref: kf-2024/goal-7\n", "    text: ", "    x-text: ")]),
+    Mutation("MAL002", ["2.2.3.9"], [Edit(REPORT, "ref: kf-2022/goal-4\n", '"2.2.3.1"', '"2.2.3.9"')]),
+    Mutation(
+        "MAL003",
+        ["kf-2024/goal-2", "kf-2024/goal-2"],
+        [Edit(PLAN, "\ngoals:\n", 'at: {section: "3.4.1.1", page: 11}', 'at: {section: "3.3.1.1", page: 11}')],
+    ),
+    Mutation(
+        "MAL004",
+        ["kf-2022/goal-6"],
+        [Edit(PLAN, "", "\ngoals:\n", "\ngoals:\n  - {ref: kf-2022/goal-6, area: tidiga-insatser, text: Trygghet.}\n")],
+    ),
+    Mutation("MAL005", ["kf-2022/goal-1"], [Edit(REPORT, "ref: kf-2022/goal-1\n", "    assessment: god\n", "")]),
+    Mutation("MAL006", ["kf-2022/goal-1"], [Edit(REPORT, "ref: kf-2022/goal-1\n", "    analysis: ", "    x-analysis: ")]),
+    Mutation("MAL007", ["kf-2022/goal-7"], [Edit(REPORT, "ref: kf-2022/goal-7\n", "    measures:\n", "    x-measures:\n")]),
+    Mutation(
+        "MAL008",
+        ["kf-2022/goal-5"],
+        [
+            Edit(REPORT, "ref: kf-2022/goal-5\n", "assessment: viss", "assessment: god"),
+            Edit(FOLLOW_UP, "ref: kf-2022/goal-5\n", "assessment: viss", "assessment: god"),
+        ],
+    ),
+    Mutation("MAL009", ["kf-2022/goal-9"], [Edit(FOLLOW_UP, "ref: kf-2022/goal-9\n", "assessment: god", "assessment: viss")]),
+    Mutation(
+        "MAL010",
+        ["Tidiga insatser"],
+        [Edit(PLAN, "ref: kf-2024/goal-1\n", "area: tidiga-insatser", "area: delaktighet-och-tillit")],
+    ),
+    Mutation(
+        "MAL011",
+        ["Arbete och sysselsättning"],
+        [
+            Edit(PLAN, "ref: kf-2024/statliga-krisstod\n", "area: arbete-och-sysselsattning", "area: tidiga-insatser"),
+            Edit(PLAN, "ref: kf-2024/digitalisering-e", "area: arbete-och-sysselsattning", "area: tidiga-insatser"),
+        ],
+    ),
+    Mutation(
+        "MAL012",
+        ["Arbete och sysselsättning"],
+        [Edit(PLAN, "\nprogrammes:\n", "area: arbete-och-sysselsattning", "area: tidiga-insatser")],
+    ),
+    Mutation(
+        "PRO001",
+        ["Göteborgs Stads plan för jämställdhet"],
+        [Edit(PLAN, "plan för jämställdhet\n", "    extended-to: 2024\n", "")],
+    ),
+    Mutation(
+        "TID001",
+        ["verksamhetsplan-kulturnamnden-2025"],
+        [Edit("minimal/verksamhetsplan.yaml", "", "date: 2025-02-11", "date: 2025-03-04")],
+    ),
+    Mutation(
+        "TID002",
+        ["genomforandeplan-sydvast-2025"],
+        [Edit("goteborg/sydvast/2025/budget.yaml", "", "", NAMND_BUDGET.replace("DATE", "2024-11-20"))],
+    ),
+    Mutation(
+        "TID003",
+        ["namndbudget-sydvast-2025"],
+        [Edit("goteborg/sydvast/2025/budget.yaml", "", "", NAMND_BUDGET.replace("DATE", "2025-01-15"))],
+    ),
+    Mutation("TID004", ["N165-0713/24"], [Edit(DRAFT, "", "    paragraph: § 233\n", "")]),
+    Mutation(
+        "UPP001",
+        ["kf-2024/vallokaler"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "  - ref: kf-2024/vallokaler\n    area: delaktighet-och-tillit\n"
+                "    text: Mötesplatser som medborgarhus och framtidshubbar används som vallokaler.\n"
+                '    at: {section: "3.4.2", page: 12}\n',
+                "",
+            )
+        ],
+    ),
+    Mutation(
+        "UPP002",
+        ["kf-2024/lasning"],
+        [Edit("minimal/kf-2024.yaml", "", "", KF_2024), Edit("minimal/arsrapport-2024.yaml", "", "", REPORT_2024)],
+    ),
+    Mutation("UPP003", ["kf-2024/vallokaler"], [Edit(PLAN, "ref: kf-2024/vallokaler\n", "    text: ", "    x-text: ")]),
+    Mutation(
+        "UPP004",
+        ["kf-2024/fritid-vid-funktionsnedsattning"],
+        [Edit(PLAN, "", "text: Ett partnerskap med föreningen Passalen löper 2024–2026.", "text: Se ovan.")],
+    ),
+    Mutation(
+        "UPP005",
+        ["kf-2024/simhall"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "\nuppdrag:\n",
+                "\nuppdrag:\n  - {ref: kf-2024/simhall, area: tidiga-insatser, text: Den byggs i Angered.}\n",
+            )
+        ],
+    ),
+    Mutation(
+        "UPP006",
+        ["kf-2024/vallokaler"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "\nuppdrag:\n",
+                "\nuppdrag:\n  - {ref: kf-2024/vallokaler, area: tidiga-insatser, text: Skolor används.}\n",
+            )
+        ],
+    ),
+    Mutation("UPP007", ["kf-2022/vallokaler"], [Edit(REPORT, "ref: kf-2022/vallokaler\n", "    status: avslutad\n", "")]),
+    Mutation("UPP008", ["kf-2022/vallokaler"], [Edit(REPORT, "ref: kf-2022/vallokaler\n", "    comment: ", "    x-comment: ")]),
+    Mutation(
+        "UPP009",
+        ["kf-2022/sspf-gymnasier"],
+        [Edit(BUDGET, "id: sspf-gymnasier\n", "    by: kf\n", "    by: kf\n    due: 2022-06-30\n")],
+    ),
+    Mutation(
+        "UPP010",
+        ["kf-2022-utanfor/utlaning-fritidsartiklar"],
+        [Edit(OUTSIDE, "id: utlaning-fritidsartiklar\n", "    by: kf\n", "    by: kf\n    due: 2022-03-01\n")],
+    ),
+    Mutation("UPP011", ["arsrapport-nordost-2022"], [Edit(REPORT, "", "kind: slutforda-uppdrag", "kind: tack")]),
+    Mutation(
+        "UPP012",
+        ["kf-2022/skolfam"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "\nuppdrag:\n",
+                "\nuppdrag:\n  - {ref: kf-2022/skolfam, status: pågående, text: Ett team till startar.}\n",
+            )
+        ],
+    ),
+    Mutation(
+        "UPP013",
+        ["kf-2022/vallokaler"],
+        [
+            Edit(
+                FOLLOW_UP,
+                "",
+                "  - ref: kf-2022/vallokaler\n"
+                "    area: delaktighet-och-tillit\n"
+                "    status: avslutad\n"
+                "    comment: Alla lokaler som valnämnden bad om är säkrade och bemanning är bokad.\n"
+                '    at: {section: "2.4.2.1", page: 26}\n',
+                "",
+            )
+        ],
+    ),
+    Mutation(
+        "UPP014",
+        ["kf-2022-utanfor/kontanter"],
+        [
+            Edit(
+                REPORT,
+                "",
+                "  - ref: kf-2022-utanfor/kontanter\n"
+                "    status: avslutad\n"
+                "    comment: En rutin för kontantbetalning finns, liksom en lösning vid kort systembortfall.\n"
+                '    at: {section: "6.1.3", page: 49}\n',
+                "",
+            )
+        ],
+    ),
+    Mutation("UPP015", ["kf-2022/vallokaler"], [Edit(FOLLOW_UP, "ref: kf-2022/vallokaler\n", "avslutad", "pågående")]),
+    Mutation(
+        "UPP016",
+        ["kf-2022/studiebidrag"],
+        [
+            Edit(
+                REPORT,
+                "",
+                "  - ref: kf-2022/studiebidrag\n"
+                "    status: avslutad\n"
+                "    comment: Anses genomfört inom lag och praxis, med individuell prövning av biståndet.\n"
+                '    at: {section: "6.1.1", page: 45}\n',
+                "",
+            ),
+            Edit(
+                FOLLOW_UP,
+                "",
+                "  - ref: kf-2022/studiebidrag\n"
+                "    area: arbete-och-sysselsattning\n"
+                "    status: avslutad\n"
+                "    comment: Anses genomfört inom lag och praxis; ogiltig frånvaro från en insats ger avdrag.\n"
+                '    at: {section: "2.2.2.1", page: 17}\n',
+                "",
+            ),
+        ],
+    ),
+]
+
+
+def test_every_shipped_rule_is_turned_red_once() -> None:
+    assert sorted(mutation.rule for mutation in MUTATIONS) == sorted(plancheck.load("goteborg").rules)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=[mutation.rule for mutation in MUTATIONS])
+def test_a_change_turns_one_rule_red_and_no_other(mutation: Mutation, tmp_path: Path) -> None:
+    example = mutation.edits[0].file.partition("/")[0]
+    shutil.copytree(EXAMPLES / example, tmp_path / example)
+    for edit in mutation.edits:
+        change(tmp_path, edit)
+    after, before = found(tmp_path / example), found_in(example)
+    assert before - after == Counter()
+    new = list((after - before).elements())
+    assert {rule for rule, _, _ in new} == {mutation.rule}
+    assert [item for _, _, item in new] == mutation.items
