@@ -231,7 +231,7 @@ def test_anchors_that_explode_are_told_at_once(head: str) -> None:
     start = time.monotonic()
     (found,) = findings(report(exit_code=1))
     assert time.monotonic() - start < 2
-    assert_told(found, "FIL001", head.count("\n") + 6, 26, "500 000 värden".replace(" ", "\N{NO-BREAK SPACE}", 1), "alias")
+    assert_told(found, "FIL001", head.count("\n") + 6, 22, "500 000 värden".replace(" ", "\N{NO-BREAK SPACE}", 1), "alias")
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_a_key_that_is_no_word_is_told_at_the_key_in_swedish(key: str) -> None:
         ("title: {sv: Plan}\n", 4, 1, "text"),
         ("title: 2025-01-01\n", 4, 8, "text"),
         ("goals: {ref: kf-2025/goal-1}\n", 4, 1, "en lista"),
-        ("goals:\n", 4, 7, "en lista, inte ingenting"),
+        ("goals:\n", 4, 1, "goals står tom"),
         ("goals: kf-2025/goal-1\n", 4, 8, "en lista"),
         ("goals:\n  - kf-2025/goal-1\n", 5, 5, "nycklar med värden"),
         ("goals:\n  - ref: kf-2025/goal-1\n    text: true\n", 6, 11, "text"),
@@ -341,7 +341,7 @@ def test_a_value_of_the_wrong_type_is_told_with_the_right_one(text: str, line: i
     assert_told(the_finding(HEAD + text), "DOK001", line, column, expected)
 
 
-@pytest.mark.parametrize("value", ["", " 7", " [verksamhetsplan]", " {a: b}"])
+@pytest.mark.parametrize("value", [" 7", " [verksamhetsplan]", " {a: b}"])
 def test_a_kind_that_is_no_word_is_told_to_be_text(value: str) -> None:
     found = the_finding(HEAD.replace(" verksamhetsplan", value))
     assert (found.rule, found.at[0]) == ("DOK001", 1)
@@ -439,7 +439,7 @@ def test_an_uppdrag_from_nowhere_is_told_at_its_reference() -> None:
 
 def test_a_goal_from_nowhere_is_told_at_its_reference() -> None:
     found = the_finding(PLAN + "  - ref: kf-2025/goal-9\n    text: Fler idrottsplatser hålls öppna om kvällarna.\n")
-    assert_told(found, "MAL004", 13, 5, "kf-2025/goal-9")
+    assert_told(found, "MAL004", 13, 10, "kf-2025/goal-9")
 
 
 def test_a_document_that_nobody_wrote_leads_nowhere() -> None:

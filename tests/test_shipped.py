@@ -64,7 +64,7 @@ def test_every_literal_key_that_the_code_asks_the_catalogue_for_is_there() -> No
     for file in (ROOT / "src" / "plancheck").rglob("*.py"):
         asked |= set(re.findall(r"""\b(?:word|Unknown)\(\s*["']([a-z0-9-]+)["']""", file.read_text(encoding="utf-8")))
     assert len(asked) > 30
-    assert asked <= set(catalogue())
+    assert [key for key in asked if key not in catalogue() and f"{key}-one" not in catalogue()] == []
 
 
 def test_nothing_in_the_catalogue_is_left_over() -> None:

@@ -287,7 +287,7 @@ def test_aliases_that_multiply_are_refused() -> None:
     bomb += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     error = error_of("\n".join(bomb))
     assert (error.problem, error.details) == ("too-many-values", {"limit": MAX_VALUES})
-    assert error.span.line == 5
+    assert error.span.line == 6
 
 
 @pytest.mark.parametrize("data", ["document: x\n".encode("utf-16"), "document: x\n".encode("utf-16-le"), b"\xfe\xff\x00d"])
