@@ -91,7 +91,7 @@ def test_covered_points_at_the_document_where_it_has_no_such_list(judged: Judged
 
 def test_covered_cannot_be_told_without_the_document_that_demands(judged: Judged) -> None:
     found = judged(GOALS, {"plan.yaml": PLAN + "goals: []\n"})
-    assert all_told(found) == ["plan.yaml:5:1 not-assessable Budget of KF 2024 is not among the documents"]
+    assert all_told(found) == ["plan.yaml:1:11 not-assessable Budget of KF 2024 is not among the documents"]
 
 
 def test_a_document_of_all_years_is_missing_without_a_year(judged: Judged) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from plancheck.document import derived_of, parts
 from plancheck.messages import catalogue, entry
 from plancheck.proving import Lack, own_rules, prove, rule_sets
 from plancheck.ruleset import Rule, RuleSet, shipped
@@ -84,12 +85,13 @@ def test_every_module_is_on_the_map() -> None:
     assert [name for name in modules if f"`{name}`" not in text and f"{name}`" not in text] == []
 
 
-def test_every_kind_of_check_is_on_the_map() -> None:
+def test_every_word_of_the_rule_language_is_on_the_map() -> None:
     from plancheck.checks import KINDS
     from plancheck.selectors import OPERATORS
 
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    assert [word for word in (*KINDS, *OPERATORS) if f"`{word}`" not in text] == []
+    fields = [name for part in parts() for name in derived_of(part)]
+    assert [word for word in (*KINDS, *OPERATORS, *fields) if f"`{word}`" not in text] == []
 
 
 def test_the_picture_in_the_readme_shows_what_check_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.document import Unknown
-from plancheck.selectors import Item, Path, Requirement, Selector
+from plancheck.selectors import Item, Path, Requirement, Selection, Selector
 from plancheck.workspace import Scope
 
 Outcome: TypeAlias = Literal["passed", "failed", "not-assessable"]
@@ -50,10 +50,14 @@ def elsewhere(path: Path, item: Item, scope: Scope, note: str) -> tuple[tuple[It
     return ((found, note),) if found is not None and found.entry not in (None, item.entry) else ()
 
 
-def sifted(items: Iterable[Item], where: Requirement, scope: Scope) -> tuple[list[Item], list[Verdict]]:
-    """The items that a rule is about, and a verdict for each of which it cannot be told whether it is."""
+def about(selection: Selection, where: Requirement, scope: Scope) -> tuple[list[Item], list[Verdict]]:
+    """The items of a selection that a rule is about, and what cannot be told: of an item whether it is one, or why
+    there is none at all.
+    """
     chosen, unknown = [], []
-    for item in items:
+    if selection.gap and not selection.items:
+        unknown.append(not_assessable(whole(scope), whole(scope), selection.gap))
+    for item in selection.items:
         answer = where.test(item, scope)[0]
         if answer is True:
             chosen.append(item)

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from plancheck.document import Part, Unknown
 from plancheck.matching import Index, On, join_of
 from plancheck.selectors import Item, Path, Selection, Selector, normalized
-from plancheck.verdict import Check, Verdict, list_place, not_assessable, passed, sifted, whole
+from plancheck.verdict import Check, Verdict, about, list_place, not_assessable, passed, whole
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -72,10 +72,7 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
             yield not_assessable(whole(scope), whole(scope), there.gap)
             return
         index = Index(there.items, join.right, scope) if join else None
-        here = items.select(scope)
-        if here.gap and not here.items:
-            yield not_assessable(whole(scope), whole(scope), here.gap)
-        chosen, unknown = sifted(here.items, where, scope)
+        chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
             for left, right in fields:

@@ -10,7 +10,7 @@ from pydantic import Field
 from plancheck.document import Part, Unknown
 from plancheck.matching import Index, On, join_of
 from plancheck.selectors import Item, Requirement, Selection, Selector
-from plancheck.verdict import Check, Verdict, list_place, not_assessable, passed, sifted, whole
+from plancheck.verdict import Check, Verdict, about, list_place, not_assessable, passed
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -45,11 +45,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         wanted = items.select(scope)
         there = by.select(scope)
         found_there = [item for item in there.items if among.holds(item, scope)]
-        if not wanted.items and wanted.gap:
-            yield not_assessable(whole(scope), _place(whole(scope), items, by, scope), wanted.gap)
-            return
         index = Index(found_there, join.right, scope)
-        chosen, unknown = sifted(wanted.items, where, scope)
+        chosen, unknown = about(wanted, where, scope)
         yield from unknown
         found = {n: index.find(item, join.left, scope) for n, item in enumerate(chosen)}
         met = sum(1 for n in found if found[n])

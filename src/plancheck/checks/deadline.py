@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from plancheck.document import Part, Unknown
 from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, not_assessable, passed, sifted, whole
+from plancheck.verdict import Check, Verdict, about, not_assessable, passed
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -78,10 +78,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         return _day(limit, scope.document.year) - slack, None
 
     def judge(scope: Scope) -> Iterator[Verdict]:
-        selection = items.select(scope)
-        if selection.gap and not selection.items:
-            yield not_assessable(whole(scope), whole(scope), selection.gap)
-        chosen, unknown = sifted(selection.items, where, scope)
+        chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
             last, place = last_day(item, scope)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from plancheck.document import Part, Unknown
-from plancheck.verdict import Check, Verdict, elsewhere, not_assessable, passed, sifted, whole
+from plancheck.verdict import Check, Verdict, about, elsewhere, not_assessable, passed
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -30,10 +30,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     require = build.requirement(parameters.require, items, "require")
 
     def judge(scope: Scope) -> Iterator[Verdict]:
-        selection = items.select(scope)
-        if selection.gap and not selection.items:
-            yield not_assessable(whole(scope), whole(scope), selection.gap)
-        chosen, unknown = sifted(selection.items, where, scope)
+        chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
             answer, path, value = require.test(item, scope)

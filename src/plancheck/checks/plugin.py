@@ -14,7 +14,7 @@ from pydantic import Field
 from plancheck.document import Part
 from plancheck.problems import unknown_name
 from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, not_assessable, sifted, whole
+from plancheck.verdict import Check, Verdict, about
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -51,11 +51,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         return function
 
     def judge(scope: Scope) -> Iterator[Verdict]:
-        selection = items.select(scope)
-        if selection.gap and not selection.items:
-            yield not_assessable(whole(scope), whole(scope), selection.gap)
-            return
-        chosen, unknown = sifted(selection.items, where, scope)
+        chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         yield from loaded()(chosen, scope, parameters.parameters)
 

@@ -14,7 +14,7 @@ from referencing.jsonschema import DRAFT202012
 
 from plancheck.document import Part
 from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, not_assessable, passed, sifted, whole
+from plancheck.verdict import Check, Verdict, about, passed
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -49,10 +49,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     validator = Draft202012Validator(schema, registry=registry)
 
     def judge(scope: Scope) -> Iterator[Verdict]:
-        selection = items.select(scope)
-        if selection.gap and not selection.items:
-            yield not_assessable(whole(scope), whole(scope), selection.gap)
-        chosen, unknown = sifted(selection.items, where, scope)
+        chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
             error = next(validator.iter_errors(_as_json(_written(item))), None)

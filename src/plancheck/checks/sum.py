@@ -9,8 +9,7 @@ from pydantic import Field
 
 from plancheck.document import Part, Unknown
 from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, not_assessable, passed, sifted
-from plancheck.verdict import whole as document
+from plancheck.verdict import Check, Verdict, about, not_assessable, passed
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -39,10 +38,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     figures = [(build.path(name, parts, "figures"), build.path(name, total, "figures")) for name in parameters.figures]
 
     def judge(scope: Scope) -> Iterator[Verdict]:
-        selection = items.select(scope)
-        if selection.gap and not selection.items:
-            yield not_assessable(document(scope), document(scope), selection.gap)
-        chosen, unknown = sifted(selection.items, where, scope)
+        chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
             ends = list(whole.items(item, scope))

@@ -10,7 +10,7 @@ from pydantic import Field
 from plancheck.document import Part
 from plancheck.matching import keys_of
 from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, not_assessable, passed, sifted, whole
+from plancheck.verdict import Check, Verdict, about, passed
 from plancheck.workspace import Scope
 
 if TYPE_CHECKING:
@@ -36,10 +36,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         first: dict[tuple[Any, ...], Item] = {}
-        selection = items.select(scope)
-        if selection.gap and not selection.items:
-            yield not_assessable(whole(scope), whole(scope), selection.gap)
-        chosen, unknown = sifted(selection.items, where, scope)
+        chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
             keys = keys_of(item, paths, scope)

@@ -45,7 +45,9 @@ def command(
     statistics: bool,
     stdin_filename: str | None,
 ) -> None:
-    """Check the documents at PATH… (files or folders; default: this folder), or on standard input (-).
+    """Check documents and print a report.
+
+    PATH… are files or folders (default: this folder), or - for standard input.
 
     Exit code 0: no finding at or over --fail-on; 1: findings; 2: the check could not be made.
     """

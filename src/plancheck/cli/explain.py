@@ -23,7 +23,10 @@ WIDTH = 80
 @ruleset_option
 @language_option
 def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
-    """Explain a rule: what it demands, why, from where, and how to meet it."""
+    """Explain a rule.
+
+    What it demands, why, from which document, how to meet it, how to configure it.
+    """
     from plancheck.checking import open_repository
     from plancheck.engine import BUILT_IN
 
@@ -37,23 +40,21 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
     if wanted in BUILT_IN:
         click.echo("\n".join(_built_in(wanted, language)))
         return
-    rule = repository.ruleset.rules.get(wanted) or _anywhere(wanted)
-    if rule is None:
+    holding = repository.ruleset if wanted in repository.ruleset.rules else _holding(wanted)
+    if holding is None:
         near = unknown_name(wanted, [*repository.ruleset.rules, *BUILT_IN])["nearest"]
         hint = f" {word('did-you-mean', language, nearest=near)}" if near else ""
         click.echo(f"plancheck: {word('no-such-rule', language, name=rule_id)}{hint}", err=True)
         sys.exit(2)
-    click.echo("\n".join(map(clean, _explained(rule, repository.ruleset, language))))
+    click.echo("\n".join(map(clean, _explained(holding.rules[wanted], holding, language))))
 
 
-def _anywhere(rule_id: str) -> Rule | None:
-    """The rule in any rule set that ships: one may ask for it outside the repository where it holds."""
+def _holding(rule_id: str) -> RuleSet | None:
+    """The rule set that ships and has the rule: one may ask for it outside the repository where it holds."""
     from plancheck.ruleset import load, shipped
 
-    for folder in sorted(shipped("rules").iterdir()):
-        if folder.is_dir() and (rule := load(str(folder), tests=True).rules.get(rule_id)):
-            return rule
-    return None
+    sets = (load(folder.name, tests=True) for folder in sorted(shipped("rules").iterdir()) if folder.is_dir())
+    return next((ruleset for ruleset in sets if rule_id in ruleset.rules), None)
 
 
 def _built_in(rule_id: str, language: Language) -> Iterator[str]:
@@ -75,6 +76,7 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
     sources = "; ".join(f"{one.document}{f', {one.section}' if one.section else ''}" for one in head.source)
     yield from _paragraph(word("explain-source", language), sources)
     yield from _paragraph(word("explain-fix", language), getattr(head.hint, language))
+    yield from _paragraph(word("explain-ruleset", language), ruleset.name)
     yield from _paragraph(word("explain-severity", language), word(f"{rule.severity}-one", language))
     place = f"{rule.source.name}:{rule.source.span(rule.steps).line}"
     yield from (f"{word('explain-check', language)}:", f"  {head.check}", f"  {place}", "")

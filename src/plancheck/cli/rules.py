@@ -17,7 +17,10 @@ from plancheck.problems import ProblemError
 @click.option("--document", metavar="KIND", help="Only the rules about this kind of document.")
 @language_option
 def command(ruleset: str | None, document: str | None, lang: Language | None) -> None:
-    """List the rules of the rule set that holds here, or of --ruleset."""
+    """List the rules that hold here.
+
+    They are those of the rule set that plancheck.yaml names, or of --ruleset.
+    """
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -10,5 +10,8 @@ from plancheck.schemas import SCHEMAS, schema_of
 @click.command("schema")
 @click.argument("name", type=click.Choice(SCHEMAS), default="document")
 def command(name: str) -> None:
-    """Print the JSON Schema (2020-12) of a document, a rule file, plancheck.yaml or the JSON report."""
+    """Print a JSON Schema, for editors and programs.
+
+    It is that of a document, a rule file, plancheck.yaml or the JSON report, in the dialect of 2020-12.
+    """
     click.echo(schema_of(name), nl=False)

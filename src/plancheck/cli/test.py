@@ -20,7 +20,9 @@ from plancheck.verdict import Outcome
 @click.option("--verbose", "-v", is_flag=True, help="Name every case, not only those that fail.")
 @language_option
 def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: Language | None) -> None:
-    """Run the test cases of RULESET: a name, a path, or a folder of rule sets (default: those that ship).
+    """Run the tests in rule files.
+
+    RULESET is a name, a path, or a folder of rule sets (default: those that ship).
 
     Exit code 0: every case came out as expected and every rule has a passing and a failing one; 1: not so; 2: a rule set is
     faulty.
@@ -55,8 +57,8 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
     except ProblemError as error:
         could_not(error, language)
     if not rules:
-        name = ", ".join(select) or str(ruleset)
-        click.echo(f"plancheck: {word('no-rule-selected', language, name=name)}", err=True)
+        key = "no-rule-selected" if select else "no-own-rules"
+        click.echo(f"plancheck: {word(key, language, name=', '.join(select) or str(ruleset))}", err=True)
         sys.exit(2)
     numbers = [count(rules, "rule", language), count(cases, "case", language), count(failed, "test-failed", language)]
     if lacks:
