@@ -29,7 +29,7 @@ from plancheck.ruleset import SEVERITIES, Severity
 @language_option
 @click.option("--quiet", "-q", is_flag=True, help="Only the findings: no summary, nothing of what cannot be judged.")
 @click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met, not assessable.")
-@click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) stands for.")
+@click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) takes the place of.")
 def command(
     paths: tuple[str, ...],
     ruleset: str | None,
