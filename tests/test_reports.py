@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 from plancheck import load
 from plancheck.cli import main
 from plancheck.schemas import SCHEMAS, schema_of
-from plancheck.source import read
+from plancheck.source import decode, parse
 
 ROOT = Path(__file__).parents[1]
 GOTEBORG = ROOT / "examples" / "goteborg"
@@ -65,7 +65,7 @@ def as_json(path: Path) -> Any:
         assert isinstance(value, datetime.date)
         return value.isoformat()
 
-    return json.loads(json.dumps(read(path, path.name).root, default=text))
+    return json.loads(json.dumps(parse(decode(path.read_bytes()), path.name).root, default=text))
 
 
 def from_root(path: Path) -> str:

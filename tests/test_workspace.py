@@ -351,6 +351,13 @@ def test_two_documents_of_one_kind_namnd_and_year_are_one_too_many_whatever_thei
     assert [(p.file, p.span.line, p.key) for p in made.problems] == [("1.yaml", 1, "second-document")]
 
 
+def test_decisions_outside_the_budget_are_told_apart_by_their_ids(workspace: Workspaces) -> None:
+    made = workspace("document: kf-beslut\nyear: 2023\nid: a\n", "document: kf-beslut\nyear: 2023\nid: b\n")
+    assert made.without_seconds(made.entries) == made.entries
+    assert made.find("kf-beslut", None, 2023) == made.entries
+    assert made.problems == []
+
+
 def test_a_faulty_document_does_not_take_the_place_of_a_sound_one(workspace: Workspaces) -> None:
     made = workspace(PLAN_2024 + "uppdrga: []\n", PLAN_2024)
     assert made.without_seconds(made.entries) == [made.entries[1]]
@@ -389,7 +396,7 @@ def test_a_header_says_what_the_document_says_however_it_is_written(text: str, w
     entry = made.add(text, "plan.yaml")
     assert entry is not None
     assert entry.is_sound
-    assert entry.header.slot == ("verksamhetsplan", "nordost", 2024, None)
+    assert entry.header[:4] == ("verksamhetsplan", "nordost", 2024, None)
     assert entry.header.identity == entry.document.identity() == "verksamhetsplan-nordost-2024"
 
 

@@ -68,8 +68,11 @@ def _cannot_write(error: OSError) -> int:
     """Say that the output cannot be written; of a reader that went away, as `head` does, nothing need be said."""
     if isinstance(error, BrokenPipeError):
         return 141
+    from plancheck.messages import word
+
     with contextlib.suppress(OSError):
-        print(f"plancheck: {error.strerror or error}", file=sys.stderr, flush=True)
+        said = word("cannot-write", "sv", path="stdout", said=error.strerror or error)
+        print(f"plancheck: {said}", file=sys.stderr, flush=True)
     return 2
 
 

@@ -59,6 +59,15 @@ def open_repository(paths: Sequence[Path], ruleset: str | None = None, *, tests:
     return Repository(folder, tuple(roots), configuration, rules, source)
 
 
+def configured_language(paths: Sequence[Path]) -> Language:
+    """The language that the configuration of a repository asks for, as far as it can be read."""
+    try:
+        folder, _ = repository_of([path for path in paths if path.exists()] or [Path()])
+        return read_configuration(folder, CONFIGURATION)[0].lang or "sv"
+    except (ProblemError, OSError):
+        return "sv"
+
+
 def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
     """The kinds of document that the files are; None where it takes more than a look to tell."""
     kinds = set()

@@ -161,6 +161,8 @@ def told(problem: Problem, language: Language) -> str:
     given = details.get("given", "")
     if isinstance(given, str) and len(given) > LONGEST:
         details["given"] = f"{given[:LONGEST]}…"
+    elif isinstance(given, bool | int | float):
+        details["given"] = str(given).lower()
     elif given is None or isinstance(given, dict | list):
         details["given"] = word("nothing" if given is None else "a-list" if isinstance(given, list) else "a-mapping", language)
     if isinstance(details.get("expected"), list):

@@ -59,6 +59,7 @@ class KindOfDocument(Part):
     en: str
     of: Literal["namnd", "city"] = Field(default="namnd", description="Whether each nämnd has its own, or the city one.")
     yearly: bool = Field(default=True, description="Whether there is one for each year.")
+    several: bool = Field(default=False, description="Whether there may be several at a time, told apart by their ids.")
     as_of: str = Field(default="01-01", pattern=r"^[0-9]{2}-[0-9]{2}$", description="The day up to which it tells: month-day.")
 
     @field_validator("as_of")
@@ -272,11 +273,10 @@ def locate(name: str, near: Path) -> Path:
 
     Raises UnknownRuleSetError where there is none.
     """
-    candidates = [near / name, shipped("rules") / name]
-    for candidate in candidates if "/" in name or name.endswith((".yaml", ".yml")) else reversed(candidates):
+    known = sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
+    for candidate in [shipped("rules") / name] if name in known else [near / name]:
         if candidate.is_dir() or candidate.is_file():
             return Path(os.path.realpath(candidate))
-    known = sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
     raise UnknownRuleSetError(name, unknown_name(name, known))
 
 
@@ -352,7 +352,8 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
     for _, model, _ in read:
         for kind, given in model.documents.items():
             titles = {"sv": given.sv, "en": given.en}
-            raw.kinds[kind] = Kind(kind, titles, given.of, given.yearly, given.as_of, len(raw.kinds))
+            rank = raw.kinds[kind].rank if kind in raw.kinds else len(raw.kinds)
+            raw.kinds[kind] = Kind(kind, titles, given.of, given.yearly, given.several, given.as_of, rank)
         for word, terms in model.vocabulary.items():
             raw.vocabulary[word] = tuple(_terms(terms))
     for source, model, _ in read:
@@ -376,7 +377,7 @@ _FIRST = re.compile(r"^( *- +)\S", re.MULTILINE)
 def _without_tests(rules: re.Match[str]) -> str:
     """The rules with blank lines in place of their test cases: more than half of the text need not be parsed."""
     first = _FIRST.search(rules[0])
-    if not first:
+    if not first or "&" in rules[0] or "*" in rules[0]:
         return rules[0]
     # The key of the test cases, and all lines that stand deeper, are its list, comments, or blank.
     margin = " " * len(first[1])
@@ -460,10 +461,14 @@ def _is_about(values: Mapping[str, Any], kinds: frozenset[str]) -> bool:
 
 
 def _merged(values: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the changes in them: what is a mapping in both is merged, an empty value takes a key away."""
     merged = dict(values)
     for key, value in change.items():
         old = merged.get(key)
-        merged[key] = _merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = _merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
     return merged
 
 

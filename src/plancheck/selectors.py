@@ -68,9 +68,6 @@ def names_of(model: Model) -> list[str]:
     return [*keys_of(part), *derived_of(part), *given, "document", "parent"]
 
 
-Reader: TypeAlias = Callable[[Item, Scope], Any]
-
-
 class Path(NamedTuple):
     """A compiled path: the names, and what they lead to."""
 
@@ -515,7 +512,3 @@ class Requirement(NamedTuple):
             if isinstance(answer, Unknown):
                 unknown = unknown or (answer, path, None)
         return unknown or (True, Path("", (), None), None)
-
-    def holds(self, item: Item, scope: Scope) -> bool:
-        """Whether the item meets all of it for certain."""
-        return self.test(item, scope)[0] is True

@@ -13,7 +13,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import yaml
@@ -178,11 +177,6 @@ def decode(data: bytes) -> str:
         raise SourceError(
             "not-utf-8", Span(before.count("\n") + 1, column, column + 1), byte=f"0x{data[error.start]:02x}"
         ) from None
-
-
-def read(path: Path, name: str) -> Source:
-    """Read a YAML file. Raises SourceError for what it holds, OSError where it cannot be read at all."""
-    return parse(decode(path.read_bytes()), name)
 
 
 def parse(text: str, name: str) -> Source:

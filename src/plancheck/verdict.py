@@ -51,18 +51,19 @@ def elsewhere(path: Path, item: Item, scope: Scope, note: str) -> tuple[tuple[It
 
 
 def about(selection: Selection, where: Requirement, scope: Scope) -> tuple[list[Item], list[Verdict]]:
-    """The items of a selection that a rule is about, and what cannot be told: of an item whether it is one, or why
-    there is none at all.
+    """The items of a selection that a rule is about, and what cannot be told: of an item whether it is one, or whether
+    there is one at all.
     """
-    chosen, unknown = [], []
-    if selection.gap and not selection.items:
-        unknown.append(not_assessable(whole(scope), whole(scope), selection.gap))
+    chosen: list[Item] = []
+    unknown: list[Verdict] = []
     for item in selection.items:
         answer = where.test(item, scope)[0]
         if answer is True:
             chosen.append(item)
         elif isinstance(answer, Unknown):
             unknown.append(not_assessable(item, item if item.entry is scope.entry else whole(scope), answer))
+    if selection.gap and not chosen and not unknown:
+        unknown.append(not_assessable(whole(scope), whole(scope), selection.gap))
     return chosen, unknown
 
 

@@ -36,6 +36,7 @@ class Kind(NamedTuple):
     title: Mapping[str, str]
     of: Literal["namnd", "city"] = "namnd"
     yearly: bool = True
+    several: bool = False
     as_of: str = "01-01"
     rank: int = 0
 
@@ -49,11 +50,6 @@ class Header(NamedTuple):
     as_of: str | None
     identity: str
     keys: frozenset[str]
-
-    @property
-    def slot(self) -> tuple[str, str | None, int, str | None]:
-        """What only one document can be: of a kind, for a nämnd and a year, up to a day."""
-        return self.kind, self.namnd, self.year, self.as_of
 
 
 # A line at the left edge of a document in plain block style: blank, a comment, the item of a list, or a key with its value.
@@ -202,7 +198,7 @@ class Workspace:
     def _enter(self, entry: Entry) -> Entry:
         self.entries.append(entry)
         self._by_identity.setdefault(entry.header.identity, []).append(entry)
-        self._by_slot.setdefault(entry.header.slot, []).append(entry)
+        self._by_slot.setdefault(self._slot(entry.header), []).append(entry)
         self._by_kind.setdefault(entry.header.kind, []).append(entry)
         return entry
 
@@ -246,14 +242,19 @@ class Workspace:
             if earlier is None:
                 first.append(entry)
             else:
-                key = "id" if earlier.header.slot != entry.header.slot else "document"
+                key = "id" if self._slot(earlier.header) != self._slot(entry.header) else "document"
                 line = f"{earlier.file}:{earlier.source.span(['document']).line}"
                 self.problems.append(at(entry.source, [key], "second-document", name=entry.header.identity, first=line))
         return first
 
+    def _slot(self, header: Header) -> tuple[object, ...]:
+        """What only one document can be: of a kind, for a nämnd and a year, up to a day; of an id, where a kind has several."""
+        kind = self.kinds.get(header.kind)
+        return (header.identity,) if kind and kind.several else (header.kind, header.namnd, header.year, header.as_of)
+
     def _earlier(self, entry: Entry) -> Entry | None:
         """A sound entry before this one that is the same document."""
-        for alike in (self._by_slot[entry.header.slot], self._by_identity[entry.header.identity]):
+        for alike in (self._by_slot[self._slot(entry.header)], self._by_identity[entry.header.identity]):
             first = next(one for one in alike if one is entry or one.is_sound)
             if first is not entry:
                 return first
@@ -263,8 +264,9 @@ class Workspace:
         """Those that are documents; of two in one slot the first."""
         found: dict[object, Entry] = {}
         for entry in entries:
-            if entry.header.slot not in found and entry.is_sound:
-                found[entry.header.slot] = entry
+            slot = self._slot(entry.header)
+            if slot not in found and entry.is_sound:
+                found[slot] = entry
         return list(found.values())
 
     def as_of(self, document: Document) -> datetime.date:

@@ -78,31 +78,39 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
             for left, right in fields:
                 matches = index.differing(item, join.left, right, scope) if index and join else [item]
                 for found in matches:
-                    yield _compared(item, found, left, right, parameters.tolerance, scope)
+                    yield from _compared(item, found, left, right, parameters.tolerance, scope)
 
     return Check(judge, {"item": items, "found": other, "field": None, "here": None, "there": None})
 
 
-def _compared(item: Item, found: Item, left: Path, right: Path, tolerance: float, scope: Scope) -> Verdict:
+def _compared(item: Item, found: Item, left: Path, right: Path, tolerance: float, scope: Scope) -> Iterator[Verdict]:
+    """Whether a field is told alike; a series is held together key by key, where both tell."""
     here, there = left.read(item, scope), right.read(found, scope)
     for value in (here, there):
         if value is None or isinstance(value, Unknown):
-            return not_assessable(item, item, value or Unknown("told-once", field=left.text))
-    if isinstance(here, Mapping) and isinstance(there, Mapping):
-        differing = [key for key in here if key in there and not _same(here[key], there[key], tolerance)]
-        if not differing:
-            return passed(item)
-        key = differing[0]
-        field, here, there = f"{left.text}.{key}", here[key], there[key]
-        place = Item(here, item.entry, (*item.steps, left.text, key), item)
-        other = Item(there, found.entry, (*found.steps, right.text, key), found)
-        values = {"item": item, "found": found, "field": field, "here": here, "there": there}
-        return Verdict("failed", item, place, related=((other, "told-here"),), values=values)
-    if _same(here, there, tolerance):
+            yield not_assessable(item, item, value or Unknown("told-once", field=left.text))
+            return
+    if not isinstance(here, Mapping) or not isinstance(there, Mapping):
+        yield _held(item, found, (left.text, right.text), (here, there), tolerance)
+        return
+    common = [key for key in here if key in there]
+    if not common:
+        yield not_assessable(item, item, Unknown("told-once", field=left.text))
+    for key in common:
+        yield _held(item, found, (f"{left.text}.{key}", f"{right.text}.{key}"), (here[key], there[key]), tolerance, key)
+
+
+def _held(
+    item: Item, found: Item, fields: tuple[str, str], told: tuple[Any, Any], tolerance: float, key: Any = None
+) -> Verdict:
+    if _same(*told, tolerance):
         return passed(item)
-    values = {"item": item, "found": found, "field": left.text, "here": here, "there": there}
-    related = ((Item(there, found.entry, (*found.steps, right.text)), "told-here"),) if found is not item else ()
-    return Verdict("failed", item, item, key=left.text, related=related, values=values)
+    steps = [tuple(field.removesuffix(f".{key}").split(".")) + (() if key is None else (key,)) for field in fields]
+    place = Item(told[0], item.entry, (*item.steps, *steps[0]), item)
+    other = Item(told[1], found.entry, (*found.steps, *steps[1]), found)
+    related = ((other, "told-here"),) if found is not item else ()
+    values = {"item": item, "found": found, "field": fields[0], "here": told[0], "there": told[1]}
+    return Verdict("failed", item, place, related=related, values=values)
 
 
 def _same(here: Any, there: Any, tolerance: float) -> bool:
@@ -142,14 +150,14 @@ def _total_of(total: Total, build: Builder, key: str) -> Any:
     parent = selector if total.count else build.selector(selector.text.rpartition(".")[0], key, name)
     where = build.requirement(total.where, parent, key, "where")
 
+    path = build.path(selector.text.rpartition(".")[2], parent, key, name) if total.sum else None
+
     def number(scope: Scope) -> tuple[Any, list[Item]]:
-        selection = parent.select(scope)
-        items = [item for item in selection.items if where.holds(item, scope)]
-        if selection.gap and not items:
-            return selection.gap, []
-        if total.count:
+        items, unknown = about(parent.select(scope), where, scope)
+        if unknown:
+            return unknown[0].reason, []
+        if path is None:
             return len(items), items
-        path = build.path(selector.text.rpartition(".")[2], parent, key, name)
         figures = [path.read(item, scope) for item in items]
         if not figures:
             return Unknown("no-figures", text=selector.text), []

@@ -39,12 +39,14 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     among = build.requirement(parameters.among, by, "among")
     having = build.requirement(parameters.having, by, "having")
     join = join_of(parameters.on, items, by, build)
-    parameters_key = join.left[0].text
+    marked = join.left[0].text
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         wanted = items.select(scope)
         there = by.select(scope)
-        found_there = [item for item in there.items if among.holds(item, scope)]
+        found_there, uncounted = about(Selection(there.items), among, scope)
+        if uncounted:
+            there = Selection(found_there, there.gap or uncounted[0].reason)
         index = Index(found_there, join.right, scope)
         chosen, unknown = about(wanted, where, scope)
         yield from unknown
@@ -55,7 +57,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             one = _absent if parameters.absent else _required
             verdict = one(item, found[n], having, items, by, scope, wanted, there, told)
             # An item of the checked document that has no match is marked at what should have matched.
-            yield verdict._replace(key=parameters_key) if verdict.outcome == "failed" and verdict.place is item else verdict
+            yield verdict._replace(key=marked) if verdict.outcome == "failed" and verdict.place is item else verdict
 
     return Check(judge, {"item": items, "found": by})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from plancheck.cli.options import could_not, language_option, ruleset_option, wants_colour
+from plancheck.cli.options import could_not, language_option, ruleset_option, select_option, wants_colour
 from plancheck.cli.progress import Progress
 from plancheck.messages import Language, word
 from plancheck.problems import ProblemError
@@ -19,8 +19,8 @@ from plancheck.ruleset import SEVERITIES, Severity
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @ruleset_option
-@click.option("--select", multiple=True, metavar="RULE", help="Only rules with this id or beginning; repeatable.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Not rules with this id or beginning; repeatable.")
+@select_option("--select", "Only rules with this id or beginning")
+@select_option("--ignore", "Not rules with this id or beginning")
 @click.option("--severity", type=click.Choice(SEVERITIES), default="info", help="Show findings from this severity on.")
 @click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), help="Exit with 1 from this severity (default: error).")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="Format of the report (default: text).")
@@ -51,7 +51,7 @@ def command(
 
     Exit code 0: no finding at or over --fail-on; 1: findings; 2: the check could not be made.
     """
-    from plancheck.checking import Given, check, open_repository
+    from plancheck.checking import Given, check, configured_language, open_repository
     from plancheck.findings import at_or_over
 
     language: Language = lang or "sv"
@@ -67,8 +67,8 @@ def command(
         with Progress(sys.stderr, language) as progress:
             result = check(
                 files,
-                select=_split(select),
-                ignore=_split(ignore),
+                select=select,
+                ignore=ignore,
                 today=today.date() if today else None,
                 language=language,
                 given=given,
@@ -76,7 +76,7 @@ def command(
                 progress=progress.begin,
             )
     except ProblemError as error:
-        could_not(error, language)
+        could_not(error, lang or configured_language(files or [Path()]))
     colour = output is None and wants_colour(sys.stdout)
     layout = Layout(severity=severity, quiet=quiet, statistics=statistics, colour=colour)
     text = report_of(format_)(result, repository.ruleset, layout)
@@ -94,7 +94,3 @@ def command(
 
 def _severity(name: str) -> Severity:
     return next(severity for severity in SEVERITIES if severity == name)
-
-
-def _split(values: tuple[str, ...]) -> list[str]:
-    return [one.strip() for value in values for one in value.split(",") if one.strip()]

@@ -27,14 +27,14 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
 
     What it demands, why, from which document, how to meet it, how to configure it.
     """
-    from plancheck.checking import open_repository
+    from plancheck.checking import configured_language, open_repository
     from plancheck.engine import BUILT_IN
 
     language: Language = lang or "sv"
     try:
         repository = open_repository([Path()], ruleset, tests=True)
     except ProblemError as error:
-        could_not(error, language)
+        could_not(error, lang or configured_language([Path()]))
     language = lang or repository.configuration.lang or "sv"
     wanted = rule_id.upper()
     if wanted in BUILT_IN:
@@ -46,6 +46,8 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
         hint = f" {word('did-you-mean', language, nearest=near)}" if near else ""
         click.echo(f"plancheck: {word('no-such-rule', language, name=rule_id)}{hint}", err=True)
         sys.exit(2)
+    if holding is not repository.ruleset:
+        click.echo(f"{word('explain-not-here', language)}\n")
     click.echo("\n".join(map(clean, _explained(holding.rules[wanted], holding, language))))
 
 
@@ -75,7 +77,7 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
     yield from _paragraph(word("explain-why", language), getattr(head.why, language))
     sources = "; ".join(f"{one.document}{f', {one.section}' if one.section else ''}" for one in head.source)
     yield from _paragraph(word("explain-source", language), sources)
-    yield from _paragraph(word("explain-fix", language), getattr(head.hint, language))
+    yield from _paragraph(word("explain-fix", language), _hint(rule, language))
     yield from _paragraph(word("explain-ruleset", language), ruleset.name)
     yield from _paragraph(word("explain-severity", language), word(f"{rule.severity}-one", language))
     place = f"{rule.source.name}:{rule.source.span(rule.steps).line}"
@@ -92,6 +94,11 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
     yield f"{word('explain-configure', language)} (plancheck.yaml):"
     other = "warning" if rule.severity != "warning" else "info"
     yield from (f"  {line}" for line in ("rules:", f"  {rule.id}: {{severity: {other}}}", f"  # {rule.id}: off"))
+
+
+def _hint(rule: Rule, language: Language) -> str:
+    """What to do, with three dots for what only a finding can tell."""
+    return "".join(part if isinstance(part, str) else "…" for part in rule.hint[language].parts)
 
 
 def _paragraph(heading: str, text: str) -> Iterator[str]:

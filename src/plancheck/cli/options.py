@@ -26,6 +26,15 @@ def ruleset_option(command: Command) -> Command:
     return click.option("--ruleset", metavar="NAME|PATH", default=None, help=help_text)(command)
 
 
+def select_option(name: str, help_text: str) -> Callable[[Command], Command]:
+    """An option that takes ids of rules or their beginnings, repeated or with commas between."""
+    return click.option(name, multiple=True, metavar="RULE", callback=_split, help=f"{help_text}; repeatable, commas too.")
+
+
+def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one.strip() for value in values for one in value.split(",") if one.strip())
+
+
 def could_not(error: ProblemError, language: Language) -> NoReturn:
     """Say on standard error what kept the work from being done, and end with exit code 2."""
     for problem in error.problems:

@@ -25,14 +25,14 @@ def command(ruleset: str | None, document: str | None, lang: Language | None) ->
     from rich.table import Table
     from rich.text import Text
 
-    from plancheck.checking import open_repository
+    from plancheck.checking import configured_language, open_repository
     from plancheck.problems import unknown_name
 
     language: Language = lang or "sv"
     try:
         repository = open_repository([Path()], ruleset)
     except ProblemError as error:
-        could_not(error, language)
+        could_not(error, lang or configured_language([Path()]))
     language = lang or repository.configuration.lang or "sv"
     kinds = repository.ruleset.kinds
     if document is not None and document not in kinds:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from plancheck.cli.options import could_not, language_option, wants_colour
+from plancheck.cli.options import could_not, language_option, select_option, wants_colour
 from plancheck.messages import Language, clean, count, word
 from plancheck.problems import ProblemError
 from plancheck.verdict import Outcome
@@ -16,7 +16,7 @@ from plancheck.verdict import Outcome
 
 @click.command("test")
 @click.argument("ruleset", metavar="[RULESET]", required=False)
-@click.option("--select", multiple=True, metavar="RULE", help="Only rules with this id or beginning; repeatable.")
+@select_option("--select", "Only rules with this id or beginning")
 @click.option("--verbose", "-v", is_flag=True, help="Name every case, not only those that fail.")
 @language_option
 def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: Language | None) -> None:
