@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from plancheck.document import Part, Unknown
+from plancheck.document import NotNegative, Part, Unknown
 from plancheck.matching import Index, On, join_of
 from plancheck.selectors import Item, Path, Selection, Selector, normalized
 from plancheck.verdict import Check, Verdict, about, list_place, not_assessable, passed, whole
@@ -40,7 +40,7 @@ class Parameters(Part):
     with_: str | None = Field(default=None, description="The second telling: a selector; left out, the item itself.")
     on: On = Field(default="ref", description="What makes two the same: a field of both, or field: field.")
     compare: str | dict[str, str] | None = Field(default=None, description="What must agree: a field of both, or field: field.")
-    tolerance: int | float = Field(default=0, ge=0, description="How far figures may differ.")
+    tolerance: NotNegative = Field(default=0, description="How far figures may differ.")
     total: Total | None = None
     equals: Total | None = None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from plancheck.document import Part, Unknown
+from plancheck.document import NotNegative, Part, Unknown
 from plancheck.selectors import Item
 from plancheck.verdict import Check, Verdict, about, not_assessable, passed
 from plancheck.workspace import Scope
@@ -24,7 +24,7 @@ class Parameters(Part):
     parts: str = Field(description="The parts: a field of the item that is a list.")
     total: str = Field(description="The total: a field of the item that has the same figures as a part.")
     figures: list[str] = Field(min_length=1, description="The figures that must add up.")
-    rounding: int | float = Field(default=1, ge=0, description="To what figures are rounded: each may be off by half of it.")
+    rounding: NotNegative = Field(default=1, description="To what figures are rounded: each may be off by half of it.")
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:
