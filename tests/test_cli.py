@@ -648,7 +648,7 @@ def test_an_empty_configuration_changes_nothing(small: Path, text: str) -> None:
         ("rules:\n  UPP005: {require: {givn: present}}\n", "2:3", "Menade du given?"),
         ("lang: sv\nlang: en\n", "2:1", "rad 1"),
         ("select:\n\t- UPP\n", "2:1", "tabb"),
-        ("ruleset: [\n", "2:1", "inte giltig YAML"),
+        ("ruleset: [\n", "2:1", "inte stängd"),
         ("- ruleset\n", "1:1", "nycklar med värden"),
         ("ruleset: gotenborg\n", "1:10", "Menade du goteborg?"),
         ("lang: sv\nselect: [UPP0001]\n", "2:10", "Menade du UPP001?"),
@@ -1098,7 +1098,7 @@ def test_a_case_with_a_faulty_document_ends_with_1_and_says_what_is_wrong(small:
         ("severity: error", "severty: error", "Menade du severity?"),
         ("extends: kommun", "extends: komun", "Menade du kommun?"),
         ("UPP004: off", "UPP0004: off", "Menade du UPP004?"),
-        ("rules:", "rules: [", "inte giltig YAML"),
+        ("rules:", "rules: [", "inte stängd"),
     ],
 )
 def test_a_faulty_rule_file_ends_with_2_at_its_place(small: Path, old: str, new: str, words: str) -> None:

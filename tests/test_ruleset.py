@@ -355,7 +355,7 @@ def test_everything_that_is_wrong_is_told_at_once(refused: Refused) -> None:
     problems = refused({"a.yaml": text, "b.yaml": more, "c.yaml": "ruls: []\n", "d.yaml": "rules: [\n"})
     assert [(problem.file, problem.key) for problem in problems] == [
         ("ours/c.yaml", "unknown-key"),
-        ("ours/d.yaml", "not-yaml"),
+        ("ours/d.yaml", "not-closed"),
         ("ours/a.yaml", "unknown-check"),
         ("ours/a.yaml", "not-one-of"),
         ("ours/a.yaml", "unknown-selector"),
@@ -663,7 +663,7 @@ def test_a_wrong_plancheck_yaml_is_refused_where_it_is_wrong(tmp_path: Path, mon
         ("# ours\nruels: {}\n", "unknown-key", 2),
         ("rules:\n  UPP001: on\n", "wrong-type", 2),
         ("rules: [UPP001]\n", "wrong-type", 1),
-        ("rules: {\n", "not-yaml", 2),
+        ("rules: {\n", "not-closed", 2),
         ("# ours\nruleset: komun\n", "unknown-ruleset", 2),
     ):
         (tmp_path / "plancheck.yaml").write_text(text)

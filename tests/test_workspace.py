@@ -531,3 +531,13 @@ def test_without_a_configuration_documents_belong_to_the_folders_that_are_given(
         (top / name).mkdir(parents=True)
     assert repository_of([top / "a", top / "b"]) == (top, [top / "a", top / "b"])
     assert repository_of([top / "a" / "inner", top / "a"]) == (top / "a", [top / "a"])
+
+
+def test_a_broken_document_is_known_to_be_there(workspace: Workspaces) -> None:
+    made = workspace("document: kf-budget\nid: kf-2024\nyear: 2024\ntitle: [\n")
+    made.problems.clear()
+    unsound = made.find("kf-budget", None, 2024)
+    assert isinstance(unsound, Unknown)
+    assert unsound.reason == "unsound-document"
+    assert isinstance(made.definition("kf-2024/goal-1"), Unknown)
+    assert [problem.key for problem in made.problems] == ["not-closed"]

@@ -55,7 +55,7 @@ def _command() -> int:
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except OSError as error:
-        code = _cannot_write(error)
+        code = _cannot_write(error) if error.filename is None else _cannot(error.strerror or str(error))
     except Exception:
         import traceback
 
@@ -70,8 +70,11 @@ def _cannot_write(error: OSError) -> int:
         return 141
     from plancheck.messages import word
 
+    return _cannot(word("cannot-write", "sv", path="stdout", said=error.strerror or error))
+
+
+def _cannot(said: str) -> int:
     with contextlib.suppress(OSError):
-        said = word("cannot-write", "sv", path="stdout", said=error.strerror or error)
         print(f"plancheck: {said}", file=sys.stderr, flush=True)
     return 2
 

@@ -17,7 +17,7 @@ from plancheck.messages import Language
 from plancheck.problems import Problem, ProblemError, at, nearest, of_source
 from plancheck.ruleset import Rule, RuleSet, UnknownRuleSetError, load
 from plancheck.source import NOWHERE, Source, SourceError, decode
-from plancheck.workspace import CONFIGURATION, Entry, Workspace, files_below, header_of, real, repository_of
+from plancheck.workspace import CONFIGURATION, Entry, Workspace, exists, files_below, header_of, real, repository_of
 
 
 class Given(NamedTuple):
@@ -62,7 +62,7 @@ def open_repository(paths: Sequence[Path], ruleset: str | None = None, *, tests:
 def configured_language(paths: Sequence[Path]) -> Language:
     """The language that the configuration of a repository asks for, as far as it can be read."""
     try:
-        folder, _ = repository_of([path for path in paths if path.exists()] or [Path()])
+        folder, _ = repository_of([path for path in paths if exists(path)] or [Path()])
         return read_configuration(folder, CONFIGURATION)[0].lang or "sv"
     except (ProblemError, OSError):
         return "sv"
@@ -105,11 +105,11 @@ def check(
     """
     wanted = [Path(path) for path in paths]
     for path in wanted:
-        if not path.exists():
+        if not exists(path):
             raise ProblemError(Problem(str(path), NOWHERE, "no-path", {"path": str(path)}))
     if given is not None:
         wanted.append(given.path)
-    repository = repository or open_repository([p if p.exists() else p.parent for p in wanted], ruleset)
+    repository = repository or open_repository([path if exists(path) else path.parent for path in wanted], ruleset)
     rules = _chosen(repository, select, ignore)
     workspace = Workspace(repository.ruleset.kinds)
     asked = _read(workspace, repository, wanted, given, progress)

@@ -312,6 +312,7 @@ def _resolve(word: str) -> Scalar:
 _SAID = {
     "mapping values are not allowed": "colon-in-text",
     "did not find expected ',' or": "not-closed",
+    "did not find expected node content": "not-closed",
     "unexpected end of stream": "quote-not-closed",
     "did not find expected key": "indentation",
     "did not find expected '-' indicator": "indentation",

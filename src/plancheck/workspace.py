@@ -83,12 +83,34 @@ def header_of(text: str) -> Header | None:
     return Header(kind, namnd, year, as_of, identity, frozenset(keys))
 
 
-class Entry:
-    """A file that is a document: its header, and what it says, parsed when it is first asked for."""
+def guessed_header(text: str) -> Header | None:
+    """What a file that is no document seems to have been meant to be; None where it does not look like one."""
+    told = {key: match[1] for key in _TELLING if (match := re.search(rf"^{key}: *([a-z0-9-]+)", text, re.MULTILINE))}
+    kind, namnd, year = told.get("document"), told.get("namnd"), told.get("year", "")
+    if kind is None or not re.fullmatch("[0-9]{4}", year):
+        return None
+    identity = told.get("id") or "-".join(part for part in (kind, namnd, year, told.get("as-of")) if part)
+    return Header(kind, namnd, int(year), told.get("as-of"), identity, frozenset())
 
-    def __init__(self, workspace: Workspace, header: Header, text: str, file: str, source: Source | None = None) -> None:
+
+class Entry:
+    """A file that is a document: its header, and what it says, parsed when it is first asked for.
+
+    One that has `faults` is known to be none, and only seems to have been meant as one.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        header: Header,
+        text: str,
+        file: str,
+        source: Source | None = None,
+        faults: Sequence[Problem] = (),
+    ) -> None:
         self._workspace = workspace
         self._source = source
+        self._faults = faults
         self._document: Document | None = None
         self.header = header
         self.text = text
@@ -97,6 +119,9 @@ class Entry:
     @cached_property
     def is_sound(self) -> bool:
         """Whether the file is a document after all; if not, the workspace has the problems."""
+        if self._faults:
+            self._workspace.problems.extend(fault for fault in self._faults if fault not in self._workspace.problems)
+            return False
         self._document = self._workspace.understand(self._parsed())
         return self._document is not None
 
@@ -180,8 +205,13 @@ class Workspace:
         header = header_of(text)
         if header is not None:
             return self._enter(Entry(self, header, text, name))
+        known = len(self.problems)
         source = self.parse(text, name)
-        return self.add_source(source) if source is not None else None
+        entry = self.add_source(source) if source is not None else None
+        guess = guessed_header(text) if len(self.problems) > known else None
+        if guess:
+            self._enter(Entry(self, guess, text, name, faults=self.problems[known:]))
+        return entry
 
     def add_source(self, source: Source) -> Entry | None:
         """Take in values that have been parsed already."""
@@ -444,6 +474,14 @@ def repository_of(paths: Iterable[Path]) -> tuple[Path, list[Path]]:
         if (folder / CONFIGURATION).is_file() or (folder / MISNAMED).is_file():
             return folder, [folder]
     return common, [one for one in folders if not any(one != other and one.is_relative_to(other) for other in folders)]
+
+
+def exists(path: Path) -> bool:
+    """Whether there is something at a path; there is nothing at one that is too long to be one."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def real(path: Path) -> Path:

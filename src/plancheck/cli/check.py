@@ -53,6 +53,7 @@ def command(
     """
     from plancheck.checking import Given, check, configured_language, open_repository
     from plancheck.findings import at_or_over
+    from plancheck.workspace import exists
 
     language: Language = lang or "sv"
     files = [Path(path) for path in paths if path != "-"]
@@ -60,7 +61,7 @@ def command(
     if not paths:
         files = [Path()]
     try:
-        places = [p for p in (*files, *([given.path.parent] if given else [])) if p.exists()]
+        places = [p for p in (*files, *([given.path.parent] if given else [])) if exists(p)]
         repository = open_repository(places or [Path()], ruleset)
         settings = repository.configuration
         language = lang or settings.lang or "sv"
