@@ -55,7 +55,7 @@ def _command() -> int:
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except OSError as error:
-        code = _cannot_write(error) if error.filename is None else _cannot(error.strerror or str(error))
+        code = _cannot_write(error) if error.filename is None else _cannot(f"{error.filename}: {error.strerror}")
     except Exception:
         import traceback
 
