@@ -6,7 +6,7 @@ Keys are written in kebab-case in YAML (``diary-number``) and in snake_case here
 with `derived`; rules name it like any other field.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: pydantic would have to evaluate each annotation from its text at every start.
 
 import datetime
 import re
@@ -145,7 +145,7 @@ class At(Part):
     page: int | None = Field(default=None, ge=1)
 
     @derived
-    def within(self, scope: Scope) -> list[str]:
+    def within(self, scope: "Scope") -> list[str]:
         """The section and all that it is a part of: 3.4.1 is within 3.4.1, 3.4 and 3."""
         numbers = self.section.split(".") if self.section else []
         return [".".join(numbers[:n]) for n in range(len(numbers), 0, -1)]
@@ -207,25 +207,25 @@ class Indicator(Part):
     at: At | None = None
 
     @derived
-    def outcome_of_year(self, scope: Scope) -> int | float | None:
+    def outcome_of_year(self, scope: "Scope") -> int | float | None:
         """The outcome for the document's year as a number; words such as "i.u." are no outcome."""
         value = self.outcome.get(scope.document.year)
         return value if isinstance(value, int | float) else None
 
     @derived
-    def target_of_year(self, scope: Scope) -> int | float | None:
+    def target_of_year(self, scope: "Scope") -> int | float | None:
         """The target for the document's year as a number."""
         value = self.target.get(scope.document.year)
         return value if isinstance(value, int | float) else None
 
     @derived
-    def outcome_or_reason(self, scope: Scope) -> int | float | str | None:
+    def outcome_or_reason(self, scope: "Scope") -> int | float | str | None:
         """The outcome for the document's year, or else why there is none."""
         outcome = self.outcome_of_year(scope)
         return self.reason if outcome is None else outcome
 
     @derived
-    def target_missed(self, scope: Scope) -> bool | Unknown:
+    def target_missed(self, scope: "Scope") -> bool | Unknown:
         """Whether the outcome of the document's year is worse than its target."""
         outcome, target = self.outcome_of_year(scope), self.target_of_year(scope)
         if outcome is None or target is None:
@@ -262,7 +262,7 @@ class Goal(Part):
     measures: list[Text] = Field(default=[], description="Measures for better fulfilment.")
 
     @derived
-    def missed_targets(self, scope: Scope) -> list[str] | Unknown:
+    def missed_targets(self, scope: "Scope") -> list[str] | Unknown:
         """The names of the goal's indicators whose outcome is worse than the target, those of the whole city left aside.
 
         Unknown where none is known to be worse, but one cannot be told.
@@ -294,12 +294,12 @@ class Uppdrag(Part):
     at: At | None = None
 
     @derived
-    def addressees(self, scope: Scope) -> list[str] | Unknown:
+    def addressees(self, scope: "Scope") -> list[str] | Unknown:
         """The ids of the nämnder and groups that it is addressed to, with the groups of the organisation resolved."""
         return scope.workspace.members(self.to, scope.document.year)
 
     @derived
-    def closed_by(self, scope: Scope) -> datetime.date:
+    def closed_by(self, scope: "Scope") -> datetime.date:
         """The day it was closed, or else the day up to which the document tells."""
         return self.closed_on or scope.as_of
 
@@ -315,7 +315,7 @@ class Programme(Part):
     at: At | None = None
 
     @derived
-    def valid_until(self, scope: Scope) -> int | Unknown:
+    def valid_until(self, scope: "Scope") -> int | Unknown:
         """The last year in which it is valid, an extension counted in."""
         until = self.extended_to or self.to
         return until if until is not None else Unknown("no-validity")
@@ -425,7 +425,7 @@ class Amounts(Part):
     forecast: int | float | None = None
 
     @derived
-    def outcome_minus_budget(self, scope: Scope) -> int | float | Unknown:
+    def outcome_minus_budget(self, scope: "Scope") -> int | float | Unknown:
         """The deviation that follows from outcome and budget."""
         if self.outcome is None or self.budget is None:
             return Unknown("no-outcome-or-budget")
@@ -490,23 +490,23 @@ class Document(Part):
     groups: list[Group] = []
 
     @derived
-    def adopted(self, scope: Scope) -> bool:
+    def adopted(self, scope: "Scope") -> bool:
         """Whether the document carries a decision that adopted it."""
         return self.adopting_decision() is not None
 
     @derived
-    def adopted_on(self, scope: Scope) -> datetime.date | None:
+    def adopted_on(self, scope: "Scope") -> datetime.date | None:
         """The day of the decision that adopted it."""
         decision = self.adopting_decision()
         return decision.date if decision else None
 
     @derived
-    def told_until(self, scope: Scope) -> datetime.date:
+    def told_until(self, scope: "Scope") -> datetime.date:
         """The day up to which the document tells: its own `as-of`, or what its kind says."""
         return scope.as_of
 
     @derived
-    def names(self, scope: Scope) -> list[str]:
+    def names(self, scope: "Scope") -> list[str]:
         """The ids of the nämnder and groups that an organisation has."""
         return [*(one.id for one in self.namnder), *(one.id for one in self.groups)]
 
