@@ -50,7 +50,6 @@ class Map(dict[Any, Any]):
     __slots__ = ("event", "keys_at", "values_at")
 
     def __init__(self, event: Mark) -> None:
-        super().__init__()
         self.event = event
         self.keys_at: dict[Any, Mark] = {}
         self.values_at: dict[Any, Mark] = {}
@@ -62,7 +61,6 @@ class Seq(list[Any]):
     __slots__ = ("event", "items_at")
 
     def __init__(self, event: Mark) -> None:
-        super().__init__()
         self.event = event
         self.items_at: list[Mark] = []
 
@@ -200,17 +198,19 @@ def _build(text: str) -> Value:
 
     stack: list[Map | Seq] = []
     keys: list[tuple[Any, Mark] | None] = []
-    sizes: list[int] = []
+    # What an anchor names, and how many values that is; where it is open still, by depth, how many there were before it.
     anchors: dict[str, tuple[Any, int]] = {}
+    before: dict[int, int] = {}
     root: Any = None
-    documents = repeated = 0
+    documents = values = repeated = 0
     next_event = getattr(yaml, "CLoader", yaml.Loader)(text).get_event
+    scalar, mapping, end_of_mapping = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.MappingEndEvent
     while True:
         event = next_event()
         kind = event.__class__
         mark = event
-        size = 1
-        if kind is yaml.ScalarEvent:
+        if kind is scalar:
+            values += 1
             value: Any = event.value
             if event.implicit[0]:
                 if not value or value[0] in _TELLING:
@@ -219,26 +219,28 @@ def _build(text: str) -> Value:
                 raise SourceError("tag", place(event), tag=event.tag)
             if event.anchor:
                 anchors[event.anchor] = (value, 1)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        elif kind is mapping or kind is yaml.SequenceStartEvent:
             if len(stack) >= MAX_DEPTH:
                 raise SourceError("too-deep", place(event), depth=MAX_DEPTH)
             if event.tag is not None and event.tag != "!":
                 raise SourceError("tag", place(event), tag=event.tag)
-            stack.append((Map if kind is yaml.MappingStartEvent else Seq)(event))
+            if event.anchor:
+                before[len(stack)] = values
+            values += 1
+            stack.append((Map if kind is mapping else Seq)(event))
             keys.append(None)
-            sizes.append(1)
             continue
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        elif kind is end_of_mapping or kind is yaml.SequenceEndEvent:
             value = stack.pop()
             keys.pop()
-            size = sizes.pop()
             mark = value.event
             if mark.anchor:
-                anchors[mark.anchor] = (value, size)
+                anchors[mark.anchor] = (value, values - before[len(stack)])
         elif kind is yaml.AliasEvent:
             if event.anchor not in anchors:
                 raise SourceError("unknown-alias", place(event), alias=event.anchor)
             value, size = anchors[event.anchor]
+            values += size
             repeated += size
             if repeated > MAX_VALUES:
                 raise SourceError("too-many-values", place(event), limit=MAX_VALUES)
@@ -254,14 +256,13 @@ def _build(text: str) -> Value:
         if not stack:
             root = value
             continue
-        sizes[-1] += size
         parent = stack[-1]
         key = keys[-1]
         if isinstance(parent, Seq):
             parent.append(value)
             parent.items_at.append(mark)
         elif key is None:
-            if value is None or isinstance(value, Map | Seq):
+            if value is None or value.__class__ is Map or value.__class__ is Seq:
                 raise SourceError("key-no-word", place(mark))
             if value in parent:
                 raise SourceError("duplicate-key", place(mark), name=value, line=place(parent.keys_at[value]).line)
@@ -279,6 +280,7 @@ def _span(event: Mark, starts: Sequence[int]) -> Span:
     return Span(line, column, max(end, column + 1) if last == line else column + 1)
 
 
+_NUMERIC = "0123456789+-."
 _NUMBER = re.compile(r"[-+]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _WORDS: dict[str, Scalar] = {
@@ -288,7 +290,7 @@ _WORDS: dict[str, Scalar] = {
 }  # fmt: skip
 
 
-_TELLING = "0123456789+-.~nNtTfF"
+_TELLING = _NUMERIC + "~nNtTfF"
 """What a plain scalar begins with that may be something else than text."""
 
 
@@ -296,6 +298,8 @@ def _resolve(word: str) -> Scalar:
     """The value of a plain scalar. A date that does not exist stays text, for the document model to refuse at its place."""
     if word in _WORDS:
         return _WORDS[word]
+    if word[0] not in _NUMERIC:
+        return word
     if _NUMBER.fullmatch(word):
         if word.lstrip("+-").isdigit():
             return int(word) if len(word) < 40 else float(word)
