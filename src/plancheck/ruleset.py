@@ -385,7 +385,7 @@ def _without_tests(rules: re.Match[str]) -> str:
     return tests.sub(lambda found: "\n" * found[0].count("\n"), rules[0])
 
 
-def _without_own_keys(values: Mapping[str, Any]) -> dict[str, Any]:
+def _top_without_own_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     """The keys of a rule file without its own; deeper, a key that begins with ``x-`` may name a field of documents."""
     return {key: value for key, value in values.items() if not str(key).startswith("x-")}
 
@@ -397,7 +397,7 @@ def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile, Path] | None:
         source = parse(text if raw.tests else _RULES.sub(_without_tests, text), name)
         if file.is_relative_to(shipped("rules")):
             raw.shipped.add(id(source))
-        return source, RuleSetFile.model_validate(_without_own_keys(top_mapping(source))), file
+        return source, RuleSetFile.model_validate(_top_without_own_keys(top_mapping(source))), file
     except SourceError as error:
         raw.problems.append(of_source(error, name, text))
     except ProblemError as error:
