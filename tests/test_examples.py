@@ -30,6 +30,11 @@ LEX_SARAH = "goteborg/nordost/2022/lex-sarah.yaml"
 FOLLOW_UP = "goteborg/nordost/2022/uppfoljning-verksamhetsplan.yaml"
 PLAN = "goteborg/nordost/2024/verksamhetsplan.yaml"
 DRAFT = "goteborg/sydvast/2025/genomforandeplan.yaml"
+QUALITY = "goteborg/nordost/2022/kvalitetsrapport.yaml"
+UNEXECUTED = "goteborg/nordost/2022/ej-verkstallda.yaml"
+BUDGET_2024 = "goteborg/kf/2024-budget.yaml"
+BUDGET_2025 = "goteborg/kf/2025-budget.yaml"
+SMALL = "minimal/verksamhetsplan.yaml"
 
 Findings = Counter[tuple[str, str, str]]
 
@@ -84,6 +89,11 @@ def test_what_is_found_in_the_documents_of_goteborg() -> None:
             ("IND001", "arsrapport-nordost-2022", "Personal i direktkontakt med invånare, mot total personalstyrka"),
             ("IND001", "arsrapport-nordost-2022", "Kostnad individ- och familjeomsorg"),
             ("IND002", "arsrapport-nordost-2022", "Kostnad individ- och familjeomsorg"),
+            ("EKO003", "arsrapport-nordost-2022", "riktniva-eget-kapital"),
+            ("EKO003", "arsrapport-nordost-2022", "aterredovisning"),
+            ("EKO003", "arsrapport-nordost-2022", "kommunbidrag-budget"),
+            ("EKO003", "arsrapport-nordost-2022", "lokala-miljomal"),
+            ("EKO003", "arsrapport-nordost-2022", "avslutade-arenden"),
             ("EKO001", "arsrapport-nordost-2022", "Resultatredovisning i sammandrag"),  # the outcome …
             ("EKO001", "arsrapport-nordost-2022", "Resultatredovisning i sammandrag"),  # … and the budget
             ("UPP009", "arsrapport-nordost-2022", "kf-2022-utanfor/cykelparkering"),
@@ -94,6 +104,19 @@ def test_what_is_found_in_the_documents_of_goteborg() -> None:
             ("BAR005", "barnbokslut-nordost-2022", "Stöd till icke-binära ungdomar och vid funktionsnedsättning"),
             ("BAR005", "barnbokslut-nordost-2022", "Samverkan med andra förvaltningar om funktionsnedsättning"),
             ("TID001", "verksamhetsplan-nordost-2024", "verksamhetsplan-nordost-2024"),
+            ("IND004", "verksamhetsplan-nordost-2024", "Antal hushåll med utbetalt försörjningsstöd"),
+            ("IND004", "verksamhetsplan-nordost-2024", "Andel långtidsberoende som avslutats"),
+            ("IND004", "verksamhetsplan-nordost-2024", "Antal barnfamiljer i försörjningsstöd"),
+            (
+                "IND004",
+                "verksamhetsplan-nordost-2024",
+                "Antal personer med beroendeproblematik som erbjudits sysselsättning/aktivitet",
+            ),
+            ("IND004", "verksamhetsplan-nordost-2024", "Antal erbjudna ungdomsjobb"),
+            ("IND004", "verksamhetsplan-nordost-2024", "Antal unika personer med insats vuxna avhoppare"),
+            ("IND004", "verksamhetsplan-nordost-2024", "Antal unika personer med insats unga i kriminalitet"),
+            ("IND004", "verksamhetsplan-nordost-2024", "Antal individer aktiva i idrottsföreningar"),
+            ("UPP020", "verksamhetsplan-nordost-2024", "verksamhetsplan-nordost-2024"),
             ("UPP004", "verksamhetsplan-nordost-2024", "kf-2024/statliga-krisstod"),
             ("UPP004", "verksamhetsplan-nordost-2024", "kf-2024/digitalisering-ekonomiskt-bistand"),
         ]
@@ -267,6 +290,42 @@ uppdrag:
   - {ref: kf-2024/lasning, status: pågående, comment: Tre bibliotek av fem har börjat.}
 """
 
+OTHER_PLAN = """\
+document: verksamhetsplan
+namnd: skolnamnden
+year: 2025
+decisions:
+  - {by: skolnamnden, outcome: adopted, date: 2025-02-13, paragraph: § 4, diary-number: SKN-2025-7}
+sections:
+  - {number: "1", title: Inledning, kind: inledning}
+  - {number: "2", title: Förutsättningar, kind: forutsattningar}
+  - {number: "3", title: Mål och uppdrag, kind: mal-och-uppdrag}
+goals:
+  - {ref: kf-2025/goal-1, text: Varje klass läser en halvtimme om dagen.}
+"""
+
+
+def children_2023() -> str:
+    """A barnbokslut for 2023 that follows up every development area of the one before, and decides on a new one."""
+    followed = [
+        {"ref": f"barnbokslut-nordost-2022/{one['id']}", "title": one["title"], "measures": ["Klart."], "comment": "Genomfört."}
+        for one in told(CHILDREN)["development-areas"]
+    ]
+    area = {"id": "lov", "title": "Lov för alla barn", "measures": ["Bussar till badet."], "expected": "Fler barn badar."}
+    return yaml.safe_dump(
+        {
+            "document": "barnbokslut",
+            "namnd": "nordost",
+            "year": 2023,
+            "sections": [{"number": "2", "title": "Nulägesanalys", "kind": "nulagesanalys"}],
+            "articles": [{"article": article, "text": "Gäller alla barn."} for article in (2, 3, 6, 12)],
+            "follow-ups": followed,
+            "development-areas": [area],
+        },
+        allow_unicode=True,
+    )
+
+
 MUTATIONS = [
     Mutation("AVS001", ["inledning"], [Edit(PLAN, "", "    kind: inledning\n", "")]),
     Mutation("AVS002", ["miljo"], [Edit(REPORT, "", "    kind: miljo\n", "")]),
@@ -274,6 +333,15 @@ MUTATIONS = [
         "AVS003", ["kvalitetsrapport"], [Edit(REPORT, "\nannexes:\n", "  - kind: kvalitetsrapport\n", "  - kind: ovrigt\n")]
     ),
     Mutation("AVS004", ["3.4.11"], [Edit(REPORT, "kind: ekologisk-dimension", '"3.4.10"', '"3.4.11"')]),
+    Mutation(
+        "AVS005", ["rapport-digitalisering"], [Edit(PLAN, "", "  - kind: rapport-digitalisering\n", "  - kind: ovrigt\n")]
+    ),
+    Mutation("AVS006", ["social-dimension"], [Edit(REPORT, "", "kind: social-dimension", "kind: ovrigt")]),
+    Mutation(
+        "BAR009",
+        ["barnbokslut-nordost-2023/lov"],
+        [Edit("goteborg/nordost/2023/barnbokslut.yaml", "", "", children_2023())],
+    ),
     Mutation("BAR001", ["barnbokslut"], [Edit(REPORT, "\nannexes:\n", "  - kind: barnbokslut\n", "  - kind: ovrigt\n")]),
     Mutation("BAR002", ["barnbokslut"], [Edit(REPORT, "title: Barnbokslut\n", "    kind: barnbokslut\n", "")]),
     Mutation("BAR003", ["12"], [Edit(CHILDREN, "", "  - article: 12\n", "  - article: 13\n")]),
@@ -300,6 +368,36 @@ MUTATIONS = [
         ],
     ),
     Mutation(
+        "EKO003",
+        ["tillfalligt-kommunbidrag"],
+        [Edit(REPORT, "", 'value: 63.2, unit: mnkr, at: {section: "4.1"', 'value: 65.2, unit: mnkr, at: {section: "4.1"')],
+    ),
+    Mutation("EKO004", ["sena-utredningar"], [Edit(REPORT, "", "whole: 2834", "whole: 2384")]),
+    Mutation(
+        "EVB001",
+        ["arsrapport-nordost-2022"],
+        [Edit(UNEXECUTED, f"number: {n}\n", "unclear-date:", "ended:") for n in range(1, 15)],
+    ),
+    Mutation("EVB002", ["Kontaktfamilj"], [Edit(UNEXECUTED, "number: 14\n", "decided: 2022-06-03", "decided: 2022-11-03")]),
+    Mutation("EVB003", ["Bostad (IFO)"], [Edit(UNEXECUTED, "number: 8\n", "unclear-date:", "interrupted:")]),
+    Mutation(
+        "IND003",
+        ["Andelen som känner sig trygga i bostadsområdet"],
+        [Edit(REPORT, "ref: kf-2022/goal-10\n", "        target:\n          2022: 85\n", "")],
+    ),
+    Mutation(
+        "IND004",
+        ["Antal unga ledare"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "          - name: Antal individer aktiva i idrottsföreningar\n",
+                "          - name: Antal individer aktiva i idrottsföreningar\n          - name: Antal unga ledare\n",
+            )
+        ],
+    ),
+    Mutation(
         "IND001",
         ["Andelen som känner sig trygga i bostadsområdet"],
         [Edit(REPORT, "ref: kf-2022/goal-10\n", "          2022: 86\n", "")],
@@ -312,6 +410,21 @@ MUTATIONS = [
     Mutation("KED001", ["lex-sarah-nordots-2022"], [Edit(LEX_SARAH, "", "namnd: nordost\n", "namnd: nordots\n")]),
     Mutation("KED003", ["sydvest"], [Edit("goteborg/organisation.yaml", "id: socialnamnderna\n", "sydvast]", "sydvest]")]),
     Mutation("KED002", ["socialnamnder"], [Edit(BUDGET, "id: vallokaler\n", "to: [alla]", "to: [socialnamnder]")]),
+    Mutation(
+        "KVA001",
+        ["jamlikhet"],
+        [
+            Edit(
+                QUALITY,
+                "",
+                f"  - area: jamlikhet\n    activity: {activity}\n",
+                f"  - area: trygghet\n    activity: {activity}\n",
+            )
+            for activity in ("Barn och ungdomsvård", "Ekonomiskt bistånd", "Vuxna")
+        ],
+    ),
+    Mutation("KVA002", ["kvalitetsrapport-nordost-2022"], [Edit(QUALITY, "", "from: 2021-09-01", "from: 2021-10-01")]),
+    Mutation("KVA003", ["kvalitetsrapport-nordost-2022"], [Edit(QUALITY, "", "to: 2022-08-31", "to: 2022-07-31")]),
     Mutation("LEX001", ["lex-sarah"], [Edit(REPORT, "", "    kind: lex-sarah\n", "")]),
     Mutation("LEX002", ["arsrapport-nordost-2022"], [Edit(REPORT, "", "\nlex-sarah-reports:", "\nx-lex-sarah-reports:")]),
     Mutation("LEX005", ["3"], [Edit(REPORT, "\nlex-sarah-reports:", "    number: 0\n", "")]),
@@ -359,7 +472,18 @@ MUTATIONS = [
     Mutation(
         "MAL012",
         ["Arbete och sysselsättning"],
-        [Edit(PLAN, "\nprogrammes:\n", "area: arbete-och-sysselsattning", "area: tidiga-insatser")],
+        [Edit(PLAN, "\nprogrammes:\n", "area: arbete-och-sysselsattning", "area: kultur-kvalitet-och-effektivitet")],
+    ),
+    Mutation(
+        "MAL013",
+        ["arbete-och-sysselsattning"],
+        [Edit(PLAN, "", "    kind: malomrade\n    area: arbete-och-sysselsattning\n", "    area: arbete-och-sysselsattning\n")],
+    ),
+    Mutation("MAL014", ["kf-2022/goal-1"], [Edit(BUDGET, "id: goal-1\n", "kind: organisationsmal", "kind: trivselmal")]),
+    Mutation(
+        "PRO002",
+        ["Göteborgs stads folkhälsoprogram"],
+        [Edit(PLAN, "", "Strategisk plan för suicidprevention i Göteborg", "Göteborgs stads folkhälsoprogram")],
     ),
     Mutation(
         "PRO001",
@@ -381,6 +505,13 @@ MUTATIONS = [
         ["namndbudget-sydvast-2025"],
         [Edit("goteborg/sydvast/2025/budget.yaml", "", "", NAMND_BUDGET.replace("DATE", "2025-01-15"))],
     ),
+    Mutation("TID005", ["fsg"], [Edit(REPORT, "", "with: fsg", "with: pensionarsradet")]),
+    Mutation(
+        "TID006",
+        ["fsg"],
+        [Edit(REPORT, "", "    outcome: proposed\n", "    outcome: proposed\n    date: 2023-01-24\n")],
+    ),
+    Mutation("TID007", ["faststalla-resultat"], [Edit(REPORT, "", "kind: faststalla-resultat", "kind: tack")]),
     Mutation("TID004", ["N165-0713/24"], [Edit(DRAFT, "", "    paragraph: § 233\n", "")]),
     Mutation(
         "UPP001",
@@ -474,22 +605,19 @@ MUTATIONS = [
     ),
     Mutation(
         "UPP014",
-        ["kf-2022-utanfor/kontanter"],
+        ["kf-2023/skolfam"],
         [
             Edit(
-                REPORT,
+                FOLLOW_UP,
                 "",
-                "  - ref: kf-2022-utanfor/kontanter\n"
-                "    status: avslutad\n"
-                "    comment: En rutin för kontantbetalning finns, liksom en lösning vid kort systembortfall.\n"
-                '    at: {section: "6.1.3", page: 49}\n',
-                "",
+                "\nuppdrag:\n",
+                "\nuppdrag:\n  - {ref: kf-2023/skolfam, area: tidiga-insatser, status: pågående, comment: Ett team till.}\n",
             )
         ],
     ),
     Mutation("UPP015", ["kf-2022/vallokaler"], [Edit(FOLLOW_UP, "ref: kf-2022/vallokaler\n", "avslutad", "pågående")]),
     Mutation(
-        "UPP016",
+        "UPP017",
         ["kf-2022/studiebidrag"],
         [
             Edit(
@@ -511,6 +639,58 @@ MUTATIONS = [
                 '    at: {section: "2.2.2.1", page: 17}\n',
                 "",
             ),
+        ],
+    ),
+    Mutation(
+        "UPP018",
+        ["kf-2025/bokbuss"],
+        [
+            Edit(
+                "minimal/organisation.yaml",
+                "",
+                "Kulturnämnden}\n",
+                "Kulturnämnden}\n  - {id: skolnamnden, title: Skolnämnden}\n",
+            ),
+            Edit("minimal/skolnamnden.yaml", "", "", OTHER_PLAN),
+            Edit(SMALL, "", "ref: kf-2025/bokbuss\n", "ref: kf-2025/bokbuss\n    handled-by: [skolnamnden]\n"),
+        ],
+    ),
+    Mutation(
+        "UPP019",
+        ["kf-2024/administrativa-uppgifter"],
+        [Edit(BUDGET_2024, "id: administrativa-uppgifter\n", "    report-to: [kommunstyrelsen]\n", "")],
+    ),
+    Mutation(
+        "UPP020",
+        ["verksamhetsplan-kulturnamnden-2025"],
+        [Edit(SMALL, "", "\ngoals:\n", "\nfigures: [{name: uppdrag-i-arets-budget, value: 2}]\ngoals:\n")],
+    ),
+    Mutation(
+        "UPP021",
+        ["kf-2025/inkopsanalys"],
+        [
+            Edit(DRAFT, "", "  - ref: kf-2025/inkopsanalys\n    at: {page: 7}\n", ""),
+            Edit(
+                DRAFT,
+                "id: faltarbetare\n",
+                "    at: {page: 7}\n",
+                "    at: {page: 7}\n  - ref: kf-2025/inkopsanalys\n    at: {page: 7}\n",
+            ),
+        ],
+    ),
+    Mutation(
+        "UPP022", ["genomforandeplan-sydvast-2025/faltarbetare"], [Edit(DRAFT, "id: faltarbetare\n", "    to: [sydvast]\n", "")]
+    ),
+    Mutation(
+        "UPP023",
+        ["kf-2025/medborgarbudget"],
+        [
+            Edit(
+                BUDGET_2025,
+                "id: medborgarbudget\n",
+                "    to: [hisingen, nordost, sydvast]\n",
+                "    under: [socialnamnderna]\n    to: [hisingen, nordost, sydvast, kulturnamnden]\n",
+            )
         ],
     ),
 ]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from plancheck.document import Part, without_own_keys
+from plancheck.document import Id, Part, without_own_keys
 from plancheck.problems import Problem, ProblemError, of_source, of_validation, top_mapping
 from plancheck.source import Source, SourceError, Span, decode, parse
 from plancheck.workspace import CONFIGURATION, MISNAMED
@@ -24,6 +24,9 @@ class Configuration(Part):
         default=None, description="From which severity on a finding makes the exit code 1."
     )
     exclude: list[str] = Field(default=[], description="Files that are no plans: patterns of paths, as *.yml or ci/*.")
+    vocabulary: dict[Id, list[str | int]] = Field(
+        default={}, description="Words of its own, in place of the rule set's; $vocabulary.NAME in the list keeps those."
+    )
     rules: dict[str, Literal["off"] | dict[str, Any]] = Field(
         default={}, description="Changes to rules: off, or new values such as severity."
     )

@@ -13,7 +13,7 @@ import re
 import typing
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -235,12 +235,30 @@ class Indicator(Part):
         return outcome > target if self.better == "lower" else outcome < target
 
 
-class SubGoal(Part):
-    """A nämnd's own goal (delmål) under one of KF's."""
+class Activity(Part):
+    """Something that is to be done for a goal (aktivitet). A plan defines it with an `id`; reports tell of it with a `ref`."""
 
-    title: str
+    id: Id | None = None
+    ref: Ref | None = None
+    title: str | None = None
+    responsible: str | None = Field(default=None, description="Who is to do it: a unit or a role.")
+    due: Date | None = None
+    status: str | None = None
+    comment: Text | None = None
+    at: At | None = None
+
+
+class SubGoal(Part):
+    """A nämnd's own goal (delmål, nämndmål) under one of KF's: an `id` where it is set, a `ref` where it is told of."""
+
+    id: Id | None = None
+    ref: Ref | None = None
+    title: str | None = None
     text: Text | None = None
+    assessment: str | None = None
+    analysis: Text | None = None
     indicators: list[Indicator] = []
+    activities: list[Activity] = []
     at: At | None = None
 
 
@@ -251,15 +269,22 @@ class Goal(Part):
     ref: Ref | None = None
     title: str | None = None
     kind: Id | None = None
+    to: list[Id] = Field(default=[], description="Whom it binds: nämnder and groups; left out, every nämnd.")
     area: Id | None = None
     at: At | None = None
     text: Text | None = Field(default=None, description="How the goal is taken care of (omhändertagande).")
     refers_to: list[SectionNumber] = Field(default=[], description="The sections that the text points at instead.")
     sub_goals: list[SubGoal] = []
+    activities: list[Activity] = []
     indicators: list[Indicator] = []
     assessment: str | None = Field(default=None, description="The assessed måluppfyllelse.")
     analysis: Text | None = None
     measures: list[Text] = Field(default=[], description="Measures for better fulfilment.")
+
+    @derived
+    def addressees(self, scope: "Scope") -> list[str] | Unknown:
+        """The ids of the nämnder and groups that it binds, with the groups of the organisation resolved; none is everyone."""
+        return scope.workspace.members(self.to, scope.document.year) if self.to else []
 
     @derived
     def missed_targets(self, scope: "Scope") -> list[str] | Unknown:
@@ -280,11 +305,17 @@ class Uppdrag(Part):
     title: str | None = None
     by: Id | None = Field(default=None, description="Who gave it: kf, ks, the nämnd's id, direktor.")
     to: list[Id] = Field(default=[], description="Whom it is addressed to: nämnder and groups of the organisation.")
+    under: list[Id] = Field(default=[], description="Whom the heading that it stands under names, where its text names others.")
     with_: list[Id] = Field(default=[], description="Those with whom it is to be carried out.")
+    coordinator: Id | None = Field(default=None, description="The nämnd that is to coordinate the others.")
+    given_on: Date | None = Field(default=None, description="When it was given, where that was in the middle of the year.")
     due: Date | None = None
+    reports_back: bool = Field(default=False, description="Whether it asks for a report back (återrapportering).")
     report_to: list[Id] = []
     report_by: Date | None = None
-    same_as: list[Ref] = Field(default=[], description="The same uppdrag under the ids that it had before.")
+    same_as: list[Ref] = Field(
+        default=[], description="The uppdrag that it continues: itself under an earlier id, or those that it was made of."
+    )
     area: Id | None = None
     status: str | None = None
     closed_on: Date | None = Field(default=None, description="When the nämnd declared it completed.")
@@ -295,13 +326,41 @@ class Uppdrag(Part):
 
     @derived
     def addressees(self, scope: "Scope") -> list[str] | Unknown:
-        """The ids of the nämnder and groups that it is addressed to, with the groups of the organisation resolved."""
-        return scope.workspace.members(self.to, scope.document.year)
+        """The ids of the nämnder and groups that it is addressed to, with the groups of the organisation resolved.
+
+        Its text says whom it is for, else the heading that it stands under; who coordinates the others is one of them.
+        """
+        named = [*(self.to or self.under), *([self.coordinator] if self.coordinator else [])]
+        return scope.workspace.members(named, scope.document.year) if named else []
+
+    @derived
+    def outside_heading(self, scope: "Scope") -> list[str] | Unknown:
+        """Those whom its text names although the heading that it stands under does not."""
+        under = scope.workspace.members(self.under, scope.document.year) if self.under else self.to
+        return under if isinstance(under, Unknown) else [one for one in self.to if one not in under]
 
     @derived
     def closed_by(self, scope: "Scope") -> datetime.date:
         """The day it was closed, or else the day up to which the document tells."""
         return self.closed_on or scope.as_of
+
+    @derived
+    def told_as(self, scope: "Scope") -> str | None:
+        """The reference that it is told with, whatever it is called later."""
+        return self.ref or (f"{scope.document.identity()}/{self.id}" if self.id else None)
+
+    @derived
+    def other_caretakers(self, scope: "Scope") -> list[str]:
+        """The other nämnder that take care of it, or that are to coordinate it."""
+        return scope.workspace.other_caretakers(self, scope.entry)
+
+    @derived
+    def untold_by(self, scope: "Scope") -> list[str] | Unknown:
+        """Of `other-caretakers`, those whose document of the same kind and year leaves it out.
+
+        Unknown where such a document is missing.
+        """
+        return scope.workspace.untold_by(self, scope.entry)
 
 
 class Programme(Part):
@@ -348,10 +407,11 @@ class FollowUp(Part):
 
 
 class DevelopmentArea(Part):
-    """A development area that a barnbokslut decides for the years to come."""
+    """A development area. A barnbokslut decides it with an `id`; a plan that takes it up tells of it with a `ref`."""
 
     id: Id | None = None
-    title: str
+    ref: Ref | None = None
+    title: str | None = None
     measures: list[Text] = []
     expected: Text | None = Field(default=None, description="The results that are expected.")
     at: At | None = None
@@ -397,7 +457,23 @@ class UnexecutedDecision(Part):
     interrupted: Date | None = None
     executed: Date | None = None
     ended: Date | None = Field(default=None, description="Ended without having been carried out.")
+    unclear_date: Date | None = Field(
+        default=None,
+        description="A date in the source of which nobody can tell whether it is the interruption, execution or end.",
+    )
     reason: Text | None = None
+
+    @derived
+    def waiting_since(self, scope: "Scope") -> datetime.date | None:
+        """The day from which the three months count: the interruption, else the decision."""
+        return self.interrupted or self.decided
+
+    @derived
+    def is_executed(self, scope: "Scope") -> bool | Unknown:
+        """Whether it has been carried out, or ended without."""
+        if self.executed or self.ended:
+            return True
+        return Unknown("unclear-date") if self.unclear_date else False
 
 
 class QualityArea(Part):
@@ -442,11 +518,84 @@ class Account(Part):
     at: At | None = None
 
 
+class Measure(NamedTuple):
+    """A number, or a range of two, in the smallest unit of its kind, and the last place that it is told to.
+
+    Two agree where they differ by less than the last place of the coarser one: 143 797 tkr, 143,7 mnkr and 144 mnkr.
+    """
+
+    numbers: tuple[float, ...]
+    place: float
+    unit: str
+    told: tuple[float, ...]
+    told_unit: str
+
+    def agrees(self, other: "Measure") -> bool:
+        """Whether both may be tellings of one figure."""
+        limit = max(self.place, other.place, 1e-9)
+        pairs = zip(self.numbers, other.numbers, strict=False)
+        same = len(self.numbers) == len(other.numbers) and self.unit == other.unit
+        return same and all(abs(here - there) < limit * (1 - 1e-9) for here, there in pairs)
+
+
+_MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000, "mdkr": 1_000_000_000}
+
+
+class ToldFigure(Part):
+    """A figure that the document tells: `name` says which, so that its tellings in several places can be held together.
+
+    A range is told with `from` and `to`. A share may tell the two numbers that it follows from.
+    """
+
+    name: Id
+    value: int | float | None = None
+    from_: int | float | None = None
+    to: int | float | None = None
+    unit: str | None = Field(default=None, description="kr, tkr, mnkr, mdkr, procent, or what is counted.")
+    part: NotNegative | None = Field(default=None, description="Of a share: how many of them.")
+    whole: Annotated[int, Field(gt=0)] | Annotated[float, Field(gt=0)] | None = Field(
+        default=None, description="Of a share: how many in all."
+    )
+    at: At | None = None
+
+    @derived
+    def amount(self, scope: "Scope") -> Measure | None:
+        """What is told, at the precision that it is told with."""
+        told = [one for one in (self.value, self.from_, self.to) if one is not None]
+        if not told:
+            return None
+        factor = _MONEY.get(self.unit or "", 1)
+        unit = "kr" if self.unit in _MONEY else self.unit or ""
+        place = max(10.0 ** -_decimals(one) for one in told) * factor
+        return Measure(tuple(one * factor for one in told), place, unit, tuple(told), self.unit or "")
+
+    @derived
+    def share(self, scope: "Scope") -> Measure | Unknown:
+        """The share, in percent, that follows from its two numbers."""
+        if self.part is None or self.whole is None:
+            return Unknown("no-part-or-whole", name=self.name)
+        percent = 100 * self.part / self.whole
+        return Measure((percent,), 0.0, self.unit or "", (round(percent, 2),), self.unit or "")
+
+
+def _decimals(number: float) -> int:
+    """How many places after the point a number is told with: those that it is written with."""
+    text = repr(number)
+    return len(text.partition(".")[2]) if isinstance(number, float) and "e" not in text and not text.endswith(".0") else 0
+
+
 class Namnd(Part):
-    """A nämnd or board of the organisation."""
+    """A nämnd or board of the organisation, with the years in which there is one."""
 
     id: Id
     title: str
+    from_: Year | None = Field(default=None, description="Its first year, where it is new.")
+    to: Year | None = Field(default=None, description="Its last year, where it is gone.")
+    succeeds: list[Id] = Field(default=[], description="The nämnder whose uppdrag it took over when it began.")
+
+    def exists_in(self, year: int) -> bool:
+        """Whether there is such a nämnd in a year."""
+        return (self.from_ or year) <= year <= (self.to or year)
 
 
 class Group(Part):
@@ -485,6 +634,7 @@ class Document(Part):
     unexecuted_counts: list[UnexecutedCount] = []
     unexecuted: list[UnexecutedDecision] = []
     quality_areas: list[QualityArea] = []
+    figures: list[ToldFigure] = []
     accounts: list[Account] = []
     namnder: list[Namnd] = []
     groups: list[Group] = []
@@ -501,6 +651,12 @@ class Document(Part):
         return decision.date if decision else None
 
     @derived
+    def decided_on(self, scope: "Scope") -> datetime.date | None:
+        """The day on which it was adopted, or is proposed to be."""
+        dates = [one.date for one in self.decisions if one.outcome in ("adopted", "proposed") and one.date]
+        return self.adopted_on(scope) or (dates[0] if dates else None)
+
+    @derived
     def told_until(self, scope: "Scope") -> datetime.date:
         """The day up to which the document tells: its own `as-of`, or what its kind says."""
         return scope.as_of
@@ -509,6 +665,11 @@ class Document(Part):
     def names(self, scope: "Scope") -> list[str]:
         """The ids of the nämnder and groups that an organisation has."""
         return [*(one.id for one in self.namnder), *(one.id for one in self.groups)]
+
+    @derived
+    def acts_for(self, scope: "Scope") -> list[str]:
+        """The document's nämnd, and those whose uppdrag it has taken over (`succeeds`)."""
+        return scope.workspace.acts_for(self)
 
     def adopting_decision(self) -> Decision | None:
         """The first decision that adopted the document, or None while it is a draft."""

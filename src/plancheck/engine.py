@@ -132,7 +132,8 @@ def _name(item: Item, scope: Scope) -> str:
     if not isinstance(value, Part):
         return shown(value, "en")
     told = (
-        getattr(value, key, None) for key in ("title", "name", "diary_number", "kind", "number", "quarter", "article", "law")
+        getattr(value, key, None)
+        for key in ("title", "name", "diary_number", "kind", "number", "quarter", "article", "law", "with_")
     )
     return next((str(one) for one in told if is_present(one)), "")
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from plancheck.document import Document, Unknown
+from plancheck.document import Document, Measure, Unknown
 from plancheck.problems import Problem, unknown_name
 from plancheck.selectors import Item, NamingError, Selector, Term, compile_path
 from plancheck.selectors import Path as FieldPath
@@ -103,6 +103,8 @@ def shown(value: Any, language: Language) -> str:
         return _number(value, language)
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, Measure):
+        return f"{'–'.join(_number(one, language) for one in value.told)} {value.told_unit}".strip()
     if isinstance(value, Mapping):
         return str(value[language]) if language in value else ", ".join(f"{k}: {shown(v, language)}" for k, v in value.items())
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""Rules prove themselves: the test cases in a rule file, run.
+"""Rules prove themselves: the test cases in a rule file, run, and run again over each mutant of the rule.
 
 A case is a few documents and how many evaluations of its rule come out in which way. Its documents make a workspace of
 their own; every one that the rule is about is judged.
@@ -7,16 +7,18 @@ their own; every one that the rule is about is judged.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plancheck.findings import Evaluation
 from plancheck.messages import Language, told
-from plancheck.ruleset import Rule, RuleSet, load, locate
+from plancheck.mutants import Change, mutants_of
+from plancheck.problems import ProblemError
+from plancheck.ruleset import Rule, RuleSet, TestCase, load, locate, recompile
 from plancheck.source import Source
 from plancheck.verdict import Outcome
-from plancheck.workspace import Workspace
+from plancheck.workspace import Scope, Workspace
 
 OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "not-assessable")
 
@@ -35,7 +37,7 @@ class Proof:
     @property
     def holds(self) -> bool:
         """Whether everything that was expected came."""
-        return not self.problems and all(self.came[outcome] == number for outcome, number in self.expected.items())
+        return not self.problems and _holds(self.expected, self.came)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,16 @@ class Lack:
 
     rule: str
     what: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A part of a rule that can be dropped or inverted without any of its cases noticing."""
+
+    rule: str
+    part: str
+    change: Change
     place: str
 
 
@@ -68,27 +80,62 @@ def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:
 
 def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | Lack]:
     """Run the cases of a rule; tell of the kind of case that it lacks."""
-    from plancheck.engine import evaluate
-
-    cases = rule.source.value([*rule.steps, "tests"]) if rule.head.tests else []
     shown = set()
+    for case, workspace, place in _prepared(rule, ruleset):
+        expected = _expected(case)
+        came = _came(case, workspace, rule)
+        shown |= {outcome for outcome in OUTCOMES if expected.get(outcome) and came[outcome]}
+        problems = tuple(f"{problem.file}:{problem.span.line}: {told(problem, language)}" for problem in workspace.problems)
+        yield Proof(rule.id, case.name, place, expected, came, problems)
+    for outcome, what in (("passed", "passing"), ("failed", "failing")):
+        if outcome not in shown:
+            yield Lack(rule.id, what, _place(rule))
+
+
+def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
+    """Run the cases of a rule over each of its mutants: what survived, or None for a mutant that a case noticed.
+
+    A mutant that makes no rule counts as noticed.
+    """
+    cases = list(_prepared(rule, ruleset))
+    for mutant in mutants_of(rule.source.value(list(rule.steps))):
+        try:
+            changed = recompile(rule, mutant.values, ruleset)
+        except ProblemError:
+            yield None
+            continue
+        unnoticed = all(_holds(_expected(case), _came(case, workspace, changed)) for case, workspace, _ in cases)
+        yield Survivor(rule.id, mutant.part, mutant.change, _place(rule)) if unnoticed else None
+
+
+def _prepared(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[TestCase, Workspace, str]]:
+    """The cases of a rule, each with its documents and its place."""
+    cases = rule.source.value([*rule.steps, "tests"]) if rule.head.tests else []
     for n, case in enumerate(rule.head.tests):
         workspace = Workspace(ruleset.kinds)
         for values in cases[n]["documents"]:
             workspace.add_source(Source(rule.source.name, rule.source.text, values))
-        evaluations = evaluate(workspace, workspace.entries, [rule], case.today or datetime.date(2026, 1, 1), language)
-        numbers = zip(OUTCOMES, (case.passes, case.fails, case.not_assessable), strict=True)
-        expected = {outcome: number for outcome, number in numbers if number is not None}
-        came = _came(evaluations)
-        shown |= {outcome for outcome in OUTCOMES if expected.get(outcome) and came[outcome]}
-        place = f"{rule.source.name}:{rule.source.span([*rule.steps, 'tests', n]).line}"
-        problems = tuple(f"{problem.file}:{problem.span.line}: {told(problem, language)}" for problem in workspace.problems)
-        yield Proof(rule.id, case.name, place, expected, came, problems)
-    place = f"{rule.source.name}:{rule.source.span([*rule.steps, 'id']).line}"
-    for outcome, what in (("passed", "passing"), ("failed", "failing")):
-        if outcome not in shown:
-            yield Lack(rule.id, what, place)
+        yield case, workspace, f"{rule.source.name}:{rule.source.span([*rule.steps, 'tests', n]).line}"
 
 
-def _came(evaluations: list[Evaluation]) -> dict[Outcome, int]:
-    return {outcome: sum(1 for one in evaluations if one.outcome == outcome) for outcome in OUTCOMES}
+def _place(rule: Rule) -> str:
+    return f"{rule.source.name}:{rule.source.span([*rule.steps, 'id']).line}"
+
+
+def _expected(case: TestCase) -> dict[Outcome, int]:
+    numbers = zip(OUTCOMES, (case.passes, case.fails, case.not_assessable), strict=True)
+    return {outcome: number for outcome, number in numbers if number is not None}
+
+
+def _came(case: TestCase, workspace: Workspace, rule: Rule) -> dict[Outcome, int]:
+    """How many verdicts of each kind a rule gives on the documents of a case."""
+    came: Counter[Outcome] = Counter()
+    for entry in workspace.entries:
+        if entry.is_sound and rule.applies_to(entry.document):
+            scope = Scope(workspace, entry, case.today or datetime.date(2026, 1, 1))
+            came.update(verdict.outcome for verdict in rule.check.judge(scope))
+    return {outcome: came[outcome] for outcome in OUTCOMES}
+
+
+def _holds(expected: Mapping[Outcome, int], came: Mapping[Outcome, int]) -> bool:
+    return all(came[outcome] == number for outcome, number in expected.items())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from plancheck.selectors import (
     Requirement,
     Selector,
     Term,
+    Years,
     compile_matcher,
     compile_path,
     compile_selector,
@@ -52,19 +53,32 @@ class Words(Part):
     en: str = Field(pattern=r"\S")
 
 
+class VocabularyWord(Words):
+    """A word of a vocabulary: what people call it, and the years in which it holds."""
+
+    years: str | int | None = Field(default=None, description="2024, 2022-, -2023 or 2022-2024; left out, every year.")
+
+
 class KindOfDocument(Part):
-    """A kind of document that a rule set knows."""
+    """A kind of document that a rule set knows. What it does not say, it has from the kind that it `is`."""
 
     sv: str
     en: str
-    of: Literal["namnd", "city"] = Field(default="namnd", description="Whether each nämnd has its own, or the city one.")
-    yearly: bool = Field(default=True, description="Whether there is one for each year.")
-    several: bool = Field(default=False, description="Whether there may be several at a time, told apart by their ids.")
-    as_of: str = Field(default="01-01", pattern=r"^[0-9]{2}-[0-9]{2}$", description="The day up to which it tells: month-day.")
+    is_: Id | None = Field(default=None, description="The kind of which it is one, under another name: rules about that hold.")
+    of: Literal["namnd", "city"] | None = Field(
+        default=None, description="Whether each nämnd has its own (left out), or the city one."
+    )
+    yearly: bool | None = Field(default=None, description="Whether there is one for each year (left out: there is).")
+    several: bool | None = Field(default=None, description="Whether there may be several at a time, told apart by their ids.")
+    as_of: str | None = Field(
+        default=None, pattern=r"^[0-9]{2}-[0-9]{2}$", description="The day up to which it tells: month-day (left out: 01-01)."
+    )
 
     @field_validator("as_of")
     @classmethod
-    def _a_day_of_every_year(cls, value: str) -> str:
+    def _a_day_of_every_year(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
         try:
             datetime.date.fromisoformat(f"2023-{value}")
         except ValueError:
@@ -110,6 +124,7 @@ class RuleHead(Part):
     name: Id
     title: Words
     why: Words
+    meets: list[str] = Field(default=[], description="The requirements of the rule set that it checks, by their ids.")
     source: list[RuleSource] = Field(min_length=1)
     severity: Severity
     applies_to: AppliesTo
@@ -119,6 +134,12 @@ class RuleHead(Part):
     tests: list[TestCase] = []
 
 
+class Demand(Words):
+    """Something that must hold, in a sentence, and where that is said."""
+
+    source: str = Field(description="The document and section that the demand comes from.")
+
+
 class RuleSetFile(Part):
     """A file of a rule set. The rules themselves are checked one by one."""
 
@@ -126,16 +147,13 @@ class RuleSetFile(Part):
     title: Words | None = None
     extends: str | list[str] = []
     documents: dict[Id, KindOfDocument] = {}
-    vocabulary: dict[Id, list[str | int] | dict[str, Words]] = {}
+    requirements: dict[str, Demand] = Field(default={}, description="What must hold, by an id that rules name in `meets`.")
+    vocabulary: dict[Id, list[str | int] | dict[str, VocabularyWord]] = {}
+    retired: dict[RuleId, RuleId | None] = Field(
+        default={}, description="Ids of rules that are gone, and stay unused; with the rule that took its place."
+    )
     change: dict[str, Literal["off"] | dict[str, Any]] = {}
     rules: list[dict[str, Any]] = []
-
-
-class Years(NamedTuple):
-    """The years in which a rule applies, both included."""
-
-    first: int = 0
-    last: int = 9999
 
 
 class Rule(NamedTuple):
@@ -149,6 +167,7 @@ class Rule(NamedTuple):
     hint: Mapping[str, Template]
     source: Source
     steps: tuple[Step, ...]
+    kinds: frozenset[str]
 
     @property
     def id(self) -> str:
@@ -157,13 +176,14 @@ class Rule(NamedTuple):
 
     def applies_to(self, document: Document) -> bool:
         """Whether the rule is about this document."""
-        return document.document in self.head.applies_to.document and self.years.first <= document.year <= self.years.last
+        return document.document in self.kinds and self.years.cover(document.year)
 
 
 class RuleSet(NamedTuple):
     """The rules that hold, by id, and the words that they are written in.
 
-    `known` are the ids of all rules, those too that are switched off or were not asked for.
+    `known` are the ids of all rules, those too that are switched off or were not asked for; `demands` are the requirements
+    that rules name, `retired` the ids that are no longer used.
     """
 
     name: str
@@ -171,6 +191,8 @@ class RuleSet(NamedTuple):
     kinds: Mapping[str, Kind]
     vocabulary: Mapping[str, tuple[Term, ...]]
     known: frozenset[str] = frozenset()
+    demands: Mapping[str, Demand] = {}
+    retired: Mapping[str, str | None] = {}
 
 
 class Builder(NamedTuple):
@@ -234,8 +256,11 @@ class Builder(NamedTuple):
         """What ``$today``, ``$as-of``, ``$document.…`` and ``$vocabulary.…`` stand for."""
         root, _, rest = text.partition(".")
         if root == "vocabulary":
-            words = [term.id for term in self._terms(text, *steps)]
-            return lambda _: words
+            terms = self._terms(text, *steps)
+            words = [term.id for term in terms]
+            if all(term.years == Years() for term in terms):
+                return lambda _: words
+            return lambda scope: [term.id for term in terms if term.years.cover(scope.document.year)]
         if text == "today":
             return lambda scope: scope.today
         if text == "as-of":
@@ -287,6 +312,8 @@ class _Raw:
     tests: bool
     kinds: dict[str, Kind] = field(default_factory=dict)
     vocabulary: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    demands: dict[str, Demand] = field(default_factory=dict)
+    retired: dict[str, str | None] = field(default_factory=dict)
     rules: dict[str, tuple[Source, tuple[Step, ...], dict[str, Any]]] = field(default_factory=dict)
     changes: list[tuple[Source, str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -315,8 +342,12 @@ def load(
     if changes is not None:
         given = top_mapping(changes).get("rules") or {}
         raw.changes.extend((changes, str(rule), value) for rule, value in given.items())
+        for word, terms in (top_mapping(changes).get("vocabulary") or {}).items():
+            _take_in_words(changes, str(word), terms, raw)
     off = _change(raw)
     rules: dict[str, Rule] = {}
+    if about is not None:
+        about = about.union(*(raw.kinds[kind].lineage for kind in about if kind in raw.kinds))
     for rule_id, (source, steps, values) in raw.rules.items():
         if about is not None and id(source) in raw.shipped and rule_id not in raw.changed and not _is_about(values, about):
             continue
@@ -329,7 +360,14 @@ def load(
             raw.problems.extend(_moved(place, problem) if place else problem for problem in error.problems)
     if raw.problems:
         raise ProblemError(*raw.problems)
-    return RuleSet(name, dict(sorted(rules.items())), raw.kinds, raw.vocabulary, frozenset(raw.rules))
+    known = frozenset(raw.rules)
+    return RuleSet(name, dict(sorted(rules.items())), raw.kinds, raw.vocabulary, known, raw.demands, raw.retired)
+
+
+def recompile(rule: Rule, values: Mapping[str, Any], ruleset: RuleSet) -> Rule:
+    """A rule of a rule set with other values in it, as its tests try it. Raises ProblemError where they make no rule."""
+    raw = _Raw(True, dict(ruleset.kinds), dict(ruleset.vocabulary), dict(ruleset.demands))
+    return _compile(rule.source, rule.steps, dict(values), raw)
 
 
 def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
@@ -351,21 +389,60 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
             _gather(parent, raw, (*within, path))
     for _, model, _ in read:
         for kind, given in model.documents.items():
-            titles = {"sv": given.sv, "en": given.en}
-            rank = raw.kinds[kind].rank if kind in raw.kinds else len(raw.kinds)
-            raw.kinds[kind] = Kind(kind, titles, given.of, given.yearly, given.several, given.as_of, rank)
+            raw.kinds[kind] = _kind(source, kind, given, raw)
         for word, terms in model.vocabulary.items():
-            raw.vocabulary[word] = tuple(_terms(terms))
+            _take_in_words(source, word, terms, raw)
+        raw.demands.update(model.requirements)
+        raw.retired.update(model.retired)
     for source, model, _ in read:
         for n, values in enumerate(model.rules):
             _take_in(source, n, values, raw)
         raw.changes.extend((source, rule, value) for rule, value in model.change.items())
 
 
-def _terms(given: list[str | int] | dict[str, Words]) -> Iterable[Term]:
-    if isinstance(given, list):
-        return (Term(word, str(word)) for word in given)
-    return (Term(word, {"sv": title.sv, "en": title.en}) for word, title in given.items())
+def _kind(source: Source, kind: str, given: KindOfDocument, raw: _Raw) -> Kind:
+    """A kind of document, completed by the kind that it is one of."""
+    if given.is_ is not None and given.is_ not in raw.kinds:
+        wrong = unknown_name(given.is_, raw.kinds)
+        raw.problems.append(at(source, ["documents", kind, "is"], "unknown-document-kind", path=given.is_, **wrong))
+    above = raw.kinds.get(given.is_ or "") or Kind("", {})
+    # A kind that a rule set declares anew keeps its place in the order.
+    rank = raw.kinds[kind].rank if kind in raw.kinds else above.rank if above.id else len(raw.kinds)
+    return Kind(
+        kind,
+        {"sv": given.sv, "en": given.en},
+        given.of or above.of,
+        above.yearly if given.yearly is None else given.yearly,
+        above.several if given.several is None else given.several,
+        given.as_of or above.as_of,
+        rank,
+        (kind, *(above.lineage if above.id != kind else ())),
+    )
+
+
+def _take_in_words(source: Source, name: str, given: Any, raw: _Raw) -> None:
+    """Take in a vocabulary; ``$vocabulary.NAME`` in a list stands for the words that it has had until then."""
+    if isinstance(given, Mapping):
+        terms = []
+        for word, one in given.items():
+            title = {"sv": one.sv, "en": one.en}
+            years = Years.of(one.years)
+            if years is None:
+                raw.problems.append(at(source, ["vocabulary", name, word, "years"], "bad-years", given=one.years))
+            terms.append(Term(word, title, years or Years()))
+        raw.vocabulary[name] = tuple(terms)
+        return
+    words: dict[str | int, Term] = {}
+    for n, one in enumerate(given):
+        if isinstance(one, str) and one.startswith("$"):
+            other = one.removeprefix("$vocabulary.")
+            if other not in raw.vocabulary:
+                wrong = unknown_name(other, raw.vocabulary)
+                raw.problems.append(at(source, ["vocabulary", name, n], "unknown-vocabulary", **wrong))
+            words.update((term.id, term) for term in raw.vocabulary.get(other, ()))
+        else:
+            words[one] = Term(one, str(one))
+    raw.vocabulary[name] = tuple(words.values())
 
 
 # The rules of a file as they are written in block style: all lines from `rules:` to the next key of the file.
@@ -419,7 +496,9 @@ def shown_file(file: Path) -> str:
 
 def _take_in(source: Source, n: int, values: dict[str, Any], raw: _Raw) -> None:
     rule = values.get("id")
-    if isinstance(rule, str) and rule in raw.rules:
+    if isinstance(rule, str) and rule in raw.retired:
+        raw.problems.append(at(source, ["rules", n, "id"], "retired-id", name=rule))
+    elif isinstance(rule, str) and rule in raw.rules:
         first, steps, _ = raw.rules[rule]
         place = f"{first.name}:{first.span([*steps, 'id']).line}"
         raw.problems.append(at(source, ["rules", n, "id"], "second-rule", name=rule, first=place))
@@ -432,7 +511,9 @@ def _change(raw: _Raw) -> set[str]:
     off: set[str] = set()
     for source, rule, value in raw.changes:
         key = "change" if "change" in top_mapping(source) else "rules"
-        if rule not in raw.rules:
+        if rule in raw.retired:
+            raw.problems.append(at_key(source, [key, rule], "retired-rule", name=rule, by=raw.retired[rule]))
+        elif rule not in raw.rules:
             raw.problems.append(at_key(source, [key, rule], "unknown-rule", **unknown_name(rule, raw.rules)))
         elif value == "off":
             off.add(rule)
@@ -508,7 +589,10 @@ def _bound(source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: 
         if kind not in raw.kinds:
             wrong = unknown_name(kind, raw.kinds)
             raise build.problem("unknown-document-kind", "applies-to", "document", n, path=kind, **wrong)
-    years = _years(head.applies_to.years)
+    for n, demand in enumerate(head.meets):
+        if demand not in raw.demands:
+            raise build.problem("unknown-requirement", "meets", n, **unknown_name(demand, raw.demands))
+    years = Years.of(head.applies_to.years)
     if years is None:
         raise build.problem("bad-years", "applies-to", "years", given=head.applies_to.years)
     check = module_of(head.check).compile(parameters, build)
@@ -519,15 +603,5 @@ def _bound(source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: 
                 templates[name][language] = compile_template(text, check.placeholders, raw.vocabulary)
             except NamingError as error:
                 raise build.problem(error.key, name, language, **error.details) from None
-    return Rule(head, check, head.severity, years, templates["message"], templates["hint"], source, steps)
-
-
-def _years(given: str | int | None) -> Years | None:
-    if given is None:
-        return Years()
-    # YAML reads -2023 as a number.
-    match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", str(given))
-    if re.fullmatch(r"[0-9]{4}", str(given)):
-        return Years(int(given), int(given))
-    years = Years(int(match[1] or 0), int(match[2] or 9999)) if match and given != "-" else None
-    return years if years and years.first <= years.last else None
+    about = frozenset(kind.id for kind in raw.kinds.values() if any(kind.is_a(one) for one in head.applies_to.document))
+    return Rule(head, check, head.severity, years, templates["message"], templates["hint"], source, steps, about)

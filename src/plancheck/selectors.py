@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from plancheck.document import Document, Goal, Part, Unknown, Uppdrag, derived_of, inner_model, keys_of
+from plancheck.document import Document, Part, Unknown, Uppdrag, derived_of, inner_model, keys_of
 from plancheck.problems import unknown_name
 from plancheck.source import Steps
 from plancheck.workspace import Entry, Scope
@@ -32,20 +32,48 @@ class NamingError(Exception):
         self.details = details
 
 
+class Years(NamedTuple):
+    """The years in which something holds, both included."""
+
+    first: int = 0
+    last: int = 9999
+
+    @classmethod
+    def of(cls, given: str | int | None) -> Years | None:
+        """The years that a rule set names: 2024, 2022-, -2023, 2022-2024; None where it names none that make sense."""
+        if given is None:
+            return cls()
+        # YAML reads -2023 as a number.
+        if re.fullmatch(r"[0-9]{4}", str(given)):
+            return cls(int(given), int(given))
+        match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", str(given))
+        years = cls(int(match[1] or 0), int(match[2] or 9999)) if match and given != "-" else None
+        return years if years and years.first <= years.last else None
+
+    def cover(self, year: int) -> bool:
+        """Whether a year is one of them."""
+        return self.first <= year <= self.last
+
+
 class Term(NamedTuple):
-    """A word of a vocabulary as an item: its id and what people call it, by language."""
+    """A word of a vocabulary as an item: its id, what people call it, by language, and the years in which it holds."""
 
     id: str | int
     title: Mapping[str, str] | str
+    years: Years = Years()
 
 
 class Item(NamedTuple):
-    """A value that a selector found, and where it stands. A term of a vocabulary stands in no document."""
+    """A value that a selector found, and where it stands. A term of a vocabulary stands in no document.
+
+    `doubt` tells why it may not be the last word on the matter.
+    """
 
     value: Any
     entry: Entry | None = None
     steps: Steps = ()
     parent: Item | None = None
+    doubt: Unknown | None = None
 
 
 Model: TypeAlias = "type[Part] | type[Term] | None"
@@ -64,7 +92,7 @@ def names_of(model: Model) -> list[str]:
     if model is Term:
         return ["id", "title"]
     part = typing.cast("type[Part]", model)
-    given = [GIVEN] if part in (Uppdrag, Goal) else []
+    given = [GIVEN] if {"id", "ref"} <= part.model_fields.keys() else []
     return [*keys_of(part), *derived_of(part), *given, "document", "parent"]
 
 
@@ -113,7 +141,7 @@ def compile_path(text: str, model: Model, parent: Model = None) -> Path:
             raise NamingError("path-ends", path=text, name=name)
         if name not in names_of(here):
             raise NamingError("unknown-field", path=text, of=_called(here), **unknown_name(name, names_of(here)))
-        if name == "document":
+        if name == "document" and here is not Document:
             here, above = Document, None
         elif name == "parent":
             here, above = above, None
@@ -153,7 +181,7 @@ def _step(item: Item, name: str, scope: Scope) -> Item:
     """One step of a path. What an uppdrag or goal does not call itself it is called where it was decided."""
     value = item.value
     if isinstance(value, Part):
-        if name == "document" and item.entry is not None:
+        if name == "document" and item.entry is not None and not isinstance(value, Document):
             return Item(item.entry.document, item.entry)
         if name == "parent":
             return item.parent or Item(None)
@@ -191,8 +219,11 @@ def _attribute(model: type[BaseModel], key: str) -> str:
 
 
 def _given(item: Item, scope: Scope) -> Item:
-    ref = scope.workspace.reference(item.entry, item.value) if item.entry is not None else None
-    place = scope.workspace.definition(ref) if ref else None
+    told = getattr(item.value, "ref", None) or getattr(item.value, "id", None)
+    if item.entry is None or told is None:
+        return Item(None)
+    ref = told if "/" in told else f"{item.entry.header.identity}/{told}"
+    place = scope.workspace.definition(ref, scope.document.year)
     if isinstance(place, Unknown):
         return Item(place)
     return Item(place.value, place.entry, place.steps) if place else Item(None)
@@ -241,11 +272,17 @@ class Selector(NamedTuple):
     def select(self, scope: Scope) -> Selection:
         """The items, in the order in which they stand."""
         if self.root == "terms":
-            return Selection([Item(term) for term in self.terms])
+            return Selection([Item(term) for term in self.terms if term.years.cover(scope.document.year)])
         if self.root == "history":
             places, gap = scope.workspace.history(scope.document)
-            items = [Item(place.value, place.entry, place.steps) for place in places]
-            return Selection([found for item in items for found in self.path.items(item, scope)], gap)
+            return Selection(
+                [
+                    found._replace(doubt=place.doubt)
+                    for place in places
+                    for found in self.path.items(Item(place.value, place.entry, place.steps), scope)
+                ],
+                gap,
+            )
         entries = self._entries(scope)
         if isinstance(entries, Unknown):
             return Selection([], entries)

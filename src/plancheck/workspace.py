@@ -11,15 +11,16 @@ import datetime
 import errno
 import os
 import re
+import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
-from plancheck.document import DevelopmentArea, Document, Goal, Unknown, Uppdrag, without_own_keys
+from plancheck.document import Document, Part, Unknown, Uppdrag, kebab, without_own_keys
 from plancheck.problems import Problem, ProblemError, at, of_source, of_validation, top_mapping, unknown_name
 from plancheck.source import Source, SourceError, Span, Steps, decode, parse
 
@@ -30,7 +31,7 @@ RULE_FILE = {"rules", "ruleset", "extends", "change", "vocabulary"}
 
 
 class Kind(NamedTuple):
-    """A kind of document, as a rule set declares it."""
+    """A kind of document, as a rule set declares it. `lineage` is the kind itself and all that it is a kind of."""
 
     id: str
     title: Mapping[str, str]
@@ -39,6 +40,11 @@ class Kind(NamedTuple):
     several: bool = False
     as_of: str = "01-01"
     rank: int = 0
+    lineage: tuple[str, ...] = ()
+
+    def is_a(self, kind: str) -> bool:
+        """Whether a document of this kind is one of the other kind too."""
+        return kind == self.id or kind in self.lineage
 
 
 class Header(NamedTuple):
@@ -144,11 +150,16 @@ class Entry:
 
 
 class Place(NamedTuple):
-    """A part of a document and where it stands in it."""
+    """A part of a document and where it stands in it. `doubt` tells why it may not be the last word."""
 
     entry: Entry
     steps: Steps
     value: object
+    doubt: Unknown | None = None
+
+
+Line: TypeAlias = "tuple[str, str | None]"
+"""What a history follows: the reference that an uppdrag is told with, and the nämnd that tells it."""
 
 
 class Scope(NamedTuple):
@@ -186,7 +197,8 @@ class Workspace:
     _by_identity: dict[str, list[Entry]] = field(default_factory=dict)
     _by_slot: dict[object, list[Entry]] = field(default_factory=dict)
     _by_kind: dict[str, list[Entry]] = field(default_factory=dict)
-    _groups_of: dict[int, Mapping[str, Sequence[str]] | Unknown] = field(default_factory=dict)
+    _organisation_of: dict[int, list[Document] | Unknown] = field(default_factory=dict)
+    _groups_of: dict[int, Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
     def read(self, path: Path, name: str) -> Entry | None:
         """Take in a file on disk; whatever keeps it from being a document is noted as a problem. A rule file is none."""
@@ -312,7 +324,7 @@ class Workspace:
         Of a kind that has no year, it is the newest that is not of a later one.
         """
         wanted = self.kinds[kind]
-        of_kind = [one for one in self._by_kind.get(kind, []) if wanted.of == "city" or one.header.namnd == namnd]
+        of_kind = [one for one in self._of_kind(kind) if wanted.of == "city" or one.header.namnd == namnd]
         years = {one.header.year for one in of_kind}
         if not wanted.yearly and years:
             year = max((one for one in years if one <= year), default=min(years))
@@ -327,6 +339,12 @@ class Workspace:
         }
         return Unknown("unsound-document" if told else "no-document", **details)
 
+    def _of_kind(self, kind: str) -> Iterator[Entry]:
+        """The documents of a kind, and of all kinds that are kinds of it."""
+        for one in self.kinds.values():
+            if one.is_a(kind):
+                yield from self._by_kind.get(one.id, [])
+
     def of_others(self, document: Document) -> list[Entry] | Unknown:
         """The documents of the same kind and year of all other nämnder."""
         found = self._sound(
@@ -336,16 +354,45 @@ class Workspace:
         )
         return found or Unknown("no-other-namnd", kind=self.kinds[document.document].title, year=document.year)
 
+    def _organisation(self, year: int) -> list[Document] | Unknown:
+        """The documents that tell the nämnder and groups that there are in a year."""
+        if year not in self._organisation_of:
+            kinds = {one.header.kind for one in self.entries if one.header.keys & {"groups", "namnder"}}
+            found = [self.find(kind, None, year) for kind in kinds if kind in self.kinds]
+            documents = [entry.document for one in found if isinstance(one, list) for entry in one]
+            self._organisation_of[year] = documents or Unknown("no-organisation")
+        return self._organisation_of[year]
+
     def _groups(self, year: int) -> Mapping[str, Sequence[str]] | Unknown:
-        """The groups of the organisation that holds in a year, each with the names that it has as members."""
+        """The groups of the organisation in a year, each with the names that it has as members."""
         if year not in self._groups_of:
-            organisations = {one.header.kind for one in self.entries if one.header.keys & {"groups", "namnder"}}
-            found = [self.find(kind, None, year) for kind in organisations if kind in self.kinds]
-            entries = [entry for one in found if isinstance(one, list) for entry in one]
-            names = [namnd.id for entry in entries for namnd in entry.document.namnder]
-            groups = {group.id: names if group.everyone else group.members for e in entries for group in e.document.groups}
-            self._groups_of[year] = groups if entries else Unknown("no-organisation")
+            documents = self._organisation(year)
+            if isinstance(documents, Unknown):
+                return documents
+            names = [one.id for document in documents for one in document.namnder if one.exists_in(year)]
+            self._groups_of[year] = {
+                group.id: names if group.everyone else group.members for document in documents for group in document.groups
+            }
         return self._groups_of[year]
+
+    def _predecessors(self, document: Document) -> dict[str | None, int]:
+        """The nämnd of a document and those that it succeeds, each with the year from which another has taken over."""
+        found: dict[str | None, int] = {document.namnd: document.year + 1}
+        documents = self._organisation(document.year)
+        namnder = {} if isinstance(documents, Unknown) else {one.id: one for each in documents for one in each.namnder}
+        waiting = [document.namnd]
+        while waiting:
+            namnd = waiting.pop()
+            now = namnder.get(namnd or "")
+            for earlier in now.succeeds if now else ():
+                if earlier not in found:
+                    found[earlier] = now.from_ or found[namnd] if now else found[namnd]
+                    waiting.append(earlier)
+        return found
+
+    def acts_for(self, document: Document) -> list[str]:
+        """The nämnd of a document, and those whose uppdrag it has taken over."""
+        return [namnd for namnd in self._predecessors(document) if namnd]
 
     def members(self, names: Iterable[str], year: int) -> list[str] | Unknown:
         """The nämnder that the names stand for in a year: a group's members and theirs, a nämnd itself."""
@@ -361,19 +408,50 @@ class Workspace:
                 waiting.extend(groups.get(name, ()))
         return list(found)
 
-    def definition(self, ref: str) -> Place | Unknown | None:
+    def other_caretakers(self, uppdrag: Uppdrag, entry: Entry) -> list[str]:
+        """The nämnder other than that of a document that take care of an uppdrag in it, or that are to coordinate it."""
+        ref = self.reference(entry, uppdrag)
+        place = self.definition(ref, entry.document.year) if ref else None
+        given = place.value if isinstance(place, Place) and isinstance(place.value, Uppdrag) else uppdrag
+        named = [*uppdrag.handled_by, *([given.coordinator] if given.coordinator else [])]
+        return [namnd for namnd in dict.fromkeys(named) if namnd != entry.document.namnd]
+
+    def untold_by(self, uppdrag: Uppdrag, entry: Entry) -> list[str] | Unknown:
+        """Of the other caretakers of an uppdrag, those whose document of the same kind and year leaves it out.
+
+        Unknown where one of them has no such document, and no other is known to leave it out.
+        """
+        ref = self.reference(entry, uppdrag)
+        untold: list[str] = []
+        unknown: Unknown | None = None
+        for namnd in self.other_caretakers(uppdrag, entry):
+            found = self.find(entry.document.document, namnd, entry.document.year)
+            if isinstance(found, Unknown):
+                unknown = found
+            elif not any(self.reference(one, told) == ref for one in found for told in one.document.uppdrag):
+                untold.append(namnd)
+        return untold or unknown or []
+
+    def definition(self, ref: str, year: int | None = None) -> Place | Unknown | None:
         """What a reference leads to: what a document defines with an `id`; None where it leads nowhere.
 
+        Of what has been decided again under new ids (`same-as`), it is the newest decision, with `year` the newest until then.
         Unknown where it leads to a document that cannot be read.
         """
+        for one in reversed(self._names(ref)):
+            place = self._defined(one)
+            if place is not None and (isinstance(place, Unknown) or year is None or place.entry.header.year <= year):
+                return place
+        return self._defined(ref)
+
+    def _defined(self, ref: str) -> Place | Unknown | None:
         identity, _, name = ref.partition("/")
         if identity not in self._definitions:
             told = self._by_identity.get(identity, [])
             places = {
-                value.id: Place(entry, steps, value)
+                value.id: Place(entry, steps, value)  # type: ignore[attr-defined]
                 for entry in self._sound(told)
                 for steps, value in _definable(entry.document)
-                if value.id
             }
             sound = not told or any(entry.is_sound for entry in told)
             self._definitions[identity] = places if sound else Unknown("unsound-reference", name=identity)
@@ -385,27 +463,31 @@ class Workspace:
         return {}
 
     @cached_property
-    def _newer(self) -> dict[str, str]:
-        return {
-            old: f"{entry.header.identity}/{uppdrag.id}"
-            for entry in self._sound(entry for entry in self.entries if "same-as" in entry.text)
-            for uppdrag in entry.document.uppdrag
-            for old in uppdrag.same_as
-            if uppdrag.id
-        }
+    def _successors(self) -> dict[str, list[str]]:
+        """What continues an uppdrag (`same-as`), by its reference: one, or several where it was split."""
+        found: dict[str, list[str]] = {}
+        for entry in self._sound(entry for entry in self.entries if "same-as" in entry.text):
+            for uppdrag in entry.document.uppdrag:
+                for old in uppdrag.same_as if uppdrag.id else ():
+                    found.setdefault(old, []).append(f"{entry.header.identity}/{uppdrag.id}")
+        return found
+
+    def _names(self, ref: str) -> tuple[str, ...]:
+        """A reference and those that it has had since, the newest last. What was split is not known by its parts."""
+        if ref not in self._names_of:
+            seen = [ref]
+            while len(after := self._successors.get(seen[-1], [])) == 1 and after[0] not in seen:
+                seen.append(after[0])
+            self._names_of.update({one: tuple(seen[n:]) for n, one in enumerate(seen)})
+        return self._names_of[ref]
+
+    @cached_property
+    def _names_of(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def canonical(self, ref: str) -> str:
         """The newest reference of an uppdrag that has had several (`same-as`); any other reference as it is."""
-        if ref not in self._newest:
-            seen = [ref]
-            while seen[-1] in self._newer and self._newer[seen[-1]] not in seen:
-                seen.append(self._newer[seen[-1]])
-            self._newest.update(dict.fromkeys(seen, seen[-1]))
-        return self._newest[ref]
-
-    @cached_property
-    def _newest(self) -> dict[str, str]:
-        return {}
+        return self._names(ref)[-1]
 
     def reference(self, entry: Entry, value: object) -> str | None:
         """What an item is known by: the reference that it gives, or the one that its own id makes."""
@@ -416,33 +498,116 @@ class Workspace:
         return self.canonical(ref) if ref is not None else None
 
     def history(self, document: Document) -> tuple[list[Place], Unknown | None]:
-        """The last known state of each uppdrag over all earlier documents of the nämnd, and what is missing from it.
+        """The last known state of each uppdrag before a document, and what is missing from it.
 
-        Something is missing where no document tells up to the end of the year before.
+        It is told by every earlier document of the nämnd and of those that it succeeds, whatever its kind, and by what others
+        have given it since the first of these. What was split or joined since stands under the references that it has now.
+        Something is missing where no document of the nämnd tells up to the end of the year before: what was told until then
+        is in doubt.
         """
-        now = datetime.date(document.year, 1, 1) if not document.as_of else document.as_of
-        tellers = self._sound(
+        tellers = self._tellers(document)
+        eve = datetime.date((document.as_of or datetime.date(document.year, 1, 1)).year, 1, 1) - datetime.timedelta(days=1)
+        gap: Unknown | None = None
+        if not tellers:
+            gap = Unknown("no-history", namnd=document.namnd or "", year=document.year)
+        elif (until := self.as_of(tellers[-1].document)) < eve:
+            gap = Unknown("history-ends", namnd=document.namnd or "", until=until, year=eve.year)
+        lines: dict[Line, Place] = {}
+        for entry, n, uppdrag, doubt in sorted(self._told(document, tellers), key=lambda told: self._when(told[0])):
+            ref = uppdrag.ref or (f"{entry.header.identity}/{uppdrag.id}" if uppdrag.id else None)
+            line = (ref or "", entry.header.namnd or document.namnd)
+            if ref and (uppdrag.status is not None or line not in lines):
+                doubt = doubt or (gap if self.as_of(entry.document) <= eve else None)
+                lines[line] = Place(entry, ("uppdrag", n), uppdrag, doubt)
+        return list(self._last(lines, document)), gap
+
+    def _tellers(self, document: Document) -> list[Entry]:
+        """The earlier documents of a nämnd, and of those that it succeeds, that tell of uppdrag; the newest last."""
+        since = self._predecessors(document)
+        found = self._sound(
             entry
             for entry in self.entries
-            if entry.header.namnd == document.namnd
+            if entry.header.namnd in since
+            and entry.header.year < since[entry.header.namnd]
             and "uppdrag" in entry.header.keys
             and entry.header.year <= document.year
             and entry.header.kind in self.kinds
         )
-        tellers = [entry for entry in tellers if self._precedes(entry.document, document)]
-        tellers.sort(key=lambda e: (self.as_of(e.document), -self.kinds[e.document.document].rank))
-        last: dict[str, Place] = {}
+        return sorted((entry for entry in found if self._precedes(entry.document, document)), key=self._when)
+
+    def _told(self, document: Document, tellers: Sequence[Entry]) -> Iterator[tuple[Entry, int, Uppdrag, Unknown | None]]:
+        """Every uppdrag that the tellers tell, or that others have given the nämnd since the first of them."""
         for entry in tellers:
             for n, uppdrag in enumerate(entry.document.uppdrag):
-                ref = self.reference(entry, uppdrag)
-                if ref and (uppdrag.status is not None or ref not in last):
-                    last[ref] = Place(entry, ("uppdrag", n), uppdrag)
-        eve = datetime.date(now.year, 1, 1) - datetime.timedelta(days=1)
-        if not tellers:
-            return [], Unknown("no-history", namnd=document.namnd or "", year=document.year)
-        until = self.as_of(tellers[-1].document)
-        gap = Unknown("history-ends", namnd=document.namnd or "", until=until, year=eve.year) if until < eve else None
-        return list(last.values()), gap
+                yield entry, n, uppdrag, None
+        if document.namnd is None:
+            return
+        first = min((entry.header.year for entry in tellers), default=document.year)
+        registers = self._sound(
+            entry
+            for entry in self.entries
+            if entry.header.namnd is None
+            and "uppdrag" in entry.header.keys
+            and first <= entry.header.year <= document.year
+            and entry.header.kind in self.kinds
+        )
+        namnder = self.acts_for(document)
+        for entry in registers:
+            if self._precedes(entry.document, document):
+                for n, uppdrag in enumerate(entry.document.uppdrag):
+                    addressees = uppdrag.addressees(Scope(self, entry, datetime.date.min))
+                    if isinstance(addressees, Unknown):
+                        yield entry, n, uppdrag, addressees
+                    elif not addressees or any(namnd in addressees for namnd in namnder):
+                        yield entry, n, uppdrag, None
+
+    def _when(self, entry: Entry) -> tuple[datetime.date, int]:
+        """What puts documents in the order in which they tell: of the same day the first kind has the last word."""
+        return self.as_of(entry.document), -self.kinds[entry.header.kind].rank
+
+    def _last(self, lines: Mapping[Line, Place], document: Document) -> Iterator[Place]:
+        """The lines of a history under the references that they have now, without those that later ones have overtaken."""
+        for (ref, namnd), place in lines.items():
+            for now in self._continued(ref, document.year):
+                if self._overtaken((ref, namnd), now, lines, document.namnd):
+                    continue
+                if self.canonical(now) == self.canonical(ref):
+                    yield place
+                else:
+                    uppdrag = typing.cast(Uppdrag, place.value)
+                    yield place._replace(value=uppdrag.model_copy(update={"ref": now, "id": None}))
+
+    def _overtaken(self, line: Line, now: str, lines: Mapping[Line, Place], own: str | None) -> bool:
+        """Whether what continues a line, or the nämnd that took it over, has been told of since."""
+        ref, namnd = line
+        later = [(ref, own)] if namnd != own else []
+        later += [(one, of) for one in self._after(ref) if now in (one, *self._after(one)) for of in (own, namnd)]
+        return any(one in lines and self._when(lines[one].entry) >= self._when(lines[line].entry) for one in later)
+
+    def _after(self, ref: str) -> list[str]:
+        """Every reference that continues one, however far."""
+        found: dict[str, None] = {}
+        waiting = [ref]
+        while waiting:
+            for one in self._successors.get(waiting.pop(), ()):
+                if one not in found and one != ref:
+                    found[one] = None
+                    waiting.append(one)
+        return list(found)
+
+    def _continued(self, ref: str, year: int) -> list[str]:
+        """The references that an uppdrag has in a year: its own, or those of what continues it by then."""
+        seen = [ref]
+        ends: dict[str, None] = {}
+        for one in seen:
+            after = [new for new in self._successors.get(one, ()) if self._year_of(new) <= year]
+            seen.extend(new for new in after if new not in seen)
+            if not after:
+                ends[one] = None
+        return list(ends) or [ref]
+
+    def _year_of(self, ref: str) -> int:
+        return self._by_identity[ref.partition("/")[0]][0].header.year
 
     def _precedes(self, earlier: Document, document: Document) -> bool:
         """Whether a document is of an earlier time: of an earlier year, or of the same with an earlier as-of day."""
@@ -451,15 +616,19 @@ class Workspace:
         return self.as_of(earlier) < self.as_of(document)
 
 
-def _definable(document: Document) -> Iterator[tuple[Steps, Goal | Uppdrag | DevelopmentArea]]:
-    lists: dict[str, Sequence[Goal | Uppdrag | DevelopmentArea]] = {
+def _definable(document: Document) -> Iterator[tuple[Steps, Part]]:
+    """What a document defines with an id, wherever in it, and where it stands."""
+    lists: dict[str, Sequence[Part]] = {
         "goals": document.goals,
         "uppdrag": document.uppdrag,
         "development-areas": document.development_areas,
     }
-    for key, values in lists.items():
-        for n, value in enumerate(values):
-            yield (key, n), value
+    waiting: list[tuple[Steps, Part]] = [((key, n), one) for key, parts in lists.items() for n, one in enumerate(parts)]
+    for steps, part in waiting:
+        if getattr(part, "id", None):
+            yield steps, part
+        for key in ("sub_goals", "activities"):
+            waiting.extend(((*steps, kebab(key), n), one) for n, one in enumerate(getattr(part, key, ())))
 
 
 def repository_of(paths: Iterable[Path]) -> tuple[Path, list[Path]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-KINDS = ("covered", "each", "unique", "agree", "deadline", "sum", "schema", "plugin")
+KINDS = ("covered", "each", "unique", "agree", "deadline", "ordered", "sum", "schema", "plugin")
 
 
 def module_of(kind: str) -> ModuleType:

@@ -1,4 +1,7 @@
-"""``agree``: two tellings say the same. Either items in pairs, field by field, or one total and another."""
+"""``agree``: two tellings say the same.
+
+Either items in pairs, field by field; or all items that are the same among themselves; or one total and another.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from plancheck.document import NotNegative, Part, Unknown
-from plancheck.matching import Index, On, join_of
-from plancheck.selectors import Item, Path, Selection, Selector, normalized
+from plancheck.document import Measure, NotNegative, Part, Unknown
+from plancheck.matching import Index, Join, On, join_of, keys_of
+from plancheck.selectors import Item, Path, Selection, Selector, is_present, normalized
 from plancheck.verdict import Check, Verdict, about, list_place, not_assessable, passed, whole
 from plancheck.workspace import Scope
 
@@ -33,12 +36,15 @@ class Total(Part):
 
 
 class Parameters(Part):
-    """What a rule of this kind says: `items`, `with`, `on` and `compare`, or `total` and `equals`."""
+    """What a rule of this kind says: `items` and `compare`, with `with` and `on` or one of them; or `total` and `equals`."""
 
     items: str | None = Field(default=None, description="The first telling: a selector.")
-    where: dict[str, Any] = Field(default={}, description="Which of the items.")
-    with_: str | None = Field(default=None, description="The second telling: a selector; left out, the item itself.")
-    on: On = Field(default="ref", description="What makes two the same: a field of both, or field: field.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items; with totals, which documents.")
+    with_: str | None = Field(
+        default=None,
+        description="The second telling: a selector. Left out: other items that are the same; without `on`: the item itself.",
+    )
+    on: On | None = Field(default=None, description="What makes two the same: a field of both (ref), or field: field.")
     compare: str | dict[str, str] | None = Field(default=None, description="What must agree: a field of both, or field: field.")
     tolerance: NotNegative = Field(default=0, description="How far figures may differ.")
     total: Total | None = None
@@ -62,11 +68,17 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
     items = build.selector(parameters.items or "", "items")
     other = build.selector(parameters.with_, "with") if parameters.with_ else items
     where = build.requirement(parameters.where, items, "where")
-    join = join_of(parameters.on, items, other, build) if parameters.with_ else None
+    join = join_of(parameters.on or "ref", items, other, build) if parameters.with_ or parameters.on else None
     compare = parameters.compare if isinstance(parameters.compare, dict) else {str(parameters.compare): str(parameters.compare)}
     fields = [(build.path(left, items, "compare"), build.path(right, other, "compare")) for left, right in compare.items()]
 
     def judge(scope: Scope) -> Iterator[Verdict]:
+        if join and not parameters.with_:
+            chosen, unknown = about(items.select(scope), where, scope)
+            yield from unknown
+            for left, right in fields:
+                yield from _among_themselves(chosen, join, left, right, parameters.tolerance, scope)
+            return
         there = other.select(scope) if join else Selection([])
         if there.gap and not there.items:
             yield not_assessable(whole(scope), whole(scope), there.gap)
@@ -100,6 +112,23 @@ def _compared(item: Item, found: Item, left: Path, right: Path, tolerance: float
         yield _held(item, found, (f"{left.text}.{key}", f"{right.text}.{key}"), (here[key], there[key]), tolerance, key)
 
 
+def _among_themselves(
+    items: list[Item], join: Join, left: Path, right: Path, tolerance: float, scope: Scope
+) -> Iterator[Verdict]:
+    """Every item that is told more than once is held against the most precise telling of it; of several the most common."""
+    groups: dict[tuple[Any, ...], list[Item]] = {}
+    for item in items:
+        for key in keys_of(item, join.left, scope):
+            groups.setdefault(key, []).append(item)
+    for same in groups.values():
+        values = [left.read(item, scope) for item in same]
+        told = [(item, value) for item, value in zip(same, values, strict=True) if is_present(value)]
+        first = min(told, key=lambda one: (getattr(one[1], "place", 0), -values.count(one[1])), default=None)
+        for item, _ in told:
+            if first is not None and item is not first[0]:
+                yield from _compared(item, first[0], left, right, tolerance, scope)
+
+
 def _held(
     item: Item, found: Item, fields: tuple[str, str], told: tuple[Any, Any], tolerance: float, key: Any = None
 ) -> Verdict:
@@ -114,6 +143,8 @@ def _held(
 
 
 def _same(here: Any, there: Any, tolerance: float) -> bool:
+    if isinstance(here, Measure) and isinstance(there, Measure):
+        return here.agrees(there)
     if isinstance(here, int | float) and isinstance(there, int | float):
         return abs(here - there) <= tolerance + 1e-9
     return bool(normalized(here) == normalized(there))
@@ -122,9 +153,12 @@ def _same(here: Any, there: Any, tolerance: float) -> bool:
 def _totals(parameters: Parameters, build: Builder) -> Check:
     assert parameters.total and parameters.equals
     left, right = _total_of(parameters.total, build, "total"), _total_of(parameters.equals, build, "equals")
+    where = build.requirement(parameters.where, build.selector("document", "where"), "where")
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         document = whole(scope)
+        if where.test(document, scope)[0] is not True:
+            return
         (here, places), (there, others) = left(scope), right(scope)
         place = places[0] if places and places[0].entry is scope.entry else list_place(scope, _first(parameters.total))
         for value in (here, there):

@@ -28,7 +28,9 @@ class Parameters(Part):
     among: dict[str, Any] = Field(default={}, description="Which of those found there count at all.")
     on: On = Field(description="What makes the two the same: a field of both, or field: field.")
     having: dict[str, Any] = Field(default={}, description="What the one found must have.")
-    absent: bool = Field(default=False, description="Turns it round: none may be found.")
+    absent: bool = Field(
+        default=False, description="Turns it round: none may be found; with `having`, not all that are found may have it."
+    )
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:
@@ -55,7 +57,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         for n, item in enumerate(chosen):
             told = Unknown("found-of", found=met, all=len(chosen), text=by.text)
             one = _absent if parameters.absent else _required
-            verdict = one(item, found[n], having, items, by, scope, wanted, there, told)
+            verdict = one(item, found[n], having, items, by, scope, there, told)
             # An item of the checked document that has no match is marked at what should have matched.
             yield verdict._replace(key=marked) if verdict.outcome == "failed" and verdict.place is item else verdict
 
@@ -64,12 +66,12 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 def _required(
     item: Item, matches: list[Item], having: Requirement, items: Selector, by: Selector, scope: Scope,
-    wanted: Selection, there: Selection, told: Unknown,
+    there: Selection, told: Unknown,
 ) -> Verdict:  # fmt: skip
     place = _place(item, items, by, scope)
     related = ((item, "demanded-here"),) if item.entry is not None and item is not place else ()
     if not matches:
-        gap = there.gap or wanted.gap
+        gap = there.gap or item.doubt
         if gap:
             return not_assessable(item, place, gap)
         return Verdict("failed", item, place, beside=told, related=related, values={"item": item, "found": Item(None)})
@@ -93,17 +95,20 @@ def _required(
 
 def _absent(
     item: Item, matches: list[Item], having: Requirement, items: Selector, by: Selector, scope: Scope,
-    wanted: Selection, there: Selection, told: Unknown,
+    there: Selection, told: Unknown,
 ) -> Verdict:  # fmt: skip
     place = _place(item, items, by, scope)
-    unknown: Unknown | None = None
-    for match in matches:
-        answer = having.test(match, scope)[0]
-        if answer is True:
-            return Verdict("failed", item, place, related=((match, "found-here"),), values={"item": item, "found": match})
-        unknown = answer if isinstance(answer, Unknown) else unknown
-    gap = unknown or (None if matches else there.gap or wanted.gap)
-    return not_assessable(item, place, gap) if gap else passed(item, place)
+    if not matches:
+        gap = there.gap or item.doubt
+        return not_assessable(item, place, gap) if gap else passed(item, place)
+    answers = [having.test(match, scope)[0] for match in matches]
+    if False in answers:
+        return passed(item, place)
+    unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
+    if unknown:
+        return not_assessable(item, place, unknown)
+    found = matches[0]
+    return Verdict("failed", item, place, related=((found, "found-here"),), values={"item": item, "found": found})
 
 
 def _place(item: Item, items: Selector, by: Selector, scope: Scope) -> Item:

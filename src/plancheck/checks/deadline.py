@@ -1,4 +1,7 @@
-"""``deadline``: a date stands before a limit. While there is no date and the limit has not passed, it tells the days left."""
+"""``deadline``: a date stands on or before a limit, before it, or on it.
+
+While there is no date and the limit has not passed, it tells the days left.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,8 @@ class Limit(Part):
     years: int = Field(default=0, ge=-10, le=10, description="Counted from the document's year: -1 is the year before.")
     field: str | None = Field(default=None, description="A date of the item itself.")
     selector: str | None = Field(default=None, description="A date in another document; of several the earliest.")
+    months: int = Field(default=0, ge=-120, le=120, description="Months counted from that day: -3 is three months before.")
+    days: int = Field(default=0, ge=-366, le=366, description="Days counted from that day: -14 is two weeks before.")
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Limit:
@@ -43,10 +48,11 @@ class Parameters(Part):
     date: str = Field(description="The date: a field of the item.")
     by: Limit | None = Field(default=None, description="The last day that is in time.")
     before: Limit | None = Field(default=None, description="The first day that is too late.")
+    on: Limit | None = Field(default=None, description="The only day that is right.")
 
     @model_validator(mode="after")
     def _one_limit(self) -> Parameters:
-        if (self.by is None) == (self.before is None):
+        if sum(one is not None for one in (self.by, self.before, self.on)) != 1:
             raise PydanticCustomError("problem", "form", {"key": "deadline-form"})
         return self
 
@@ -56,50 +62,61 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     items = build.selector(parameters.items, "items")
     where = build.requirement(parameters.where, items, "where")
     date = build.path(parameters.date, items, "date")
-    key = "by" if parameters.by else "before"
-    limit = parameters.by or parameters.before
+    key = "by" if parameters.by else "before" if parameters.before else "on"
+    limit = parameters.by or parameters.before or parameters.on
     assert limit is not None
     field = build.path(limit.field, items, key, "field") if limit.field else None
     selector = build.selector(limit.selector, key, "selector") if limit.selector else None
-    slack = datetime.timedelta(days=0 if parameters.by else 1)
+    exactly = parameters.on is not None
 
     def last_day(item: Item, scope: Scope) -> tuple[datetime.date | Unknown, Item | None]:
+        day: Any = _day(limit, scope.document.year)
+        place, gap = None, None
         if field:
-            value = field.read(item, scope)
-            place = next(field.items(item, scope), None)
-            return value - slack if isinstance(value, datetime.date) else Unknown("no-limit", field=field.text), place
-        if selector:
+            day, place = field.read(item, scope), next(field.items(item, scope), None)
+        elif selector:
             selection = selector.select(scope)
             dated = [one for one in selection.items if isinstance(one.value, datetime.date)]
-            if not dated:
-                return selection.gap or Unknown("no-limit", field=selector.text), None
-            first = min(dated, key=lambda one: one.value)
-            return first.value - slack, first
-        return _day(limit, scope.document.year) - slack, None
+            place = min(dated, key=lambda one: one.value, default=None)
+            day, gap = place.value if place else None, selection.gap
+        if not isinstance(day, datetime.date):
+            return gap or Unknown("no-limit", field=limit.field or limit.selector), place
+        days = limit.days - (1 if parameters.before else 0)
+        return _months_from(day, limit.months) + datetime.timedelta(days=days), place
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
             last, place = last_day(item, scope)
-            yield _held(item, date.read(item, scope), last, place, parameters.date, scope)
+            yield _held(item, date.read(item, scope), last, place, parameters.date, exactly, scope)
 
     return Check(judge, {"item": items, "date": None, "limit": None, "days": None})
 
 
-def _held(item: Item, date: Any, last: datetime.date | Unknown, limit: Item | None, key: str, scope: Scope) -> Verdict:
+def _held(
+    item: Item, date: Any, last: datetime.date | Unknown, limit: Item | None, key: str, exactly: bool, scope: Scope
+) -> Verdict:
     if isinstance(last, Unknown):
         return not_assessable(item, item, last)
     if isinstance(date, Unknown):
         return not_assessable(item, item, date)
     told = date if isinstance(date, datetime.date) else None
     days = ((told or scope.today) - last).days
-    if days <= 0:
-        return passed(item) if told else not_assessable(item, item, Unknown("days-left", days=-days, limit=last))
+    if told and (days == 0 if exactly else days <= 0):
+        return passed(item)
+    if not told and days <= 0:
+        return not_assessable(item, item, Unknown("days-left", days=-days, limit=last))
     values = {"item": item, "date": told, "limit": last, "days": days}
-    beside = Unknown("days-late" if told else "no-date-yet", days=days)
+    beside = Unknown("days-late" if told else "no-date-yet", days=days) if days > 0 else None
     related = ((limit, "limit-here"),) if limit and limit.entry is not item.entry else ()
     return Verdict("failed", item, item, key=key, beside=beside, related=related, values=values)
+
+
+def _months_from(day: datetime.date, months: int) -> datetime.date:
+    """The day some months later, or earlier; where the month is too short, its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _day(limit: Limit, year: int) -> datetime.date:

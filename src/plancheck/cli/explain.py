@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-import yaml
 
 from plancheck.cli.options import could_not, language_option, ruleset_option
+from plancheck.explaining import explained
 from plancheck.messages import Language, clean, word
 from plancheck.problems import ProblemError, unknown_name
 from plancheck.ruleset import Rule, RuleSet
@@ -41,6 +41,10 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
         click.echo("\n".join(_built_in(wanted, language)))
         return
     holding = repository.ruleset if wanted in repository.ruleset.rules else _holding(wanted)
+    if holding is None and wanted in repository.ruleset.retired:
+        by = repository.ruleset.retired[wanted]
+        click.echo(f"plancheck: {word('retired-rule', language, name=wanted, by=by)}", err=True)
+        sys.exit(2)
     if holding is None:
         near = unknown_name(wanted, [*repository.ruleset.rules, *BUILT_IN])["nearest"]
         hint = f" {word('did-you-mean', language, nearest=near)}" if near else ""
@@ -68,52 +72,29 @@ def _built_in(rule_id: str, language: Language) -> Iterator[str]:
 
 
 def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str]:
-    head = rule.head
-    yield from textwrap.wrap(f"{rule.id} {getattr(head.title, language)}", WIDTH, subsequent_indent="       ")
+    told = explained(rule, ruleset, language)
+    yield from textwrap.wrap(f"{rule.id} {told.title}", WIDTH, subsequent_indent="       ")
     yield ""
-    kinds = ", ".join(ruleset.kinds[k].title[language] if k in ruleset.kinds else k for k in head.applies_to.document)
-    years = f" ({word('explain-years', language, years=str(head.applies_to.years))})" if head.applies_to.years else ""
-    yield from _paragraph(word("explain-applies", language), f"{kinds}{years}")
-    yield from _paragraph(word("explain-why", language), getattr(head.why, language))
-    sources = "; ".join(f"{one.document}{f', {one.section}' if one.section else ''}" for one in head.source)
-    yield from _paragraph(word("explain-source", language), sources)
-    yield from _paragraph(word("explain-fix", language), _hint(rule, language))
+    yield from _paragraph(word("explain-applies", language), told.applies)
+    yield from _paragraph(word("explain-why", language), told.why)
+    if told.demands:
+        yield from _paragraph(word("explain-demands", language), *told.demands)
+    yield from _paragraph(word("explain-source", language), told.source)
+    yield from _paragraph(word("explain-fix", language), told.fix)
     yield from _paragraph(word("explain-ruleset", language), ruleset.name)
-    yield from _paragraph(word("explain-severity", language), word(f"{rule.severity}-one", language))
-    place = f"{rule.source.name}:{rule.source.span(rule.steps).line}"
-    yield from (f"{word('explain-check', language)}:", f"  {head.check}", f"  {place}", "")
-    for heading, n in (
-        ("explain-fails", next((n for n, case in enumerate(head.tests) if case.fails), None)),
-        ("explain-passes", next((n for n, case in enumerate(head.tests) if case.passes and not case.fails), None)),
-    ):
-        if n is not None:
-            documents = rule.source.value([*rule.steps, "tests", n, "documents"])
+    yield from _paragraph(word("explain-severity", language), told.severity)
+    yield from (f"{word('explain-check', language)}:", f"  {told.check}", f"  {told.place}", "")
+    for heading, example in (("explain-fails", told.fails), ("explain-passes", told.passes)):
+        if example:
             yield f"{word(heading, language)}:"
-            yield from (f"  {line}" for line in _written(documents).splitlines())
+            yield from (f"  {line}" for line in example.splitlines())
             yield ""
     yield f"{word('explain-configure', language)} (plancheck.yaml):"
-    other = "warning" if rule.severity != "warning" else "info"
-    yield from (f"  {line}" for line in ("rules:", f"  {rule.id}: {{severity: {other}}}", f"  # {rule.id}: off"))
+    yield from (f"  {line}" for line in told.configure.splitlines())
 
 
-def _hint(rule: Rule, language: Language) -> str:
-    """What to do, with three dots for what only a finding can tell."""
-    return "".join(part if isinstance(part, str) else "…" for part in rule.hint[language].parts)
-
-
-def _paragraph(heading: str, text: str) -> Iterator[str]:
+def _paragraph(heading: str, *texts: str) -> Iterator[str]:
     yield f"{heading}:"
-    yield from textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    for text in texts:
+        yield from textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
     yield ""
-
-
-def _written(documents: list[dict[str, object]]) -> str:
-    """Documents as YAML that can be tried."""
-    plain = [yaml.safe_dump(_plain(one), allow_unicode=True, sort_keys=False, width=WIDTH - 4) for one in documents]
-    return "---\n".join(plain)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    return [_plain(inner) for inner in value] if isinstance(value, list) else value

@@ -45,7 +45,7 @@ def command(ruleset: str | None, document: str | None, lang: Language | None) ->
     table.add_column(no_wrap=True)
     table.add_column()
     for rule in repository.ruleset.rules.values():
-        if document is None or document in rule.head.applies_to.document:
+        if document is None or document in rule.kinds:
             table.add_row(rule.id, word(f"{rule.severity}-one", language), Text(clean(getattr(rule.head.title, language))))
     console = Console(no_color=not wants_colour(sys.stdout), highlight=False)
     console.print(table)

@@ -22,17 +22,18 @@ from plancheck.verdict import Outcome
 def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: Language | None) -> None:
     """Run the tests in rule files.
 
-    RULESET is a name, a path, or a folder of rule sets (default: those that ship).
+    RULESET is a name, a path, or a folder of rule sets (default: those that ship). Each rule is also run with one part of it
+    dropped or turned round at a time: its cases must notice.
 
-    Exit code 0: every case came out as expected and every rule has a passing and a failing one; 1: not so; 2: a rule set is
-    faulty.
+    Exit code 0: every case came out as expected, every rule has a passing and a failing one, and they notice every such
+    mutant; 1: not so; 2: a rule set is faulty.
     """
-    from plancheck.proving import Lack, own_rules, prove, rule_sets
+    from plancheck.proving import Lack, own_rules, prove, rule_sets, survivors
     from plancheck.ruleset import shipped
 
     language: Language = lang or "sv"
     colour = wants_colour(sys.stdout)
-    rules = cases = failed = lacks = 0
+    rules = cases = failed = lacks = mutants = survived = 0
     try:
         for path, loaded in rule_sets(ruleset or str(shipped("rules")), Path()):
             for rule in own_rules(loaded, path):
@@ -54,6 +55,12 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
                     _say("✗", f"{outcome.rule} {outcome.case} ({outcome.place})", "red", colour)
                     for line in (*outcome.problems, *_difference(outcome.expected, outcome.came, language)):
                         click.echo(f"    {clean(line)}")
+                for survivor in survivors(rule, loaded):
+                    mutants += 1
+                    if survivor is not None:
+                        survived += 1
+                        said = word(f"mutant-{survivor.change}", language, part=survivor.part)
+                        _say("✗", f"{survivor.rule} {said} ({survivor.place})", "red", colour)
     except ProblemError as error:
         could_not(error, language)
     if not rules:
@@ -63,8 +70,9 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
     numbers = [count(rules, "rule", language), count(cases, "case", language), count(failed, "test-failed", language)]
     if lacks:
         numbers.append(count(lacks, "lack", language))
+    numbers += [count(mutants, "mutant", language), count(survived, "survived", language)]
     click.echo(", ".join(numbers))
-    sys.exit(1 if failed or lacks else 0)
+    sys.exit(1 if failed or lacks or survived else 0)
 
 
 def _say(mark: str, text: str, fg: str, colour: bool) -> None:

@@ -1,0 +1,85 @@
+"""What there is to say of a rule: the same for ``plancheck explain`` and for the pages in docs/rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import yaml
+
+from plancheck.messages import Language, word
+from plancheck.ruleset import Rule, RuleSet
+
+WIDTH = 76
+"""How wide the examples are written."""
+
+
+class Explanation(NamedTuple):
+    """A rule in one language. `fails` and `passes` are documents in YAML, `configure` are lines of a plancheck.yaml."""
+
+    title: str
+    applies: str
+    why: str
+    demands: tuple[str, ...]
+    source: str
+    fix: str
+    severity: str
+    check: str
+    place: str
+    fails: str
+    passes: str
+    configure: str
+
+
+def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
+    """What a rule demands, why, from where, how to meet it and how to configure it. Its rule set is loaded with its tests."""
+    head = rule.head
+    kinds = ", ".join(ruleset.kinds[kind].title[language] for kind in sorted(rule.kinds, key=list(ruleset.kinds).index))
+    years = f" ({word('explain-years', language, years=str(head.applies_to.years))})" if head.applies_to.years else ""
+    return Explanation(
+        title=getattr(head.title, language),
+        applies=f"{kinds}{years}",
+        why=getattr(head.why, language),
+        demands=tuple(f"{demand} {getattr(ruleset.demands[demand], language)}" for demand in head.meets),
+        source="; ".join(f"{one.document}{f', {one.section}' if one.section else ''}" for one in head.source),
+        fix="".join(part if isinstance(part, str) else "…" for part in rule.hint[language].parts),
+        severity=word(f"{rule.severity}-one", language),
+        check=head.check,
+        place=f"{rule.source.name}:{rule.source.span(rule.steps).line}",
+        fails=_example(rule, next((n for n, case in enumerate(head.tests) if case.fails), None)),
+        passes=_example(rule, next((n for n, case in enumerate(head.tests) if case.passes and not case.fails), None)),
+        configure="\n".join(_settings(rule)),
+    )
+
+
+def vocabularies_of(rule: Rule) -> list[str]:
+    """The vocabularies that a rule names, in the order in which it does."""
+    values = {key: value for key, value in rule.source.value(list(rule.steps)).items() if key != "tests"}
+    named = re.findall(r"\$?\bvocabulary\.([a-z0-9-]+)", str(values))
+    return list(dict.fromkeys(named))
+
+
+def _settings(rule: Rule) -> Iterator[str]:
+    """How a plancheck.yaml changes the rule."""
+    other = "warning" if rule.severity != "warning" else "info"
+    yield from ("rules:", f"  {rule.id}: {{severity: {other}}}", f"  # {rule.id}: off")
+    for n, name in enumerate(vocabularies_of(rule)):
+        if n == 0:
+            yield "vocabulary:"
+        yield f"  {name}: [$vocabulary.{name}, …]"
+
+
+def _example(rule: Rule, case: int | None) -> str:
+    """The documents of a test case as YAML that can be tried; nothing where there is no such case."""
+    if case is None:
+        return ""
+    documents = rule.source.value([*rule.steps, "tests", case, "documents"])
+    plain = [yaml.safe_dump(_plain(one), allow_unicode=True, sort_keys=False, width=WIDTH) for one in documents]
+    return "---\n".join(plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
