@@ -506,6 +506,48 @@ def test_agree_passes_series_that_never_differ(judged: Judged) -> None:
     assert [one.outcome for one in judged(SERIES, {"annex.yaml": annex, "plan.yaml": plan})] == ["passed"]
 
 
+# agree: among themselves
+
+FIGURES = "check: agree\nitems: figures\non: name\ncompare: amount\n"
+
+
+def figures(*written: str) -> str:
+    return PLAN + "figures:\n" + "".join(f"  - {{{one}}}\n" for one in written)
+
+
+def test_agree_holds_every_telling_of_a_figure_against_the_most_precise(judged: Judged) -> None:
+    plan = figures(
+        "name: resultat, value: 144, unit: mnkr",
+        "name: resultat, value: 143797, unit: tkr",
+        "name: resultat, value: 143.7, unit: mnkr",
+        "name: resultat, value: 145, unit: mnkr",
+        "name: annat, value: 1, unit: mnkr",
+    )
+    found = judged(FIGURES, {"plan.yaml": plan}, message="{item.name} {here} {there}")
+    assert all_told(found) == [
+        "plan.yaml:6:6 passed",
+        "plan.yaml:8:6 passed",
+        "plan.yaml:9:6 failed resultat 145 mnkr 143,797 tkr",
+    ]
+    assert related(only(found)) == ["plan.yaml:7:6 told here"]
+
+
+def test_agree_takes_the_most_common_of_equally_precise_tellings_for_the_right_one(judged: Judged) -> None:
+    plan = figures("name: a, value: 1, unit: tkr", "name: a, value: 3, unit: tkr", "name: a, value: 3, unit: tkr")
+    found = judged(FIGURES, {"plan.yaml": plan}, message="{here} {there}")
+    assert all_told(found) == ["plan.yaml:6:6 failed 1 tkr 3 tkr", "plan.yaml:8:6 passed"]
+
+
+def test_agree_does_not_ask_what_is_told_once_or_not_at_all(judged: Judged) -> None:
+    assert judged(FIGURES, {"plan.yaml": figures("name: a, value: 1", "name: b", "name: b, value: 2")}) == []
+
+
+def test_agree_among_themselves_compares_words_too(judged: Judged) -> None:
+    plan = PLAN + "uppdrag: [{ref: k/a, status: pågående}, {ref: k/a, status: Avslutad}, {ref: k/b, status: pågående}]\n"
+    found = judged("check: agree\nitems: uppdrag\non: ref\ncompare: status\n", {"plan.yaml": plan}, message="{here} {there}")
+    assert [one.message for one in found] == ["Avslutad pågående"]
+
+
 # agree: totals
 
 TOTALS = "check: agree\ntotal: {sum: lex-sarah-reports.number}\nequals: {count: events, where: {provider: own}}\n"
@@ -614,6 +656,30 @@ def test_deadline_counts_its_limit_from_the_year_of_the_document(limit: str, las
     assert only(judged(rule, {"plan.yaml": adopted(after.isoformat())}, message="{limit}")).message == last
 
 
+@pytest.mark.parametrize(
+    ("limit", "last"),
+    [
+        ("by: {month: 3, day: 31, months: -1}", "2024-02-29"),
+        ("by: {month: 12, day: 31, months: 2}", "2025-02-28"),
+        ("by: {month: 1, day: 15, months: -3}", "2023-10-15"),
+        ("by: {month: 3, day: 1, days: -14}", "2024-02-16"),
+        ("before: {month: 3, day: 1, days: 1}", "2024-03-01"),
+        ("by: {field: told-until, months: -12}", "2023-01-01"),
+    ],
+)
+def test_deadline_counts_months_and_days_from_its_limit(limit: str, last: str, judged: Judged) -> None:
+    rule = f"check: deadline\ndate: adopted-on\n{limit}\n"
+    after = datetime.date.fromisoformat(last) + datetime.timedelta(days=1)
+    assert only(judged(rule, {"plan.yaml": adopted(last)}), "passed")
+    assert only(judged(rule, {"plan.yaml": adopted(after.isoformat())}, message="{limit}")).message == last
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("2024-02-28", "failed"), ("2024-02-29", "passed"), ("2024-03-01", "failed")])
+def test_deadline_on_a_day_takes_no_other(day: str, outcome: str, judged: Judged) -> None:
+    found = judged("check: deadline\ndate: adopted-on\non: {month: 2, day: last}\n", {"plan.yaml": adopted(day)})
+    assert [one.outcome for one in found] == [outcome]
+
+
 CLOSED = "check: deadline\nitems: uppdrag\nwhere: {status: avslutad}\ndate: closed-on\nby: {field: given.due}\n"
 
 
@@ -665,6 +731,49 @@ def test_deadline_says_the_same_in_swedish(judged: Judged) -> None:
     assert only(late).beside == "7 dagar för sent"
     draft = judged(FEBRUARY, {"plan.yaml": PLAN}, language="sv")
     assert only(draft, "not-assessable").message == "inte beslutat än; 28 dagar kvar till 2024-02-29"
+
+
+# ordered
+
+ORDERED = "check: ordered\nitems: uppdrag\non: by\norder: [kf, ks]\n"
+
+
+def listed(*by: str) -> str:
+    return PLAN + "uppdrag:\n" + "".join(f"  - {{title: U{n}, by: {one}}}\n" for n, one in enumerate(by, start=1))
+
+
+def test_ordered_passes_where_each_stands_after_what_comes_before_it(judged: Judged) -> None:
+    found = judged(ORDERED, {"plan.yaml": listed("kf", "kf", "ks", "nordost", "direktor")})
+    assert [one.outcome for one in found] == ["passed"] * 5
+
+
+def test_ordered_fails_at_what_stands_too_far_down_and_points_at_what_it_should_precede(judged: Judged) -> None:
+    found = judged(ORDERED, {"plan.yaml": listed("kf", "nordost", "ks", "kf", "centrum")}, message="{item.title} {found.title}")
+    assert all_told(found) == [
+        "plan.yaml:6:6 passed",
+        "plan.yaml:7:6 passed",
+        "plan.yaml:8:6 failed U3 U2",
+        "plan.yaml:9:6 failed U4 U2",
+        "plan.yaml:10:6 passed",
+    ]
+    assert related(found[2]) == ["plan.yaml:7:6 this should stand after it"]
+
+
+def test_ordered_without_an_order_goes_from_small_to_large(judged: Judged) -> None:
+    plan = PLAN + "sections: [{title: A, page: 1}, {title: B, page: 9}, {title: C, page: 10}, {title: D, page: 2}]\n"
+    found = judged("check: ordered\nitems: sections\non: page\n", {"plan.yaml": plan}, message="{item.title}")
+    assert [one.message for one in found if one.outcome == "failed"] == ["D"]
+
+
+def test_ordered_cannot_be_told_of_an_item_without_the_field(judged: Judged) -> None:
+    plan = PLAN + "uppdrag: [{title: A, by: nordost}, {title: B}, {title: C, by: kf}]\n"
+    found = judged(ORDERED, {"plan.yaml": plan})
+    assert [one.outcome for one in found] == ["passed", "not-assessable", "failed"]
+
+
+def test_ordered_asks_only_where_the_condition_holds(judged: Judged) -> None:
+    plan = listed("nordost", "kf")
+    assert [one.outcome for one in judged(ORDERED + "where: {by: kf}\n", {"plan.yaml": plan})] == ["passed"]
 
 
 # sum

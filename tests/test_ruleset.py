@@ -769,3 +769,124 @@ def test_no_rule_file_can_make_the_program_run_anything(refused: Refused, tmp_pa
     text = RULES.replace("en: The rule", f"en: !!python/object/apply:os.system ['touch {made}']")
     assert refused(text)[0].key == "tag"
     assert not made.exists()
+
+
+# Kinds of document that are kinds of others
+
+
+PLANS = """\
+ruleset: ours
+extends: kommun
+documents:
+  namndplan: {sv: Nämndplan, en: Nämndplan, is: verksamhetsplan}
+  mal-och-budget: {sv: Mål och budget, en: Goals and budget, is: kf-budget}
+  tertialrapport: {sv: Tertialrapport, en: Tertialrapport, is: delarsrapport, as-of: "04-30"}
+"""
+
+
+def test_a_kind_that_is_one_of_another_has_what_it_does_not_say_from_that(loaded: Loads) -> None:
+    kinds = loaded(PLANS).kinds
+    assert (kinds["mal-och-budget"].of, kinds["namndplan"].of) == ("city", "namnd")
+    assert (kinds["tertialrapport"].as_of, kinds["delarsrapport"].as_of) == ("04-30", "08-31")
+    assert kinds["namndplan"].is_a("verksamhetsplan")
+    assert not kinds["verksamhetsplan"].is_a("namndplan")
+    assert kinds["tertialrapport"].rank == kinds["delarsrapport"].rank
+
+
+def test_a_rule_about_a_kind_is_about_all_that_are_one_of_it(loaded: Loads) -> None:
+    rules = loaded(PLANS).rules
+    assert {"verksamhetsplan", "namndplan"} <= rules["UPP001"].kinds
+    assert "namndplan" not in rules["UPP009"].kinds
+
+
+def test_rules_find_the_documents_of_a_city_under_its_own_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("rules").mkdir()
+    Path("rules/ours.yml").write_text(PLANS, encoding="utf-8")
+    Path("budget.yaml").write_text(
+        "document: mal-och-budget\nid: kf-2025\nyear: 2025\ngoals: [{id: m1, title: Alla barn läser}]\n", encoding="utf-8"
+    )
+    Path("plan.yaml").write_text("document: namndplan\nnamnd: kultur\nyear: 2025\n", encoding="utf-8")
+    result = plancheck.check(["plan.yaml"], ruleset="rules/ours.yml", select=["MAL001"])
+    assert [(one.rule, one.item) for one in result.findings] == [("MAL001", "kf-2025/m1")]
+
+
+def test_a_kind_of_something_that_does_not_exist_is_refused(refused: Refused) -> None:
+    (problem,) = refused(PLANS.replace("is: kf-budget", "is: kf-bugdet"))
+    assert (problem.key, problem.details["nearest"]) == ("unknown-document-kind", "kf-budget")
+
+
+# Words of their years, and words of a city's own
+
+
+def test_a_word_holds_in_its_years(loaded: Loads) -> None:
+    text = RULES.replace(
+        "status: {avslutad: {sv: Avslutad, en: Completed}}",
+        "status: {avslutad: {sv: Avslutad, en: Completed, years: -2023}, klar: {sv: Klar, en: Done, years: 2024-}}",
+    )
+    old, new = loaded(text).vocabulary["status"]
+    assert (old.years.cover(2023), old.years.cover(2024), new.years.cover(2023), new.years.cover(2024)) == (
+        True,
+        False,
+        False,
+        True,
+    )
+
+
+def test_the_words_of_a_plan_are_those_of_its_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("rules.yml").write_text(
+        RULES.replace("closed: [avslutad]", "closed: {klar: {sv: Klar, en: Done, years: 2024-}}").replace(
+            "years: 2022-", "years: 2000-"
+        ),
+        encoding="utf-8",
+    )
+    for year in (2023, 2024):
+        plan = f"document: verksamhetsplan\nnamnd: a\nyear: {year}\nuppdrag: [{{title: A, status: klar}}]\n"
+        Path(f"{year}.yaml").write_text(plan, encoding="utf-8")
+    result = plancheck.check(["2023.yaml", "2024.yaml"], ruleset="./rules.yml")
+    assert [one.document for one in result.findings] == ["verksamhetsplan-a-2024"]
+
+
+def test_years_of_a_word_that_are_none_are_refused(refused: Refused) -> None:
+    status = "status: {avslutad: {sv: Avslutad, en: Completed, years: 24-}}"
+    (problem,) = refused(RULES.replace("status: {avslutad: {sv: Avslutad, en: Completed}}", status))
+    assert problem.key == "bad-years"
+
+
+def test_a_vocabulary_may_be_added_to(loaded: Loads, kommun: RuleSet) -> None:
+    ours = loaded("ruleset: ours\nextends: kommun\nvocabulary:\n  stock-phrases: [$vocabulary.stock-phrases, Enligt plan]\n")
+    assert ours.vocabulary["stock-phrases"][:-1] == kommun.vocabulary["stock-phrases"]
+    assert ours.vocabulary["stock-phrases"][-1].id == "Enligt plan"
+
+
+def test_a_vocabulary_may_be_added_to_in_plancheck_yaml(loaded: Loads) -> None:
+    changed = loaded(RULES, changes="vocabulary:\n  closed: [$vocabulary.closed, klar]\n")
+    assert [term.id for term in changed.vocabulary["closed"]] == ["avslutad", "klar"]
+
+
+def test_adding_to_a_vocabulary_that_does_not_exist_is_refused(refused: Refused) -> None:
+    (problem,) = refused(RULES.replace("closed: [avslutad]", "closed: [$vocabulary.stauts, avslutad]"))
+    assert problem.key == "unknown-vocabulary"
+
+
+# Requirements, and rules that are gone
+
+
+def test_a_rule_names_the_requirements_that_it_meets(loaded: Loads, refused: Refused) -> None:
+    demands = 'requirements:\n  U1: {sv: Allt finns, en: All is there, source: "Reglementet 3"}\n'
+    text = RULES.replace("    severity: error\n", "    severity: error\n    meets: [U1]\n")
+    assert loaded(demands + text, tests=True).rules["TST001"].head.meets == ["U1"]
+    assert loaded(demands + text).rules["TST001"].head.meets == ["U1"]
+    (problem,) = refused(demands + text.replace("meets: [U1]", "meets: [U2]"), tests=True)
+    assert problem.key == "unknown-requirement"
+
+
+def test_the_id_of_a_rule_that_is_gone_is_not_used_again(refused: Refused) -> None:
+    (problem,) = refused("retired: {TST001: TST002}\n" + RULES)
+    assert problem.key == "retired-id"
+
+
+def test_changing_a_rule_that_is_gone_is_refused_with_the_one_that_took_its_place(refused: Refused) -> None:
+    (problem,) = refused("extends: kommun\nchange: {UPP016: off}\n")
+    assert told(problem, "en") == "There is no rule UPP016 any more. UPP017 has taken its place."

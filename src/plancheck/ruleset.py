@@ -147,6 +147,9 @@ class RuleSetFile(Part):
     title: Words | None = None
     extends: str | list[str] = []
     documents: dict[Id, KindOfDocument] = {}
+    families: dict[Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")], Words] = Field(
+        default={}, description="What the rules are about whose ids begin with the same letters."
+    )
     requirements: dict[str, Demand] = Field(default={}, description="What must hold, by an id that rules name in `meets`.")
     vocabulary: dict[Id, list[str | int] | dict[str, VocabularyWord]] = {}
     retired: dict[RuleId, RuleId | None] = Field(
@@ -183,7 +186,7 @@ class RuleSet(NamedTuple):
     """The rules that hold, by id, and the words that they are written in.
 
     `known` are the ids of all rules, those too that are switched off or were not asked for; `demands` are the requirements
-    that rules name, `retired` the ids that are no longer used.
+    that rules name, `retired` the ids that are no longer used, `families` what the rules of the same letters are about.
     """
 
     name: str
@@ -193,6 +196,7 @@ class RuleSet(NamedTuple):
     known: frozenset[str] = frozenset()
     demands: Mapping[str, Demand] = {}
     retired: Mapping[str, str | None] = {}
+    families: Mapping[str, Words] = {}
 
 
 class Builder(NamedTuple):
@@ -314,6 +318,7 @@ class _Raw:
     vocabulary: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     demands: dict[str, Demand] = field(default_factory=dict)
     retired: dict[str, str | None] = field(default_factory=dict)
+    families: dict[str, Words] = field(default_factory=dict)
     rules: dict[str, tuple[Source, tuple[Step, ...], dict[str, Any]]] = field(default_factory=dict)
     changes: list[tuple[Source, str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -332,8 +337,9 @@ def load(
 ) -> RuleSet:
     """Load a rule set by its name or path. `changes` is a configuration whose `rules` are applied last.
 
-    The test cases are more than half of a rule file; they are left out unless `tests` asks for them. `about` names the kinds
-    of document that are wanted: of the rules that ship, which tests hold to be right, those about others are left out.
+    The test cases are more than half of a rule file; they and the requirements are left out unless `tests` asks for them.
+    `about` names the kinds of document that are wanted: of the rules that ship, which tests hold to be right, those about
+    others are left out.
 
     Raises ProblemError with everything that is wrong in the rule files.
     """
@@ -361,7 +367,8 @@ def load(
     if raw.problems:
         raise ProblemError(*raw.problems)
     known = frozenset(raw.rules)
-    return RuleSet(name, dict(sorted(rules.items())), raw.kinds, raw.vocabulary, known, raw.demands, raw.retired)
+    kept = dict(sorted(rules.items()))
+    return RuleSet(name, kept, raw.kinds, raw.vocabulary, known, raw.demands, raw.retired, raw.families)
 
 
 def recompile(rule: Rule, values: Mapping[str, Any], ruleset: RuleSet) -> Rule:
@@ -394,6 +401,7 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
             _take_in_words(source, word, terms, raw)
         raw.demands.update(model.requirements)
         raw.retired.update(model.retired)
+        raw.families.update(model.families)
     for source, model, _ in read:
         for n, values in enumerate(model.rules):
             _take_in(source, n, values, raw)
@@ -451,6 +459,14 @@ _RULES = re.compile(r"^rules: *\n(?:(?:[ #-].*)?(?:\n|\Z))*", re.MULTILINE)
 _FIRST = re.compile(r"^( *- +)\S", re.MULTILINE)
 
 
+# The requirements of a file, in the same way. Only who asks what a rule is for needs their words.
+_DEMANDS = re.compile(r"^requirements: *\n(?:(?:[ #-].*)?(?:\n|\Z))*", re.MULTILINE)
+
+
+def _without_words(demands: re.Match[str]) -> str:
+    return "requirements: {}" + "\n" * demands[0].count("\n")
+
+
 def _without_tests(rules: re.Match[str]) -> str:
     """The rules with blank lines in place of their test cases: more than half of the text need not be parsed."""
     first = _FIRST.search(rules[0])
@@ -471,7 +487,7 @@ def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile, Path] | None:
     text, name = "", shown_file(file)
     try:
         text = decode(file.read_bytes())
-        source = parse(text if raw.tests else _RULES.sub(_without_tests, text), name)
+        source = parse(text if raw.tests else _DEMANDS.sub(_without_words, _RULES.sub(_without_tests, text)), name)
         if file.is_relative_to(shipped("rules")):
             raw.shipped.add(id(source))
         return source, RuleSetFile.model_validate(_top_without_own_keys(top_mapping(source))), file
@@ -589,7 +605,7 @@ def _bound(source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: 
         if kind not in raw.kinds:
             wrong = unknown_name(kind, raw.kinds)
             raise build.problem("unknown-document-kind", "applies-to", "document", n, path=kind, **wrong)
-    for n, demand in enumerate(head.meets):
+    for n, demand in enumerate(head.meets if raw.tests else ()):
         if demand not in raw.demands:
             raise build.problem("unknown-requirement", "meets", n, **unknown_name(demand, raw.demands))
     years = Years.of(head.applies_to.years)

@@ -513,9 +513,9 @@ class Workspace:
         elif (until := self.as_of(tellers[-1].document)) < eve:
             gap = Unknown("history-ends", namnd=document.namnd or "", until=until, year=eve.year)
         lines: dict[Line, Place] = {}
-        for entry, n, uppdrag, doubt in sorted(self._told(document, tellers), key=lambda told: self._when(told[0])):
+        for entry, namnd, n, uppdrag, doubt in sorted(self._told(document, tellers), key=lambda told: self._when(told[0])):
             ref = uppdrag.ref or (f"{entry.header.identity}/{uppdrag.id}" if uppdrag.id else None)
-            line = (ref or "", entry.header.namnd or document.namnd)
+            line = (ref or "", namnd)
             if ref and (uppdrag.status is not None or line not in lines):
                 doubt = doubt or (gap if self.as_of(entry.document) <= eve else None)
                 lines[line] = Place(entry, ("uppdrag", n), uppdrag, doubt)
@@ -535,11 +535,16 @@ class Workspace:
         )
         return sorted((entry for entry in found if self._precedes(entry.document, document)), key=self._when)
 
-    def _told(self, document: Document, tellers: Sequence[Entry]) -> Iterator[tuple[Entry, int, Uppdrag, Unknown | None]]:
-        """Every uppdrag that the tellers tell, or that others have given the nämnd since the first of them."""
+    def _told(
+        self, document: Document, tellers: Sequence[Entry]
+    ) -> Iterator[tuple[Entry, str | None, int, Uppdrag, Unknown | None]]:
+        """Every uppdrag that the tellers tell, or that others have given the nämnd since the first of them.
+
+        Each with the nämnd that tells it or was given it, and why it is in doubt that it was.
+        """
         for entry in tellers:
             for n, uppdrag in enumerate(entry.document.uppdrag):
-                yield entry, n, uppdrag, None
+                yield entry, entry.header.namnd, n, uppdrag, None
         if document.namnd is None:
             return
         first = min((entry.header.year for entry in tellers), default=document.year)
@@ -556,10 +561,10 @@ class Workspace:
             if self._precedes(entry.document, document):
                 for n, uppdrag in enumerate(entry.document.uppdrag):
                     addressees = uppdrag.addressees(Scope(self, entry, datetime.date.min))
-                    if isinstance(addressees, Unknown):
-                        yield entry, n, uppdrag, addressees
-                    elif not addressees or any(namnd in addressees for namnd in namnder):
-                        yield entry, n, uppdrag, None
+                    if isinstance(addressees, Unknown) or not addressees:
+                        yield entry, document.namnd, n, uppdrag, addressees if isinstance(addressees, Unknown) else None
+                    else:
+                        yield from ((entry, namnd, n, uppdrag, None) for namnd in namnder if namnd in addressees)
 
     def _when(self, entry: Entry) -> tuple[datetime.date, int]:
         """What puts documents in the order in which they tell: of the same day the first kind has the last word."""
