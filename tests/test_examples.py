@@ -381,6 +381,11 @@ MUTATIONS = [
     Mutation("EVB002", ["Kontaktfamilj"], [Edit(UNEXECUTED, "number: 14\n", "decided: 2022-06-03", "decided: 2022-11-03")]),
     Mutation("EVB003", ["Bostad (IFO)"], [Edit(UNEXECUTED, "number: 8\n", "unclear-date:", "interrupted:")]),
     Mutation(
+        "IND005",
+        ["Anmäld skadegörelse per 1 000 invånare"],
+        [Edit(FOLLOW_UP, "", "unit: per 1 000 invånare", "unit: per 10 000 invånare")],
+    ),
+    Mutation(
         "IND003",
         ["Andelen som känner sig trygga i bostadsområdet"],
         [Edit(REPORT, "ref: kf-2022/goal-10\n", "        target:\n          2022: 85\n", "")],

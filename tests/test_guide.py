@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-import plancheck
-from plancheck import RuleSet
+from plancheck import RuleSet, ruleset
 from plancheck.checks import KINDS, module_of
+from plancheck.checks.deadline import Limit
 from plancheck.cli import main
 from plancheck.configuration import Configuration
 from plancheck.document import Part, derived_of, inner_model, keys_of, parts
 from plancheck.proving import Lack, own_rules, prove, rule_sets, survivors
-from plancheck.ruleset import KindOfDocument, RuleSetFile, TestCase, load
+from plancheck.ruleset import KindOfDocument, RuleSetFile
 from plancheck.selectors import OPERATORS, ROOTS, Item
 from plancheck.source import Source, parse
 from plancheck.verdict import Verdict, passed
@@ -83,23 +83,30 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "plancheck.yaml").write_text(CONFIGURATIONS[0].text, encoding="utf-8")
     (tmp_path / "plan.yaml").write_text(DOCUMENTS[0].text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
     return tmp_path
 
 
 # The examples
 
 
+def loaded(block: Block, folder: Path) -> RuleSet:
+    """An example, written to a file and loaded with its cases."""
+    file = folder / "rules.yaml"
+    file.write_text(block.text, encoding="utf-8")
+    ((_, found),) = rule_sets(str(file), folder)
+    return found
+
+
 @pytest.mark.parametrize("block", RULE_SETS, ids=at_their_lines)
 def test_every_rule_of_the_guide_proves_itself_and_leaves_no_mutant(block: Block, tmp_path: Path) -> None:
-    file = tmp_path / "rules.yaml"
-    file.write_text(block.text, encoding="utf-8")
-    ((path, ruleset),) = rule_sets(str(file), tmp_path)
-    rules = own_rules(ruleset, path)
+    example = loaded(block, tmp_path)
+    rules = own_rules(example, tmp_path / "rules.yaml")
     assert [rule.id for rule in rules] == sorted(rule["id"] for rule in block.values["rules"])
     for rule in rules:
-        outcomes = list(prove(rule, ruleset, "en"))
+        outcomes = list(prove(rule, example, "en"))
         assert [one for one in outcomes if isinstance(one, Lack) or not one.holds] == []
-        assert [one for one in survivors(rule, ruleset) if one is not None] == []
+        assert [one for one in survivors(rule, example) if one is not None] == []
 
 
 def test_no_two_rules_of_the_guide_or_of_kommun_have_the_same_id(kommun: RuleSet) -> None:
@@ -111,9 +118,9 @@ def test_no_two_rules_of_the_guide_or_of_kommun_have_the_same_id(kommun: RuleSet
 @pytest.mark.parametrize("block", RULE_SETS, ids=at_their_lines)
 def test_a_rule_of_the_guide_says_the_same_things_in_both_languages(block: Block) -> None:
     for rule in block.values["rules"]:
-        if rule["id"] != "IND901":
-            for key in ("message", "hint"):
-                assert len({tuple(sorted(re.findall(r"\{[^{}]*\}", text))) for text in rule[key].values()}) == 1, rule["id"]
+        for key in ("message", "hint"):
+            swedish, english = (sorted(re.findall(r"\{[^{}]*\}", rule[key][language])) for language in ("sv", "en"))
+            assert swedish == english, rule["id"]
 
 
 def test_every_example_of_a_document_is_one(kommun: RuleSet) -> None:
@@ -130,7 +137,7 @@ def test_every_example_of_a_configuration_changes_the_rules_of_part_1() -> None:
     assert len(CONFIGURATIONS) == 2
     for block in CONFIGURATIONS:
         configuration = Configuration.model_validate(block.values)
-        changed = load(configuration.ruleset, Path(), parse(block.text, "plancheck.yaml"))
+        changed = ruleset.load(configuration.ruleset, Path(), parse(block.text, "plancheck.yaml"))
         for rule, change in configuration.rules.items():
             if isinstance(change, str):
                 assert rule not in changed.rules
@@ -194,7 +201,9 @@ def named_in_tables(text: str) -> set[str]:
     return {name for row in re.findall(r"^\|.*\|$", text, re.MULTILINE) for name in re.findall(r"`([^`]+)`", row)}
 
 
-@pytest.mark.parametrize("operator", ["present", "absent", *OPERATORS, "$document.PATH", "$vocabulary.NAME", "$today", "$as-of"])
+@pytest.mark.parametrize(
+    "operator", ["present", "absent", *OPERATORS, "$document.PATH", "$vocabulary.NAME", "$today", "$as-of"]
+)
 def test_every_matcher_and_reference_is_explained(operator: str) -> None:
     text = section("5. Matchers")
     assert any(re.match(r"\{?" + re.escape(operator) + r"\b", name) for name in named_in_tables(text)), operator
@@ -216,7 +225,7 @@ def test_every_root_and_step_is_explained() -> None:
     [
         ("2. What a rule set file holds", RuleSetFile),
         ("2. What a rule set file holds", KindOfDocument),
-        ("7. The tests of a rule", TestCase),
+        ("7. The tests of a rule", ruleset.TestCase),
     ],
 )
 def test_every_key_of_a_rule_set_file_is_explained(title: str, model: type[Part]) -> None:
@@ -230,23 +239,21 @@ def test_every_key_of_a_rule_set_file_has_an_example(model: type[Part]) -> None:
     assert set(keys_of(model)) - written <= {"yearly"}
 
 
-def test_every_placeholder_of_a_check_is_explained(kommun: RuleSet) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_placeholder_of_a_check_is_explained(kind: str, tmp_path: Path) -> None:
     rows = re.findall(r"^\| (.*?) \| (.*?) \|", section("6. Messages"), re.MULTILINE)
-    for kind in KINDS:
-        told = {name for names, kinds in rows if f"`{kind}`" in kinds or "all" in kinds for name in re.findall(r"\{(\w+)", names)}
-        (block,) = (block for block in RULE_SETS if block.text in section(f"`{kind}`"))
-        ((_, ruleset),) = rule_sets_of(block)
-        for rule in block.values["rules"]:
-            assert set(ruleset.rules[rule["id"]].check.placeholders) <= told, rule["id"]
+    told = {name for names, kinds in rows if f"`{kind}`" in kinds or "all" in kinds for name in re.findall(r"\{(\w+)", names)}
+    (block,) = (block for block in RULE_SETS if block.text in section(f"`{kind}`"))
+    for rule in loaded(block, tmp_path).rules.values():
+        if rule.head.check == kind:
+            assert set(rule.check.placeholders) <= told, rule.id
 
 
-def rule_sets_of(block: Block) -> list[tuple[Path, RuleSet]]:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "rules.yaml"
-        file.write_text(block.text, encoding="utf-8")
-        return [(file, load(str(file)))]
+def test_every_limit_that_the_guide_names_is_one() -> None:
+    limits = re.findall(r"`(?:by|before|on): (\{[^`]*\})`", section("`deadline`"))
+    assert len(limits) == 3
+    for limit in limits:
+        Limit.model_validate(parse(limit, "limit.yaml").root)
 
 
 # What the guide says is printed
@@ -277,13 +284,13 @@ def test_a_command_of_the_guide_prints_what_stands_there(change: Block | None, s
         text = file.read_text(encoding="utf-8")
         assert text.count(old) == 1
         file.write_text(text.replace(old, new), encoding="utf-8")
-    assert printed(command).strip() == output.strip()
+    shown, cut, _ = output.partition("…\n")
+    assert printed(command).startswith(shown) if cut else printed(command) == shown
 
 
 def test_every_mistake_of_the_guide_is_told() -> None:
     mistakes = [change for change, _ in SESSIONS if change is not None]
-    assert mistakes == list(block for block in blocks_in(TEXT) if block.kind == "diff")
-    assert len(mistakes) >= 4
+    assert mistakes == [block for block in blocks_in(TEXT) if block.kind == "diff"]
 
 
 def test_the_guide_can_be_read_in_an_editor() -> None:
@@ -294,5 +301,6 @@ def test_the_contents_lead_to_the_parts() -> None:
     titles = re.findall(r"^## (.*)$", TEXT, re.MULTILINE)
     contents = re.findall(r"^(\d+\.) \[(.*)\]\(#(.*)\)$", TEXT, re.MULTILINE)
     assert [f"{number} {title}" for number, title, _ in contents] == titles
-    assert [anchor for _, _, anchor in contents] == [re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles]
-    assert plancheck.__name__ in TEXT
+    assert [anchor for _, _, anchor in contents] == [
+        re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles
+    ]

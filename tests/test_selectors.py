@@ -484,6 +484,7 @@ def test_a_path_with_a_name_that_does_not_exist_is_refused(
         ({"says-only": ["Se ovan", "Se åtgärder"]}, "SE OVAN.", True),
         ({"says-only": ["Se ovan", "Se åtgärder"]}, "Se\n  åtgärder, se ovan", True),
         ({"says-only": ["Se ovan", "Se åtgärder"]}, "Se ovan. Se ovan!", True),
+        ({"says-only": ["Se åtgärder"]}, "Se åt-\n  gär\N{SOFT HYPHEN}der", True),
         ({"says-only": ["Se ovan", "Se ovan och nedan"]}, "Se ovan och nedan. Se ovan.", True),
         ({"says-only": ["Se ovan"]}, "Se ovan och gör mer", False), ({"says-only": ["Se ovan"]}, "Husese ovan", False),
         ({"says-only": ["Se ovan"]}, None, False), ({"says-only": ["Se ovan"]}, 3, False),

@@ -348,8 +348,9 @@ def normalized(value: Any) -> Any:
 
 
 def spoken(text: str) -> str:
-    """The words of a text alone: case, punctuation and line breaks do not matter."""
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))).casefold()
+    """The words of a text alone: case, punctuation and line breaks do not matter, nor that a word is broken at one."""
+    whole = re.sub(r"(?<=\w)[-\N{SOFT HYPHEN}]\s+(?=\w)|\N{SOFT HYPHEN}", "", unicodedata.normalize("NFC", text))
+    return " ".join(re.findall(r"[^\W_]+", whole)).casefold()
 
 
 def is_present(value: Any) -> bool:
