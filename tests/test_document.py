@@ -406,9 +406,15 @@ def test_an_organisation_has_the_names_of_its_namnder_and_groups(scope: Scopes) 
 
 def test_rules_name_what_follows_by_its_kebab_name() -> None:
     assert {"target-missed", "outcome-or-reason", "outcome-of-year", "target-of-year"} == set(derived_of(Indicator))
-    assert {"addressees", "outside-heading", "closed-by", "told-as", "other-caretakers", "untold-by"} == set(
-        derived_of(Uppdrag)
-    )
+    assert {
+        "addressees",
+        "outside-heading",
+        "closed-by",
+        "told-as",
+        "lost-predecessors",
+        "other-caretakers",
+        "untold-by",
+    } == set(derived_of(Uppdrag))
     assert derived_of(Decision) == {}
 
 

@@ -414,6 +414,24 @@ MUTATIONS = [
     ),
     Mutation("KED001", ["lex-sarah-nordots-2022"], [Edit(LEX_SARAH, "", "namnd: nordost\n", "namnd: nordots\n")]),
     Mutation("KED003", ["sydvest"], [Edit("goteborg/organisation.yaml", "id: socialnamnderna\n", "sydvast]", "sydvest]")]),
+    Mutation(
+        "KED004",
+        ["kf-2024/vallokaler"],
+        [Edit(BUDGET_2024, "id: vallokaler\n", "    by: kf\n", "    by: kf\n    same-as: [kf-2022/valokaler]\n")],
+    ),
+    Mutation("KED005", ["sentrum"], [Edit(PLAN, "", "handled-by: [centrum]", "handled-by: [sentrum]")]),
+    Mutation(
+        "KED006",
+        ["angered"],
+        [
+            Edit(
+                "goteborg/organisation.yaml",
+                "id: nordost\n",
+                "    title: Socialnämnden Nordost\n",
+                "    title: Socialnämnden Nordost\n    succeeds: [angered]\n",
+            )
+        ],
+    ),
     Mutation("KED002", ["socialnamnder"], [Edit(BUDGET, "id: vallokaler\n", "to: [alla]", "to: [socialnamnder]")]),
     Mutation(
         "KVA001",

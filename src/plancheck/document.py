@@ -350,6 +350,14 @@ class Uppdrag(Part):
         return self.ref or (f"{scope.document.identity()}/{self.id}" if self.id else None)
 
     @derived
+    def lost_predecessors(self, scope: "Scope") -> list[str] | Unknown:
+        """Of what it continues (`same-as`), that which the document named there does not have.
+
+        Unknown where such a document is missing.
+        """
+        return scope.workspace.lost(self.same_as)
+
+    @derived
     def other_caretakers(self, scope: "Scope") -> list[str]:
         """The other nämnder that take care of it, or that are to coordinate it."""
         return scope.workspace.other_caretakers(self, scope.entry)

@@ -432,6 +432,24 @@ class Workspace:
                 untold.append(namnd)
         return untold or unknown or []
 
+    def lost(self, refs: Iterable[str]) -> list[str] | Unknown:
+        """The references that lead to nothing in the document that they name.
+
+        Unknown where one names a document that is not there, and no other is known to be lost.
+        """
+        found: list[str] = []
+        unknown: Unknown | None = None
+        for ref in refs:
+            place = self._defined(ref)
+            identity = ref.partition("/")[0]
+            if identity not in self._by_identity:
+                unknown = Unknown("no-named-document", name=identity)
+            elif isinstance(place, Unknown):
+                unknown = place
+            elif place is None:
+                found.append(ref)
+        return found or unknown or []
+
     def definition(self, ref: str, year: int | None = None) -> Place | Unknown | None:
         """What a reference leads to: what a document defines with an `id`; None where it leads nowhere.
 

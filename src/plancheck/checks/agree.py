@@ -157,7 +157,10 @@ def _totals(parameters: Parameters, build: Builder) -> Check:
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         document = whole(scope)
-        if where.test(document, scope)[0] is not True:
+        asked = where.test(document, scope)[0]
+        if asked is not True:
+            if isinstance(asked, Unknown):
+                yield not_assessable(document, document, asked)
             return
         (here, places), (there, others) = left(scope), right(scope)
         place = places[0] if places and places[0].entry is scope.entry else list_place(scope, _first(parameters.total))
