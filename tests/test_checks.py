@@ -220,6 +220,12 @@ def test_covered_calls_the_words_of_a_vocabulary_what_they_are_called(
     assert (one.message, one.beside) == said
 
 
+def test_covered_asks_for_the_words_of_a_vocabulary_in_a_list(judged: Judged) -> None:
+    rule = "check: covered\nitems: [$vocabulary.sections, bilagor]\nby: sections\non: {id: kind}\n"
+    found = judged(rule, {"plan.yaml": PLAN}, message="{item.id}")
+    assert [one.message for one in found] == ["inledning", "mal", "bilagor"]
+
+
 def test_covered_asks_for_every_word_of_a_list_without_regard_to_case(judged: Judged) -> None:
     rule = "check: covered\nitems: [Inledning, Mål]\nby: sections\non: {id: title}\n"
     found = judged(rule, {"plan.yaml": PLAN + "sections: [{title: INLEDNING}]\n"}, message="{item.title}")
@@ -763,6 +769,18 @@ def test_ordered_without_an_order_goes_from_small_to_large(judged: Judged) -> No
     plan = PLAN + "sections: [{title: A, page: 1}, {title: B, page: 9}, {title: C, page: 10}, {title: D, page: 2}]\n"
     found = judged("check: ordered\nitems: sections\non: page\n", {"plan.yaml": plan}, message="{item.title}")
     assert [one.message for one in found if one.outcome == "failed"] == ["D"]
+
+
+def test_ordered_puts_sections_in_the_order_of_their_numbers(judged: Judged) -> None:
+    plan = PLAN + "sections: [{title: A, number: '3.9'}, {title: B, number: '3.10'}, {title: C, number: '3.2.1'}]\n"
+    found = judged("check: ordered\nitems: sections\non: number\n", {"plan.yaml": plan}, message="{item.title}")
+    assert [one.message for one in found if one.outcome == "failed"] == ["C"]
+
+
+def test_ordered_takes_a_vocabulary_for_the_order(judged: Judged) -> None:
+    plan = PLAN + "sections: [{title: A, kind: inledning}, {title: B, kind: mal}, {title: C, kind: inledning}]\n"
+    rule = "check: ordered\nitems: sections\non: kind\norder: $vocabulary.sections\n"
+    assert [one.outcome for one in judged(rule, {"plan.yaml": plan})] == ["passed", "passed", "failed"]
 
 
 def test_ordered_cannot_be_told_of_an_item_without_the_field(judged: Judged) -> None:

@@ -221,7 +221,11 @@ class Builder(NamedTuple):
     def selection(self, given: str | list[str | int], *steps: Step) -> Selector:
         """A selector, a vocabulary (``$vocabulary.articles``), or a list of words as they stand."""
         if isinstance(given, list):
-            return select_terms(", ".join(map(str, given)), [Term(word, str(word)) for word in given])
+            terms: list[Term] = []
+            for n, word in enumerate(given):
+                named = isinstance(word, str) and word.startswith("$")
+                terms.extend(self._terms(str(word)[1:], *steps, n) if named else [Term(word, str(word))])
+            return select_terms(", ".join(map(str, given)), terms)
         if given.startswith("$"):
             return select_terms(given, self._terms(given[1:], *steps))
         return self.selector(given, *steps)

@@ -348,9 +348,8 @@ def normalized(value: Any) -> Any:
 
 
 def spoken(text: str) -> str:
-    """The words of a text alone: case, punctuation and line breaks do not matter, nor that a word is broken at one."""
-    whole = re.sub(r"(?<=\w)[-\N{SOFT HYPHEN}]\s+(?=\w)|\N{SOFT HYPHEN}", "", unicodedata.normalize("NFC", text))
-    return " ".join(re.findall(r"[^\W_]+", whole)).casefold()
+    """The words of a text alone: case, punctuation and line breaks do not matter."""
+    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))).casefold()
 
 
 def is_present(value: Any) -> bool:
@@ -506,10 +505,11 @@ def _says_only(value: Any, phrases: Any) -> Answer:
         return phrases
     if not isinstance(value, str) or not spoken(value):
         return False
-    rest = f" {spoken(value).replace(' ', '  ')} "
-    for phrase in sorted((spoken(str(p)) for p in phrases), key=len, reverse=True):
+    # Only letters and digits are looked at, so that a word which is broken at the end of a line is still the same.
+    rest = spoken(value).replace(" ", "")
+    for phrase in sorted((spoken(str(p)).replace(" ", "") for p in phrases), key=len, reverse=True):
         if phrase:
-            rest = rest.replace(f" {phrase.replace(' ', '  ')} ", " ")
+            rest = rest.replace(phrase, " ")
     return not rest.strip()
 
 

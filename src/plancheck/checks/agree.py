@@ -54,7 +54,8 @@ class Parameters(Part):
     def _one_of_two_forms(self) -> Parameters:
         pairs = self.items is not None and self.compare is not None
         totals = self.total is not None and self.equals is not None
-        if pairs == totals:
+        mixed = totals and {"items", "with_", "on", "compare"} & self.model_fields_set
+        if pairs == totals or mixed or (pairs and (self.total or self.equals)):
             raise PydanticCustomError("problem", "form", {"key": "agree-form"})
         return self
 
@@ -70,7 +71,9 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
     where = build.requirement(parameters.where, items, "where")
     join = join_of(parameters.on or "ref", items, other, build) if parameters.with_ or parameters.on else None
     compare = parameters.compare if isinstance(parameters.compare, dict) else {str(parameters.compare): str(parameters.compare)}
-    fields = [(build.path(left, items, "compare"), build.path(right, other, "compare")) for left, right in compare.items()]
+    fields = [
+        (build.value_path(left, items, "compare"), build.value_path(right, other, "compare")) for left, right in compare.items()
+    ]
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         if join and not parameters.with_:

@@ -35,7 +35,8 @@ class Limit(Part):
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Limit:
-        if sum(one is not None for one in (self.month, self.field, self.selector)) != 1:
+        of_calendar = {"day", "years"} & self.model_fields_set
+        if sum(one is not None for one in (self.month, self.field, self.selector)) != 1 or (of_calendar and not self.month):
             raise PydanticCustomError("problem", "form", {"key": "limit-form"})
         return self
 

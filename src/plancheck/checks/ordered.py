@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,9 +24,9 @@ class Parameters(Part):
     items: str = Field(description="A selector.")
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
     on: str = Field(description="What puts them in order: a field.")
-    order: Annotated[list[str | int], Field(min_length=1)] | None = Field(
+    order: str | Annotated[list[str | int], Field(min_length=1)] | None = Field(
         default=None,
-        description="The values in their order, those that are not named last; left out, smaller before larger.",
+        description="The values in their order, a list or a vocabulary; those not named come last. Left out: smaller first.",
     )
 
 
@@ -33,7 +35,10 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     items = build.selector(parameters.items, "items")
     where = build.requirement(parameters.where, items, "where")
     path = build.value_path(parameters.on, items, "on")
-    ranks = {normalized(value): n for n, value in enumerate(parameters.order or ())}
+    terms = build.selection(parameters.order, "order").terms if parameters.order else ()
+    if parameters.order and not terms:
+        raise build.problem("not-words", "order", given=parameters.order)
+    ranks = {normalized(term.id): n for n, term in enumerate(terms)}
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         chosen, unknown = about(items.select(scope), where, scope)
@@ -44,8 +49,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             if value is None or isinstance(value, Unknown):
                 yield not_assessable(item, item, value or Unknown("nothing-to-compare"))
                 continue
-            rank = ranks.get(normalized(value), len(ranks)) if parameters.order else value
-            if last is not None and _before(rank, last[0]):
+            rank = ranks.get(normalized(value), len(ranks)) if ranks else _natural(value)
+            if last is not None and rank < last[0]:
                 values = {"item": item, "found": last[1]}
                 yield Verdict("failed", item, item, related=((last[1], "after-this"),), values=values)
             else:
@@ -55,9 +60,9 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     return Check(judge, {"item": items, "found": items})
 
 
-def _before(one: Any, other: Any) -> bool:
-    """Whether a value belongs before another; those of different kinds are compared as text."""
-    try:
-        return bool(one < other)
-    except TypeError:
-        return str(one) < str(other)
+def _natural(value: Any) -> list[tuple[int, Any]]:
+    """A value as people put it in order: a number in text is a number, so that section 3.9 stands before 3.10."""
+    text = value.isoformat() if isinstance(value, datetime.date) else str(value)
+    if isinstance(value, int | float):
+        return [(0, value)]
+    return [(0, int(part)) if part.isdecimal() else (1, normalized(part)) for part in re.split(r"(\d+)", text) if part]
