@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 import plancheck
 from plancheck.explaining import explained, vocabularies_of
 from plancheck.proving import own_rules, rule_sets
 from plancheck.ruleset import Demand, Rule, RuleSet
+from plancheck.source import parse
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = tuple(path.name for path in sorted((ROOT / "examples").iterdir()) if path.is_dir())
@@ -42,7 +41,7 @@ class Shipped(NamedTuple):
 def shipped() -> list[Shipped]:
     """Every rule that ships, in the order of their ids."""
     changes = {
-        path.parent.name: yaml.safe_load(path.read_text(encoding="utf-8")).get("change", {})
+        path.parent.name: parse(path.read_text(encoding="utf-8"), path.name).value([]).get("change", {})
         for path in sorted((ROOT / "rules").glob("*/ruleset.yaml"))
     }
     found = [

@@ -777,6 +777,12 @@ def test_ordered_puts_sections_in_the_order_of_their_numbers(judged: Judged) -> 
     assert [one.message for one in found if one.outcome == "failed"] == ["C"]
 
 
+def test_ordered_within_a_field_puts_each_group_in_an_order_of_its_own(judged: Judged) -> None:
+    plan = PLAN + "sections: [{title: A, area: x, page: 9}, {title: B, area: y, page: 2}, {title: C, area: x, page: 3}]\n"
+    found = judged("check: ordered\nitems: sections\nwithin: area\non: page\n", {"plan.yaml": plan}, message="{item.title}")
+    assert [one.message for one in found if one.outcome == "failed"] == ["C"]
+
+
 def test_ordered_takes_a_vocabulary_for_the_order(judged: Judged) -> None:
     plan = PLAN + "sections: [{title: A, kind: inledning}, {title: B, kind: mal}, {title: C, kind: inledning}]\n"
     rule = "check: ordered\nitems: sections\non: kind\norder: $vocabulary.sections\n"

@@ -73,6 +73,7 @@ def mutated(**keys: Any) -> list[str]:
         ({"total": {"count": "uppdrag", "where": {"ref": "present"}}}, ["total.where.ref dropped", "total.where.ref inverted"]),
         ({"absent": True}, ["absent dropped"]),
         ({"order": ["kf", "ks"]}, ["order inverted"]),
+        ({"within": "area"}, ["within dropped"]),
         ({"check": "deadline", "by": {"month": 2}}, ["by inverted"]),
         ({"check": "deadline", "on": {"month": 2, "day": 1}}, []),
         ({"applies_to": {"document": ["verksamhetsplan"], "years": "2021-"}}, ["applies-to.years dropped"]),

@@ -123,12 +123,12 @@ def _name(item: Item, scope: Scope) -> str:
     value = item.value
     if isinstance(value, Term):
         return str(value.id)
+    if isinstance(value, Document):
+        return value.identity()
     if item.entry is not None:
         ref = scope.workspace.reference(item.entry, value)
         if ref:
             return ref
-    if isinstance(value, Document):
-        return value.identity()
     if not isinstance(value, Part):
         return shown(value, "en")
     told = (

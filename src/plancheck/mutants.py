@@ -34,7 +34,7 @@ def mutants_of(values: Mapping[str, Any]) -> Iterator[Mutant]:
         if isinstance(given, list | dict) and len(given) > 1:
             for one in given:
                 yield Mutant(f"{key}.{one}", "dropped", {**values, key: _less(given, one)})
-    for key in ("absent", "tolerance"):
+    for key in ("absent", "tolerance", "within"):
         if values.get(key):
             yield Mutant(key, "dropped", {name: value for name, value in values.items() if name != key})
     if len(values.get("order") or ()) > 1:

@@ -151,7 +151,7 @@ class RuleSetFile(Part):
         default={}, description="What the rules are about whose ids begin with the same letters."
     )
     requirements: dict[str, Demand] = Field(default={}, description="What must hold, by an id that rules name in `meets`.")
-    vocabulary: dict[Id, list[str | int] | dict[str, VocabularyWord]] = {}
+    vocabulary: dict[Id, list[str | int] | dict[str | int, VocabularyWord]] = {}
     retired: dict[RuleId, RuleId | None] = Field(
         default={}, description="Ids of rules that are gone, and stay unused; with the rule that took its place."
     )

@@ -23,6 +23,7 @@ class Parameters(Part):
 
     items: str = Field(description="A selector.")
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
+    within: str | None = Field(default=None, description="A field: only items that have it in common are put in order.")
     on: str = Field(description="What puts them in order: a field.")
     order: str | Annotated[list[str | int], Field(min_length=1)] | None = Field(
         default=None,
@@ -34,6 +35,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     """The check of these parameters."""
     items = build.selector(parameters.items, "items")
     where = build.requirement(parameters.where, items, "where")
+    within = build.value_path(parameters.within, items, "within") if parameters.within else None
     path = build.value_path(parameters.on, items, "on")
     terms = build.selection(parameters.order, "order").terms if parameters.order else ()
     if parameters.order and not terms:
@@ -43,18 +45,20 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     def judge(scope: Scope) -> Iterator[Verdict]:
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
-        last: tuple[Any, Item] | None = None
+        lasts: dict[Any, tuple[Any, Item]] = {}
         for item in chosen:
             value = path.read(item, scope)
             if value is None or isinstance(value, Unknown):
                 yield not_assessable(item, item, value or Unknown("nothing-to-compare"))
                 continue
             rank = ranks.get(normalized(value), len(ranks)) if ranks else _natural(value)
+            group = normalized(within.read(item, scope)) if within else None
+            last = lasts.get(group)
             if last is not None and rank < last[0]:
                 values = {"item": item, "found": last[1]}
                 yield Verdict("failed", item, item, related=((last[1], "after-this"),), values=values)
             else:
-                last = (rank, item)
+                lasts[group] = (rank, item)
                 yield passed(item)
 
     return Check(judge, {"item": items, "found": items})
