@@ -806,6 +806,11 @@ MUTATIONS = [
         "UPP022", ["genomforandeplan-sydvast-2025/faltarbetare"], [Edit(DRAFT, "id: faltarbetare\n", "    to: [sydvast]\n", "")]
     ),
     Mutation(
+        "UPP024",
+        ["kf-2024/ungas-inflytande"],
+        [Edit(f"{EKSTAD}/2024-verksamhetsberattelse.yaml", "", "reported-on: 2024-12-10", "reported-on: 2025-01-14")],
+    ),
+    Mutation(
         "UPP023",
         ["kf-2025/medborgarbudget"],
         [

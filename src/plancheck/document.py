@@ -312,7 +312,8 @@ class Uppdrag(Part):
     due: Date | None = None
     reports_back: bool = Field(default=False, description="Whether it asks for a report back (återrapportering).")
     report_to: list[Id] = []
-    report_by: Date | None = None
+    report_by: Date | None = Field(default=None, description="The last day for the report back, where it is known.")
+    reported_on: Date | None = Field(default=None, description="When it was reported back.")
     same_as: list[Ref] = Field(
         default=[], description="The uppdrag that it continues: itself under an earlier id, or those that it was made of."
     )
