@@ -35,7 +35,6 @@ UNEXECUTED = "goteborg/nordost/2022/ej-verkstallda.yaml"
 BUDGET_2024 = "goteborg/kf/2024-budget.yaml"
 BUDGET_2025 = "goteborg/kf/2025-budget.yaml"
 SMALL = "minimal/verksamhetsplan.yaml"
-EKSTAD = "ekstad/kultur-fritid"
 
 Findings = Counter[tuple[str, str, str]]
 
@@ -72,19 +71,11 @@ def refs(goals_or_uppdrag: list[dict[str, Any]]) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize(("example", "documents"), [("minimal", 3), ("ekstad", 9)])
-def test_the_made_up_examples_pass(example: str, documents: int, language: str) -> None:
-    result = CliRunner().invoke(main, ["check", str(EXAMPLES / example), "--fail-on", "info", "--lang", language])
+def test_the_smallest_example_passes(language: str) -> None:
+    result = CliRunner().invoke(main, ["check", str(EXAMPLES / "minimal"), "--fail-on", "info", "--lang", language])
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[-1].startswith(f"{documents} do")
-    assert found_in(example) == Counter()
-
-
-def test_another_municipality_is_judged_by_its_own_words_and_by_the_common_rules() -> None:
-    asked = {one.rule for one in plancheck.check([EXAMPLES / "ekstad"], today=TODAY).evaluations if one.outcome == "passed"}
-    own = {rule for rule in plancheck.load("ekstad").rules if rule.startswith(("NMA", "AKT", "EKS"))}
-    assert own <= asked
-    assert {"UPP001", "UPP002", "UPP007", "UPP011", "UPP017", "MAL001", "MAL005", "TID001", "IND004", "EKO001"} <= asked
+    assert result.stdout.splitlines()[-1].startswith("3 do")
+    assert found_in("minimal") == Counter()
 
 
 def test_the_rule_sets_hold_nothing_but_data() -> None:
@@ -207,7 +198,7 @@ def test_the_annexes_tell_their_events_rows_and_areas() -> None:
     assert [one["article"] for one in told(CHILDREN)["articles"]][:4] == [2, 3, 6, 12]
 
 
-@pytest.mark.parametrize("example", ["goteborg", "ekstad", "minimal"])
+@pytest.mark.parametrize("example", ["goteborg", "almstad", "minimal"])
 def test_every_reference_leads_somewhere(example: str) -> None:
     defined = set()
     given = []
@@ -445,6 +436,14 @@ MUTATIONS = [
             )
         ],
     ),
+    Mutation(
+        "KED007",
+        ["kf-2025"],
+        [
+            Edit(BUDGET_2025, "", "  - id: inkopsanalys\n", "  - id: goal-1\n"),
+            Edit(DRAFT, "", "kf-2025/inkopsanalys", "kf-2025/goal-1"),
+        ],
+    ),
     Mutation("KED002", ["socialnamnder"], [Edit(BUDGET, "id: vallokaler\n", "to: [alla]", "to: [socialnamnder]")]),
     Mutation(
         "KVA001",
@@ -459,94 +458,6 @@ MUTATIONS = [
             for activity in ("Barn och ungdomsvård", "Ekonomiskt bistånd", "Vuxna")
         ],
     ),
-    Mutation(
-        "NMA001",
-        ["kf-2025/arbetsgivare"],
-        [Edit(f"{EKSTAD}/2025-namndplan.yaml", "ref: kf-2025/arbetsgivare\n", "  sub-goals:\n", "  x-sub-goals:\n")],
-    ),
-    Mutation(
-        "NMA002",
-        ["namndplan-kultur-fritid-2025/franvaro"],
-        [Edit(f"{EKSTAD}/2025-namndplan.yaml", "id: franvaro\n", "    indicators:\n", "    x-indicators:\n")],
-    ),
-    Mutation(
-        "NMA003",
-        ["namndplan-kultur-fritid-2024/moten"],
-        [Edit(f"{EKSTAD}/2024-tertialrapport-1.yaml", "ref: namndplan-kultur-fritid-2024/moten\n", "grön", "på väg")],
-    ),
-    Mutation(
-        "NMA004",
-        ["namndplan-kultur-fritid-2024/moten"],
-        [Edit(f"{EKSTAD}/2024-tertialrapport-2.yaml", "ref: namndplan-kultur-fritid-2024/moten\n", "grön", "gul")],
-    ),
-    Mutation(
-        "NMA005",
-        ["kf-2024/klimat"],
-        [
-            Edit(
-                f"{EKSTAD}/2024-verksamhetsberattelse.yaml",
-                "ref: kf-2024/klimat\n",
-                "assessment: ej uppfyllt",
-                "assessment: uppfyllt",
-            )
-        ],
-    ),
-    Mutation(
-        "AKT001",
-        ["namndplan-kultur-fritid-2025/ishall"],
-        [Edit(f"{EKSTAD}/2025-namndplan.yaml", "id: ishall\n", "      responsible: Anläggning\n", "")],
-    ),
-    Mutation(
-        "AKT002",
-        ["namndplan-kultur-fritid-2025/scheman"],
-        [Edit(f"{EKSTAD}/2025-namndplan.yaml", "id: scheman\n", "due: 2025-11-30", "due: 2026-01-31")],
-    ),
-    Mutation(
-        "AKT003",
-        ["namndplan-kultur-fritid-2024/faltare"],
-        [
-            Edit(
-                f"{EKSTAD}/2024-verksamhetsberattelse.yaml",
-                "",
-                "    - ref: namndplan-kultur-fritid-2024/faltare\n      status: klart\n",
-                "",
-            )
-        ],
-    ),
-    Mutation(
-        "AKT004",
-        ["namndplan-kultur-fritid-2024/kvall"],
-        [
-            Edit(
-                f"{EKSTAD}/2024-tertialrapport-2.yaml",
-                "ref: namndplan-kultur-fritid-2024/kvall\n",
-                "status: klart",
-                "status: pågår",
-            )
-        ],
-    ),
-    Mutation(
-        "AKT005",
-        ["namndplan-kultur-fritid-2025/faltare"],
-        [Edit(f"{EKSTAD}/2025-namndplan.yaml", "id: faltare\n", "due: 2025-10-31", "due: 2025-03-31")],
-    ),
-    Mutation(
-        "EKS001",
-        ["kf-2025"],
-        [Edit("ekstad/kf/2025-mal-och-budget.yaml", "", "date: 2024-06-10", "date: 2024-12-09")],
-    ),
-    Mutation(
-        "EKS002",
-        ["internkontrollplan"],
-        [Edit(f"{EKSTAD}/2025-namndplan.yaml", "", "- kind: internkontrollplan\n", "- kind: riskanalys\n")],
-    ),
-    Mutation("EKS003", ["cesam"], [Edit(f"{EKSTAD}/2025-namndplan.yaml", "", "date: 2024-11-19", "date: 2024-12-10")]),
-    Mutation(
-        "EKS004",
-        ["verksamhetsberattelse-kultur-fritid-2024"],
-        [Edit(f"{EKSTAD}/2024-verksamhetsberattelse.yaml", "", "date: 2025-02-11", "date: 2025-03-11")],
-    ),
-    Mutation("EKS005", ["2"], [Edit(f"{EKSTAD}/2024-tertialrapport-2.yaml", "", "x-tertial: 2", "x-tertial: 3")]),
     Mutation("KVA002", ["kvalitetsrapport-nordost-2022"], [Edit(QUALITY, "", "from: 2021-09-01", "from: 2021-10-01")]),
     Mutation("KVA003", ["kvalitetsrapport-nordost-2022"], [Edit(QUALITY, "", "to: 2022-08-31", "to: 2022-07-31")]),
     Mutation("LEX001", ["lex-sarah"], [Edit(REPORT, "", "    kind: lex-sarah\n", "")]),
@@ -807,8 +718,15 @@ MUTATIONS = [
     ),
     Mutation(
         "UPP024",
-        ["kf-2024/ungas-inflytande"],
-        [Edit(f"{EKSTAD}/2024-verksamhetsberattelse.yaml", "", "reported-on: 2024-12-10", "reported-on: 2025-01-14")],
+        ["mob-2024/fritidskort"],
+        [
+            Edit(
+                "almstad/kultur-fritid/2024-verksamhetsberattelse.yaml",
+                "",
+                "reported-on: 2024-12-10",
+                "reported-on: 2025-01-14",
+            )
+        ],
     ),
     Mutation(
         "UPP023",
@@ -826,8 +744,7 @@ MUTATIONS = [
 
 
 def test_every_shipped_rule_is_turned_red_once() -> None:
-    shipped = {**plancheck.load("goteborg").rules, **plancheck.load("ekstad").rules}
-    assert sorted(mutation.rule for mutation in MUTATIONS) == sorted(shipped)
+    assert sorted(mutation.rule for mutation in MUTATIONS) == sorted(plancheck.load("goteborg").rules)
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=[mutation.rule for mutation in MUTATIONS])

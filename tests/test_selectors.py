@@ -412,7 +412,19 @@ def test_what_cannot_be_told_is_read_as_unknown(plan: Scope) -> None:
     first, second = selected("programmes", plan)
     assert read("valid-until", first, plan) == 2026
     assert isinstance(read("valid-until", second, plan), Unknown)
-    assert isinstance(read("programmes.valid-until", whole(plan), plan), Unknown)
+    known, unknown = read("programmes.valid-until", whole(plan), plan)
+    assert known == 2026
+    assert isinstance(unknown, Unknown)
+
+
+def test_what_is_known_of_a_list_is_known_though_another_part_cannot_be_told(plan: Scope) -> None:
+    years = [2026, Unknown("no-validity"), 2020]
+    assert answer({"at-least": 2024}, years, plan) is False
+    assert answer({"includes": 2026}, years, plan) is True
+    assert answer("present", years, plan) is True
+    for matcher in ({"at-least": 2000}, {"includes": 1999}, {"count": 3}, {"not": {"includes": 1999}}):
+        assert isinstance(answer(matcher, years, plan), Unknown), matcher
+    assert isinstance(answer("absent", [Unknown("no-validity")], plan), Unknown)
 
 
 @pytest.mark.parametrize(

@@ -649,6 +649,16 @@ class Document(Part):
     groups: list[Group] = []
 
     @derived
+    def kinds(self, scope: "Scope") -> list[str]:
+        """The document's kind, and all that it is a kind of (`is`)."""
+        return list(scope.workspace.kinds[self.document].lineage)
+
+    @derived
+    def repeated_ids(self, scope: "Scope") -> list[str]:
+        """The ids that it defines more than once: a reference would lead to one of them only."""
+        return scope.workspace.repeated_ids(self)
+
+    @derived
     def adopted(self, scope: "Scope") -> bool:
         """Whether the document carries a decision that adopted it."""
         return self.adopting_decision() is not None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import yaml
 
 from plancheck.messages import Language, word
+from plancheck.proving import proofs
 from plancheck.ruleset import Rule, RuleSet
 
 WIDTH = 76
@@ -37,6 +38,8 @@ def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
     head = rule.head
     kinds = ", ".join(ruleset.kinds[kind].title[language] for kind in sorted(rule.kinds, key=list(ruleset.kinds).index))
     years = f" ({word('explain-years', language, years=str(head.applies_to.years))})" if head.applies_to.years else ""
+    # What comes out, not what is expected: another rule set may have changed the rule, or its words.
+    came = [proof.came for proof in proofs(rule, ruleset, language)]
     return Explanation(
         title=getattr(head.title, language),
         applies=f"{kinds}{years}",
@@ -47,8 +50,8 @@ def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
         severity=word(f"{rule.severity}-one", language),
         check=head.check,
         place=f"{rule.source.name}:{rule.source.span(rule.steps).line}",
-        fails=_example(rule, next((n for n, case in enumerate(head.tests) if case.fails), None)),
-        passes=_example(rule, next((n for n, case in enumerate(head.tests) if case.passes and not case.fails), None)),
+        fails=_example(rule, (n for n, one in enumerate(came) if one["failed"])),
+        passes=_example(rule, (n for n, one in enumerate(came) if one["passed"] and not one["failed"])),
         configure="\n".join(_settings(rule)),
     )
 
@@ -70,8 +73,9 @@ def _settings(rule: Rule) -> Iterator[str]:
         yield f"  {name}: [$vocabulary.{name}, …]"
 
 
-def _example(rule: Rule, case: int | None) -> str:
-    """The documents of a test case as YAML that can be tried; nothing where there is no such case."""
+def _example(rule: Rule, cases: Iterable[int]) -> str:
+    """The documents of the first of some test cases as YAML that can be tried; nothing where there is none."""
+    case = next(iter(cases), None)
     if case is None:
         return ""
     documents = rule.source.value([*rule.steps, "tests", case, "documents"])

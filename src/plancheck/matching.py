@@ -45,7 +45,8 @@ def keys_of(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any
         value = path.read(item, scope)
         if value is None or isinstance(value, Unknown):
             return []
-        columns.append([normalized(v) for v in value] if isinstance(value, list) else [normalized(value)])
+        values = value if isinstance(value, list) else [value]
+        columns.append([normalized(one) for one in values if not isinstance(one, Unknown)])
     return list(product(*columns))
 
 

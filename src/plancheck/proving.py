@@ -81,15 +81,20 @@ def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:
 def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | Lack]:
     """Run the cases of a rule; tell of the kind of case that it lacks."""
     shown = set()
-    for case, workspace, place in _prepared(rule, ruleset):
-        expected = _expected(case)
-        came = _came(case, workspace, rule)
-        shown |= {outcome for outcome in OUTCOMES if expected.get(outcome) and came[outcome]}
-        problems = tuple(f"{problem.file}:{problem.span.line}: {told(problem, language)}" for problem in workspace.problems)
-        yield Proof(rule.id, case.name, place, expected, came, problems)
+    for proof in proofs(rule, ruleset, language):
+        shown |= {outcome for outcome in OUTCOMES if proof.expected.get(outcome) and proof.came[outcome]}
+        yield proof
     for outcome, what in (("passed", "passing"), ("failed", "failing")):
         if outcome not in shown:
             yield Lack(rule.id, what, _place(rule))
+
+
+def proofs(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof]:
+    """Run the cases of a rule, in their order."""
+    for case, workspace, place in _prepared(rule, ruleset):
+        came = _came(case, workspace, rule)
+        problems = tuple(f"{problem.file}:{problem.span.line}: {told(problem, language)}" for problem in workspace.problems)
+        yield Proof(rule.id, case.name, place, _expected(case), came, problems)
 
 
 def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:

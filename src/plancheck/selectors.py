@@ -108,15 +108,16 @@ class Path(NamedTuple):
         yield from _walk(item, self.names, scope)
 
     def read(self, item: Item, scope: Scope) -> Any:
-        """The value that the path leads to: None where there is none, a list where it leads through lists or to one."""
+        """The value that the path leads to: None where there is none, a list where it leads through lists or to one.
+
+        In a list, what cannot be told stands as Unknown among what can.
+        """
         many = False
         current = [item]
         for n, name in enumerate(self.names):
             after: list[Item] = []
             for one in current:
-                value = _step(one, name, scope)
-                if isinstance(value.value, Unknown):
-                    return value.value
+                value = one if isinstance(one.value, Unknown) else _step(one, name, scope)
                 if isinstance(value.value, list) and n < len(self.names) - 1:
                     many = True
                     after.extend(_elements(value))
@@ -363,10 +364,8 @@ def compile_matcher(given: Any, operand: Callable[[str], Operand]) -> Matcher:
     `operand` resolves ``$document.year`` and the like. Raises NamingError for an operator that does not exist, TypeError for
     an argument that an operator can do nothing with, re.error for a faulty pattern.
     """
-    if given == "present":
-        return lambda value, _: value if isinstance(value, Unknown) else is_present(value)
-    if given == "absent":
-        return lambda value, _: value if isinstance(value, Unknown) else not is_present(value)
+    if given in ("present", "absent"):
+        return lambda value, _: _is_there(value, given == "present")
     if isinstance(given, Mapping):
         if not given:
             raise TypeError(given)
@@ -383,6 +382,13 @@ def compile_matcher(given: Any, operand: Callable[[str], Operand]) -> Matcher:
     return equal
 
 
+def _is_there(value: Any, wanted: bool) -> Answer:
+    """Whether there is something, as is wanted, or nothing; of a list, whether any of it is known."""
+    if isinstance(value, list) and value and all(isinstance(one, Unknown) for one in value):
+        return typing.cast(Unknown, value[0])
+    return value if isinstance(value, Unknown) else is_present(value) is wanted
+
+
 def _operand(given: Any, resolve: Callable[[str], Operand]) -> Operand:
     if isinstance(given, str) and given.startswith("$"):
         return resolve(given[1:])
@@ -394,7 +400,7 @@ def _each(value: Any, test: Callable[[Any], Answer]) -> Answer:
     if isinstance(value, Unknown):
         return value
     if isinstance(value, list):
-        return _both(test(one) for one in value) if value else False
+        return _both(one if isinstance(one, Unknown) else test(one) for one in value) if value else False
     return test(value)
 
 
@@ -445,7 +451,8 @@ def _operator(name: str, argument: Any, operand: Callable[[str], Operand]) -> Ma
         def count(value: Any, scope: Scope) -> Answer:
             if isinstance(value, Unknown):
                 return value
-            return counted(len(value) if isinstance(value, list) else int(is_present(value)), scope)
+            unknown = _unknown_in(value)
+            return unknown or counted(len(value) if isinstance(value, list) else int(is_present(value)), scope)
 
         return count
     if name == "matches":
@@ -496,7 +503,12 @@ def _includes(value: Any, wanted: Any) -> Answer:
         if isinstance(one, Unknown):
             return one
     values = [normalized(one) for one in (value if isinstance(value, list) else [value]) if one is not None]
-    return any(normalized(one) in values for one in wanted)
+    return any(normalized(one) in values for one in wanted) or _unknown_in(value) or False
+
+
+def _unknown_in(value: Any) -> Unknown | None:
+    """What cannot be told among the values of a list."""
+    return next((one for one in value if isinstance(one, Unknown)), None) if isinstance(value, list) else None
 
 
 def _says_only(value: Any, phrases: Any) -> Answer:

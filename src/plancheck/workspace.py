@@ -12,6 +12,7 @@ import errno
 import os
 import re
 import typing
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -431,6 +432,11 @@ class Workspace:
             elif not any(self.reference(one, told) == ref for one in found for told in one.document.uppdrag):
                 untold.append(namnd)
         return untold or unknown or []
+
+    def repeated_ids(self, document: Document) -> list[str]:
+        """The ids that a document defines more than once, in whatever list."""
+        counted = Counter(str(getattr(part, "id", "")) for _, part in _definable(document))
+        return [name for name, number in counted.items() if number > 1]
 
     def lost(self, refs: Iterable[str]) -> list[str] | Unknown:
         """The references that lead to nothing in the document that they name.
