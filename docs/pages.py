@@ -48,6 +48,7 @@ def shipped() -> list[Shipped]:
         Shipped(rule, ruleset, path.name, {name: change[rule.id] for name, change in changes.items() if rule.id in change})
         for path, ruleset in rule_sets(str(ROOT / "rules"), ROOT)
         for rule in own_rules(ruleset, path)
+        if rule.source.name.startswith(f"rules/{path.name}/")
     ]
     return sorted(found, key=lambda one: one.rule.id)
 

@@ -13,6 +13,7 @@ import plancheck
 from plancheck import Problem, ProblemError, RuleSet
 from plancheck.checks import KINDS
 from plancheck.messages import told
+from plancheck.proving import own_rules, proofs, rule_sets
 from plancheck.ruleset import load
 from plancheck.selectors import OPERATORS
 from plancheck.source import parse
@@ -622,7 +623,6 @@ def test_a_kind_of_document_that_is_named_again_is_replaced(loaded: Loads, kommu
         ("QQQ999: {severity: info}", "unknown-rule", {"name": "QQQ999", "nearest": ""}, "QQQ999"),
         ("TST001: {id: TST002}", "fixed-key", {"name": "id"}, "id"),
         ("TST001: {severity: info, check: unique}", "fixed-key", {"name": "check"}, "check"),
-        ("TST001: {tests: []}", "fixed-key", {"name": "tests"}, "tests"),
         ("TST001: {sevrity: info}", "unknown-key", {"name": "sevrity", "nearest": "severity"}, "TST001"),
         ("TST001: {severity: eror}", "not-one-of", {"name": "eror", "nearest": "error"}, "TST001"),
         ("TST001: {require: {txet: present}}", "unknown-field", {"name": "txet", "nearest": "text"}, "TST001"),
@@ -894,6 +894,22 @@ def test_a_rule_names_the_requirements_that_it_meets(loaded: Loads, refused: Ref
 def test_the_id_of_a_rule_that_is_gone_is_not_used_again(refused: Refused) -> None:
     (problem,) = refused("retired: {TST001: TST002}\n" + RULES)
     assert problem.key == "retired-id"
+
+
+def test_a_rule_set_proves_what_it_changes(tmp_path: Path) -> None:
+    changed = (
+        "ruleset: ours\nextends: kommun\nchange:\n  TID001:\n    by: {month: 1, day: 31}\n    tests:\n"
+        "      - name: adopted in January\n        documents:\n"
+        "          - {document: verksamhetsplan, namnd: a, year: 2025, decisions: [{by: a, outcome: adopted, date: DATE}]}\n"
+        "        passes: 1\n"
+    )
+    for date, holds in (("2025-01-31", True), ("2025-02-28", False)):
+        (tmp_path / "ours.yml").write_text(changed.replace("DATE", date), encoding="utf-8")
+        ((path, ruleset),) = rule_sets(str(tmp_path / "ours.yml"), tmp_path)
+        (rule,) = own_rules(ruleset, path)
+        proof = next(iter(proofs(rule, ruleset, "en")))
+        assert (rule.id, proof.case, proof.holds) == ("TID001", "adopted in January", holds)
+        assert proof.place.endswith("ours.yml:7")
 
 
 def test_changing_a_rule_that_is_gone_is_refused_with_the_one_that_took_its_place(refused: Refused) -> None:

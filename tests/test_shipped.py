@@ -29,20 +29,20 @@ def shipped_rules() -> Iterator[tuple[Rule, RuleSet]]:
             yield rule, ruleset
 
 
-RULES = {rule.id: (rule, ruleset) for rule, ruleset in shipped_rules()}
+RULES = {f"{Path(ruleset.name).name}-{rule.id}": (rule, ruleset) for rule, ruleset in shipped_rules()}
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_every_shipped_rule_proves_itself_with_a_passing_and_a_failing_case(rule_id: str) -> None:
-    rule, ruleset = RULES[rule_id]
+@pytest.mark.parametrize("name", RULES)
+def test_every_shipped_rule_proves_itself_with_a_passing_and_a_failing_case(name: str) -> None:
+    rule, ruleset = RULES[name]
     outcomes = list(prove(rule, ruleset, "sv"))
     assert outcomes
     assert not [outcome for outcome in outcomes if isinstance(outcome, Lack) or not outcome.holds]
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_a_rule_says_the_same_things_in_both_languages(rule_id: str) -> None:
-    rule, _ = RULES[rule_id]
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_says_the_same_things_in_both_languages(name: str) -> None:
+    rule, _ = RULES[name]
     for words in (rule.head.message, rule.head.hint):
         assert sorted(re.findall(r"\{[^{}]*\}", words.sv)) == sorted(re.findall(r"\{[^{}]*\}", words.en))
 

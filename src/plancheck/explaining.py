@@ -58,7 +58,7 @@ def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
 
 def vocabularies_of(rule: Rule) -> list[str]:
     """The vocabularies that a rule names, in the order in which it does."""
-    values = {key: value for key, value in rule.source.value(list(rule.steps)).items() if key != "tests"}
+    values = {key: value for key, value in rule.values.items() if key != "tests"}
     named = re.findall(r"\$?\bvocabulary\.([a-z0-9-]+)", str(values))
     return list(dict.fromkeys(named))
 
@@ -78,7 +78,7 @@ def _example(rule: Rule, cases: Iterable[int]) -> str:
     case = next(iter(cases), None)
     if case is None:
         return ""
-    documents = rule.source.value([*rule.steps, "tests", case, "documents"])
+    documents = rule.values["tests"][case]["documents"]
     plain = [yaml.safe_dump(_plain(one), allow_unicode=True, sort_keys=False, width=WIDTH) for one in documents]
     return "---\n".join(plain)
 

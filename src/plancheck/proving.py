@@ -71,11 +71,11 @@ def rule_sets(name: str, near: Path) -> Iterator[tuple[Path, RuleSet]]:
 
 
 def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:
-    """The rules that a rule set at a path brings itself, not those that it takes over."""
+    """The rules that a rule set at a path brings or proves itself, not those that it takes over as they are."""
     from plancheck.ruleset import shown_file
 
     names = {shown_file(file) for file in (path.rglob("*.y*ml") if path.is_dir() else [path])}
-    return [rule for rule in ruleset.rules.values() if rule.source.name in names]
+    return [rule for rule in ruleset.rules.values() if {rule.source.name, rule.proved_at[0].name} & names]
 
 
 def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | Lack]:
@@ -103,7 +103,7 @@ def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
     A mutant that makes no rule counts as noticed.
     """
     cases = list(_prepared(rule, ruleset))
-    for mutant in mutants_of(rule.source.value(list(rule.steps))):
+    for mutant in mutants_of(rule.values):
         try:
             changed = recompile(rule, mutant.values, ruleset)
         except ProblemError:
@@ -119,12 +119,13 @@ def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
 
 def _prepared(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[TestCase, Workspace, str]]:
     """The cases of a rule, each with its documents and its place."""
-    cases = rule.source.value([*rule.steps, "tests"]) if rule.head.tests else []
+    cases = rule.values.get("tests") or []
+    source, steps = rule.proved_at
     for n, case in enumerate(rule.head.tests):
         workspace = Workspace(ruleset.kinds)
         for values in cases[n]["documents"]:
-            workspace.add_source(Source(rule.source.name, rule.source.text, values))
-        yield case, workspace, f"{rule.source.name}:{rule.source.span([*rule.steps, 'tests', n]).line}"
+            workspace.add_source(Source(source.name, source.text, values))
+        yield case, workspace, f"{source.name}:{source.span([*steps, n]).line}"
 
 
 def _place(rule: Rule) -> str:

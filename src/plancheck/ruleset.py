@@ -160,7 +160,10 @@ class RuleSetFile(Part):
 
 
 class Rule(NamedTuple):
-    """A compiled rule."""
+    """A compiled rule. `values` are its keys as they are written, with what was changed; `kinds` are those it is about.
+
+    `proved_at` is where its test cases stand: in the rule, or where another rule set has changed it.
+    """
 
     head: RuleHead
     check: Check
@@ -171,6 +174,8 @@ class Rule(NamedTuple):
     source: Source
     steps: tuple[Step, ...]
     kinds: frozenset[str]
+    values: Mapping[str, Any]
+    proved_at: tuple[Source, tuple[Step, ...]]
 
     @property
     def id(self) -> str:
@@ -327,6 +332,7 @@ class _Raw:
     changes: list[tuple[Source, str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     changed: dict[str, Problem] = field(default_factory=dict)
+    proved: dict[str, tuple[Source, tuple[Step, ...]]] = field(default_factory=dict)
     shipped: set[int] = field(default_factory=set)
     gathered: set[Path] = field(default_factory=set)
 
@@ -540,11 +546,13 @@ def _change(raw: _Raw) -> set[str]:
         elif isinstance(value, dict):
             off.discard(rule)
             origin, steps, values = raw.rules[rule]
-            fixed = {"id", "check", "tests"} & value.keys()
+            fixed = {"id", "check"} & value.keys()
             if fixed:
                 raw.problems.append(at_key(source, [key, rule, sorted(fixed)[0]], "fixed-key", name=sorted(fixed)[0]))
             else:
                 raw.rules[rule] = (origin, steps, _merged(values, value))
+                if "tests" in value:
+                    raw.proved[rule] = (source, (key, rule, "tests"))
                 # What is wrong with a changed rule is told where it was changed, not in the file that was right before.
                 if id(source) not in raw.shipped:
                     raw.changed[rule] = at_key(source, [key, rule], "")
@@ -600,10 +608,12 @@ def _compile(source: Source, steps: tuple[Step, ...], values: dict[str, Any], ra
             problems.extend(of_validation(error, source, parameters, steps))
     if problems or head is None or params is None:
         raise ProblemError(*problems)
-    return _bound(source, steps, head, params, raw)
+    return _bound(source, steps, head, params, values, raw)
 
 
-def _bound(source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: Part, raw: _Raw) -> Rule:
+def _bound(
+    source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: Part, values: Mapping[str, Any], raw: _Raw
+) -> Rule:
     build = Builder(source, steps, raw.kinds, raw.vocabulary)
     for n, kind in enumerate(head.applies_to.document):
         if kind not in raw.kinds:
@@ -624,4 +634,6 @@ def _bound(source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: 
             except NamingError as error:
                 raise build.problem(error.key, name, language, **error.details) from None
     about = frozenset(kind.id for kind in raw.kinds.values() if any(kind.is_a(one) for one in head.applies_to.document))
-    return Rule(head, check, head.severity, years, templates["message"], templates["hint"], source, steps, about)
+    proved_at = raw.proved.get(head.id, (source, (*steps, "tests")))
+    said = (templates["message"], templates["hint"])
+    return Rule(head, check, head.severity, years, *said, source, steps, about, values, proved_at)
