@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import plancheck
 from plancheck.document import Uppdrag
 from plancheck.engine import evaluate
+from plancheck.history import history
 from plancheck.workspace import Workspace
 
 ORGANISATION = """\
@@ -47,7 +48,7 @@ def budget(year: int, *uppdrag: str, kind: str = "kf-budget") -> str:
 
 def known(made: Workspace) -> list[tuple[str, str | None]]:
     """What is known before the first document: each uppdrag by its newest reference, with its status."""
-    places, _ = made.history(made.entries[0].document)
+    places, _ = history(made, made.entries[0].document)
     told = []
     for place in places:
         assert isinstance(place.value, Uppdrag)
@@ -91,7 +92,7 @@ def test_what_was_given_before_the_first_document_of_the_namnd_is_not_looked_for
 
 def test_without_an_organisation_nobody_knows_whether_a_group_is_meant(workspace: Workspaces) -> None:
     made = workspace(plan(2023), budget(2022, "{id: a, title: A, to: [alla]}"), report(2022, {}))
-    (place,) = made.history(made.entries[0].document)[0]
+    (place,) = history(made, made.entries[0].document)[0]
     assert place.doubt is not None
     assert place.doubt.reason == "no-organisation"
     assert found(made, "UPP002") == [("kf-2022/a", "not-assessable")]

@@ -9,6 +9,7 @@ import pytest
 
 from plancheck import RuleSet
 from plancheck.document import Goal, Unknown, Uppdrag
+from plancheck.history import history as plancheck_history
 from plancheck.source import Source, parse
 from plancheck.workspace import Header, Place, Scope, Workspace, files_below, header_of, repository_of
 
@@ -41,7 +42,7 @@ def uppdrag(*told: tuple[str, str | None]) -> str:
 
 def history(made: Workspace, n: int = 0) -> tuple[dict[str, str | None], Unknown | None]:
     """The last known status of each uppdrag as the n-th document sees it, and what is missing."""
-    places, gap = made.history(made.entries[n].document)
+    places, gap = plancheck_history(made, made.entries[n].document)
     known = {}
     for place in places:
         assert isinstance(place.value, Uppdrag)
@@ -453,7 +454,7 @@ def test_a_document_is_parsed_once(parsed: list[str], workspace: Workspaces) -> 
     made = workspace(PLAN_2024, PLAN_2023 + uppdrag(("kf/a", None)))
     for _ in range(3):
         made.find("verksamhetsplan", "nordost", 2023)
-        made.history(made.entries[0].document)
+        plancheck_history(made, made.entries[0].document)
         made.definition("verksamhetsplan-nordost-2023/a")
         assert made.entries[1].document.year == 2023
     assert sorted(parsed) == ["0.yaml", "1.yaml"]
@@ -469,7 +470,7 @@ def test_the_history_parses_only_what_tells_of_uppdrag_of_the_same_namnd_before(
         PLAN_2024.replace("2024", "2025") + uppdrag(("kf/a", None)),
         REPORT_2023 + uppdrag(("kf/a", None)),
     )
-    made.history(made.entries[0].document)
+    plancheck_history(made, made.entries[0].document)
     assert parsed == ["0.yaml", "4.yaml"]
 
 

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 from pydantic import BaseModel
 
 from plancheck.document import Document, Part, Unknown, Uppdrag, derived_of, inner_model, keys_of
+from plancheck.history import history
 from plancheck.problems import unknown_name
 from plancheck.source import Steps
 from plancheck.workspace import Entry, Scope
@@ -275,7 +276,7 @@ class Selector(NamedTuple):
         if self.root == "terms":
             return Selection([Item(term) for term in self.terms if term.years.cover(scope.document.year)])
         if self.root == "history":
-            places, gap = scope.workspace.history(scope.document)
+            places, gap = history(scope.workspace, scope.document)
             return Selection(
                 [
                     found._replace(doubt=place.doubt)

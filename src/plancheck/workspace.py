@@ -11,13 +11,12 @@ import datetime
 import errno
 import os
 import re
-import typing
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
@@ -157,10 +156,6 @@ class Place(NamedTuple):
     steps: Steps
     value: object
     doubt: Unknown | None = None
-
-
-Line: TypeAlias = "tuple[str, str | None]"
-"""What a history follows: the reference that an uppdrag is told with, and the nämnd that tells it."""
 
 
 class Scope(NamedTuple):
@@ -303,7 +298,7 @@ class Workspace:
                 return first
         return None
 
-    def _sound(self, entries: Iterable[Entry]) -> list[Entry]:
+    def sound(self, entries: Iterable[Entry]) -> list[Entry]:
         """Those that are documents; of two in one slot the first."""
         found: dict[object, Entry] = {}
         for entry in entries:
@@ -330,7 +325,7 @@ class Workspace:
         if not wanted.yearly and years:
             year = max((one for one in years if one <= year), default=min(years))
         told = [one for one in of_kind if one.header.year == year]
-        found = self._sound(told)
+        found = self.sound(told)
         if found:
             return found
         details = {
@@ -348,7 +343,7 @@ class Workspace:
 
     def of_others(self, document: Document) -> list[Entry] | Unknown:
         """The documents of the same kind and year of all other nämnder."""
-        found = self._sound(
+        found = self.sound(
             entry
             for entry in self._by_kind.get(document.document, [])
             if entry.header.year == document.year and entry.header.namnd != document.namnd
@@ -376,7 +371,7 @@ class Workspace:
             }
         return self._groups_of[year]
 
-    def _predecessors(self, document: Document) -> dict[str | None, int]:
+    def predecessors(self, document: Document) -> dict[str | None, int]:
         """The nämnd of a document and those that it succeeds, each with the year from which another has taken over."""
         found: dict[str | None, int] = {document.namnd: document.year + 1}
         documents = self._organisation(document.year)
@@ -393,7 +388,7 @@ class Workspace:
 
     def acts_for(self, document: Document) -> list[str]:
         """The nämnd of a document, and those whose uppdrag it has taken over."""
-        return [namnd for namnd in self._predecessors(document) if namnd]
+        return [namnd for namnd in self.predecessors(document) if namnd]
 
     def members(self, names: Iterable[str], year: int) -> list[str] | Unknown:
         """The nämnder that the names stand for in a year: a group's members and theirs, a nämnd itself."""
@@ -474,7 +469,7 @@ class Workspace:
             told = self._by_identity.get(identity, [])
             places = {
                 value.id: Place(entry, steps, value)  # type: ignore[attr-defined]
-                for entry in self._sound(told)
+                for entry in self.sound(told)
                 for steps, value in _definable(entry.document)
             }
             sound = not told or any(entry.is_sound for entry in told)
@@ -487,10 +482,10 @@ class Workspace:
         return {}
 
     @cached_property
-    def _successors(self) -> dict[str, list[str]]:
+    def successors(self) -> dict[str, list[str]]:
         """What continues an uppdrag (`same-as`), by its reference: one, or several where it was split."""
         found: dict[str, list[str]] = {}
-        for entry in self._sound(entry for entry in self.entries if "same-as" in entry.text):
+        for entry in self.sound(entry for entry in self.entries if "same-as" in entry.text):
             for uppdrag in entry.document.uppdrag:
                 for old in uppdrag.same_as if uppdrag.id else ():
                     found.setdefault(old, []).append(f"{entry.header.identity}/{uppdrag.id}")
@@ -500,7 +495,7 @@ class Workspace:
         """A reference and those that it has had since, the newest last. What was split is not known by its parts."""
         if ref not in self._names_of:
             seen = [ref]
-            while len(after := self._successors.get(seen[-1], [])) == 1 and after[0] not in seen:
+            while len(after := self.successors.get(seen[-1], [])) == 1 and after[0] not in seen:
                 seen.append(after[0])
             self._names_of.update({one: tuple(seen[n:]) for n, one in enumerate(seen)})
         return self._names_of[ref]
@@ -513,6 +508,10 @@ class Workspace:
         """The newest reference of an uppdrag that has had several (`same-as`); any other reference as it is."""
         return self._names(ref)[-1]
 
+    def year_of(self, ref: str) -> int:
+        """The year of the document that a reference names, which is there."""
+        return self._by_identity[ref.partition("/")[0]][0].header.year
+
     def reference(self, entry: Entry, value: object) -> str | None:
         """What an item is known by: the reference that it gives, or the one that its own id makes."""
         ref = getattr(value, "ref", None)
@@ -521,124 +520,7 @@ class Workspace:
             ref = f"{entry.document.identity()}/{own}"
         return self.canonical(ref) if ref is not None else None
 
-    def history(self, document: Document) -> tuple[list[Place], Unknown | None]:
-        """The last known state of each uppdrag before a document, and what is missing from it.
-
-        It is told by every earlier document of the nämnd and of those that it succeeds, whatever its kind, and by what others
-        have given it since the first of these. What was split or joined since stands under the references that it has now.
-        Something is missing where no document of the nämnd tells up to the end of the year before: what was told until then
-        is in doubt.
-        """
-        tellers = self._tellers(document)
-        eve = datetime.date((document.as_of or datetime.date(document.year, 1, 1)).year, 1, 1) - datetime.timedelta(days=1)
-        gap: Unknown | None = None
-        if not tellers:
-            gap = Unknown("no-history", namnd=document.namnd or "", year=document.year)
-        elif (until := self.as_of(tellers[-1].document)) < eve:
-            gap = Unknown("history-ends", namnd=document.namnd or "", until=until, year=eve.year)
-        lines: dict[Line, Place] = {}
-        for entry, namnd, n, uppdrag, doubt in sorted(self._told(document, tellers), key=lambda told: self._when(told[0])):
-            ref = uppdrag.ref or (f"{entry.header.identity}/{uppdrag.id}" if uppdrag.id else None)
-            line = (ref or "", namnd)
-            if ref and (uppdrag.status is not None or line not in lines):
-                doubt = doubt or (gap if self.as_of(entry.document) <= eve else None)
-                lines[line] = Place(entry, ("uppdrag", n), uppdrag, doubt)
-        return list(self._last(lines, document)), gap
-
-    def _tellers(self, document: Document) -> list[Entry]:
-        """The earlier documents of a nämnd, and of those that it succeeds, that tell of uppdrag; the newest last."""
-        since = self._predecessors(document)
-        found = self._sound(
-            entry
-            for entry in self.entries
-            if entry.header.namnd in since
-            and entry.header.year < since[entry.header.namnd]
-            and "uppdrag" in entry.header.keys
-            and entry.header.year <= document.year
-            and entry.header.kind in self.kinds
-        )
-        return sorted((entry for entry in found if self._precedes(entry.document, document)), key=self._when)
-
-    def _told(
-        self, document: Document, tellers: Sequence[Entry]
-    ) -> Iterator[tuple[Entry, str | None, int, Uppdrag, Unknown | None]]:
-        """Every uppdrag that the tellers tell, or that others have given the nämnd since the first of them.
-
-        Each with the nämnd that tells it or was given it, and why it is in doubt that it was.
-        """
-        for entry in tellers:
-            for n, uppdrag in enumerate(entry.document.uppdrag):
-                yield entry, entry.header.namnd, n, uppdrag, None
-        if document.namnd is None:
-            return
-        first = min((entry.header.year for entry in tellers), default=document.year)
-        registers = self._sound(
-            entry
-            for entry in self.entries
-            if entry.header.namnd is None
-            and "uppdrag" in entry.header.keys
-            and first <= entry.header.year <= document.year
-            and entry.header.kind in self.kinds
-        )
-        namnder = self.acts_for(document)
-        for entry in registers:
-            if self._precedes(entry.document, document):
-                for n, uppdrag in enumerate(entry.document.uppdrag):
-                    addressees = uppdrag.addressees(Scope(self, entry, datetime.date.min))
-                    if isinstance(addressees, Unknown) or not addressees:
-                        yield entry, document.namnd, n, uppdrag, addressees if isinstance(addressees, Unknown) else None
-                    else:
-                        yield from ((entry, namnd, n, uppdrag, None) for namnd in namnder if namnd in addressees)
-
-    def _when(self, entry: Entry) -> tuple[datetime.date, int]:
-        """What puts documents in the order in which they tell: of the same day the first kind has the last word."""
-        return self.as_of(entry.document), -self.kinds[entry.header.kind].rank
-
-    def _last(self, lines: Mapping[Line, Place], document: Document) -> Iterator[Place]:
-        """The lines of a history under the references that they have now, without those that later ones have overtaken."""
-        for (ref, namnd), place in lines.items():
-            for now in self._continued(ref, document.year):
-                if self._overtaken((ref, namnd), now, lines, document.namnd):
-                    continue
-                if self.canonical(now) == self.canonical(ref):
-                    yield place
-                else:
-                    uppdrag = typing.cast(Uppdrag, place.value)
-                    yield place._replace(value=uppdrag.model_copy(update={"ref": now, "id": None}))
-
-    def _overtaken(self, line: Line, now: str, lines: Mapping[Line, Place], own: str | None) -> bool:
-        """Whether what continues a line, or the nämnd that took it over, has been told of since."""
-        ref, namnd = line
-        later = [(ref, own)] if namnd != own else []
-        later += [(one, of) for one in self._after(ref) if now in (one, *self._after(one)) for of in (own, namnd)]
-        return any(one in lines and self._when(lines[one].entry) >= self._when(lines[line].entry) for one in later)
-
-    def _after(self, ref: str) -> list[str]:
-        """Every reference that continues one, however far."""
-        found: dict[str, None] = {}
-        waiting = [ref]
-        while waiting:
-            for one in self._successors.get(waiting.pop(), ()):
-                if one not in found and one != ref:
-                    found[one] = None
-                    waiting.append(one)
-        return list(found)
-
-    def _continued(self, ref: str, year: int) -> list[str]:
-        """The references that an uppdrag has in a year: its own, or those of what continues it by then."""
-        seen = [ref]
-        ends: dict[str, None] = {}
-        for one in seen:
-            after = [new for new in self._successors.get(one, ()) if self._year_of(new) <= year]
-            seen.extend(new for new in after if new not in seen)
-            if not after:
-                ends[one] = None
-        return list(ends) or [ref]
-
-    def _year_of(self, ref: str) -> int:
-        return self._by_identity[ref.partition("/")[0]][0].header.year
-
-    def _precedes(self, earlier: Document, document: Document) -> bool:
+    def precedes(self, earlier: Document, document: Document) -> bool:
         """Whether a document is of an earlier time: of an earlier year, or of the same with an earlier as-of day."""
         if earlier.year != document.year:
             return earlier.year < document.year
