@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import plancheck
+from plancheck import RuleSet
 from plancheck.document import Uppdrag
 from plancheck.engine import evaluate
 from plancheck.history import history
@@ -30,6 +32,11 @@ groups:
 """
 
 Workspaces = Callable[..., Workspace]
+
+
+@cache
+def kommun_rules() -> RuleSet:
+    return plancheck.load("kommun")
 
 
 def plan(year: int, *refs: str, namnd: str = "nordost") -> str:
@@ -58,7 +65,7 @@ def known(made: Workspace) -> list[tuple[str, str | None]]:
 
 def found(made: Workspace, rule: str) -> list[tuple[str, str]]:
     """What a rule of kommun says of the first document: each item, and what came out."""
-    rules = [plancheck.load("kommun").rules[rule]]
+    rules = [kommun_rules().rules[rule]]
     return sorted((one.item, one.outcome) for one in evaluate(made, made.entries[:1], rules, datetime.date(2026, 1, 1), "sv"))
 
 
@@ -235,7 +242,7 @@ def test_what_was_told_before_a_missing_year_is_in_doubt_and_what_was_given_sinc
 
 @given(st.permutations(["pågående", "avslutad", "ej påbörjad"]), st.integers(2010, 2020))
 def test_the_last_told_status_is_the_one_that_is_known(statuses: list[str], first: int) -> None:
-    kinds = plancheck.load("kommun").kinds
+    kinds = kommun_rules().kinds
     made = Workspace(kinds)
     made.add(plan(first + len(statuses)), "plan.yaml")
     for n, status in enumerate(statuses):
@@ -248,7 +255,7 @@ def test_whatever_continues_whatever_a_history_comes_to_an_end_and_loses_nothing
     continued = ", ".join(
         f"{{id: {new}{n}, title: T, same-as: [kf-2022/{old}, kf-2023/{old}0]}}" for n, (new, old) in enumerate(pairs)
     )
-    made = Workspace(plancheck.load("kommun").kinds)
+    made = Workspace(kommun_rules().kinds)
     made.add(plan(2024), "plan.yaml")
     made.add(f"document: kf-budget\nid: kf-2023\nyear: 2023\nuppdrag: [{continued}]\n", "kf.yaml")
     made.add(report(2022, {f"kf-2022/{one}": "pågående" for one in "abcdef"}), "report.yaml")
