@@ -153,7 +153,7 @@ def test_of_one_that_was_split_both_parts_must_go_on(workspace: Workspaces) -> N
 
 def test_of_one_that_was_split_each_part_is_completed_by_itself(workspace: Workspaces) -> None:
     told = (ORGANISATION, report(2022, {"kf-2022/a": "pågående"}), SPLIT, report(2023, {"kf-2023/b": "avslutad"}))
-    assert known(workspace(plan(2024), *told)) == [("kf-2023/b", "avslutad"), ("kf-2023/c", None)]
+    assert known(workspace(plan(2024), *told)) == [("kf-2023/b", "avslutad"), ("kf-2023/c", "pågående")]
     assert found(workspace(plan(2024), *told), "UPP002") == [("kf-2023/c", "failed")]
 
 
@@ -199,7 +199,7 @@ def test_before_it_was_moved_the_namnd_had_to_carry_it(workspace: Workspaces) ->
         report(2022, {"kf-2022/a": "pågående"}),
         budget(2024, "{id: a, title: A, to: [centrum], same-as: [kf-2022/a]}"),
     )
-    assert found(workspace(plan(2023), *told), "UPP002") == [("kf-2024/a", "failed")]
+    assert found(workspace(plan(2023), *told), "UPP002") == [("kf-2022/a", "failed")]
 
 
 def test_a_new_namnd_takes_over_what_its_predecessors_had_open(workspace: Workspaces) -> None:
@@ -232,6 +232,50 @@ def test_two_namnder_that_succeed_each_other_come_to_an_end(workspace: Workspace
     ring = "document: organisation\nyear: 2021\nnamnder: [{id: a, title: A, succeeds: [b]}, {id: b, title: B, succeeds: [a]}]\n"
     made = workspace(plan(2023, namnd="a"), ring, report(2022, {"kf/x": "pågående"}, namnd="b"))
     assert known(made) == [("kf/x", "pågående")]
+
+
+def test_joining_two_does_not_make_them_one_before_they_were_joined(workspace: Workspaces) -> None:
+    parts = budget(2022, "{id: a, title: A, to: [nordost]}", "{id: b, title: B, to: [nordost]}")
+    assert found(workspace(plan(2022, "kf-2022/a"), ORGANISATION, parts, JOINED), "UPP001") == [
+        ("kf-2022/a", "passed"),
+        ("kf-2022/b", "failed"),
+    ]
+    assert {outcome for _, outcome in found(workspace(parts, ORGANISATION, JOINED), "UPP006")} == {"passed"}
+
+
+def test_one_that_was_closed_under_its_old_name_after_it_was_renamed_is_closed(workspace: Workspaces) -> None:
+    told = (
+        ORGANISATION,
+        report(2022, {"kf-2022/a": "pågående"}),
+        budget(2023, "{id: b, title: B, to: [nordost], same-as: [kf-2022/a]}"),
+        report(2023, {"kf-2022/a": "avslutad"}),
+    )
+    assert found(workspace(plan(2024), *told), "UPP002") == []
+    assert found(workspace(plan(2024, "kf-2023/b"), *told), "UPP012") == [("kf-2023/b", "failed")]
+
+
+def test_a_year_in_between_that_no_document_ends_leaves_what_was_told_before_it_in_doubt(workspace: Workspaces) -> None:
+    hidden_by_the_plan = (ORGANISATION, plan(2022, "kf-2022/a"), plan(2023))
+    assert found(workspace(report(2023, {}), *hidden_by_the_plan), "UPP017") == [("kf-2022/a", "not-assessable")]
+    hidden_by_the_next = (ORGANISATION, plan(2021, "kf-2021/a"), report(2022, {}))
+    assert found(workspace(plan(2023), *hidden_by_the_next), "UPP002") == [("kf-2021/a", "not-assessable")]
+
+
+def test_a_decision_in_the_middle_of_a_year_does_not_reach_back_to_the_plan_of_that_year(workspace: Workspaces) -> None:
+    moved = budget(2023, "{id: b, to: [centrum], title: B, given-on: 2023-10-05, same-as: [kf-2022/a]}", kind="kf-beslut")
+    told = (ORGANISATION, report(2022, {"kf-2022/a": "pågående"}), moved)
+    assert found(workspace(plan(2023), *told), "UPP002") == [("kf-2022/a", "failed")]
+    assert found(workspace(plan(2024), *told, report(2023, {})), "UPP002") == []
+
+
+def test_of_namnder_that_succeed_each_other_in_turn_the_one_in_the_middle_is_heard(workspace: Workspaces) -> None:
+    turns = (
+        "document: organisation\nyear: 2023\nnamnder: [{id: a, title: A, to: 2020}, "
+        "{id: b, title: B, from: 2021, to: 2022, succeeds: [a]}, {id: c, title: C, from: 2023, succeeds: [b]}]\n"
+    )
+    told = (report(2020, {"kf/x": "pågående"}, namnd="a"), report(2022, {"kf/x": "avslutad"}, namnd="b"))
+    made = workspace(plan(2024, namnd="c"), turns, *told, report(2023, {}, namnd="c"))
+    assert known(made) == [("kf/x", "avslutad")]
 
 
 def test_what_was_told_before_a_missing_year_is_in_doubt_and_what_was_given_since_is_not(workspace: Workspaces) -> None:

@@ -347,8 +347,9 @@ class Uppdrag(Part):
 
     @derived
     def told_as(self, scope: "Scope") -> str | None:
-        """The reference that it is told with, whatever it is called later."""
-        return self.ref or (f"{scope.document.identity()}/{self.id}" if self.id else None)
+        """The reference that it is told with; where nothing but its name has changed by then, the new one."""
+        ref = self.ref or (f"{scope.document.identity()}/{self.id}" if self.id else None)
+        return scope.workspace.renamed(ref, scope.as_of) if ref else None
 
     @derived
     def lost_predecessors(self, scope: "Scope") -> list[str] | Unknown:
@@ -547,7 +548,7 @@ class Measure(NamedTuple):
         return same and all(abs(here - there) < limit * (1 - 1e-9) for here, there in pairs)
 
 
-_MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000, "mdkr": 1_000_000_000}
+_MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000, "mkr": 1_000_000, "mdkr": 1_000_000_000}
 
 
 class ToldFigure(Part):
@@ -573,8 +574,9 @@ class ToldFigure(Part):
         told = [one for one in (self.value, self.from_, self.to) if one is not None]
         if not told:
             return None
-        factor = _MONEY.get(self.unit or "", 1)
-        unit = "kr" if self.unit in _MONEY else self.unit or ""
+        named = (self.unit or "").casefold().replace("%", "procent")
+        factor = _MONEY.get(named, 1)
+        unit = "kr" if named in _MONEY else named
         place = max(10.0 ** -_decimals(one) for one in told) * factor
         return Measure(tuple(one * factor for one in told), place, unit, tuple(told), self.unit or "")
 
@@ -584,7 +586,8 @@ class ToldFigure(Part):
         if self.part is None or self.whole is None:
             return Unknown("no-part-or-whole", name=self.name)
         percent = 100 * self.part / self.whole
-        return Measure((percent,), 0.0, self.unit or "", (round(percent, 2),), self.unit or "")
+        told = self.amount(scope)
+        return Measure((percent,), 0.0, told.unit if told else "procent", (round(percent, 2),), self.unit or "")
 
 
 def _decimals(number: float) -> int:

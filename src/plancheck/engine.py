@@ -126,7 +126,7 @@ def _name(item: Item, scope: Scope) -> str:
     if isinstance(value, Document):
         return value.identity()
     if item.entry is not None:
-        ref = scope.workspace.reference(item.entry, value)
+        ref = scope.workspace.reference(item.entry, value, scope.as_of)
         if ref:
             return ref
     if not isinstance(value, Part):

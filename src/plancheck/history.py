@@ -28,26 +28,34 @@ def history(workspace: Workspace, document: Document) -> tuple[list[Place], Unkn
     """
     tellers = _tellers(workspace, document)
     eve = datetime.date((document.as_of or datetime.date(document.year, 1, 1)).year, 1, 1) - datetime.timedelta(days=1)
+    ended = {day.year for day in (workspace.as_of(entry.document) for entry in tellers) if (day.month, day.day) == (12, 31)}
+    before = [day for day in (workspace.as_of(entry.document) for entry in tellers) if day <= eve]
     gap: Unknown | None = None
-    if not tellers:
+    if not before:
         gap = Unknown("no-history", namnd=document.namnd or "", year=document.year)
-    elif (until := workspace.as_of(tellers[-1].document)) < eve:
-        gap = Unknown("history-ends", namnd=document.namnd or "", until=until, year=eve.year)
+    elif eve.year not in ended:
+        gap = Unknown("history-ends", namnd=document.namnd or "", until=max(before), year=eve.year)
     lines: dict[Line, Place] = {}
     for entry, namnd, n, uppdrag, doubt in sorted(
         _told(workspace, document, tellers), key=lambda told: _when(workspace, told[0])
     ):
-        ref = uppdrag.ref or (f"{entry.header.identity}/{uppdrag.id}" if uppdrag.id else None)
-        line = (ref or "", namnd)
-        if ref and (uppdrag.status is not None or line not in lines):
-            doubt = doubt or (gap if workspace.as_of(entry.document) <= eve else None)
-            lines[line] = Place(entry, ("uppdrag", n), uppdrag, doubt)
+        written = uppdrag.ref or (f"{entry.header.identity}/{uppdrag.id}" if uppdrag.id else None)
+        if written is None:
+            continue
+        day = workspace.as_of(entry.document)
+        ref = workspace.renamed(written, day)
+        if uppdrag.status is not None or (ref, namnd) not in lines:
+            # What may have been told at the end of a year that no document ends is in doubt.
+            missing = next((year for year in range(day.year, eve.year + 1) if year not in ended), None)
+            hole = Unknown("history-hole", namnd=document.namnd or "", year=missing) if missing else None
+            named = uppdrag if ref == written else uppdrag.model_copy(update={"ref": ref, "id": None})
+            lines[ref, namnd] = Place(entry, ("uppdrag", n), named, doubt or (gap or hole if hole else None))
     return list(_last(workspace, lines, document)), gap
 
 
 def _tellers(workspace: Workspace, document: Document) -> list[Entry]:
     """The earlier documents of a nämnd, and of those that it succeeds, that tell of uppdrag; the newest last."""
-    since = workspace.predecessors(document)
+    since = workspace.predecessors(document.namnd, document.year)
     found = workspace.sound(
         entry
         for entry in workspace.entries
@@ -87,9 +95,11 @@ def _told(
     for entry in registers:
         if workspace.precedes(entry.document, document):
             for n, uppdrag in enumerate(entry.document.uppdrag):
+                if uppdrag.given_on and uppdrag.given_on > workspace.as_of(document):
+                    continue
                 addressees = uppdrag.addressees(Scope(workspace, entry, datetime.date.min))
-                if isinstance(addressees, Unknown) or not addressees:
-                    yield entry, document.namnd, n, uppdrag, addressees if isinstance(addressees, Unknown) else None
+                if isinstance(addressees, Unknown):
+                    yield entry, document.namnd, n, uppdrag, addressees
                 else:
                     yield from ((entry, namnd, n, uppdrag, None) for namnd in namnder if namnd in addressees)
 
@@ -101,22 +111,25 @@ def _when(workspace: Workspace, entry: Entry) -> tuple[datetime.date, int]:
 
 def _last(workspace: Workspace, lines: Mapping[Line, Place], document: Document) -> Iterator[Place]:
     """The lines of a history under the references that they have now, without those that later ones have overtaken."""
+    day = workspace.as_of(document)
     for (ref, namnd), place in lines.items():
-        for now in _continued(workspace, ref, document.year):
-            if _overtaken(workspace, (ref, namnd), now, lines, document.namnd):
+        for now in _continued(workspace, ref, day):
+            if _overtaken(workspace, (ref, namnd), now, lines, document):
                 continue
-            if workspace.canonical(now) == workspace.canonical(ref):
+            if workspace.canonical(now, day) == workspace.canonical(ref, day):
                 yield place
             else:
                 uppdrag = typing.cast(Uppdrag, place.value)
                 yield place._replace(value=uppdrag.model_copy(update={"ref": now, "id": None}))
 
 
-def _overtaken(workspace: Workspace, line: Line, now: str, lines: Mapping[Line, Place], own: str | None) -> bool:
-    """Whether what continues a line, or the nämnd that took it over, has been told of since."""
+def _overtaken(workspace: Workspace, line: Line, now: str, lines: Mapping[Line, Place], document: Document) -> bool:
+    """Whether what continues a line, or a nämnd that took it over, has been told of since."""
     ref, namnd = line
-    later = [(ref, own)] if namnd != own else []
-    later += [(one, of) for one in _after(workspace, ref) if now in (one, *_after(workspace, one)) for of in (own, namnd)]
+    namnder = workspace.predecessors(document.namnd, document.year)
+    heirs = [one for one in namnder if one != namnd and namnd in workspace.predecessors(one, document.year)]
+    later = [(ref, one) for one in heirs]
+    later += [(one, of) for one in _after(workspace, ref) if now in (one, *_after(workspace, one)) for of in (*heirs, namnd)]
     return any(one in lines and _when(workspace, lines[one].entry) >= _when(workspace, lines[line].entry) for one in later)
 
 
@@ -125,19 +138,19 @@ def _after(workspace: Workspace, ref: str) -> list[str]:
     found: dict[str, None] = {}
     waiting = [ref]
     while waiting:
-        for one in workspace.successors.get(waiting.pop(), ()):
+        for one, _ in workspace.successors.get(waiting.pop(), ()):
             if one not in found and one != ref:
                 found[one] = None
                 waiting.append(one)
     return list(found)
 
 
-def _continued(workspace: Workspace, ref: str, year: int) -> list[str]:
-    """The references that an uppdrag has in a year: its own, or those of what continues it by then."""
+def _continued(workspace: Workspace, ref: str, day: datetime.date) -> list[str]:
+    """The references that an uppdrag has by a day: its own, or those of what continues it by then."""
     seen = [ref]
     ends: dict[str, None] = {}
     for one in seen:
-        after = [new for new in workspace.successors.get(one, ()) if workspace.year_of(new) <= year]
+        after = [new for new, since in workspace.successors.get(one, ()) if since <= day]
         seen.extend(new for new in after if new not in seen)
         if not after:
             ends[one] = None

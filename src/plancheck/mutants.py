@@ -34,10 +34,10 @@ def mutants_of(values: Mapping[str, Any]) -> Iterator[Mutant]:
         if isinstance(given, list | dict) and len(given) > 1:
             for one in given:
                 yield Mutant(f"{key}.{one}", "dropped", {**values, key: _less(given, one)})
-    for key in ("absent", "tolerance", "within"):
+    for key in ("absent", "tolerance", "within", *(("order",) if isinstance(values.get("order"), str) else ())):
         if values.get(key):
             yield Mutant(key, "dropped", {name: value for name, value in values.items() if name != key})
-    if len(values.get("order") or ()) > 1:
+    if isinstance(values.get("order"), list) and len(values["order"]) > 1:
         yield Mutant("order", "inverted", {**values, "order": values["order"][::-1]})
     for one, other in (("by", "before"), ("before", "by")):
         if values["check"] == "deadline" and one in values:

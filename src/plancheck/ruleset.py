@@ -359,6 +359,9 @@ def load(
         given = top_mapping(changes).get("rules") or {}
         raw.changes.extend((changes, str(rule), value) for rule, value in given.items())
         for word, terms in (top_mapping(changes).get("vocabulary") or {}).items():
+            if word not in raw.vocabulary:
+                wrong = unknown_name(str(word), raw.vocabulary)
+                raw.problems.append(at_key(changes, ["vocabulary", word], "unknown-vocabulary", **wrong))
             _take_in_words(changes, str(word), terms, raw)
     off = _change(raw)
     rules: dict[str, Rule] = {}
@@ -404,7 +407,7 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
             if parent in (*within, path):
                 raise ProblemError(at(source, ["extends"], "extends-itself", name=name))
             _gather(parent, raw, (*within, path))
-    for _, model, _ in read:
+    for source, model, _ in read:
         for kind, given in model.documents.items():
             raw.kinds[kind] = _kind(source, kind, given, raw)
         for word, terms in model.vocabulary.items():

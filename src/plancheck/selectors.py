@@ -190,7 +190,7 @@ def _step(item: Item, name: str, scope: Scope) -> Item:
         if name == GIVEN:
             return _given(item, scope)
         if name == "ref" and item.entry is not None:
-            return Item(scope.workspace.reference(item.entry, value), item.entry, (*item.steps, name), item)
+            return Item(scope.workspace.reference(item.entry, value, scope.as_of), item.entry, (*item.steps, name), item)
         if name == "title" and getattr(value, "title", None) is None:
             place = _given(item, scope)
             return Item(getattr(place.value, "title", None) or getattr(value, "ref", None), item.entry, item.steps, item)
@@ -225,7 +225,7 @@ def _given(item: Item, scope: Scope) -> Item:
     if item.entry is None or told is None:
         return Item(None)
     ref = told if "/" in told else f"{item.entry.header.identity}/{told}"
-    place = scope.workspace.definition(ref, scope.document.year)
+    place = scope.workspace.definition(ref, scope.as_of)
     if isinstance(place, Unknown):
         return Item(place)
     return Item(place.value, place.entry, place.steps) if place else Item(None)

@@ -371,24 +371,24 @@ class Workspace:
             }
         return self._groups_of[year]
 
-    def predecessors(self, document: Document) -> dict[str | None, int]:
-        """The nämnd of a document and those that it succeeds, each with the year from which another has taken over."""
-        found: dict[str | None, int] = {document.namnd: document.year + 1}
-        documents = self._organisation(document.year)
+    def predecessors(self, namnd: str | None, year: int) -> dict[str | None, int]:
+        """A nämnd and those that it succeeds, each with the year from which another has taken over."""
+        found: dict[str | None, int] = {namnd: year + 1}
+        documents = self._organisation(year)
         namnder = {} if isinstance(documents, Unknown) else {one.id: one for each in documents for one in each.namnder}
-        waiting = [document.namnd]
+        waiting = [namnd]
         while waiting:
-            namnd = waiting.pop()
-            now = namnder.get(namnd or "")
+            later = waiting.pop()
+            now = namnder.get(later or "")
             for earlier in now.succeeds if now else ():
                 if earlier not in found:
-                    found[earlier] = now.from_ or found[namnd] if now else found[namnd]
+                    found[earlier] = now.from_ or found[later] if now else found[later]
                     waiting.append(earlier)
         return found
 
     def acts_for(self, document: Document) -> list[str]:
         """The nämnd of a document, and those whose uppdrag it has taken over."""
-        return [namnd for namnd in self.predecessors(document) if namnd]
+        return [namnd for namnd in self.predecessors(document.namnd, document.year) if namnd]
 
     def members(self, names: Iterable[str], year: int) -> list[str] | Unknown:
         """The nämnder that the names stand for in a year: a group's members and theirs, a nämnd itself."""
@@ -406,25 +406,28 @@ class Workspace:
 
     def other_caretakers(self, uppdrag: Uppdrag, entry: Entry) -> list[str]:
         """The nämnder other than that of a document that take care of an uppdrag in it, or that are to coordinate it."""
-        ref = self.reference(entry, uppdrag)
-        place = self.definition(ref, entry.document.year) if ref else None
+        day = self.as_of(entry.document)
+        ref = self.reference(entry, uppdrag, day)
+        place = self.definition(ref, day) if ref else None
         given = place.value if isinstance(place, Place) and isinstance(place.value, Uppdrag) else uppdrag
         named = [*uppdrag.handled_by, *([given.coordinator] if given.coordinator else [])]
-        return [namnd for namnd in dict.fromkeys(named) if namnd != entry.document.namnd]
+        own = self.acts_for(entry.document)
+        return [namnd for namnd in dict.fromkeys(named) if namnd not in own]
 
     def untold_by(self, uppdrag: Uppdrag, entry: Entry) -> list[str] | Unknown:
         """Of the other caretakers of an uppdrag, those whose document of the same kind and year leaves it out.
 
         Unknown where one of them has no such document, and no other is known to leave it out.
         """
-        ref = self.reference(entry, uppdrag)
+        day = self.as_of(entry.document)
+        ref = self.reference(entry, uppdrag, day)
         untold: list[str] = []
         unknown: Unknown | None = None
         for namnd in self.other_caretakers(uppdrag, entry):
             found = self.find(entry.document.document, namnd, entry.document.year)
             if isinstance(found, Unknown):
                 unknown = found
-            elif not any(self.reference(one, told) == ref for one in found for told in one.document.uppdrag):
+            elif not any(self.reference(one, told, day) == ref for one in found for told in one.document.uppdrag):
                 untold.append(namnd)
         return untold or unknown or []
 
@@ -451,17 +454,13 @@ class Workspace:
                 found.append(ref)
         return found or unknown or []
 
-    def definition(self, ref: str, year: int | None = None) -> Place | Unknown | None:
+    def definition(self, ref: str, day: datetime.date | None = None) -> Place | Unknown | None:
         """What a reference leads to: what a document defines with an `id`; None where it leads nowhere.
 
-        Of what has been decided again under new ids (`same-as`), it is the newest decision, with `year` the newest until then.
+        Of what has been decided again under new ids (`same-as`), it is the newest decision, with `day` the newest until then.
         Unknown where it leads to a document that cannot be read.
         """
-        for one in reversed(self._names(ref)):
-            place = self._defined(one)
-            if place is not None and (isinstance(place, Unknown) or year is None or place.entry.header.year <= year):
-                return place
-        return self._defined(ref)
+        return self._defined(self.canonical(ref, day))
 
     def _defined(self, ref: str) -> Place | Unknown | None:
         identity, _, name = ref.partition("/")
@@ -482,43 +481,49 @@ class Workspace:
         return {}
 
     @cached_property
-    def successors(self) -> dict[str, list[str]]:
-        """What continues an uppdrag (`same-as`), by its reference: one, or several where it was split."""
-        found: dict[str, list[str]] = {}
+    def successors(self) -> dict[str, list[tuple[str, datetime.date]]]:
+        """What continues an uppdrag (`same-as`), by its reference: one, or several where it was split; each with its day."""
+        found: dict[str, list[tuple[str, datetime.date]]] = {}
         for entry in self.sound(entry for entry in self.entries if "same-as" in entry.text):
             for uppdrag in entry.document.uppdrag:
                 for old in uppdrag.same_as if uppdrag.id else ():
-                    found.setdefault(old, []).append(f"{entry.header.identity}/{uppdrag.id}")
+                    day = uppdrag.given_on or self.as_of(entry.document)
+                    found.setdefault(old, []).append((f"{entry.header.identity}/{uppdrag.id}", day))
         return found
 
-    def _names(self, ref: str) -> tuple[str, ...]:
-        """A reference and those that it has had since, the newest last. What was split is not known by its parts."""
-        if ref not in self._names_of:
-            seen = [ref]
-            while len(after := self.successors.get(seen[-1], [])) == 1 and after[0] not in seen:
-                seen.append(after[0])
-            self._names_of.update({one: tuple(seen[n:]) for n, one in enumerate(seen)})
-        return self._names_of[ref]
-
     @cached_property
-    def _names_of(self) -> dict[str, tuple[str, ...]]:
-        return {}
+    def _joined(self) -> frozenset[str]:
+        """The references that continue several."""
+        counted = Counter(new for after in self.successors.values() for new, _ in after)
+        return frozenset(ref for ref, number in counted.items() if number > 1)
 
-    def canonical(self, ref: str) -> str:
-        """The newest reference of an uppdrag that has had several (`same-as`); any other reference as it is."""
-        return self._names(ref)[-1]
+    def canonical(self, ref: str, day: datetime.date | None = None) -> str:
+        """The newest reference that an uppdrag has by a day (`same-as`); any other reference as it is.
 
-    def year_of(self, ref: str) -> int:
-        """The year of the document that a reference names, which is there."""
-        return self._by_identity[ref.partition("/")[0]][0].header.year
+        What was split is not known by its parts.
+        """
+        return self._followed(ref, day, joined=True)
 
-    def reference(self, entry: Entry, value: object) -> str | None:
-        """What an item is known by: the reference that it gives, or the one that its own id makes."""
+    def renamed(self, ref: str, day: datetime.date) -> str:
+        """The reference that an uppdrag has by a day where nothing but its name has changed."""
+        return self._followed(ref, day, joined=False)
+
+    def _followed(self, ref: str, day: datetime.date | None, *, joined: bool) -> str:
+        seen = [ref]
+        while len(after := self.successors.get(seen[-1], [])) == 1:
+            new, since = after[0]
+            if new in seen or (day is not None and since > day) or (new in self._joined and not joined):
+                break
+            seen.append(new)
+        return seen[-1]
+
+    def reference(self, entry: Entry, value: object, day: datetime.date | None = None) -> str | None:
+        """What an item is known by on a day: the reference that it gives, or the one that its own id makes."""
         ref = getattr(value, "ref", None)
         own = getattr(value, "id", None)
         if ref is None and own is not None:
             ref = f"{entry.document.identity()}/{own}"
-        return self.canonical(ref) if ref is not None else None
+        return self.canonical(ref, day) if ref is not None else None
 
     def precedes(self, earlier: Document, document: Document) -> bool:
         """Whether a document is of an earlier time: of an earlier year, or of the same with an earlier as-of day."""

@@ -125,7 +125,11 @@ def _among_themselves(
             groups.setdefault(key, []).append(item)
     for same in groups.values():
         values = [left.read(item, scope) for item in same]
-        told = [(item, value) for item, value in zip(same, values, strict=True) if is_present(value)]
+        told = [
+            (item, value)
+            for item, value in zip(same, values, strict=True)
+            if is_present(value) and not isinstance(value, Unknown)
+        ]
         first = min(told, key=lambda one: (getattr(one[1], "place", 0), -values.count(one[1])), default=None)
         for item, _ in told:
             if first is not None and item is not first[0]:
