@@ -650,7 +650,7 @@ def test_deadline_fails_without_a_date_once_the_limit_has_passed(judged: Judged)
         ("by: {month: 12, day: 31, years: -1}", "2023-12-31"),
         ("before: {month: 1, day: 1}", "2023-12-31"),
         ("before: {month: 3, day: 1}", "2024-02-29"),
-        ("by: {month: 2, day: 31}", "2024-02-29"),
+        ("by: {month: 2, day: 29}", "2024-02-29"),
         ("by: {month: 4}", "2024-04-30"),
         ("by: {month: 2, years: 1}", "2025-02-28"),
     ],

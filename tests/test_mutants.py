@@ -103,3 +103,26 @@ def test_a_case_that_needs_the_part_notices(tmp_path: Path) -> None:
     (tmp_path / "ours.yml").write_text(RULES + OPEN_ONE, encoding="utf-8")
     result = CliRunner().invoke(main, ["test", str(tmp_path / "ours.yml"), "--lang", "en"])
     assert (result.exit_code, result.stdout) == (0, "1 rule, 3 cases, 0 failed, 3 mutants, 0 survived\n")
+
+
+def test_each_keyword_of_a_schema_is_tried_wherever_it_stands() -> None:
+    schema = {"type": "object", "properties": {"utslapp": {"minimum": 0}}}
+    parts = ["schema.type", "schema.properties", "schema.properties.utslapp", "schema.properties.utslapp.minimum"]
+    assert mutated(check="schema", schema=schema) == [f"{part} dropped" for part in parts]
+
+
+def test_a_rule_set_that_only_changes_rules_says_that_nothing_proves_them(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yml"
+    file.write_text("ruleset: ours\nextends: kommun\nchange:\n  UPP003: {severity: info}\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["test", str(file), "--lang", "en"])
+    assert result.exit_code == 0
+    assert "Changed without cases of their own" in result.stdout
+    assert "UPP003" in result.stdout
+
+
+def test_a_case_that_fails_tells_what_came_of_each_item(tmp_path: Path) -> None:
+    file = tmp_path / "ours.yml"
+    file.write_text(RULES.replace("fails: 1", "fails: 2") + OPEN_ONE, encoding="utf-8")
+    result = CliRunner().invoke(main, ["test", str(file), "--lang", "en"])
+    assert result.exit_code == 1
+    assert "    A: not met: Wrong\n" in result.stdout

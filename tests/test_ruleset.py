@@ -915,3 +915,31 @@ def test_a_rule_set_proves_what_it_changes(tmp_path: Path) -> None:
 def test_changing_a_rule_that_is_gone_is_refused_with_the_one_that_took_its_place(refused: Refused) -> None:
     (problem,) = refused("extends: kommun\nchange: {UPP016: off}\n")
     assert told(problem, "en") == "There is no rule UPP016 any more. UPP017 has taken its place."
+
+
+def test_the_words_of_another_list_are_asked_for_with_a_dollar_sign(refused: Refused) -> None:
+    (problem,) = refused("ruleset: ours\nextends: kommun\nvocabulary:\n  stock-phrases: [vocabulary.stock-phrases, I linjen]\n")
+    assert (problem.key, problem.span.line) == ("no-dollar", 4)
+
+
+def test_a_list_of_words_that_no_rule_asks_for_and_that_is_nearly_another_is_a_slip(refused: Refused, loaded: Loads) -> None:
+    text = "ruleset: ours\nextends: kommun\nvocabulary:\n  {}: [I linjen]\n"
+    (problem,) = refused(text.format("stockphrases"), tests=True)
+    assert (problem.key, problem.span.line) == ("unasked-vocabulary", 4)
+    assert "stock-phrases" in told(problem, "sv")
+    assert loaded(text.format("malomraden"), tests=True).vocabulary["malomraden"][0].id == "I linjen"
+
+
+def test_a_retired_rule_can_only_leave_its_place_to_one_that_exists(refused: Refused) -> None:
+    (problem,) = refused("ruleset: ours\nextends: kommun\nretired: {EGN001: UPP999}\n", tests=True)
+    assert (problem.key, problem.span.line) == ("unknown-rule", 3)
+
+
+def test_a_day_that_a_month_does_not_have_is_refused(refused: Refused) -> None:
+    (problem,) = refused(RULES.replace(CHECK, "check: deadline\n    date: adopted-on\n    by: {month: 6, day: 31}\n"))
+    assert problem.key == "no-such-day"
+
+
+def test_a_comma_that_ends_a_text_within_braces_is_told_as_that(refused: Refused) -> None:
+    problems = refused(RULES.replace("{sv: Rätta, en: Correct it}", "{sv: Rätta, eller stryk, en: Correct it}"))
+    assert [problem.key for problem in problems] == ["comma-in-text"]

@@ -287,12 +287,19 @@ class Goal(Part):
         return scope.workspace.members(self.to, scope.document.year) if self.to else []
 
     @derived
+    def measured_by(self, scope: "Scope") -> list[Indicator]:
+        """The goal's own indicators; where it has none, those of the goals in the sections that it points at instead."""
+        pointed = set(self.refers_to)
+        others = [goal for goal in scope.document.goals if goal.at and goal.at.section in pointed]
+        return self.indicators or [indicator for goal in others for indicator in goal.indicators]
+
+    @derived
     def missed_targets(self, scope: "Scope") -> list[str] | Unknown:
-        """The names of the goal's indicators whose outcome is worse than the target, those of the whole city left aside.
+        """The names of the indicators `measured-by` whose outcome is worse than the target, those of the whole city left aside.
 
         Unknown where none is known to be worse, but one cannot be told.
         """
-        answers = {i.name: i.target_missed(scope) for i in self.indicators if i.level == "namnd"}
+        answers = {i.name: i.target_missed(scope) for i in self.measured_by(scope) if i.level == "namnd"}
         missed = [name for name, answer in answers.items() if answer is True]
         return missed or next((answer for answer in answers.values() if isinstance(answer, Unknown)), [])
 
@@ -480,10 +487,10 @@ class UnexecutedDecision(Part):
 
     @derived
     def is_executed(self, scope: "Scope") -> bool | Unknown:
-        """Whether it has been carried out, or ended without."""
-        if self.executed or self.ended:
+        """Whether it has been carried out, or ended without, by the day up to which the document tells."""
+        if any(day and day <= scope.as_of for day in (self.executed, self.ended)):
             return True
-        return Unknown("unclear-date") if self.unclear_date else False
+        return Unknown("unclear-date") if self.unclear_date and self.unclear_date <= scope.as_of else False
 
 
 class QualityArea(Part):
@@ -554,10 +561,11 @@ _MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000, "mkr": 1_000_000, "mdkr": 1_
 class ToldFigure(Part):
     """A figure that the document tells: `name` says which, so that its tellings in several places can be held together.
 
-    A range is told with `from` and `to`. A share may tell the two numbers that it follows from.
+    A range is told with `from` and `to`. A share may tell the two numbers that it follows from, and so may a change.
     """
 
     name: Id
+    title: str | None = Field(default=None, description="What people call it.")
     value: int | float | None = None
     from_: int | float | None = None
     to: int | float | None = None
@@ -566,7 +574,14 @@ class ToldFigure(Part):
     whole: Annotated[int, Field(gt=0)] | Annotated[float, Field(gt=0)] | None = Field(
         default=None, description="Of a share: how many in all."
     )
+    before: int | float | None = Field(default=None, description="Of a change: what it was, in the same unit.")
+    after: int | float | None = Field(default=None, description="Of a change: what it has become.")
     at: At | None = None
+
+    @derived
+    def called(self, scope: "Scope") -> str:
+        """What people call it, else its name."""
+        return self.title or self.name
 
     @derived
     def amount(self, scope: "Scope") -> Measure | None:
@@ -584,10 +599,20 @@ class ToldFigure(Part):
     def share(self, scope: "Scope") -> Measure | Unknown:
         """The share, in percent, that follows from its two numbers."""
         if self.part is None or self.whole is None:
-            return Unknown("no-part-or-whole", name=self.name)
+            return Unknown("no-part-or-whole", name=self.called(scope))
         percent = 100 * self.part / self.whole
         told = self.amount(scope)
         return Measure((percent,), 0.0, told.unit if told else "procent", (round(percent, 2),), self.unit or "")
+
+    @derived
+    def change(self, scope: "Scope") -> Measure | Unknown:
+        """How much more or less it has become: what follows from its two numbers, in the figure's unit."""
+        told = self.amount(scope)
+        if self.before is None or self.after is None or told is None:
+            return Unknown("no-before-or-after", name=self.called(scope))
+        change = abs(self.after - self.before)
+        factor = _MONEY.get((self.unit or "").casefold(), 1)
+        return Measure((change * factor,), 0.0, told.unit, (round(change, 2),), self.unit or "")
 
 
 def _decimals(number: float) -> int:
@@ -627,6 +652,7 @@ class Document(Part):
     namnd: Id | None = None
     year: Year
     title: str | None = None
+    excerpt: bool = Field(default=False, description="Whether it tells only a part of what the document it is made from says.")
     as_of: Date | None = Field(default=None, description="The day up to which it tells, where its kind does not say.")
     period: Period | None = None
     source: SourceFile | None = None

@@ -43,6 +43,7 @@ def mutants_of(values: Mapping[str, Any]) -> Iterator[Mutant]:
         if values["check"] == "deadline" and one in values:
             kept = {name: value for name, value in values.items() if name != one}
             yield Mutant(one, "inverted", {**kept, other: values[one]})
+    yield from _of_schema(values, ("schema",))
     if "years" in values["applies-to"]:
         yield Mutant("applies-to.years", "dropped", {**values, "applies-to": _less(values["applies-to"], "years")})
 
@@ -59,6 +60,14 @@ def _of_matchers(values: Mapping[str, Any], steps: tuple[str, ...]) -> Iterator[
         yield Mutant(part, "inverted", _put(values, steps, {**fields, field: {"not": matcher}}))
         for arm, less in _arms(matcher):
             yield Mutant(f"{part}.{arm}", "dropped", _put(values, steps, {**fields, field: less}))
+
+
+def _of_schema(values: Mapping[str, Any], steps: tuple[str, ...]) -> Iterator[Mutant]:
+    """The mutants of a JSON Schema: each keyword dropped, wherever it stands."""
+    keywords = _at(values, steps)
+    for name in keywords if isinstance(keywords, Mapping) else ():
+        yield Mutant(".".join((*steps, str(name))), "dropped", _put(values, steps, _less(keywords, name)))
+        yield from _of_schema(values, (*steps, str(name)))
 
 
 def _arms(matcher: Any) -> Iterator[tuple[str, Any]]:

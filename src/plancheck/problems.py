@@ -117,7 +117,9 @@ def _told(source: Source, steps: list[Any], errors: list[dict[str, Any]], model:
     """What is wrong at one place of the file."""
     first = errors[0]
     kind, context, given = first["type"], first.get("ctx", {}), first.get("input")
-    if kind == "extra_forbidden" or kind == "invalid_key":
+    if kind == "extra_forbidden" and given is None and " " in str(steps[-1]):
+        yield at_key(source, steps, "comma-in-text", name=str(steps[-1]))
+    elif kind == "extra_forbidden" or kind == "invalid_key":
         yield at_key(source, steps, "unknown-key", **unknown_name(str(steps[-1]), _known_at(model, first["loc"][:-1])))
     elif kind == "missing":
         yield at(source, steps[:-1], "missing-key", name=steps[-1] if steps else "")

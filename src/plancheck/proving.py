@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plancheck.messages import Language, told
+from plancheck.engine import evaluate
+from plancheck.messages import Language, told, word
 from plancheck.mutants import Change, mutants_of
 from plancheck.problems import ProblemError
 from plancheck.ruleset import Rule, RuleSet, TestCase, load, locate, recompile
@@ -20,12 +21,17 @@ from plancheck.source import Source
 from plancheck.verdict import Outcome
 from plancheck.workspace import Scope, Workspace
 
+TODAY = datetime.date(2026, 1, 1)
+"""The day of a case that names none."""
 OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "not-assessable")
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What became of a case: what was expected and what came, by outcome, and what was wrong with its documents."""
+    """What became of a case: what was expected and what came, by outcome, and what was wrong with its documents.
+
+    `said` tells of a case that does not hold what came out for each item.
+    """
 
     rule: str
     case: str
@@ -33,6 +39,7 @@ class Proof:
     expected: dict[Outcome, int]
     came: dict[Outcome, int]
     problems: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -78,6 +85,12 @@ def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:
     return [rule for rule in ruleset.rules.values() if {rule.source.name, rule.proved_at[0].name} & names]
 
 
+def unproved(ruleset: RuleSet, own: Sequence[Rule]) -> list[str]:
+    """The ids of the rules that a rule set has changed without giving them cases: nothing shows that they hold as they are."""
+    proved = {rule.id for rule in own}
+    return [rule.id for rule in ruleset.rules.values() if rule.changed_in and rule.id not in proved]
+
+
 def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | Lack]:
     """Run the cases of a rule; tell of the kind of case that it lacks."""
     shown = set()
@@ -93,8 +106,9 @@ def proofs(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof]:
     """Run the cases of a rule, in their order."""
     for case, workspace, place in _prepared(rule, ruleset):
         came = _came(case, workspace, rule)
+        said = () if _holds(_expected(case), came) else tuple(_said(case, workspace, rule, language))
         problems = tuple(f"{problem.file}:{problem.span.line}: {told(problem, language)}" for problem in workspace.problems)
-        yield Proof(rule.id, case.name, place, _expected(case), came, problems)
+        yield Proof(rule.id, case.name, place, _expected(case), came, problems, said)
 
 
 def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
@@ -129,7 +143,10 @@ def _prepared(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[TestCase, Workspac
 
 
 def _place(rule: Rule) -> str:
-    return f"{rule.source.name}:{rule.source.span([*rule.steps, 'id']).line}"
+    """Where a rule's cases belong: in the rule, or where another rule set has given it cases of its own."""
+    source, steps = rule.proved_at
+    steps = (*rule.steps, "id") if source is rule.source else steps[:-1]
+    return f"{source.name}:{source.key_span(steps).line}"
 
 
 def _expected(case: TestCase) -> dict[Outcome, int]:
@@ -137,12 +154,19 @@ def _expected(case: TestCase) -> dict[Outcome, int]:
     return {outcome: number for outcome, number in numbers if number is not None}
 
 
+def _said(case: TestCase, workspace: Workspace, rule: Rule, language: Language) -> Iterator[str]:
+    """What came out for each item: that it passed, what is wrong with it, or why it cannot be judged."""
+    sound = [entry for entry in workspace.entries if entry.is_sound]
+    for one in evaluate(workspace, sound, [rule], case.today or TODAY, language):
+        yield f"{one.item}: {word(f'{one.outcome}-one', language)}{f': {one.message}' if one.message else ''}"
+
+
 def _came(case: TestCase, workspace: Workspace, rule: Rule) -> dict[Outcome, int]:
     """How many verdicts of each kind a rule gives on the documents of a case."""
     came: Counter[Outcome] = Counter()
     for entry in workspace.entries:
         if entry.is_sound and rule.applies_to(entry.document):
-            scope = Scope(workspace, entry, case.today or datetime.date(2026, 1, 1))
+            scope = Scope(workspace, entry, case.today or TODAY)
             came.update(verdict.outcome for verdict in rule.check.judge(scope))
     return {outcome: came[outcome] for outcome in OUTCOMES}
 

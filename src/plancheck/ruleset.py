@@ -8,9 +8,10 @@ not exist is refused at its line. A rule set is data; nothing in it is run.
 from __future__ import annotations
 
 import datetime
+import difflib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -162,7 +163,8 @@ class RuleSetFile(Part):
 class Rule(NamedTuple):
     """A compiled rule. `values` are its keys as they are written, with what was changed; `kinds` are those it is about.
 
-    `proved_at` is where its test cases stand: in the rule, or where another rule set has changed it.
+    `proved_at` is where its test cases stand: in the rule, or where another rule set has changed it; `changed_in` is the file
+    that has changed it last, if any.
     """
 
     head: RuleHead
@@ -176,6 +178,7 @@ class Rule(NamedTuple):
     kinds: frozenset[str]
     values: Mapping[str, Any]
     proved_at: tuple[Source, tuple[Step, ...]]
+    changed_in: str = ""
 
     @property
     def id(self) -> str:
@@ -191,7 +194,8 @@ class RuleSet(NamedTuple):
     """The rules that hold, by id, and the words that they are written in.
 
     `known` are the ids of all rules, those too that are switched off or were not asked for; `demands` are the requirements
-    that rules name, `retired` the ids that are no longer used, `families` what the rules of the same letters are about.
+    that rules name, `retired` the ids that are no longer used, `families` what the rules of the same letters are about, `off`
+    the rules that are switched off, with the place where.
     """
 
     name: str
@@ -202,6 +206,7 @@ class RuleSet(NamedTuple):
     demands: Mapping[str, Demand] = {}
     retired: Mapping[str, str | None] = {}
     families: Mapping[str, Words] = {}
+    off: Mapping[str, str] = {}
 
 
 class Builder(NamedTuple):
@@ -332,8 +337,11 @@ class _Raw:
     changes: list[tuple[Source, str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     changed: dict[str, Problem] = field(default_factory=dict)
+    changed_in: dict[str, str] = field(default_factory=dict)
+    off_in: dict[str, str] = field(default_factory=dict)
     proved: dict[str, tuple[Source, tuple[Step, ...]]] = field(default_factory=dict)
     shipped: set[int] = field(default_factory=set)
+    sources: list[Source] = field(default_factory=list)
     gathered: set[Path] = field(default_factory=set)
 
 
@@ -377,11 +385,14 @@ def load(
         except ProblemError as error:
             place = raw.changed.get(rule_id)
             raw.problems.extend(_moved(place, problem) if place else problem for problem in error.problems)
+    if tests:
+        raw.problems.extend(_unasked(raw))
     if raw.problems:
         raise ProblemError(*raw.problems)
     known = frozenset(raw.rules)
     kept = dict(sorted(rules.items()))
-    return RuleSet(name, kept, raw.kinds, raw.vocabulary, known, raw.demands, raw.retired, raw.families)
+    switched_off = {rule: raw.off_in[rule] for rule in off}
+    return RuleSet(name, kept, raw.kinds, raw.vocabulary, known, raw.demands, raw.retired, raw.families, switched_off)
 
 
 def recompile(rule: Rule, values: Mapping[str, Any], ruleset: RuleSet) -> Rule:
@@ -408,6 +419,7 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
                 raise ProblemError(at(source, ["extends"], "extends-itself", name=name))
             _gather(parent, raw, (*within, path))
     for source, model, _ in read:
+        raw.sources.append(source)
         for kind, given in model.documents.items():
             raw.kinds[kind] = _kind(source, kind, given, raw)
         for word, terms in model.vocabulary.items():
@@ -419,6 +431,21 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
         for n, values in enumerate(model.rules):
             _take_in(source, n, values, raw)
         raw.changes.extend((source, rule, value) for rule, value in model.change.items())
+
+
+def _unasked(raw: _Raw) -> Iterator[Problem]:
+    """Names that nothing asks for, and that are nearly those of something else: lists of words, the heirs of retired rules."""
+    for source in raw.sources:
+        values = top_mapping(source)
+        for name in values.get("vocabulary") or {}:
+            others = [other for other in raw.vocabulary if other != name]
+            asked = any(f"vocabulary.{name}" in one.text for one in raw.sources)
+            near = difflib.get_close_matches(str(name), others, n=1, cutoff=0.85)
+            if near and not asked:
+                yield at_key(source, ["vocabulary", name], "unasked-vocabulary", name=name, nearest=near[0])
+        for rule, heir in (values.get("retired") or {}).items():
+            if heir is not None and heir not in raw.rules and heir not in raw.retired:
+                yield at(source, ["retired", rule], "unknown-rule", **unknown_name(heir, raw.rules))
 
 
 def _kind(source: Source, kind: str, given: KindOfDocument, raw: _Raw) -> Kind:
@@ -455,7 +482,9 @@ def _take_in_words(source: Source, name: str, given: Any, raw: _Raw) -> None:
         return
     words: dict[str | int, Term] = {}
     for n, one in enumerate(given):
-        if isinstance(one, str) and one.startswith("$"):
+        if isinstance(one, str) and one.removeprefix("vocabulary.") in raw.vocabulary and one.startswith("vocabulary."):
+            raw.problems.append(at(source, ["vocabulary", name, n], "no-dollar", name=one))
+        elif isinstance(one, str) and one.startswith("$"):
             other = one.removeprefix("$vocabulary.")
             if other not in raw.vocabulary:
                 wrong = unknown_name(other, raw.vocabulary)
@@ -546,6 +575,7 @@ def _change(raw: _Raw) -> set[str]:
             raw.problems.append(at_key(source, [key, rule], "unknown-rule", **unknown_name(rule, raw.rules)))
         elif value == "off":
             off.add(rule)
+            raw.off_in[rule] = f"{source.name}:{source.key_span([key, rule]).line}"
         elif isinstance(value, dict):
             off.discard(rule)
             origin, steps, values = raw.rules[rule]
@@ -554,6 +584,7 @@ def _change(raw: _Raw) -> set[str]:
                 raw.problems.append(at_key(source, [key, rule, sorted(fixed)[0]], "fixed-key", name=sorted(fixed)[0]))
             else:
                 raw.rules[rule] = (origin, steps, _merged(values, value))
+                raw.changed_in[rule] = source.name
                 if "tests" in value:
                     raw.proved[rule] = (source, (key, rule, "tests"))
                 # What is wrong with a changed rule is told where it was changed, not in the file that was right before.
@@ -639,4 +670,5 @@ def _bound(
     about = frozenset(kind.id for kind in raw.kinds.values() if any(kind.is_a(one) for one in head.applies_to.document))
     proved_at = raw.proved.get(head.id, (source, (*steps, "tests")))
     said = (templates["message"], templates["hint"])
-    return Rule(head, check, head.severity, years, *said, source, steps, about, values, proved_at)
+    changed_in = raw.changed_in.get(head.id, "")
+    return Rule(head, check, head.severity, years, *said, source, steps, about, values, proved_at, changed_in)

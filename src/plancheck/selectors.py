@@ -235,10 +235,14 @@ def _given(item: Item, scope: Scope) -> Item:
 
 
 class Selection(NamedTuple):
-    """What a selector found. `gap` tells why it may not be everything: an earlier document that is missing."""
+    """What a selector found. `gap` tells why it may not be everything: an earlier document that is missing.
+
+    `excerpt` tells that what was found comes from an excerpt: there may be more of it.
+    """
 
     items: list[Item]
     gap: Unknown | None = None
+    excerpt: Unknown | None = None
 
 
 ROOTS = ("document", "annex", "previous", "history", "namnd")
@@ -258,6 +262,11 @@ class Selector(NamedTuple):
     def local(self) -> bool:
         """Whether the items stand in the document that is checked."""
         return self.root == "document"
+
+    @property
+    def is_of_the_whole(self) -> bool:
+        """Whether it leads to one value of the document, which an excerpt has like any other."""
+        return not self.path.names or self.path.names[0] in derived_of(Document)
 
     @property
     def model(self) -> Model:
@@ -284,11 +293,13 @@ class Selector(NamedTuple):
                     for found in self.path.items(Item(place.value, place.entry, place.steps), scope)
                 ],
                 gap,
+                _excerpt(place.entry for place in places if place.entry.header.namnd is None),
             )
         entries = self._entries(scope)
         if isinstance(entries, Unknown):
             return Selection([], entries)
-        return Selection([item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)])
+        found = [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
+        return Selection(found, excerpt=None if self.local or self.is_of_the_whole else _excerpt(entries))
 
     def _entries(self, scope: Scope) -> Iterable[Entry] | Unknown:
         document, workspace = scope.document, scope.workspace
@@ -301,6 +312,12 @@ class Selector(NamedTuple):
                 return workspace.find(self.kind, document.namnd, document.year - 1)
             case _:
                 return workspace.find(self.kind, document.namnd, document.year)
+
+
+def _excerpt(entries: Iterable[Entry]) -> Unknown | None:
+    """That one of the documents is an excerpt, where one is."""
+    found = next((entry.document for entry in entries if entry.document.excerpt), None)
+    return Unknown("excerpt", name=found.title or found.identity()) if found else None
 
 
 def compile_selector(text: str, kinds: Iterable[str]) -> Selector:

@@ -62,8 +62,9 @@ def about(selection: Selection, where: Requirement, scope: Scope) -> tuple[list[
             chosen.append(item)
         elif isinstance(answer, Unknown):
             unknown.append(not_assessable(item, item if item.entry is scope.entry else whole(scope), answer))
-    if selection.gap and not chosen and not unknown:
-        unknown.append(not_assessable(whole(scope), whole(scope), selection.gap))
+    missing = selection.excerpt or (selection.gap if not chosen and not unknown else None)
+    if missing:
+        unknown.append(not_assessable(whole(scope), whole(scope), missing))
     return chosen, unknown
 
 

@@ -48,7 +48,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         there = by.select(scope)
         found_there, uncounted = about(Selection(there.items), among, scope)
         if uncounted:
-            there = Selection(found_there, there.gap or uncounted[0].reason)
+            there = there._replace(gap=there.gap or uncounted[0].reason)
         index = Index(found_there, join.right, scope)
         chosen, unknown = about(wanted, where, scope)
         yield from unknown

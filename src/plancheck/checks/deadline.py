@@ -38,6 +38,10 @@ class Limit(Part):
         of_calendar = {"day", "years"} & self.model_fields_set
         if sum(one is not None for one in (self.month, self.field, self.selector)) != 1 or (of_calendar and not self.month):
             raise PydanticCustomError("problem", "form", {"key": "limit-form"})
+        longest = calendar.monthrange(2024, self.month)[1] if self.month else 31
+        if self.day != "last" and self.day > longest:
+            details = {"day": self.day, "month": self.month, "days": longest}
+            raise PydanticCustomError("problem", "day", {"key": "no-such-day", "details": details})
         return self
 
 

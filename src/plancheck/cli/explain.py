@@ -51,7 +51,8 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
         click.echo(f"plancheck: {word('no-such-rule', language, name=rule_id)}{hint}", err=True)
         sys.exit(2)
     if holding is not repository.ruleset:
-        click.echo(f"{word('explain-not-here', language)}\n")
+        off = repository.ruleset.off.get(wanted)
+        click.echo(f"{word('explain-off', language, place=off) if off else word('explain-not-here', language)}\n")
     click.echo("\n".join(map(clean, _explained(holding.rules[wanted], holding, language))))
 
 
@@ -59,8 +60,10 @@ def _holding(rule_id: str) -> RuleSet | None:
     """The rule set that ships and has the rule: one may ask for it outside the repository where it holds."""
     from plancheck.ruleset import load, shipped
 
-    sets = (load(folder.name, tests=True) for folder in sorted(shipped("rules").iterdir()) if folder.is_dir())
-    return next((ruleset for ruleset in sets if rule_id in ruleset.rules), None)
+    sets = [load(folder.name, tests=True) for folder in sorted(shipped("rules").iterdir()) if folder.is_dir()]
+    holding = [ruleset for ruleset in sets if rule_id in ruleset.rules]
+    # The one that brings the rule itself, before those that take it over.
+    return min(holding, key=lambda one: one.rules[rule_id].source.name.split("/")[1] != one.name, default=None)
 
 
 def _built_in(rule_id: str, language: Language) -> Iterator[str]:

@@ -22,7 +22,7 @@ def language_option(command: Command) -> Command:
 
 def ruleset_option(command: Command) -> Command:
     """``--ruleset``."""
-    help_text = "A shipped rule set (kommun, goteborg) or a path to one; default: the one that plancheck.yaml names."
+    help_text = "A shipped rule set (kommun, goteborg, almstad) or a path to one; default: the one that plancheck.yaml names."
     return click.option("--ruleset", metavar="NAME|PATH", default=None, help=help_text)(command)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,15 +29,19 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
     Exit code 0: every case came out as expected, every rule has a passing and a failing one, and they notice every such
     mutant; 1: not so; 2: a rule set is faulty.
     """
-    from plancheck.proving import Lack, own_rules, prove, rule_sets, survivors
+    from plancheck.proving import Lack, own_rules, prove, rule_sets, survivors, unproved
     from plancheck.ruleset import shipped
 
     language: Language = lang or "sv"
     colour = wants_colour(sys.stdout)
     rules = cases = failed = lacks = mutants = survived = 0
+    changed: list[str] = []
     try:
         for path, loaded in rule_sets(ruleset or str(shipped("rules")), Path()):
-            for rule in own_rules(loaded, path):
+            own = own_rules(loaded, path)
+            if not select:
+                changed.extend(rule for rule in unproved(loaded, own) if rule not in changed)
+            for rule in own:
                 if select and not rule.id.startswith(select):
                     continue
                 rules += 1
@@ -53,7 +58,7 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
                         continue
                     failed += 1
                     _say("✗", f"{outcome.rule} {outcome.case} ({outcome.place})", "red", colour)
-                    for line in (*outcome.problems, *_difference(outcome.expected, outcome.came, language)):
+                    for line in (*outcome.problems, *_difference(outcome.expected, outcome.came, language), *outcome.said):
                         click.echo(f"    {clean(line)}")
                 for survivor in survivors(rule, loaded):
                     mutants += 1
@@ -63,7 +68,9 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
                         _say("✗", f"{survivor.rule} {said} ({survivor.place})", "red", colour)
     except ProblemError as error:
         could_not(error, language)
-    if not rules:
+    if changed:
+        click.echo("\n".join(textwrap.wrap(word("unproved", language, rules=", ".join(changed)), 80)))
+    if not rules and not changed:
         key = "no-rule-selected" if select else "no-own-rules"
         click.echo(f"plancheck: {word(key, language, name=', '.join(select) or str(ruleset))}", err=True)
         sys.exit(2)
