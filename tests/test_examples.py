@@ -87,6 +87,7 @@ def test_what_is_found_in_the_documents_of_goteborg() -> None:
         [
             ("MAL005", "arsrapport-nordost-2022", "kf-2022/goal-3"),
             ("MAL007", "arsrapport-nordost-2022", "kf-2022/goal-2"),
+            ("MAL008", "arsrapport-nordost-2022", "kf-2022/goal-4"),
             ("MAL008", "arsrapport-nordost-2022", "kf-2022/goal-6"),
             ("MAL008", "arsrapport-nordost-2022", "kf-2022/goal-8"),
             ("MAL008", "arsrapport-nordost-2022", "kf-2022/goal-9"),
@@ -98,6 +99,12 @@ def test_what_is_found_in_the_documents_of_goteborg() -> None:
             ("EKO003", "arsrapport-nordost-2022", "kommunbidrag-budget"),
             ("EKO003", "arsrapport-nordost-2022", "lokala-miljomal"),
             ("EKO003", "arsrapport-nordost-2022", "avslutade-arenden"),
+            ("EKO003", "arsrapport-nordost-2022", "intakter-utfall"),
+            ("EKO003", "arsrapport-nordost-2022", "kostnader-utfall"),
+            ("EKO005", "arsrapport-nordost-2022", "minskad-nettokostnad"),
+            ("LEX002", "arsrapport-nordost-2022", "1"),
+            ("LEX002", "arsrapport-nordost-2022", "2"),
+            ("EVB003", "ej-verkstallda-nordost-2022", "Kontaktfamilj"),
             ("EKO001", "arsrapport-nordost-2022", "Resultatredovisning i sammandrag"),  # the outcome …
             ("EKO001", "arsrapport-nordost-2022", "Resultatredovisning i sammandrag"),  # … and the budget
             ("UPP009", "arsrapport-nordost-2022", "kf-2022-utanfor/cykelparkering"),
@@ -378,6 +385,11 @@ MUTATIONS = [
     ),
     Mutation("EKO004", ["sena-utredningar"], [Edit(REPORT, "", "whole: 2834", "whole: 2384")]),
     Mutation(
+        "EKO005",
+        ["tillfalligt-kommunbidrag"],
+        [Edit(REPORT, "", "value: 63.2, unit: mnkr, at: {page: 1}", "value: 63.2, unit: mnkr, before: 1591.6, after: 1664.8")],
+    ),
+    Mutation(
         "EVB001",
         ["arsrapport-nordost-2022"],
         [Edit(UNEXECUTED, f"number: {n}\n", "unclear-date:", "ended:") for n in range(1, 15)],
@@ -401,8 +413,9 @@ MUTATIONS = [
             Edit(
                 PLAN,
                 "",
-                "          - name: Antal individer aktiva i idrottsföreningar\n",
-                "          - name: Antal individer aktiva i idrottsföreningar\n          - name: Antal unga ledare\n",
+                "          - {name: Antal individer aktiva i idrottsföreningar, at: {page: 9}}\n",
+                "          - {name: Antal individer aktiva i idrottsföreningar, at: {page: 9}}\n"
+                "          - name: Antal unga ledare\n",
             )
         ],
     ),
@@ -461,14 +474,16 @@ MUTATIONS = [
     Mutation("KVA002", ["kvalitetsrapport-nordost-2022"], [Edit(QUALITY, "", "from: 2021-09-01", "from: 2021-10-01")]),
     Mutation("KVA003", ["kvalitetsrapport-nordost-2022"], [Edit(QUALITY, "", "to: 2022-08-31", "to: 2022-07-31")]),
     Mutation("LEX001", ["lex-sarah"], [Edit(REPORT, "", "    kind: lex-sarah\n", "")]),
-    Mutation("LEX002", ["arsrapport-nordost-2022"], [Edit(REPORT, "", "\nlex-sarah-reports:", "\nx-lex-sarah-reports:")]),
+    Mutation("LEX002", ["3", "4"], [Edit(REPORT, "", "\nlex-sarah-reports:", "\nx-lex-sarah-reports:")]),
     Mutation("LEX005", ["3"], [Edit(REPORT, "\nlex-sarah-reports:", "    number: 0\n", "")]),
     Mutation(
         "LEX003", ["arsrapport-nordost-2022"], [Edit(REPORT, "\nlex-sarah-reports:", "    number: 1\n", "    number: 2\n")]
     ),
     Mutation("LEX004", ["3.1.2-45659/22"], [Edit(LEX_SARAH, "", "    protection: ", "    x-protection: ")]),
     Mutation("MAL001", ["kf-2024/goal-7"], [Edit(PLAN, "ref: kf-2024/goal-7\n", "    text: ", "    x-text: ")]),
-    Mutation("MAL002", ["2.2.3.9"], [Edit(REPORT, "ref: kf-2022/goal-4\n", '"2.2.3.1"', '"2.2.3.9"')]),
+    Mutation(
+        "MAL002", ["2.2.3.9"], [Edit(REPORT, "ref: kf-2022/goal-4\n", '- "2.2.3.1"\n', '- "2.2.3.1"\n      - "2.2.3.9"\n')]
+    ),
     Mutation(
         "MAL003",
         ["kf-2024/goal-2", "kf-2024/goal-2"],

@@ -133,7 +133,7 @@ def _name(item: Item, scope: Scope) -> str:
         return shown(value, "en")
     told = (
         getattr(value, key, None)
-        for key in ("title", "name", "diary_number", "kind", "number", "quarter", "article", "law", "with_")
+        for key in ("name", "title", "diary_number", "kind", "number", "quarter", "article", "law", "with_")
     )
     return next((str(one) for one in told if is_present(one)), "")
 

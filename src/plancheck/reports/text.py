@@ -120,15 +120,17 @@ def _in_document(location: Location, language: Language) -> str:
 
 
 def _not_assessable(result: Result, width: int) -> Iterator[str]:
-    groups = Counter(
-        (one.rule, one.location.file, one.message) for one in result.evaluations if one.outcome == "not-assessable"
-    )
+    groups: dict[tuple[str, str, str], list[Evaluation]] = {}
+    for one in result.evaluations:
+        if one.outcome == "not-assessable":
+            groups.setdefault((one.rule, one.location.file, one.message), []).append(one)
     if not groups:
         return
     yield word("cannot-be-judged", result.language)
     by_reason: dict[tuple[str, str], list[str]] = {}
-    for (rule, file, message), number in groups.items():
-        by_reason.setdefault((file, message), []).append(f"{rule} ({number})" if number > 1 else rule)
+    for (rule, file, message), same in groups.items():
+        about = len(same) if len(same) > 1 else f"«{clean(same[0].item)}»" if same[0].item != same[0].document else ""
+        by_reason.setdefault((file, message), []).append(f"{rule} ({about})" if about else rule)
     for (file, message), rules in by_reason.items():
         yield from _hung("  ", "    ", f"{clean(file)}: {', '.join(rules)}: {clean(message)}", width)
     yield ""
