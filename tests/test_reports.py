@@ -27,7 +27,8 @@ ROOT = Path(__file__).parents[1]
 GOTEBORG = ROOT / "examples" / "goteborg"
 DOCUMENTS = [path for path in sorted((ROOT / "examples").rglob("*.yaml")) if path.name != "plancheck.yaml"]
 CONFIGURATIONS = sorted((ROOT / "examples").rglob("plancheck.yaml"))
-RULE_FILES = sorted((ROOT / "rules").rglob("*.yaml"))
+PROFILES = sorted((ROOT / "rules").rglob("import.yaml"))
+RULE_FILES = [path for path in sorted((ROOT / "rules").rglob("*.yaml")) if path not in PROFILES]
 
 
 @pytest.fixture(autouse=True)
@@ -102,6 +103,11 @@ def test_a_shipped_rule_file_has_the_shape_of_the_schema(path: Path) -> None:
     values = as_json(path)
     assert values.get("rules") or values.get("documents") or values.get("requirements")
     assert errors("rules", values) == []
+
+
+@pytest.mark.parametrize("path", PROFILES, ids=from_root)
+def test_the_words_of_the_import_have_the_shape_of_the_schema(path: Path) -> None:
+    assert errors("import", as_json(path)) == []
 
 
 @pytest.mark.parametrize("path", CONFIGURATIONS, ids=from_root)

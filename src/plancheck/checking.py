@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plancheck.configuration import Configuration, read_configuration
-from plancheck.engine import BUILT_IN, evaluate, in_order, of_problems
+from plancheck.engine import BUILT_IN, OF_FILES, REVIEW, evaluate, in_order, of_doubts, of_problems
 from plancheck.findings import Result
 from plancheck.messages import Language
 from plancheck.problems import Problem, ProblemError, at, nearest, of_source
@@ -73,7 +73,8 @@ def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
     kinds = set()
     for path in paths:
         try:
-            header = header_of(decode(path.read_bytes())) if path.is_file() else None
+            own = path.is_file() and not _is_to_be_imported(path)
+            header = header_of(decode(path.read_bytes())) if own else None
         except (OSError, SourceError):
             header = None
         if header is None:
@@ -112,18 +113,19 @@ def check(
     repository = repository or open_repository([path if exists(path) else path.parent for path in wanted], ruleset)
     rules = _chosen(repository, select, ignore)
     workspace = Workspace(repository.ruleset.kinds)
-    asked = _read(workspace, repository, wanted, given, progress)
+    asked = _read(workspace, repository, wanted, given, language, progress)
     if not asked and not workspace.problems:
         where = ", ".join(str(path) for path in wanted)
         raise ProblemError(Problem(where, NOWHERE, "no-documents", {"path": where}))
     day = today or datetime.date.today()
     judged = evaluate(workspace, asked, rules, day, language, progress("judging", len(asked)))
     # What a rule asked for was parsed only now: what is wrong with it comes after.
-    evaluations = [*of_problems(workspace.problems, language), *judged]
+    doubts = of_doubts(asked, language) if _asks_for_review(repository, select, ignore) else []
+    evaluations = [*of_problems(workspace.problems, language), *doubts, *judged]
     return Result(
         evaluations=tuple(in_order(evaluations)),
         documents=len(asked),
-        unread=len({one.location.file for one in evaluations if one.rule in BUILT_IN}),
+        unread=len({one.location.file for one in evaluations if one.rule in OF_FILES}),
         rules=tuple(rule.id for rule in rules if any(rule.applies_to(entry.document) for entry in asked)),
         ruleset=repository.ruleset.name,
         today=day.isoformat(),
@@ -177,17 +179,22 @@ def _read(
     repository: Repository,
     wanted: Sequence[Path],
     given: Given | None,
+    language: Language,
     progress: Callable[[str, int], Callable[[], None]],
 ) -> list[Entry]:
-    """Read all documents of the repository; give those at the wanted paths that are sound."""
+    """Read all documents of the repository; give those at the wanted paths that are sound.
+
+    A file that is no YAML is imported, and takes the place of the document that was made of it before.
+    """
     # A file that is found by several ways, as links make them, is one file.
     files: dict[Path, Path] = {}
     for root in repository.roots:
         for file in files_below(root, partial(_is_excluded, repository, root)):
             files.setdefault(real(file), file)
     places = [real(path) for path in wanted]
+    imported = [path for path, place in zip(wanted, places, strict=True) if place.is_file() and _is_to_be_imported(path)]
     for path, place in zip(wanted, places, strict=True):
-        if place.is_file():
+        if place.is_file() and path not in imported:
             files.setdefault(place, path)
     done = progress("reading", len(files))
     asked = []
@@ -208,7 +215,24 @@ def _read(
             asked.extend([entry] if entry else [])
         except SourceError as error:
             workspace.problems.append(of_source(error, shown))
+    for path in imported:
+        # Late: only who checks a PDF or a Word file pays for what reads it.
+        from plancheck.importing.checkable import take_in
+
+        asked.extend(take_in(path, shown_path(path), repository.ruleset, workspace, language))
     return workspace.without_seconds(asked)
+
+
+def _is_to_be_imported(path: Path) -> bool:
+    """Whether a file is one that the import reads."""
+    return path.suffix.lower() in (".pdf", ".docx", ".txt")
+
+
+def _asks_for_review(repository: Repository, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    """Whether doubts of the import are to be told of: where no choice of rules leaves them out."""
+    chosen = select or repository.configuration.select
+    left_out = ignore or repository.configuration.ignore
+    return not (chosen and not REVIEW.startswith(tuple(chosen))) and not (left_out and REVIEW.startswith(tuple(left_out)))
 
 
 def _is_excluded(repository: Repository, root: Path, name: str) -> bool:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from plancheck.document import At, Document, Part, Unknown
 from plancheck.findings import Evaluation, Location, Related
 from plancheck.messages import Language, fill, reason, shown, told, word
 from plancheck.problems import Problem
-from plancheck.ruleset import Rule
+from plancheck.review import doubts_in
+from plancheck.ruleset import Rule, Severity
 from plancheck.selectors import Item, Term, is_present
-from plancheck.source import EXCERPT, Span
+from plancheck.source import EXCERPT, Span, Steps
 from plancheck.verdict import Verdict
-from plancheck.workspace import Entry, Scope, Workspace
+from plancheck.workspace import Entry, Scope, Words, Workspace
 
 OF_THE_FILE = {
     "unreadable": "FIL001", "utf-16": "FIL001", "not-utf-8": "FIL001", "empty": "FIL001", "not-yaml": "FIL001", "tab": "FIL001",
@@ -25,8 +26,12 @@ OF_THE_FILE = {
 }  # fmt: skip
 """The rule that a problem with a file breaks; every other one breaks DOK001, the shape of a document."""
 
-BUILT_IN = ("FIL001", "DOK001", "DOK002", "DOK003")
+OF_FILES = ("FIL001", "DOK001", "DOK002", "DOK003")
 """What must hold before any rule set can be asked: the file can be read, and is a document. The catalogue has their words."""
+REVIEW = "IMP001"
+"""That a person has looked where the import was in doubt."""
+BUILT_IN: Mapping[str, Severity] = {**dict.fromkeys(OF_FILES, "error"), REVIEW: "info"}
+"""The rules that every rule set has, with their severity."""
 
 
 def evaluate(
@@ -67,9 +72,45 @@ def of_problems(problems: Iterable[Problem], language: Language) -> list[Evaluat
     return _numbered(found)
 
 
+def of_doubts(entries: Iterable[Entry], language: Language) -> list[Evaluation]:
+    """Where the import of a document was in doubt and nobody has looked yet, as findings of a built-in rule."""
+    found = []
+    for entry in entries:
+        for line, said in doubts_in(entry.text):
+            steps = _below(entry, line)
+            words = entry.words_at(steps)
+            text = entry.text.split("\n")[line - 1]
+            margin = len(text) - len(text.lstrip())
+            location = Location(entry.file, line, margin + 1, len(text) + 1, text)
+            found.append(
+                Evaluation(
+                    REVIEW, "failed", BUILT_IN[REVIEW], entry.header.identity, said,
+                    _location_of(words, entry.file) if words else location,
+                    message=said, hint=word("IMP001-hint-file" if words else "IMP001-hint", language),
+                )
+            )  # fmt: skip
+    return _numbered(found)
+
+
+def _below(entry: Entry, line: int) -> Steps:
+    """The place in an imported document that stands below a line of its YAML."""
+    lines = {entry.source.span(steps).line: steps for steps in sorted(entry.origin or (), key=len, reverse=True)}
+    return next((lines[n] for n in sorted(lines) if n > line), ())
+
+
+def _location_of(words: Words, file: str) -> Location:
+    text = words.text[:EXCERPT]
+    return Location(file, words.line, 1, len(text) + 1, text, 1, words.section, words.page)
+
+
 def in_order(evaluations: Iterable[Evaluation]) -> list[Evaluation]:
-    """Evaluations by file, line, column and rule."""
-    return sorted(evaluations, key=lambda e: (e.location.file, e.location.line, e.location.column, e.rule))
+    """Evaluations by file, line, column and rule; by page, where there are no lines."""
+
+    def place(one: Evaluation) -> tuple[str, int, int, int, str]:
+        here = one.location
+        return here.file, here.line, here.page or 0 if not here.line else 0, here.column, one.rule
+
+    return sorted(evaluations, key=place)
 
 
 def _worded(rule: Rule, verdict: Verdict, scope: Scope, language: Language) -> Evaluation:
@@ -95,6 +136,9 @@ def _beside(beside: Unknown | None, scope: Scope, language: Language) -> str:
 
 def _location(place: Item, key: str | None, scope: Scope) -> Location:
     entry = place.entry or scope.entry
+    words = entry.words_at([*place.steps, *(key.split(".") if key else ())])
+    if words is not None:
+        return _location_of(words, entry.file)
     source = entry.source
     span: Span = source.span(place.steps) if place.entry else source.span(["document"])
     if place.entry and not place.steps and key is None:

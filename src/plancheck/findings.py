@@ -13,6 +13,8 @@ from plancheck.verdict import Outcome
 class Location(NamedTuple):
     """A place in a file: `line` and `column` count from 1, `end` is the column after the last marked character.
 
+    In a file that people know no lines of, such as a PDF, `line` is 0, and `text` are the words there.
+
     `text` is the line, or what stands around the mark where the line is very long; it begins at the column `from_`.
     """
 

@@ -79,9 +79,9 @@ def rule_sets(name: str, near: Path) -> Iterator[tuple[Path, RuleSet]]:
 
 def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:
     """The rules that a rule set at a path brings or proves itself, not those that it takes over as they are."""
-    from plancheck.ruleset import shown_file
+    from plancheck.ruleset import rule_files, shown_file
 
-    names = {shown_file(file) for file in (path.rglob("*.y*ml") if path.is_dir() else [path])}
+    names = {shown_file(file) for file in rule_files(path)}
     return [rule for rule in ruleset.rules.values() if {rule.source.name, rule.proved_at[0].name} & names]
 
 

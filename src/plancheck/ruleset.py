@@ -195,7 +195,7 @@ class RuleSet(NamedTuple):
 
     `known` are the ids of all rules, those too that are switched off or were not asked for; `demands` are the requirements
     that rules name, `retired` the ids that are no longer used, `families` what the rules of the same letters are about, `off`
-    the rules that are switched off, with the place where.
+    the rules that are switched off, with the place where. `folders` are those of the rule sets that it extends, and its own.
     """
 
     name: str
@@ -207,6 +207,7 @@ class RuleSet(NamedTuple):
     retired: Mapping[str, str | None] = {}
     families: Mapping[str, Words] = {}
     off: Mapping[str, str] = {}
+    folders: tuple[Path, ...] = ()
 
 
 class Builder(NamedTuple):
@@ -342,6 +343,7 @@ class _Raw:
     proved: dict[str, tuple[Source, tuple[Step, ...]]] = field(default_factory=dict)
     shipped: set[int] = field(default_factory=set)
     sources: list[Source] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
     gathered: set[Path] = field(default_factory=set)
 
 
@@ -392,7 +394,8 @@ def load(
     known = frozenset(raw.rules)
     kept = dict(sorted(rules.items()))
     switched_off = {rule: raw.off_in[rule] for rule in off}
-    return RuleSet(name, kept, raw.kinds, raw.vocabulary, known, raw.demands, raw.retired, raw.families, switched_off)
+    told = (raw.kinds, raw.vocabulary, known, raw.demands, raw.retired, raw.families)
+    return RuleSet(name, kept, *told, switched_off, tuple(raw.folders))
 
 
 def recompile(rule: Rule, values: Mapping[str, Any], ruleset: RuleSet) -> Rule:
@@ -401,11 +404,16 @@ def recompile(rule: Rule, values: Mapping[str, Any], ruleset: RuleSet) -> Rule:
     return _compile(rule.source, rule.steps, dict(values), raw)
 
 
+def rule_files(path: Path) -> list[Path]:
+    """The files of a rule set at a path; the words for the import are none of them."""
+    return [file for file in path.rglob("*.y*ml") if file.name != "import.yaml"] if path.is_dir() else [path]
+
+
 def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
     if path in raw.gathered:
         return
     raw.gathered.add(path)
-    files = sorted(path.rglob("*.y*ml")) if path.is_dir() else [path]
+    files = sorted(rule_files(path))
     if not files:
         raise ProblemError(Problem(str(path), Span(1, 1, 1), "empty-ruleset"))
     read = [one for file in files if (one := _read(file, raw))]
@@ -418,6 +426,7 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
             if parent in (*within, path):
                 raise ProblemError(at(source, ["extends"], "extends-itself", name=name))
             _gather(parent, raw, (*within, path))
+    raw.folders.append(path if path.is_dir() else path.parent)
     for source, model, _ in read:
         raw.sources.append(source)
         for kind, given in model.documents.items():

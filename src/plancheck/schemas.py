@@ -10,13 +10,15 @@ from pydantic import TypeAdapter
 from plancheck.checks import KINDS, module_of
 from plancheck.document import Document
 
-SCHEMAS = ("document", "rules", "configuration", "report")
+SCHEMAS = ("document", "rules", "configuration", "report", "import")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema_of(name: str) -> str:
     """The schema as JSON text."""
-    made = {"document": _document, "rules": _rules, "configuration": _configuration, "report": _report}[name]()
+    made = {"document": _document, "rules": _rules, "configuration": _configuration, "report": _report, "import": _import}[
+        name
+    ]()
     return json.dumps({"$schema": DIALECT, **made}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -28,6 +30,12 @@ def _configuration() -> dict[str, Any]:
     from plancheck.configuration import Configuration
 
     return {**Configuration.model_json_schema(by_alias=True), "title": "plancheck.yaml"}
+
+
+def _import() -> dict[str, Any]:
+    from plancheck.importing.profile import Profile
+
+    return {**Profile.model_json_schema(by_alias=True), "title": "import.yaml, the words that the import goes by"}
 
 
 def _report() -> dict[str, Any]:

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from plancheck.document import Document, Part, Unknown, Uppdrag, kebab, without_own_keys
 from plancheck.problems import Problem, ProblemError, at, of_source, of_validation, top_mapping, unknown_name
-from plancheck.source import Source, SourceError, Span, Steps, decode, parse
+from plancheck.source import Source, SourceError, Span, Step, Steps, decode, parse
 
 CONFIGURATION = "plancheck.yaml"
 MISNAMED = "plancheck.yml"
@@ -99,10 +99,20 @@ def guessed_header(text: str) -> Header | None:
     return Header(kind, namnd, int(year), told.get("as-of"), identity, frozenset())
 
 
+class Words(NamedTuple):
+    """Where something of an imported document stands in the file that people read: its words, and the line if it is known."""
+
+    text: str
+    line: int = 0
+    section: str | None = None
+    page: int | None = None
+
+
 class Entry:
     """A file that is a document: its header, and what it says, parsed when it is first asked for.
 
-    One that has `faults` is known to be none, and only seems to have been meant as one.
+    One that has `faults` is known to be none, and only seems to have been meant as one. One that was imported has an
+    `origin`: the words in the file that each place in the document rests on.
     """
 
     def __init__(
@@ -113,6 +123,7 @@ class Entry:
         file: str,
         source: Source | None = None,
         faults: Sequence[Problem] = (),
+        origin: Mapping[tuple[Step, ...], Words] | None = None,
     ) -> None:
         self._workspace = workspace
         self._source = source
@@ -121,6 +132,14 @@ class Entry:
         self.header = header
         self.text = text
         self.file = file
+        self.origin = origin
+
+    def words_at(self, steps: Steps) -> Words | None:
+        """The words of the imported file that a place rests on, or that what it is a part of does; None where it is YAML."""
+        if self.origin is None:
+            return None
+        known = (self.origin.get(tuple(steps[:n])) for n in range(len(steps), -1, -1))
+        return next((words for words in known if words is not None), Words(""))
 
     @cached_property
     def is_sound(self) -> bool:
@@ -221,8 +240,8 @@ class Workspace:
             self._enter(Entry(self, guess, text, name, faults=self.problems[known:]))
         return entry
 
-    def add_source(self, source: Source) -> Entry | None:
-        """Take in values that have been parsed already."""
+    def add_source(self, source: Source, origin: Mapping[tuple[Step, ...], Words] | None = None) -> Entry | None:
+        """Take in values that have been parsed already, with their `origin` where they were imported."""
         if isinstance(source.root, dict) and "document" not in source.root and RULE_FILE & set(source.root):
             return None
         document = self.understand(source)
@@ -231,7 +250,20 @@ class Workspace:
         keys = frozenset(str(key) for key in source.root) if isinstance(source.root, dict) else frozenset()
         as_of = document.as_of.isoformat() if document.as_of else None
         header = Header(document.document, document.namnd, document.year, as_of, document.identity(), keys)
-        return self._enter(Entry(self, header, source.text, source.name, source))
+        return self._enter(Entry(self, header, source.text, source.name, source, origin=origin))
+
+    def displace(self, entry: Entry) -> None:
+        """Let an entry take the place of every other one that is the same document."""
+        slot = self._slot(entry.header)
+        others = [
+            one
+            for one in self.entries
+            if one is not entry and (self._slot(one.header) == slot or one.header.identity == entry.header.identity)
+        ]
+        for other in others:
+            for alike in (self.entries, self._by_identity[other.header.identity], self._by_slot[self._slot(other.header)],
+                          self._by_kind[other.header.kind]):  # fmt: skip
+                alike.remove(other)
 
     def _enter(self, entry: Entry) -> Entry:
         self.entries.append(entry)

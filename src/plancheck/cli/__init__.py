@@ -8,7 +8,7 @@ import click
 
 from plancheck import __version__
 
-COMMANDS = ("check", "rules", "explain", "test", "schema")
+COMMANDS = ("check", "rules", "explain", "test", "import", "schema")
 
 
 class _Commands(click.Group):

@@ -67,11 +67,13 @@ def _holding(rule_id: str) -> RuleSet | None:
 
 
 def _built_in(rule_id: str, language: Language) -> Iterator[str]:
+    from plancheck.engine import OF_FILES
+
     yield f"{rule_id} {word(f'{rule_id}-title', language)}"
     yield ""
     yield from _paragraph(word("explain-why", language), word(f"{rule_id}-why", language))
     yield from _paragraph(word("explain-fix", language), word(f"{rule_id}-hint", language))
-    yield from textwrap.wrap(word("explain-built-in", language), WIDTH)
+    yield from textwrap.wrap(word("explain-built-in" if rule_id in OF_FILES else "explain-review", language), WIDTH)
 
 
 def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str]:

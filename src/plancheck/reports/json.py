@@ -17,7 +17,7 @@ from plancheck.verdict import Outcome
 
 
 class Location(Part):
-    """A place in a file; lines and columns count from 1."""
+    """A place in a file; lines and columns count from 1. The line is 0 in a file that has none, such as a PDF."""
 
     file: str
     line: int
@@ -110,7 +110,7 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
 def _built_in(result: Result) -> dict[str, object]:
     """The built-in rules that something broke."""
     broken = sorted({one.rule for one in result.findings if one.rule in BUILT_IN})
-    return {rule: {"title": word(f"{rule}-title", result.language), "severity": "error"} for rule in broken}
+    return {rule: {"title": word(f"{rule}-title", result.language), "severity": BUILT_IN[rule]} for rule in broken}
 
 
 def _rule(rule: Rule, language: Language) -> dict[str, object]:

@@ -58,7 +58,7 @@ def _finding(one: Evaluation, language: Language, colour: bool, width: int) -> I
     marked = f"{severity} {one.rule}"
     yield head[0].replace(marked, style(marked, fg=COLOURS[one.severity], bold=True), 1)
     yield from head[1:]
-    margin = len(str(one.location.line)) + 3
+    margin = len(_number(one.location)) + 3
     gutter = " " * margin
     if one.location.text:
         yield from _excerpt(one.location, clean(one.beside), margin, width, colour)
@@ -89,7 +89,7 @@ def _excerpt(location: Location, beside: str, margin: int, width: int, colour: b
             shown = shown[:-1] + "…"
         text, start, end = shown, start - first, min(end - first, room)
     marks = "^" * max(1, min(end, len(text)) - start)
-    yield f"{location.line:>{margin - 1}} │ {text}"
+    yield f"{_number(location):>{margin - 1}} │ {text}"
     below = " " * start + (click.style(marks, bold=True) if colour else marks)
     if beside and start + len(marks) + 1 + len(beside) <= room:
         yield f"{' ' * margin}│ {below} {beside}"
@@ -106,7 +106,12 @@ def _hung(first: str, rest: str, text: str, width: int) -> Iterator[str]:
 
 
 def _place(location: Location) -> str:
-    return f"{clean(location.file)}:{location.line}:{location.column}"
+    return clean(location.file) if not location.line else f"{clean(location.file)}:{location.line}:{location.column}"
+
+
+def _number(location: Location) -> str:
+    """The number in the margin; blanks in a file that has none."""
+    return str(location.line) if location.line else "  "
 
 
 def _in_document(location: Location, language: Language) -> str:

@@ -1,0 +1,99 @@
+"""What the recognition of one document knows: its lines and headings, what it is, the words to go by, the plans around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from plancheck.importing.lines import Line, joined
+from plancheck.importing.outline import Section
+from plancheck.importing.profile import Profile
+from plancheck.importing.wording import folded, holds, one_of
+from plancheck.ruleset import RuleSet
+from plancheck.workspace import Kind, Workspace
+
+
+@dataclass
+class Context:
+    """One document of a file that is being imported. `first_page` is the page of the file that the document counts as 1."""
+
+    lines: Sequence[Line]
+    sections: Sequence[Section]
+    kind: Kind
+    namnd: str | None
+    year: int
+    words: Counter[str]
+    profile: Profile
+    ruleset: RuleSet
+    workspace: Workspace
+    first_page: int = 1
+    taken: set[int] = field(default_factory=set)
+    bodies: dict[str, list[str]] | None = None
+    known_goals: Sequence[str] = ()
+
+    def text(self, lines: Sequence[Line]) -> str:
+        """Lines as running text."""
+        return joined(lines, self.words)
+
+    def at(self, line: Line, section: Section | None = None) -> dict[str, object]:
+        """Where a line stands, as the document counts its sections and pages."""
+        found = section or self.section_of(line)
+        number = found.heading.dotted if found else ""
+        page = max(1, line.page - self.first_page + 1)
+        return {**({"section": number} if number else {}), "page": page}
+
+    def section_of(self, line: Line) -> Section | None:
+        """The section that a line stands in."""
+        before = [section for section in self.sections if section.heading.lines[0].number <= line.number]
+        return before[-1] if before else None
+
+    def take(self, lines: Sequence[Line]) -> list[Line]:
+        """Note that lines have found their place; give them."""
+        self.taken.update(line.number for line in lines)
+        return list(lines)
+
+    def free(self, lines: Sequence[Line]) -> list[Line]:
+        """Those of the lines that have no place yet."""
+        return [line for line in lines if line.number not in self.taken]
+
+    def tells_of_the_past(self) -> bool:
+        """Whether the document is a report: its kind tells up to a day within its year."""
+        return self.kind.as_of != "01-01"
+
+    def area_of(self, section: Section) -> str | None:
+        """The målområde that a section is, or stands in."""
+        for heading in (section.heading, *reversed(section.above)):
+            area = self.area(heading.title)
+            if area:
+                return area
+        return None
+
+    def area(self, title: str) -> str | None:
+        """The målområde that a heading names."""
+        words = title.rpartition(":")[2]
+        for term in self.ruleset.vocabulary.get("malomraden", ()):
+            name = term.title if isinstance(term.title, str) else term.title["sv"]
+            if one_of(words, [name]) or _letters(words) == _letters(name):
+                return str(term.id)
+        return None
+
+    def terms(self, vocabulary: str) -> dict[str, str]:
+        """The words of a vocabulary that hold in the document's year: what people call them, by id."""
+        return {
+            str(term.id): term.title if isinstance(term.title, str) else term.title["sv"]
+            for term in self.ruleset.vocabulary.get(vocabulary, ())
+            if term.years.cover(self.year)
+        }
+
+    def stands_below(self, section: Section, phrases: Sequence[str]) -> bool:
+        """Whether a heading above a section says one of the phrases."""
+        return any(one_of(heading.title, phrases) for heading in section.above)
+
+    def heading_holds(self, section: Section, phrase: str) -> bool:
+        """Whether the heading of a section, or one above it, holds a phrase."""
+        return any(holds(heading.title, phrase) for heading in (section.heading, *section.above))
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in folded(text).replace(" och ", "") if char.isalpha())

@@ -1,0 +1,172 @@
+"""What a file says, as lines: the common ground of every format that can be imported.
+
+A line is the smallest thing that the import accounts for: each one ends up in a document or in the list of what was left
+out (see `ledger`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+BULLETS = "•▪»*–-·◦"
+_SENTENCE_END = re.compile(r"[.:!?…][\"”»)]?$")
+
+
+class Line(NamedTuple):
+    """A line of the input. `blanks` is how much white space separates it from the one before, in lines.
+
+    `level` is that of a heading, where the file itself says that it is one. `cell` is where it stands in a table of the
+    file: the table, the row and the column, counted from 0. `whole` tells that it is a whole paragraph, and not cut to the
+    width of a page.
+    """
+
+    number: int
+    text: str
+    page: int = 1
+    blanks: int = 0
+    level: int | None = None
+    cell: tuple[int, int, int] | None = None
+    whole: bool = False
+    opens_page: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A whole file: its lines that hold text, and how many pages it has. `numbered` tells that people know its line numbers."""
+
+    name: str
+    lines: tuple[Line, ...]
+    pages: int
+    numbered: bool = False
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word stands in the file, those at the end of a line left aside, for they may be cut."""
+        found: Counter[str] = Counter()
+        for line in self.lines:
+            words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.casefold())
+            found.update(words if line.whole else words[1:-1])
+        return found
+
+
+def clean_text(text: str) -> str:
+    """The text of a line with loose accents joined to their letters, and without soft hyphens and control characters."""
+    # Some files put the ring of an Å behind the letter, as a letter of its own: "AÅ terrapportering".
+    text = re.sub(r"\bA(Å)\s(?=[a-zåäö])", r"\1", text.replace("\N{SOFT HYPHEN}", ""))
+    text = unicodedata.normalize("NFC", text)
+    return "".join(
+        " " if char in "\t\x0b\x0c\N{NO-BREAK SPACE}" else char for char in text if char >= " " or char in "\t\x0b\x0c"
+    )
+
+
+def joined(lines: Sequence[Line], words: Counter[str]) -> str:
+    """The lines as one running text: words that a narrow column or the end of a line has cut are whole again."""
+    text = ""
+    for line in lines:
+        part = line.text.strip()
+        if not text:
+            text = part
+        elif part:
+            text = _join(text, part, words)
+    return text
+
+
+_LAST = re.compile(r"([^\W\d_]+)(-?)$")
+_FIRST = re.compile(r"^([^\W\d_]+)")
+
+
+def _join(text: str, part: str, words: Counter[str]) -> str:
+    last, first = _LAST.search(text), _FIRST.match(part)
+    if last and first and (last[2] or first[1][0].islower()):
+        whole = (last[1] + first[1]).casefold()
+        if last[2]:
+            # A hyphen at the end of a line is either the line's, or the word's own.
+            if first[1][0].islower() and not first[1].startswith(("och", "eller", "samt")):
+                own = words[f"{last[1]}-{first[1]}".casefold()]
+                return f"{text}{part}" if own > words[whole] else f"{text[:-1]}{part}"
+        elif words[whole] and not (words[last[1].casefold()] and words[first[1].casefold()]):
+            return f"{text}{part}"
+    if text.endswith("-") and re.match(r"\d", part):
+        return f"{text}{part}"
+    return f"{text} {part}"
+
+
+def dehyphenated(text: str, words: Counter[str]) -> str:
+    """A text without hyphens that stand within a word for no reason: social-nämnderna, where the file has the word whole."""
+
+    def whole(match: re.Match[str]) -> str:
+        one = match[1] + match[2]
+        return one if words[one.casefold()] > words[match[0].casefold()] else match[0]
+
+    return re.sub(r"\b([^\W\d_]+)-([a-zåäöé][^\W\d_]+)\b", whole, text)
+
+
+def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines as paragraphs: where a line ended although the next word would have had room, or begins with a bullet."""
+    found: list[list[Line]] = []
+    width = width_of(lines)
+    spaced = sum(line.blanks > 0 for line in lines) > len(lines) * 0.6
+    for line in lines:
+        if found and not _breaks(found[-1][-1], line, width, spaced):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def width_of(lines: Sequence[Line]) -> int:
+    """How many characters the lines of a text have that are full."""
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+
+
+def _breaks(before: Line, line: Line, width: int, spaced: bool) -> bool:
+    if before.whole or line.whole or line.level is not None or before.level is not None or before.cell != line.cell:
+        return True
+    if line.text.lstrip()[:1] in BULLETS:
+        return True
+    ended = bool(_SENTENCE_END.search(before.text.rstrip()))
+    word = line.text.split()[0] if line.text.split() else ""
+    room = len(before.text.rstrip()) + 1 + len(word) <= width - 2
+    if line.opens_page:
+        return (ended or room) and line.text.strip()[:1].isupper()
+    if line.blanks and not spaced:
+        return True
+    return room and (line.text.strip()[:1].isupper() or not spaced)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return bool(_SENTENCE_END.search(text.rstrip()))
+
+
+def chunks(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines in groups that nothing separates: the cells of a table that came out as text, or those that the file has."""
+    found: list[list[Line]] = []
+    for line in lines:
+        apart = line.cell is None and (line.blanks or line.opens_page)
+        if not found or apart or line.cell != found[-1][-1].cell:
+            found.append([line])
+        else:
+            found[-1].append(line)
+    return found
+
+
+def rows_of(lines: Iterable[Line]) -> list[dict[int, list[Line]]]:
+    """The rows of the tables among lines, each with the lines of its cells by column."""
+    found: dict[tuple[int, int], dict[int, list[Line]]] = {}
+    for line in lines:
+        if line.cell is not None:
+            found.setdefault(line.cell[:2], {}).setdefault(line.cell[2], []).append(line)
+    return list(found.values())
+
+
+def without_bullet(text: str) -> str:
+    """A text without the bullet that it begins with."""
+    return text.lstrip().lstrip(BULLETS).lstrip()

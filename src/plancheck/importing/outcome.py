@@ -1,0 +1,154 @@
+"""What comes of an import for a person: files in the repository, what there is to review, and where every line went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plancheck.checking import Repository, shown_path
+from plancheck.importing import Import, UntoldError, Wanted, import_file
+from plancheck.importing.found import Found, places
+from plancheck.importing.merging import merged
+from plancheck.importing.register import register_of
+from plancheck.importing.writing import counted, written
+from plancheck.messages import Language, count, word
+from plancheck.problems import Problem
+from plancheck.reports import write_file
+from plancheck.review import doubts_in
+from plancheck.source import NOWHERE, SourceError, Step, decode
+from plancheck.workspace import Workspace, files_below
+
+KEYS = (
+    "sections", "goals", "uppdrag", "programmes", "annexes", "articles", "follow-ups", "development-areas", "events",
+    "unexecuted", "quality-areas", "figures",
+)  # fmt: skip
+"""What is counted for the person who reviews."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an import goes: the repository that it is linked to, the file or folder asked for, and whether it is a register."""
+
+    repository: Repository
+    output: str | None = None
+    register: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was written: its place, its document, how many places in it to review, how many of them are conflicts."""
+
+    file: str
+    document: Found
+    doubts: int
+    conflicts: int = 0
+
+
+def workspace_of(repository: Repository) -> Workspace:
+    """The documents of a repository, for links."""
+    workspace = Workspace(repository.ruleset.kinds)
+    for root in repository.roots:
+        for file in files_below(root):
+            workspace.read(file, shown_path(file))
+    return workspace
+
+
+def imported(path: Path, target: Target, wanted: Wanted) -> Import:
+    """A file imported into a repository. Raises ReadingError, UntoldError, ProblemError or OSError."""
+    return import_file(path, path.name, target.repository.ruleset, workspace_of(target.repository), wanted)
+
+
+def untold(error: UntoldError, file: str) -> Problem:
+    """That something about a document cannot be told, as a problem with what to do."""
+    return Problem(file, NOWHERE, f"import-untold-{error.what}", {"known": error.known, "file": file})
+
+
+def import_into(target: Target, result: Import, source: str, language: Language) -> list[Written]:
+    """Write the documents of an import. Raises OSError."""
+    documents = [register_of(result.documents[0], target.repository)] if target.register else list(result.documents)
+    if target.output == "-":
+        text = "---\n".join(written(one, Path(source).name, language) for one in documents)
+        print(text, end="")
+        return [Written("-", one, len(doubts_in(written(one, source, language)))) for one in documents]
+    files = [_file_of(target, one, alone=len(documents) == 1) for one in documents]
+    return [_write(file, one, Path(source).name, language) for file, one in zip(files, documents, strict=True)]
+
+
+def _file_of(target: Target, document: Found, *, alone: bool) -> Path:
+    """Where a document is written: the file asked for, else by nämnd, year and kind in the folder or the repository."""
+    kind, year = str(document.values["document"]), str(document.values["year"])
+    namnd = document.values.get("namnd")
+    output = Path(target.output) if target.output else None
+    if output and alone and not output.is_dir() and output.suffix in (".yaml", ".yml"):
+        return output
+    folder = output or target.repository.folder
+    return folder / str(namnd) / year / f"{kind}.yaml" if namnd else folder / "kf" / f"{year}-{kind.removeprefix('kf-')}.yaml"
+
+
+def _write(file: Path, document: Found, source: str, language: Language) -> Written:
+    """Write a document, or into what is there: what a person has changed since the last import stays."""
+    text = written(document, source, language)
+    record = file.with_name(f".{file.stem}.imported.yaml")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    conflicts = 0
+    new = text
+    if file.exists():
+        try:
+            there = decode(file.read_bytes())
+            last = decode(record.read_bytes()) if record.exists() else ""
+        except SourceError:
+            there = last = ""
+        if there:
+            # Of a file that no import has made, everything is a person's.
+            outcome = merged(last or there, there, text, language) if last else merged(text, there, text, language)
+            new, conflicts = outcome.text, outcome.conflicts
+    write_file(file, new)
+    write_file(record, text)
+    return Written(shown_path(file), document, len(doubts_in(new)), conflicts)
+
+
+# What is said
+
+
+def said(result: Import, files: Sequence[Written], language: Language) -> Iterator[str]:
+    """What was written and what there is to review, for each document; then how many lines went where."""
+    for one in files:
+        yield word("import-written", language, file=one.file, document=one.document.values.get("title", ""))
+        told = [count(number, f"import-{key}", language) for key, number in counted(one.document, KEYS).items()]
+        told.append(count(one.doubts, "import-doubt", language))
+        if one.conflicts:
+            told.append(count(one.conflicts, "import-conflicts", language))
+        yield f"  {', '.join(told)}"
+    lines = len(result.reading.lines)
+    left = result.left_out()
+    yield word("import-lines", language, lines=lines, placed=lines - len(left), left=len(left))
+    for reason, number in Counter(why for _, why in left).most_common():
+        yield f"  {word(reason, language)}: {number}"
+
+
+def side_by_side(result: Import, language: Language) -> Iterator[str]:
+    """Every line of the file, by page, and what became of it."""
+    names: dict[tuple[int, tuple[Step, ...]], str] = {}
+    for n, document in enumerate(result.documents):
+        for place in places(document):
+            names[n, place.steps] = _name(n, place.steps, place.found, result)
+    page = 0
+    for line in result.reading.lines:
+        if line.page != page:
+            page = line.page
+            yield ""
+            yield word("import-page", language, page=page)
+        fate = result.fates[line.number]
+        went = word(fate.left, language) if fate.document is None else names[fate.document, fate.steps]
+        text = " ".join(line.text.split())
+        yield f"  {text[:44] + ('…' if len(text) > 44 else ''):<46}{'·' if fate.document is None else '→'} {went[:60]}"
+
+
+def _name(n: int, steps: tuple[Step, ...], found: Found, result: Import) -> str:
+    """A place in a document as people read it: uppdrag 3 (kf-2024/skolfam)."""
+    kind = f"{result.documents[n].values['document']}: " if n else ""
+    path = " ".join(str(step + 1) if isinstance(step, int) else step for step in steps)
+    known = next((str(found.values[key]) for key in ("ref", "number", "name", "title") if found.values.get(key)), "")
+    return f"{kind}{path or 'document'}{f' ({known})' if known and steps else ''}"

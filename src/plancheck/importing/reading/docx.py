@@ -1,0 +1,182 @@
+"""Word files: headings by their style, tables as tables, each paragraph as one line. Nothing in the file is run or fetched."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import docx
+from docx.oxml.ns import qn
+
+from plancheck.importing.lines import Line, Reading, clean_text
+from plancheck.importing.reading import MAX_LINES, ReadingError
+
+MAX_UNPACKED = 400_000_000
+"""How many bytes a file may hold when it is unpacked."""
+MAX_RATIO = 200
+"""How many times larger than it is packed a part of a file may be, where it is large."""
+MAX_PARTS = 10_000
+Element: TypeAlias = Any
+"""An element of the file's XML; the library has no types for it."""
+
+
+def read(data: bytes, name: str) -> Reading:
+    """The lines of a Word file. Raises ReadingError where it is none, is protected, or is made to do harm."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ReadingError("import-encrypted")
+    _refuse_bombs(data)
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except Exception as error:
+        raise ReadingError("import-damaged", format="Word (.docx)", said=type(error).__name__) from None
+    lines = list(_lines(document))
+    if not lines:
+        raise ReadingError("import-empty", name=name)
+    return Reading(name, tuple(lines), lines[-1].page)
+
+
+def _refuse_bombs(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise ReadingError("import-damaged", format="Word (.docx)", said=str(error) or type(error).__name__) from None
+    packed_too_well = any(part.file_size > 20_000_000 and part.file_size > MAX_RATIO * part.compress_size for part in parts)
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED or packed_too_well:
+        raise ReadingError("import-too-large", limit=MAX_UNPACKED // 1_000_000)
+
+
+def _lines(document: Any) -> Iterator[Line]:
+    numbers = _Numbers(document)
+    number, page, tables = 0, 1, 0
+    opens = True
+    for element in document.element.body.iterchildren():
+        if element.tag == qn("w:p"):
+            page += _page_breaks(element)
+            opens = opens or bool(_page_breaks(element))
+            level = _level(element, document)
+            text = clean_text(_text(element))
+            marked = numbers.mark(element, level)
+            for part in filter(str.strip, text.split("\n")):
+                number += 1
+                shown = f"{marked}{part.strip()}"
+                yield Line(number, shown, page, 1, level, None, whole=True, opens_page=opens)
+                opens, marked = False, ""
+        elif element.tag == qn("w:tbl"):
+            for row, column, cell in _cells(element):
+                for paragraph in cell.iter(qn("w:p")):
+                    page += _page_breaks(paragraph)
+                    text = clean_text(_text(paragraph))
+                    marked = numbers.mark(paragraph, None)
+                    for part in filter(str.strip, text.split("\n")):
+                        number += 1
+                        yield Line(number, f"{marked}{part.strip()}", page, 1, None, (tables, row, column), whole=True)
+                        marked = ""
+            tables += 1
+        if number > MAX_LINES:
+            raise ReadingError("import-too-many-lines", limit=MAX_LINES)
+
+
+def _cells(table: Element) -> Iterator[tuple[int, int, Element]]:
+    """The cells of a table by row and column; one that spans several columns stands in its first."""
+    for row, element in enumerate(table.iterchildren(qn("w:tr"))):
+        column = 0
+        for cell in element.iterchildren(qn("w:tc")):
+            yield row, column, cell
+            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
+            column += int(span.get(qn("w:val"), "1")) if span is not None and str(span.get(qn("w:val"))).isdigit() else 1
+
+
+def _text(paragraph: Element) -> str:
+    """The text of a paragraph as it stands: what was inserted is in it, what was deleted is not."""
+    parts = []
+    for element in paragraph.iter():
+        if element.tag == qn("w:t"):
+            parts.append(element.text or "")
+        elif element.tag == qn("w:tab"):
+            parts.append("\t")
+        elif element.tag in (qn("w:br"), qn("w:cr")) and element.get(qn("w:type")) != "page":
+            parts.append("\n")
+        elif element.tag == qn("w:noBreakHyphen"):
+            parts.append("-")
+    return "".join(parts)
+
+
+def _page_breaks(paragraph: Element) -> int:
+    """How many pages begin at or in a paragraph, as far as the file knows."""
+    breaks = sum(1 for one in paragraph.iter(qn("w:br")) if one.get(qn("w:type")) == "page")
+    rendered = sum(1 for _ in paragraph.iter(qn("w:lastRenderedPageBreak")))
+    before = 1 if paragraph.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None else 0
+    return max(rendered, breaks + before)
+
+
+def _style(paragraph: Element) -> str | None:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return style.get(qn("w:val")) if style is not None else None
+
+
+def _level(paragraph: Element, document: Any) -> int | None:
+    """The level of a heading, by its outline level or the name of its style."""
+    outline = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+    style_id = _style(paragraph)
+    name = ""
+    if style_id is not None:
+        found = next((one for one in document.styles if one.style_id == style_id), None)
+        name = found.name if found is not None else style_id
+        if outline is None and found is not None:
+            outline = found.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+    if outline is not None and str(outline.get(qn("w:val"))).isdigit() and int(outline.get(qn("w:val"))) < 9:
+        return int(outline.get(qn("w:val"))) + 1
+    match = re.fullmatch(r"(?:heading|rubrik) ?([1-9])", (name or "").strip().lower())
+    return int(match[1]) if match else None
+
+
+class _Numbers:
+    """The numbers and bullets that Word puts before paragraphs, which are not in their text."""
+
+    def __init__(self, document: Any) -> None:
+        self._styles: dict[str | None, Element] = {one.style_id: one.element for one in document.styles}
+        self._formats = dict(_formats(document))
+        self._counters: dict[str, Counter[int]] = {}
+
+    def mark(self, paragraph: Element, level: int | None) -> str:
+        """What stands before a paragraph: 3.1.2, a bullet, or nothing."""
+        style = self._styles.get(_style(paragraph))
+        own = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        numbered = own if own is not None else style.find(f"{qn('w:pPr')}/{qn('w:numPr')}") if style is not None else None
+        if numbered is None:
+            return ""
+        identity = numbered.find(qn("w:numId"))
+        depth = numbered.find(qn("w:ilvl"))
+        name = str(identity.get(qn("w:val"))) if identity is not None else ""
+        at = int(depth.get(qn("w:val"))) if depth is not None else (level or 1) - 1
+        if self._formats.get((name, at), "decimal") == "bullet":
+            return "• "
+        if name == "0":
+            return ""
+        counters = self._counters.setdefault(name if level is None else "headings", Counter())
+        counters[at] += 1
+        for deeper in [n for n in counters if n > at]:
+            del counters[deeper]
+        shown = ".".join(str(max(1, counters[n])) for n in range(at + 1))
+        return f"{shown} " if level is not None else f"{shown}. "
+
+
+def _formats(document: Any) -> Iterator[tuple[tuple[str, int], str]]:
+    """The format of each level of each list of the file: decimal, bullet …"""
+    try:
+        numbering = document.part.numbering_part.element
+    except (KeyError, NotImplementedError, AttributeError):
+        return
+    kinds: dict[str, Element] = {one.get(qn("w:abstractNumId")): one for one in numbering.findall(qn("w:abstractNum"))}
+    for one in numbering.findall(qn("w:num")):
+        abstract = one.find(qn("w:abstractNumId"))
+        kind = kinds.get(abstract.get(qn("w:val"))) if abstract is not None else None
+        for level in kind.findall(qn("w:lvl")) if kind is not None else []:
+            format_ = level.find(qn("w:numFmt"))
+            if format_ is not None:
+                yield (str(one.get(qn("w:numId"))), int(level.get(qn("w:ilvl")))), str(format_.get(qn("w:val")))

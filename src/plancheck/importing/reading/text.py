@@ -1,0 +1,41 @@
+"""Text as a program takes it out of a PDF: a page starts at a form feed, or where a line begins with one blank."""
+
+from __future__ import annotations
+
+from plancheck.importing.lines import Line, Reading, clean_text
+from plancheck.importing.reading import MAX_LINES, ReadingError
+from plancheck.source import SourceError, decode
+
+GAP = 4
+"""How many blank lines stand between two pages, where nothing else tells that one begins."""
+
+
+def read(data: bytes, name: str) -> Reading:
+    """The lines of a text file. Raises ReadingError where it is no text, or empty."""
+    try:
+        text = decode(data)
+    except SourceError as error:
+        raise ReadingError(error.problem, **error.details) from None
+    if "\0" in text:
+        raise ReadingError("import-no-text", name=name)
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(rows) > MAX_LINES:
+        raise ReadingError("import-too-many-lines", limit=MAX_LINES)
+    lines: list[Line] = []
+    page, blanks, spaces, feed = 1, 0, 0, False
+    for number, row in enumerate(rows, 1):
+        feed = feed or "\f" in row
+        shown = clean_text(row)
+        if not shown.strip():
+            blanks += 1
+            spaces += row != ""
+            continue
+        continued = row.startswith(" ") and not blanks and lines
+        opens = bool(lines) and bool(feed or continued or (blanks >= GAP and spaces))
+        if opens:
+            page += 1
+        lines.append(Line(number, shown.rstrip(), page, blanks, opens_page=opens or not lines))
+        blanks, spaces, feed = 0, 0, False
+    if not lines:
+        raise ReadingError("import-empty", name=name)
+    return Reading(name, tuple(lines), page, numbered=True)

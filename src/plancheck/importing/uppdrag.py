@@ -1,0 +1,445 @@
+"""Uppdrag: in tables that the file has as tables, in tables that came out as text, cell by cell, and in lists of points."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from plancheck.importing.context import Context
+from plancheck.importing.found import Doubt, Found
+from plancheck.importing.lines import BULLETS, Line, chunks, dehyphenated, is_sentence, paragraphs, rows_of, without_bullet
+from plancheck.importing.outline import Section
+from plancheck.importing.profile import UppdragTable
+from plancheck.importing.wording import begins, find, folded, holds, same, which
+
+GIVING = 86.0
+"""How alike words must be to those that give an uppdrag: a bad copy, where somebody who can be given one stands before them."""
+LONG = 600
+"""How many letters the words of an uppdrag may have before they may be those of two."""
+FIRST_WORDS = 60
+"""Within how many words an uppdrag says that it is one."""
+COLUMNS = ("title", "status", "text", "comment")
+
+
+@dataclass
+class Row:
+    """An uppdrag in a table: the lines of each of its cells, and the words of its status."""
+
+    cells: dict[str, list[Line]] = field(default_factory=dict)
+    status: str = ""
+    status_lines: list[Line] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def add(self, column: str, lines: Sequence[Line]) -> None:
+        """More lines of a cell."""
+        self.cells.setdefault(column, []).extend(lines)
+
+
+def uppdrag_in(context: Context) -> list[Found]:
+    """The uppdrag of a document, in the order in which they stand."""
+    found: list[Found] = []
+    for section in context.sections:
+        found.extend(_in_section(context, section, section.body))
+    # What stands before the first heading, or in a document without any.
+    first = context.sections[0].heading.lines[0].number if context.sections else None
+    found.extend(_in_section(context, None, [line for line in context.lines if first is None or line.number < first]))
+    return sorted(found, key=lambda one: one.lines[0].number)
+
+
+def _in_section(context: Context, section: Section | None, body: Sequence[Line]) -> Iterator[Found]:
+    lines = context.free(body)
+    table, start = _table_at(context, lines)
+    if table is not None:
+        rows = (
+            _rows_of_cells(context, table, lines[start:]) if lines[start].cell else _rows_of_text(context, table, lines[start:])
+        )
+        for row in rows:
+            yield _uppdrag(context, section, row)
+        return
+    for by, listed in _lists(context, lines):
+        for point in listed:
+            yield _of_list(context, section, by, point)
+
+
+# Tables
+
+
+def _table_at(context: Context, lines: Sequence[Line]) -> tuple[UppdragTable | None, int]:
+    """The first table of uppdrag among lines, and where its head stands."""
+    for n in range(len(lines)):
+        for table in context.profile.uppdrag.tables:
+            if is_head(table, lines, n):
+                return table, n
+    return None, 0
+
+
+def is_head(table: UppdragTable, lines: Sequence[Line], n: int) -> bool:
+    """Whether the head of a table stands at a line: as one line, or as cells beside each other."""
+    heads = list(table.values())
+    if lines[n].cell is None:
+        return same(lines[n].text, " ".join(heads))
+    beside = [line for line in lines[n : n + 3 * len(heads)] if line.cell and line.cell[:2] == lines[n].cell[:2]]  # type: ignore[index]
+    cells = [" ".join(line.text for line in group) for group in chunks(beside)]
+    return len(cells) >= len(heads) and all(same(cell, head) for cell, head in zip(cells, heads, strict=False))
+
+
+def is_table_head(tables: Sequence[UppdragTable], text: str) -> bool:
+    """Whether a text is the head of a table of uppdrag."""
+    return any(same(text, " ".join(table.values())) for table in tables)
+
+
+def _rows_of_cells(context: Context, table: UppdragTable, lines: Sequence[Line]) -> list[Row]:
+    """The rows of a table that the file has as a table. A row without words that give an uppdrag goes on with the last one."""
+    columns = list(table)
+    rows: list[Row] = []
+    for by_column in rows_of(lines):
+        texts = {n: context.text(cell) for n, cell in by_column.items()}
+        if same(" ".join(texts[n] for n in sorted(texts)), " ".join(table.values())):
+            context.take([line for cell in by_column.values() for line in cell])
+            continue
+        named = {columns[n]: cell for n, cell in by_column.items() if n < len(columns)}
+        if not named:
+            continue
+        title = context.text(named.get("title", []))
+        # A row that a page has cut goes on without a status; without words that give something, where there is no status.
+        starts = bool(named.get("status")) if "status" in columns else bool(gives(context, title))
+        if starts or not rows:
+            rows.append(Row())
+        row = rows[-1]
+        for column, cell in named.items():
+            if column == "status":
+                found = _status(context, context.text(cell))
+                row.status = row.status or (found[0] if found else context.text(cell))
+                row.status_lines.extend(cell)
+            else:
+                row.add(column, cell)
+    return rows
+
+
+def _rows_of_text(context: Context, table: UppdragTable, lines: Sequence[Line]) -> list[Row]:
+    """The rows of a table that came out as text, cell by cell, with its head again on each page."""
+    columns = list(table)
+    body: list[Line] = []
+    opens = False
+    for line in lines:
+        if is_table_head([table], line.text):
+            context.take([line])
+            opens = line.opens_page
+            continue
+        body.append(line._replace(opens_page=True) if opens and not line.opens_page else line)
+        opens = False
+    groups = chunks(body)
+    if columns[0] == "status":
+        return _by_leading_status(context, columns, groups)
+    if "status" in columns:
+        return _by_status_between(context, columns, groups)
+    return _by_directive(context, columns, groups)
+
+
+def _by_leading_status(context: Context, columns: Sequence[str], groups: Sequence[list[Line]]) -> list[Row]:
+    """Status, uppdrag, comment: a row begins with the word of its status."""
+    rows: list[Row] = []
+    last = columns[-1]
+    split: list[list[Line]] = []
+    for group in groups:
+        status = _leading_status(context, group)
+        if status and _may_begin(context, rows, status[2]):
+            _settle(context, rows, split, last)
+            split = []
+            word, taken, rest = status
+            rows.append(Row(status=word, status_lines=taken))
+            if rest:
+                rows[-1].add("title", rest)
+        elif rows and "title" not in rows[-1].cells:
+            rows[-1].add("title", group)
+        elif rows:
+            split.append(group)
+        # What stands before the first row belongs to no uppdrag.
+    _settle(context, rows, split, last)
+    return rows
+
+
+def _may_begin(context: Context, rows: list[Row], behind: Sequence[Line]) -> bool:
+    """Whether a word of the scale begins a row: a comment may begin with one too, but goes on in the same sentence."""
+    rest = context.text(behind)
+    return not rows or not rest or rest[:1].isupper() or ("title" in rows[-1].cells and len(rows[-1].cells) > 1)
+
+
+def _by_status_between(context: Context, columns: Sequence[str], groups: Sequence[list[Line]]) -> list[Row]:
+    """Uppdrag, status, comment: what stands before a status is the uppdrag, unless it goes on from the row before."""
+    rows: list[Row] = []
+    last = columns[-1]
+    waiting: list[list[Line]] = []
+    for group in groups:
+        status = _leading_status(context, group)
+        if status is None or not waiting:
+            waiting.append(group)
+            continue
+        word, taken, rest = status
+        first = _first_of_title(context, waiting, beginning=not rows)
+        _settle(context, rows, waiting[:first], last)
+        rows.append(Row(status=word, status_lines=taken))
+        for one in waiting[first:]:
+            rows[-1].add("title", one)
+        if rest:
+            rows[-1].add(last, rest)
+        waiting = []
+    _settle(context, rows, waiting, last)
+    return rows
+
+
+def _first_of_title(context: Context, waiting: Sequence[list[Line]], *, beginning: bool) -> int:
+    """Where among the cells before a status the uppdrag begins: at the last one that is given to somebody."""
+    for n in range(len(waiting) - 1, max(-1, len(waiting) - 4), -1):
+        if gives(context, context.text(waiting[n])) or _begins_with_body(context, context.text(waiting[n])):
+            return n
+    return 0 if beginning else len(waiting) - 1
+
+
+def _by_directive(context: Context, columns: Sequence[str], groups: Sequence[list[Line]]) -> list[Row]:
+    """Uppdrag, text: a row begins where something is given to somebody."""
+    rows: list[Row] = []
+    last = columns[-1]
+    waiting: list[list[Line]] = []
+    for group in groups:
+        if gives(context, context.text(group)):
+            _settle(context, rows, waiting, last)
+            waiting = []
+            rows.append(Row())
+            rows[-1].add("title", group)
+        else:
+            waiting.append(group)
+    if rows:
+        _settle(context, rows, waiting, last)
+    return rows
+
+
+def _settle(context: Context, rows: list[Row], groups: Sequence[list[Line]], last: str) -> None:
+    """Put the cells behind a row's uppdrag where they belong: after a page's end the uppdrag may go on before the rest does."""
+    if not rows or not groups:
+        return
+    row = rows[-1]
+    for n, group in enumerate(groups):
+        title = context.text(row.cells.get("title", []))
+        rest = context.text(row.cells.get(last, []))
+        more = groups[n + 1 : n + 2]
+        goes_on = not is_sentence(title) or (bool(more) and not more[0][0].opens_page and _narrow(row, group))
+        if (group[0].opens_page and title and goes_on and (more or is_sentence(rest) or not rest) and _narrow(row, group)) or (
+            group[0].opens_page
+            and rest
+            and not is_sentence(title)
+            and group[0].text.strip()[:1].islower()
+            and is_sentence(rest)
+        ):
+            row.add("title", group)
+        else:
+            row.add(last, group)
+
+
+def _narrow(row: Row, group: Sequence[Line]) -> bool:
+    """Whether lines are no longer than those of a row's uppdrag: they may stand in the same column."""
+    width = max((len(line.text.strip()) for line in row.cells.get("title", [])), default=0)
+    return max(len(line.text.strip()) for line in group) <= width + 4
+
+
+def _leading_status(context: Context, group: Sequence[Line]) -> tuple[str, list[Line], list[Line]] | None:
+    """The status that a cell begins with: its word, the lines that it takes, and the lines behind it.
+
+    Where it shares a line with other words, the line counts for both.
+    """
+    text = " ".join(line.text.strip() for line in group[:3])
+    for status, title in sorted(context.terms("status").items(), key=lambda one: -len(one[1])):
+        for name in {status, title}:
+            end = begins(text, name)
+            if end is None:
+                continue
+            taken, length = [], 0
+            for n, line in enumerate(group):
+                taken.append(line)
+                length += len(line.text.strip()) + 1
+                if length > end:
+                    rest = line.text.strip()[len(line.text.strip()) - (length - 1 - end) :].strip()
+                    behind = [*([line._replace(text=rest)] if rest else []), *group[n + 1 :]]
+                    return status, taken, behind
+            return status, taken, []
+    return None
+
+
+def _status(context: Context, text: str) -> tuple[str, int] | None:
+    """The status of the scale that a text says."""
+    for status, title in context.terms("status").items():
+        if same(text, status) or same(text, title):
+            return status, len(text)
+    return None
+
+
+# Who is given something
+
+
+def gives(context: Context, text: str) -> tuple[int, int] | None:
+    """Where a text gives somebody an uppdrag: the words between who is given it and what is to be done."""
+    head = " ".join(text.split()[:FIRST_WORDS])
+    words = context.profile.uppdrag
+    for directive in words.directives:
+        span = find(head, directive, GIVING)
+        if span and span[0] > 2 and _names_body(context, head[: span[0]]):
+            said = head[span[0] : span[1]]
+            if which(said, {"given": [directive], "told": words.told}) != "told":
+                return span
+    return None
+
+
+def _names_body(context: Context, text: str) -> bool:
+    return bool(bodies_in(context, text)) or any(_has_word(text, word) for word in context.profile.uppdrag.bodies)
+
+
+def _begins_with_body(context: Context, text: str) -> bool:
+    words = " ".join(text.split()[:6])
+    return text[:1].isupper() and _names_body(context, words)
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word stands in a text, as the end of a compound too: grundskolenämnden is a nämnd."""
+    return bool(re.search(rf"\w*{re.escape(folded(word))}(?!\w)", folded(text)))
+
+
+def bodies_in(context: Context, text: str) -> list[str]:
+    """The nämnder and groups of the organisation that a text names, by id, in their order."""
+    found: dict[str, int] = {}
+    for one, names in _bodies(context).items():
+        for name in names:
+            span = find(text, name)
+            if span and (one not in found or span[0] < found[one]):
+                found[one] = span[0]
+    return sorted(found, key=found.__getitem__)
+
+
+def _bodies(context: Context) -> dict[str, list[str]]:
+    """What each nämnd and group of the organisation is called: with and without the ending, and "socialnämnd Nordost"."""
+    if context.bodies is None:
+        context.bodies = {}
+        entries = [entry for entry in context.workspace.entries if entry.header.keys & {"groups", "namnder"}]
+        for entry in context.workspace.sound(entries):
+            for namnd in entry.document.namnder:
+                context.bodies[namnd.id] = _names(namnd.title)
+            for group in entry.document.groups:
+                words = context.profile.uppdrag.everyone if group.everyone else []
+                context.bodies[group.id] = [*_names(group.title), *words]
+    return context.bodies
+
+
+def _names(title: str) -> list[str]:
+    """What a body is called, the longest first; what is given to a nämnd's förvaltning is for the nämnd."""
+    names = {title, re.sub(r"nämnden\b", "nämnd", title), re.sub(r"^(\w+nämnd)en (\w+)$", r"\1 \2", title)}
+    names |= {name.replace("nämnden", "förvaltningen") for name in names if "nämnden" in name}
+    return sorted(names, key=len, reverse=True)
+
+
+# What becomes of a row
+
+
+def _uppdrag(context: Context, section: Section | None, row: Row) -> Found:
+    title_lines = row.cells.get("title", [])
+    own = [*row.status_lines, *(one for cell in row.cells.values() for one in cell)]
+    lines = sorted({line.number: line for line in own}.values())
+    found = _given(context, section, context.text(title_lines), lines, row.doubts)
+    if row.status:
+        known = context.terms("status")
+        found.values["status"] = row.status
+        if known and row.status not in known:
+            found.doubts.append(Doubt("doubt-status", {"given": row.status}))
+    elif row.status_lines or not title_lines:
+        found.doubts.append(Doubt("doubt-no-status"))
+    found.by_key["status"] = row.status_lines
+    for column in ("text", "comment"):
+        if row.cells.get(column):
+            found.by_key[column] = row.cells[column]
+            found.values[column] = "\n".join(context.text(one) for one in paragraphs_of(row.cells[column]))
+    if not title_lines:
+        found.doubts.append(Doubt("doubt-no-title"))
+    return found
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """The paragraphs of a cell: its groups of lines, those that a page has cut joined, and its bullets apart."""
+    found: list[list[Line]] = []
+    for group in chunks(lines):
+        if found and group[0].opens_page and (not is_sentence(found[-1][-1].text) or not group[0].text.strip()[:1].isupper()):
+            found[-1].extend(group)
+        else:
+            found.append(list(group))
+    return found
+
+
+def _given(context: Context, section: Section | None, title: str, lines: Sequence[Line], doubts: Sequence[Doubt] = ()) -> Found:
+    """An uppdrag by its own words: what they say of whom it is for, until when, and whether it is to be reported back."""
+    title = dehyphenated(title, context.words)
+    values: dict[str, object] = {"title": title}
+    if len(title) > LONG:
+        doubts = [*doubts, Doubt("doubt-long")]
+    span = gives(context, title)
+    if span:
+        values["to"] = bodies_in(context, title[: span[0]])
+    due = due_in(context, title)
+    if due:
+        values["due"] = due
+    if any(holds(title, phrase) for phrase in context.profile.uppdrag.reports_back):
+        values["reports-back"] = True
+    if section is not None:
+        area = context.area_of(section)
+        if area:
+            values["area"] = area
+    values["at"] = context.at(lines[0], section)
+    return Found(values, context.take(lines), list(doubts))
+
+
+def due_in(context: Context, text: str) -> datetime.date | None:
+    """The last day that the words of an uppdrag give: a date, or the end of a year that stands behind senast, under …"""
+    for phrase in context.profile.uppdrag.due:
+        found = re.search(rf"\b{re.escape(phrase)}(?:\s+\w+){{0,2}}?\s+(20[0-9]{{2}})(?:-([0-9]{{2}})-([0-9]{{2}}))?\b", text)
+        if found:
+            try:
+                return datetime.date(int(found[1]), int(found[2] or 12), int(found[3] or 31))
+            except ValueError:
+                continue
+    return None
+
+
+# Lists
+
+
+def _lists(context: Context, lines: Sequence[Line]) -> Iterator[tuple[str, list[list[Line]]]]:
+    """The lists of uppdrag below their headings: who gave them, and the lines of each point."""
+    starts = []
+    for n, line in enumerate(lines):
+        for one in context.profile.uppdrag.lists:
+            if line.cell is None and len(line.text) < 100 and same(line.text, one.heading):
+                starts.append((n, one.by))
+                break
+    for m, (n, by) in enumerate(starts):
+        end = starts[m + 1][0] if m + 1 < len(starts) else len(lines)
+        context.take([lines[n]])
+        points: list[list[Line]] = []
+        for line in lines[n + 1 : end]:
+            if line.text.strip()[:1] in BULLETS or not points or (line.whole and gives(context, line.text)):
+                points.append([line])
+            elif line.level is not None:
+                break
+            else:
+                points[-1].append(line)
+        yield by, [point for point in points if gives(context, context.text(point))]
+
+
+def _of_list(context: Context, section: Section | None, by: str, point: Sequence[Line]) -> Found:
+    text = without_bullet(context.text(point))
+    found = _given(context, section, text, point)
+    found.values["by"] = context.namnd if by == "namnd" and context.namnd else by
+    return found
+
+
+def free_paragraphs(context: Context, lines: Sequence[Line]) -> list[str]:
+    """The running text of lines that have no place yet, by paragraphs; they have it then."""
+    free = context.take(context.free(lines))
+    return [context.text(one) for one in paragraphs(free)]
