@@ -1,0 +1,248 @@
+"""How much of the real documents the import finds, and how much it invents: against the examples that were made by hand.
+
+    python benchmarks/importing.py FOLDER
+
+FOLDER holds the documents of Göteborgs Stad as text: nordost-2022-arsrapport.txt and so on. The table in docs/import.md is
+what this prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import scans
+import yaml
+from rapidfuzz import fuzz
+
+from plancheck.checking import open_repository
+from plancheck.importing import Import, Wanted, recognised
+from plancheck.importing.found import Found
+from plancheck.importing.profile import profile_of
+from plancheck.importing.reading.text import read
+from plancheck.importing.wording import folded
+from plancheck.workspace import Workspace, files_below
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "goteborg"
+DOCUMENTS = {
+    "nordost-2024-verksamhetsplan.txt": ["nordost/2024/verksamhetsplan.yaml"],
+    "sydvast-2025-genomforandeplan.txt": ["sydvast/2025/genomforandeplan.yaml"],
+    "nordost-2022-arsrapport.txt": [
+        "nordost/2022/arsrapport.yaml",
+        "nordost/2022/ej-verkstallda.yaml",
+        "nordost/2022/lex-sarah.yaml",
+        "nordost/2022/kvalitetsrapport.yaml",
+        "nordost/2022/barnbokslut.yaml",
+        "nordost/2022/uppfoljning-leverantorer.yaml",
+        "nordost/2022/uppfoljning-verksamhetsplan.yaml",
+    ],
+}
+"""The documents, and what was made of each by hand."""
+
+Keys = Counter[tuple[object, ...]]
+
+
+def imported(path: Path, text: str | None = None, wanted: Wanted = Wanted()) -> Import:  # noqa: B008 - it is frozen
+    """A file, or another text in its place, imported into the examples, without what was made of it by hand."""
+    repository = open_repository([EXAMPLE])
+    workspace = Workspace(repository.ruleset.kinds)
+    made = {EXAMPLE / name for name in DOCUMENTS.get(path.name, ())}
+    for file in files_below(EXAMPLE):
+        if file not in made:
+            workspace.read(file, file.as_posix())
+    data = path.read_bytes() if text is None else text.encode()
+    profile = profile_of(repository.ruleset.folders)
+    return recognised(read(data, path.name), profile, repository.ruleset, workspace, wanted)
+
+
+def _numbers(values: dict[Any, Any]) -> tuple[object, ...]:
+    return tuple(sorted((int(year), str(value)) for year, value in values.items()))
+
+
+def _indicators(document: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
+    for goal in document.get("goals", []):
+        below = [one for sub in goal.get("sub-goals", []) for one in sub.get("indicators", [])]
+        for one in [*goal.get("indicators", []), *below]:
+            figures = (_numbers(one.get("outcome", {})), _numbers(one.get("target", {})))
+            name = "" if any(figures) else folded(one["name"])
+            yield goal.get("ref"), one.get("level", "namnd"), *figures, name
+
+
+def keys_of(document: Mapping[str, Any]) -> dict[str, Keys]:
+    """What a document tells, by what it is: each thing as a key that can be compared."""
+    goals, uppdrag = document.get("goals", []), document.get("uppdrag", [])
+    kind = document["document"]
+    found: dict[str, Iterable[tuple[object, ...]]] = {
+        "mål": [(kind, one.get("ref"), one.get("at", {}).get("section")) for one in goals],
+        "assessments": [(kind, one.get("ref"), one["assessment"]) for one in goals if "assessment" in one],
+        "uppdrag": [(kind, one.get("ref", "own" if one.get("by") == document.get("namnd") else "?")) for one in uppdrag],
+        "status": [(kind, one.get("ref"), one["status"]) for one in uppdrag if "status" in one],
+        "indicators": [(kind, *one) for one in _indicators(document)],
+        "programmes": [
+            (re.sub(r"\W", "", folded(one["title"])), one.get("from"), one.get("to"), one.get("extended-to"), one.get("area"))
+            for one in document.get("programmes", [])
+        ],
+        "sections": [(kind, one.get("number", one.get("kind"))) for one in document.get("sections", [])],
+        "kinds of section": [(kind, one["kind"], one.get("number")) for one in document.get("sections", []) if "kind" in one],
+        "annexes": [(one["kind"],) for one in document.get("annexes", [])],
+        "decisions": [
+            (one["outcome"], str(one.get("date")), one.get("paragraph"), one.get("diary-number"), point.get("kind"))
+            for one in document.get("decisions", [])
+            for point in one.get("points", [])
+        ],
+        "articles": [(one["article"],) for one in document.get("articles", [])],
+        "development areas": [(kind, "new") for _ in document.get("development-areas", [])]
+        + [(kind, "followed up") for _ in document.get("follow-ups", [])],
+        "lex Sarah": [(one.get("diary-number"), one.get("provider")) for one in document.get("events", [])]
+        + [(one["quarter"], one.get("number")) for one in document.get("lex-sarah-reports", [])],
+        "ej verkställda": [(one["number"], one["kind"], str(one.get("decided"))) for one in document.get("unexecuted", [])],
+        "quality areas": [(one["area"],) for one in document.get("quality-areas", [])],
+        "pages": [(kind, "goal", one.get("ref"), one["at"].get("page")) for one in goals if "at" in one]
+        + [(kind, one.get("ref"), one["at"].get("page")) for one in uppdrag if "at" in one and "ref" in one],
+    }
+    return {what: Counter(keys) for what, keys in found.items()}
+
+
+def _depth(section: dict[str, Any]) -> int:
+    return str(section.get("number", "")).count(".")
+
+
+def compared(path: Path) -> dict[str, tuple[int, int, int, Keys, Keys]]:
+    """For each thing: how many there are, how many of them were found, how many were invented; what is missing, what is new."""
+    result = imported(path)
+    hand = [yaml.safe_load((EXAMPLE / name).read_text(encoding="utf-8")) for name in DOCUMENTS[path.name]]
+    here: dict[str, Keys] = {}
+    there: dict[str, Keys] = {}
+    depths = {one["document"]: max((_depth(s) for s in one.get("sections", [])), default=0) for one in hand}
+    for document in [*hand, *(one.plain() for one in result.documents)]:
+        # How deep the headings are told is a choice: below that, none is missing and none invented.
+        depth = depths.get(document["document"], 9)
+        document = {**document, "sections": [one for one in document.get("sections", []) if _depth(one) <= depth]}
+        for what, keys in keys_of(document).items():
+            (there if document.get("source") else here).setdefault(what, Counter()).update(keys)
+    return {
+        what: (
+            there[what].total(),
+            (there[what] & here[what]).total(),
+            (here[what] - there[what]).total(),
+            there[what] - here[what],
+            here[what] - there[what],
+        )
+        for what in there
+        if there[what] or here[what]
+    }
+
+
+# Bad copies
+
+DAMAGE: dict[str, Callable[[str], str]] = {
+    "2 % of the letters mistaken": lambda text: scans.scanned(text, 0.02),
+    "5 % of the letters mistaken": lambda text: scans.scanned(text, 0.05),
+    "10 % of the letters mistaken": lambda text: scans.scanned(text, 0.10),
+    "ligatures lost": scans.without_ligatures,
+    "numbers apart from their headings": scans.numbers_apart,
+    "two pages in the wrong place": lambda text: scans.pages_swapped(text, 2),
+    "columns interleaved": scans.columns_interleaved,
+}
+"""What may be wrong with a copy."""
+
+
+class Damaged(NamedTuple):
+    """What is found in a bad copy: of goals, uppdrag and statuses how many there are, were found, were invented; and the links
+    that are wrong, by whether a comment asks a person to look.
+    """
+
+    found: dict[str, tuple[int, int, int]]
+    wrong_in_doubt: list[str]
+    wrong_for_certain: list[str]
+
+
+def _linked(result: Import) -> list[Found]:
+    return [one for made in result.documents for one in made.values.get("uppdrag", []) if one.values.get("ref")]
+
+
+def damaged(path: Path, damage: str) -> Damaged:
+    """A bad copy of a document imported, with its kind, nämnd and year given."""
+    hand = [yaml.safe_load((EXAMPLE / name).read_text(encoding="utf-8")) for name in DOCUMENTS[path.name]]
+    wanted = Wanted(hand[0]["document"], hand[0]["namnd"], hand[0]["year"])
+    text = DAMAGE[damage](path.read_text(encoding="utf-8"))
+    result = imported(path, text, wanted)
+    found = {}
+    for what in ("mål", "uppdrag", "status"):
+        there: Keys = Counter()
+        here: Keys = Counter()
+        for document in hand:
+            there.update(keys_of(document)[what])
+        for one in result.documents:
+            here.update(keys_of(one.plain())[what])
+        if there:
+            found[what] = (there.total(), (there & here).total(), (here - there).total())
+    # What an uppdrag of the bad copy is, the most alike of the good one says, which is held to what was made by hand.
+    good = [(one.values["x-wording"], one.values["ref"]) for one in _linked(imported(path))]
+    wrong: dict[bool, list[str]] = {True: [], False: []}
+    for one in _linked(result):
+        text = one.values["x-wording"]
+        # Letters may be mistaken, or the words of two cells mixed: either way one must be the best.
+        by_letters = max(good, key=lambda known: fuzz.ratio(text[: len(known[0])], known[0]))
+        by_words = max(good, key=lambda known: (fuzz.token_set_ratio(text, known[0]), len(known[0])))
+        meant = {ref for wording, ref in good if wording in (by_letters[0], by_words[0])}
+        if one.values["ref"] not in meant:
+            wrong[bool(one.doubts)].append(one.values["ref"])
+    return Damaged(found, wrong[True], wrong[False])
+
+
+# What is printed
+
+HEAD = ("| document | what | there are | found | invented | recall | precision |", "|---|---|---:|---:|---:|---:|---:|")
+DAMAGED_HEAD = (
+    "| document | what is wrong with the copy | mål | uppdrag | status | wrong links, in doubt | for certain |",
+    "|---|---|---:|---:|---:|---:|---:|",
+)
+
+
+def rows(path: Path) -> list[str]:
+    """The rows of the first table for a document."""
+    made = []
+    for what, (all_, found, invented, _, _) in compared(path).items():
+        recall = f"{found / all_:.0%}" if all_ else "–"
+        precision = f"{found / (found + invented):.0%}" if found + invented else "–"
+        made.append(f"| {path.stem} | {what} | {all_} | {found} | {invented} | {recall} | {precision} |")
+    return made
+
+
+def damaged_rows(path: Path) -> list[str]:
+    """The rows of the second table for a document."""
+    made = []
+    for damage in DAMAGE:
+        outcome = damaged(path, damage)
+        told = [outcome.found.get(what) for what in ("mål", "uppdrag", "status")]
+        cells = [f"{one[1]} of {one[0]}" if one else "–" for one in told]
+        wrong = (len(outcome.wrong_in_doubt), len(outcome.wrong_for_certain))
+        made.append(f"| {path.stem} | {damage} | {' | '.join(cells)} | {wrong[0]} | {wrong[1]} |")
+    return made
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--missing", action="store_true", help="show what was missed and what was invented, and nothing else")
+    options = parser.parse_args()
+    if options.missing:
+        for name in DOCUMENTS:
+            for what, (_, _, _, missed, new) in compared(options.folder / name).items():
+                for sign, keys in (("-", missed), ("+", new)):
+                    for key, number in keys.items():
+                        print(f"{sign} {what}: {key}{f' x{number}' if number > 1 else ''}")
+        return
+    print("\n".join([*HEAD, *(row for name in DOCUMENTS for row in rows(options.folder / name))]))
+    print()
+    print("\n".join([*DAMAGED_HEAD, *(row for name in DOCUMENTS for row in damaged_rows(options.folder / name))]))
+
+
+if __name__ == "__main__":
+    main()
