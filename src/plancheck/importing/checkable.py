@@ -14,7 +14,7 @@ from plancheck.importing.writing import written
 from plancheck.messages import Language
 from plancheck.problems import Problem
 from plancheck.ruleset import RuleSet
-from plancheck.source import Span, parse
+from plancheck.source import NOWHERE, parse
 from plancheck.workspace import Entry, Words, Workspace
 
 
@@ -26,13 +26,13 @@ def take_in(path: Path, name: str, ruleset: RuleSet, workspace: Workspace, langu
     try:
         result = import_file(path, name, ruleset, workspace)
     except ReadingError as error:
-        workspace.problems.append(Problem(name, Span(1, 1, 1), error.key, error.details))
+        workspace.problems.append(Problem(name, NOWHERE, error.key, error.details))
         return []
     except UntoldError as error:
-        workspace.problems.append(untold(error, name)._replace(span=Span(1, 1, 1)))
+        workspace.problems.append(untold(error, name))
         return []
     except OSError as error:
-        workspace.problems.append(Problem(name, Span(1, 1, 1), "unreadable", {"said": error.strerror or str(error)}))
+        workspace.problems.append(Problem(name, NOWHERE, "unreadable", {"said": error.strerror or str(error)}))
         return []
     taken = []
     for found in result.documents:

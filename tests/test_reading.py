@@ -1,0 +1,194 @@
+"""Files that are damaged, protected, empty, huge or made to do harm: one clear error, in bounded time, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import office
+from plancheck.cli import main
+from plancheck.importing.reading import MAX_PAGES, ReadingError, pdf, read, text
+from plancheck.importing.reading import docx as word
+from plancheck.messages import catalogue
+
+Refused = Callable[[bytes, str], str]
+
+
+@pytest.fixture
+def refused(tmp_path: Path) -> Refused:
+    """The key of the error with which a file of this name is refused."""
+
+    def make(data: bytes, name: str) -> str:
+        (tmp_path / name).write_bytes(data)
+        start = time.monotonic()
+        with pytest.raises(ReadingError) as error:
+            read(tmp_path / name, name)
+        assert time.monotonic() - start < 60
+        assert error.value.key in catalogue()
+        return error.value.key
+
+    return make
+
+
+def pages(number: int, words: str = "Mål") -> bytes:
+    """A PDF of so many pages, written by hand."""
+    kids = " ".join(f"{4 + n} 0 R" for n in range(number))
+    stream = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET"
+    parts = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {number} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        *[
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
+            f"/Contents {4 + number} 0 R >>"
+            for _ in range(number)
+        ],
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+    ]
+    made, offsets = b"%PDF-1.4\n", []
+    for n, part in enumerate(parts, 1):
+        offsets.append(len(made))
+        made += f"{n} 0 obj\n{part}\nendobj\n".encode("latin-1")
+    table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
+    end = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}trailer\n<< /Size {len(parts) + 1} /Root 1 0 R >>\n"
+    return made + f"{end}startxref\n{len(made)}\n%%EOF\n".encode()
+
+
+def with_document(xml: str) -> bytes:
+    """A Word file with another text in the place of its document."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(office.as_word([office.Text("Plan")]))) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.infolist():
+            new.writestr(part, xml if part.filename == "word/document.xml" else old.read(part))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "key"),
+    [
+        (b"", "plan.docx", "import-damaged"),
+        (b"", "plan.pdf", "import-damaged"),
+        (b"", "plan.txt", "import-empty"),
+        (b"  \n \n", "plan.txt", "import-empty"),
+        (b"PK\x03\x04 no zip", "plan.docx", "import-damaged"),
+        (b"%PDF-1.4 no pdf", "plan.pdf", "import-damaged"),
+        (b"\xd0\xcf\x11\xe0 an older Word file, or one with a password", "plan.docx", "import-encrypted"),
+        (b"M\xe5l och uppdrag", "plan.txt", "not-utf-8"),
+        ("Mål".encode("utf-16"), "plan.txt", "utf-16"),
+        (b"M\x00l", "plan.txt", "utf-16"),
+        (b"Mal och uppdrag \x00 som inte slutar", "plan.txt", "import-no-text"),
+        (b"anything", "plan.odt", "import-unknown-format"),
+        (office.as_word([]), "plan.docx", "import-empty"),
+        (office.as_word([office.Text("Plan")])[:2000], "plan.docx", "import-damaged"),
+    ],
+)
+def test_what_is_no_document_is_refused_with_what_to_do(data: bytes, name: str, key: str, refused: Refused) -> None:
+    assert refused(data, name) == key
+
+
+def test_a_pdf_of_pictures_is_sent_to_text_recognition(refused: Refused) -> None:
+    assert refused(pages(3, words=""), "skannad.pdf") == "import-no-text-layer"
+
+
+def test_a_pdf_of_two_thousand_pages_is_refused_at_once(refused: Refused) -> None:
+    assert refused(pages(MAX_PAGES + 500), "stor.pdf") == "import-too-many-pages"
+
+
+def test_a_word_file_that_unpacks_to_far_more_than_it_holds_is_refused(refused: Refused) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 60_000_000)
+    assert refused(made.getvalue(), "bomb.docx") == "import-too-large"
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        '<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE d [<!ENTITY a "lol"><!ENTITY b "'
+        + "&a;" * 50
+        + '"><!ENTITY c "'
+        + "&b;" * 50
+        + '"><!ENTITY e "'
+        + "&c;" * 50
+        + '">]>',
+    ],
+)
+def test_entities_of_xml_are_not_followed(entity: str, tmp_path: Path) -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>Plan &e; slut</w:t></w:r></w:p></w:body></w:document>'
+    data = with_document(f'<?xml version="1.0"?>{entity}{body}')
+    try:
+        lines = word.read(data, "plan.docx").lines
+    except ReadingError as error:
+        assert error.key in catalogue()
+    else:
+        assert not re.search("root:|lol", " ".join(line.text for line in lines))
+
+
+@pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_protected_pdf_asks_for_one_that_is_not(tmp_path: Path, refused: Refused) -> None:
+    (tmp_path / "plan.docx").write_bytes(office.as_word(office.blocks_of("genomforandeplan")))
+    password = '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"hemligt"}}'
+    command = [str(office.SOFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]
+    where = ["--outdir", str(tmp_path), str(tmp_path / "plan.docx")]
+    subprocess.run([*command, f"pdf:writer_pdf_Export:{password}", *where], check=True, capture_output=True, timeout=180)
+    assert refused((tmp_path / "plan.pdf").read_bytes(), "skyddad.pdf") == "import-encrypted"
+
+
+def test_what_was_deleted_in_word_is_not_read_and_what_was_inserted_is() -> None:
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    document = docx.Document()
+    paragraph = document.add_paragraph("Målet är ")
+    for kind, text_ in (("del", "<w:delText>gammalt</w:delText>"), ("ins", "<w:t>nytt</w:t>")):
+        paragraph._p.append(parse_xml(f'<w:{kind} {space} w:id="1" w:author="a"><w:r>{text_}</w:r></w:{kind}>'))
+    made = io.BytesIO()
+    document.save(made)
+    assert [line.text for line in word.read(made.getvalue(), "plan.docx").lines] == ["Målet är nytt"]
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=120, deadline=None)
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    for reader, head in ((text, b""), (word, b"PK\x03\x04"), (pdf, b"%PDF-1.5\n")):
+        for start in (b"", head):
+            try:
+                reader.read(start + data, "plan")
+            except ReadingError as error:
+                assert error.key in catalogue()
+
+
+def test_one_bad_file_does_not_keep_the_others_from_being_imported(tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(office.EXAMPLES, tmp_path / "city", ignore=shutil.ignore_patterns("nordost", "sydvast"))
+    (tmp_path / "bad.pdf").write_bytes(b"no pdf")
+    (tmp_path / "plan.docx").write_bytes(office.as_word(office.blocks_of("verksamhetsplan")))
+    arguments: list[Any] = ["import", tmp_path / "bad.pdf", tmp_path / "plan.docx", "--repository", tmp_path / "city"]
+    result = CliRunner().invoke(main, [str(one) for one in arguments])
+    assert result.exit_code == 2
+    assert "bad.pdf" in result.stderr
+    assert (tmp_path / "city" / "nordost" / "2024" / "verksamhetsplan.yaml").is_file()
+
+
+def test_a_check_tells_of_a_file_that_cannot_be_read_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_bytes(b"no pdf")
+    (tmp_path / "kf.yaml").write_text("document: kf-budget\nyear: 2024\nid: kf-2024\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "plan.pdf"), str(tmp_path / "kf.yaml")])
+    assert result.exit_code == 1
+    assert "FIL001" in result.stdout
+    assert "1 dokument" in result.stdout
