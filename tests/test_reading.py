@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -192,3 +193,14 @@ def test_a_check_tells_of_a_file_that_cannot_be_read_and_goes_on(tmp_path: Path)
     assert result.exit_code == 1
     assert "FIL001" in result.stdout
     assert "1 dokument" in result.stdout
+
+
+@pytest.mark.parametrize("command", [["import"], ["check"]])
+def test_without_the_extra_it_says_what_to_install(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith(("plancheck.importing", "rapidfuzz"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
+    (tmp_path / "plan.txt").write_text("Plan", encoding="utf-8")
+    result = CliRunner().invoke(main, [*command, str(tmp_path / "plan.txt"), "--lang", "en"])
+    assert result.exit_code in (1, 2)
+    assert "plancheck[import]" in result.output

@@ -217,8 +217,11 @@ def _read(
             workspace.problems.append(of_source(error, shown))
     for path in imported:
         # Late: only who checks a PDF or a Word file pays for what reads it.
-        from plancheck.importing.checkable import take_in
-
+        try:
+            from plancheck.importing.checkable import take_in
+        except ModuleNotFoundError as error:
+            workspace.problems.append(Problem(shown_path(path), NOWHERE, "import-not-installed", {"name": error.name}))
+            continue
         asked.extend(take_in(path, shown_path(path), repository.ruleset, workspace, language))
     return workspace.without_seconds(asked)
 

@@ -50,11 +50,15 @@ def command(
     Exit code 0: written; 2: a file could not be imported.
     """
     from plancheck.checking import open_repository
-    from plancheck.importing import Wanted
-    from plancheck.importing.outcome import Target, import_into, said, side_by_side
-    from plancheck.importing.reading import ReadingError
 
     language: Language = lang or "sv"
+    try:
+        from plancheck.importing import Wanted
+        from plancheck.importing.outcome import Target, import_into, said, side_by_side
+        from plancheck.importing.reading import ReadingError
+    except ModuleNotFoundError as error:
+        click.echo(f"plancheck: {word('import-not-installed', language, name=error.name)}", err=True)
+        sys.exit(2)
     folder = Path(repository) if repository else Path()
     try:
         opened = open_repository([folder if folder.exists() else Path()], ruleset)
