@@ -13,10 +13,15 @@ from plancheck.importing.wording import folded, holds, one_of
 from plancheck.ruleset import RuleSet
 from plancheck.workspace import Kind, Workspace
 
+APART = 9
+"""How much white space stands for lines that were taken out."""
+
 
 @dataclass
 class Context:
-    """One document of a file that is being imported. `first_page` is the page of the file that the document counts as 1."""
+    """One document of a file that is being imported. `first_page` is the page of the file that the document counts as 1,
+    `spoiled` the share of the file's words that a scanner has spoiled.
+    """
 
     lines: Sequence[Line]
     sections: Sequence[Section]
@@ -28,6 +33,7 @@ class Context:
     ruleset: RuleSet
     workspace: Workspace
     first_page: int = 1
+    spoiled: float = 0.0
     taken: set[int] = field(default_factory=set)
     bodies: dict[str, list[str]] | None = None
     known_goals: Sequence[str] = ()
@@ -54,8 +60,16 @@ class Context:
         return list(lines)
 
     def free(self, lines: Sequence[Line]) -> list[Line]:
-        """Those of the lines that have no place yet."""
-        return [line for line in lines if line.number not in self.taken]
+        """Those of the lines that have no place yet; where others stood between, they are set apart."""
+        found: list[Line] = []
+        apart = False
+        for line in lines:
+            if line.number in self.taken:
+                apart = True
+                continue
+            found.append(line._replace(blanks=max(line.blanks, APART)) if apart and found else line)
+            apart = False
+        return found
 
     def tells_of_the_past(self) -> bool:
         """Whether the document is a report: its kind tells up to a day within its year."""

@@ -46,8 +46,11 @@ def _of_list(context: Context) -> list[Found]:
     lines = context.free(context.lines)
     start = next((n for n, line in enumerate(lines) if _is_list_heading(context, line)), None)
     if start is None:
+        # The heading may be unreadable, but not the first goal.
+        start = next((n - 1 for n, line in enumerate(lines) if _is_first_goal(context, line)), None)
+    if start is None:
         return []
-    context.take([lines[start]])
+    context.take(lines[start : start + 1] if start >= 0 and _is_list_heading(context, lines[start]) else [])
     points: list[list[Line]] = []
     for n, line in enumerate(lines[start + 1 :], start + 1):
         match = re.match(r"\s*([0-9]{1,2})[.)]\s+\S", line.text)
@@ -65,6 +68,14 @@ def _of_list(context: Context) -> list[Found]:
         words = re.sub(r"^\s*[0-9]{1,2}[.)]\s+", "", context.text(title)).strip().rstrip(".")
         found.append(_goal(context, words, title, body, None))
     return found
+
+
+def _is_first_goal(context: Context, line: Line) -> bool:
+    """Whether a line is the first point of a list, and a goal that is known begins as it does."""
+    match = re.match(r"\s*1[.)]\s+(\S.*)$", line.text)
+    words = match[1].split() if match else []
+    beginnings = (" ".join(known.split()[: len(words)]) for known in context.known_goals)
+    return len(words) > 2 and any(same(" ".join(words), beginning) for beginning in beginnings)
 
 
 def _is_list_heading(context: Context, line: Line) -> bool:

@@ -54,6 +54,14 @@ class Reading:
             found.update(words if line.whole else words[1:-1])
         return found
 
+    @cached_property
+    def spoiled(self) -> float:
+        """The share of the words that have figures among their letters, as a scanner leaves them: S0cialnämnden."""
+        words = [word for line in self.lines for word in re.findall(r"\w{4,}", line.text)]
+        letters = [word for word in words if sum(map(str.isalpha, word)) > len(word) / 2]
+        mixed = [word for word in letters if re.search(r"[^\W\d_][0-9]+[^\W\d_]|^[0-9][^\W\d_]{3}", word)]
+        return len(mixed) / max(1, len(letters))
+
 
 def clean_text(text: str) -> str:
     """The text of a line with loose accents joined to their letters, and without soft hyphens and control characters."""
@@ -85,14 +93,14 @@ def _join(text: str, part: str, words: Counter[str]) -> str:
     last, first = _LAST.search(text), _FIRST.match(part)
     if last and first and (last[2] or first[1][0].islower()):
         whole = (last[1] + first[1]).casefold()
-        if last[2]:
+        if last[2] and len(last[1]) > 2:
             # A hyphen at the end of a line is either the line's, or the word's own.
             if first[1][0].islower() and not first[1].startswith(("och", "eller", "samt")):
                 own = words[f"{last[1]}-{first[1]}".casefold()]
                 return f"{text}{part}" if own > words[whole] else f"{text[:-1]}{part}"
-        elif words[whole] and not (words[last[1].casefold()] and words[first[1].casefold()]):
+        elif not last[2] and words[whole] and not (words[last[1].casefold()] and words[first[1].casefold()]):
             return f"{text}{part}"
-    if text.endswith("-") and re.match(r"\d", part):
+    if (text.endswith("-") and re.match(r"\d", part)) or re.search(r"\b[^\W\d_]{1,2}-$", text):
         return f"{text}{part}"
     return f"{text} {part}"
 
@@ -136,7 +144,7 @@ def _breaks(before: Line, line: Line, width: int, spaced: bool) -> bool:
     room = len(before.text.rstrip()) + 1 + len(word) <= width - 2
     if line.opens_page:
         return (ended or room) and line.text.strip()[:1].isupper()
-    if line.blanks and not spaced:
+    if line.blanks and (not spaced or line.blanks > 4):
         return True
     return room and (line.text.strip()[:1].isupper() or not spaced)
 

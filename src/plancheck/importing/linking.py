@@ -19,6 +19,9 @@ SURE = 0.4
 DOUBTFUL = 0.8
 """Below which confidence a link that is made is one to look at."""
 _MISTAKEN = str.maketrans({"1": "l", "!": "l", "|": "l", "0": "o", "6": "o", "4": "a", "5": "s", "�": None})
+SPOILED = 0.03
+"""From what share of spoiled words on a file is a bad copy, of which less is certain."""
+DOUBTFUL_IN_A_BAD_COPY = 0.96
 RUN = 4
 """How many letters a run has."""
 

@@ -145,14 +145,14 @@ def _kind_of(part: PartOfFile, titles: dict[str, list[str]], profile: Profile, f
     points: Counter[str] = Counter()
     head = [line.text.strip() for line in part.lines[:12]]
     named = [
-        (_likeness(text, name), len(name), kind)
+        (_likeness(text, name) and _likeness(text, name) + len(name) / 2, kind)
         for kind, names in titles.items()
         for name in names
         for text in (*head, *(f"{one} {other}" for one, other in itertools.pairwise(head)))
     ]
     if named and max(named)[0]:
-        # A name of two lines may end in that of another kind: the longest counts.
-        points[max(named)[2]] += 6
+        # A name of two lines may end in that of another kind: the longer counts, though a bad copy of it is less alike.
+        points[max(named)[1]] += 6
     for kind, names in titles.items():
         own = profile.documents.get(kind)
         for name in names:

@@ -12,7 +12,7 @@ from plancheck.importing.figures import figures_in
 from plancheck.importing.found import Doubt, Found
 from plancheck.importing.goals import goals_in, referred
 from plancheck.importing.lines import Line, paragraphs
-from plancheck.importing.linking import DOUBTFUL, Known, Link, link
+from plancheck.importing.linking import DOUBTFUL, DOUBTFUL_IN_A_BAD_COPY, SPOILED, Known, Link, link
 from plancheck.importing.programmes import programmes_in
 from plancheck.importing.special import (
     articles_in,
@@ -71,7 +71,8 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
         "figures": figures_in(context),
         **{key: SPECIAL[key](context) for key in SPECIAL if key in holds_},
     }
-    return Found({key: value for key, value in values.items() if value not in (None, [])})
+    spoiled = [Doubt("doubt-spoiled", {"share": round(context.spoiled * 100)})] if context.spoiled >= SPOILED else []
+    return Found({key: value for key, value in values.items() if value not in (None, [])}, doubts=spoiled)
 
 
 # Sections
@@ -168,7 +169,7 @@ def _link_goals(context: Context, goals: Sequence[Found]) -> None:
     known = _known_goals(context)
     for goal in goals:
         (found,) = link([(str(goal.values.get("title", "")), frozenset())], known)
-        _put_link(goal, found)
+        _put_link(context, goal, found)
 
 
 def _link_uppdrag(context: Context, uppdrag: Sequence[Found]) -> None:
@@ -184,7 +185,7 @@ def _link_uppdrag(context: Context, uppdrag: Sequence[Found]) -> None:
         known = [one for one in _known(context, origin) if one.ref not in used]
         texts = [(str(one.values.get("title", "")), frozenset(_to(one))) for one in members]
         for one, found in zip(members, link(texts, known), strict=True):
-            _put_link(one, found)
+            _put_link(context, one, found)
             if found.ref:
                 used.add(found.ref)
 
@@ -223,7 +224,7 @@ def _known(context: Context, origin: tuple[str, int] | None) -> list[Known]:
     return found
 
 
-def _put_link(one: Found, made: Link) -> None:
+def _put_link(context: Context, one: Found, made: Link) -> None:
     """Note what something was found to tell of. The words of the document stay beside the reference."""
     ref, confidence, rival = made
     words = one.values.pop("title", None)
@@ -238,7 +239,7 @@ def _put_link(one: Found, made: Link) -> None:
         # The register says this itself.
         rest.pop(key, None)
     one.values.update({"ref": ref, "x-wording": words}, **rest)
-    if confidence < DOUBTFUL:
+    if confidence < (DOUBTFUL if context.spoiled < SPOILED else DOUBTFUL_IN_A_BAD_COPY):
         told = {"confidence": round(confidence * 100), "rival": rival or ""}
         one.doubts.append(Doubt("doubt-link-or" if rival else "doubt-link", told))
 
