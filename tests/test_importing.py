@@ -31,6 +31,7 @@ from plancheck.importing.linking import DOUBTFUL, SURE, Known, link
 from plancheck.importing.merging import merged
 from plancheck.importing.outline import headings
 from plancheck.importing.profile import profile_of
+from plancheck.importing.validity import without_invalid
 from plancheck.importing.wording import begins, folded, holds, same, which
 from plancheck.importing.writing import written
 from plancheck.review import doubts_in
@@ -415,6 +416,22 @@ def test_a_text_that_yaml_would_take_for_something_else_is_quoted(text: str) -> 
     assert parse(written(found, "x", "en"), "x").root == found.plain()
 
 
+def test_what_a_document_cannot_have_is_taken_out_and_told() -> None:
+    line = Line(7, "Något annat")
+    document = Found(
+        {
+            "document": "verksamhetsplan", "namnd": "nordost", "year": 2024,
+            "goals": [Found({"ref": "kf-2024/goal-1", "text": "Så här."}), Found({"ref": 3, "text": "Fel."}, [line])],
+            "uppdrag": [Found({"ref": "kf-2024/skolfam", "status": "pågående", "due": "i höst"})],
+        }
+    )  # fmt: skip
+    without_invalid(document)
+    Document.model_validate(without_own_keys(document.plain(), ""))
+    assert [one.plain() for one in document.values["uppdrag"]] == [{"ref": "kf-2024/skolfam", "status": "pågående"}]
+    assert document.values["goals"][0].plain() == {"ref": "kf-2024/goal-1", "text": "Så här."}
+    assert {doubt.reason for place in places(document) for doubt in place.found.doubts} == {"doubt-invalid"}
+
+
 # Importing again
 
 LAST = """\
@@ -446,11 +463,97 @@ def test_what_both_have_changed_stays_a_persons_and_is_marked() -> None:
     assert yaml.safe_load(result.text)["uppdrag"][0]["text"] == "Mitt."
 
 
-@given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=6), st.lists(st.sampled_from(["a", "b", "d"]), max_size=6))
-def test_a_merge_with_one_side_unchanged_is_the_other_side(base: list[str], other: list[str]) -> None:
-    here, there = "".join(f"{one}\n" for one in base), "".join(f"{one}\n" for one in other)
-    assert merged(here, there, here, "sv").text.split() == other
-    assert merged(here, here, there, "sv").text.split() == other
+def test_what_belongs_to_one_uppdrag_never_ends_up_in_another() -> None:
+    mine = LAST.replace("  - ref: kf/a", "  # Läst av NN.\n  - ref: kf/a").replace("Kort.", "Mitt om a.")
+    new = """\
+document: verksamhetsplan
+uppdrag:
+  - ref: kf/b
+    status: avslutad
+    text: Nytt om b.
+  - ref: kf/c
+    status: pågående
+    text: Om c.
+"""
+    result = merged(LAST, mine, new, "sv")
+    told_of = {one["ref"]: one for one in yaml.safe_load(result.text)["uppdrag"]}
+    assert told_of == {
+        "kf/a": {"ref": "kf/a", "status": "pågående", "text": "Mitt om a."},
+        "kf/b": {"ref": "kf/b", "status": "avslutad", "text": "Nytt om b."},
+        "kf/c": {"ref": "kf/c", "status": "pågående", "text": "Om c."},
+    }
+    assert "# Läst av NN.\n" in result.text
+    assert result.conflicts == 1
+    assert len(doubts_in(result.text)) == 1
+
+
+def test_what_a_person_has_taken_out_stays_out() -> None:
+    mine = LAST.split("  - ref: kf/b")[0]
+    new = LAST.replace("ref: kf/b\n    status: pågående", "ref: kf/b\n    status: avslutad")
+    assert merged(LAST, mine, new, "sv") == (mine, 0)
+
+
+def test_a_reference_that_a_person_has_put_right_stays_while_the_status_follows_the_source() -> None:
+    last = LAST.replace("ref: kf/a", "ref: kf/a\n    x-wording: Ge stöd").replace("ref: kf/b", "ref: kf/b\n    x-wording: Bygg")
+    mine = last.replace("ref: kf/b", "ref: kf/d").replace("ref: kf/a", "ref: kf/b")
+    new = last.replace("Bygg\n    status: pågående", "Bygg\n    status: avslutad")
+    told_of = yaml.safe_load(merged(last, mine, new, "sv").text)["uppdrag"]
+    assert [(one["ref"], one["status"]) for one in told_of] == [("kf/b", "pågående"), ("kf/d", "avslutad")]
+
+
+def test_a_comment_that_a_person_has_taken_away_does_not_come_back() -> None:
+    last = LAST.replace("  - ref: kf/a", "  # GRANSKA: är det rätt?\n  - ref: kf/a")
+    new = last.replace("  - ref: kf/b", "  # GRANSKA: ny fråga\n  - ref: kf/b")
+    assert [said for _, said in doubts_in(merged(last, LAST, new, "sv").text)] == ["ny fråga"]
+
+
+def test_a_layout_of_ones_own_stays() -> None:
+    mine = (
+        "document: verksamhetsplan\nuppdrag:\n- ref: kf/a\n  status: pågående\n  text: Kort.\n- {ref: kf/b, status: pågående}\n"
+    )
+    new = LAST.replace("Kort.", "Längre.") + "  - ref: kf/c\n"
+    result = merged(LAST, mine, new, "sv").text
+    assert yaml.safe_load(result) == yaml.safe_load(new)
+    assert "\n- ref: kf/a\n  status" in result
+
+
+ITEMS = st.dictionaries(
+    st.sampled_from(["kf/a", "kf/b", "kf/c", "kf/d"]),
+    st.fixed_dictionaries(
+        {"status": st.sampled_from(["pågående", "avslutad"])},
+        optional={"text": st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=90)},
+    ),
+    max_size=4,
+)
+"""Uppdrag by their references."""
+
+
+def plan_of(items: Mapping[str, Mapping[str, str]]) -> str:
+    uppdrag = [Found({"ref": ref, **values}) for ref, values in sorted(items.items())]
+    return written(Found({"document": "verksamhetsplan", "uppdrag": uppdrag}), "plan.docx", "sv")
+
+
+def uppdrag_of(text: str) -> dict[str, Any]:
+    return {one["ref"]: one for one in parse(text, "").root.get("uppdrag", [])}  # type: ignore[union-attr]
+
+
+@given(ITEMS, ITEMS)
+def test_a_merge_with_one_side_unchanged_is_the_other_side(last: dict[str, Any], other: dict[str, Any]) -> None:
+    here, there = plan_of(last), plan_of(other)
+    assert merged(here, there, here, "sv") == (there, 0)
+    assert uppdrag_of(merged(here, here, there, "sv").text) == uppdrag_of(there)
+
+
+@given(ITEMS, ITEMS, ITEMS)
+def test_a_merge_keeps_every_uppdrag_whole_and_settles(last: dict[str, Any], mine: dict[str, Any], new: dict[str, Any]) -> None:
+    first = merged(plan_of(last), plan_of(mine), plan_of(new), "sv").text
+    together = uppdrag_of(first)
+    for ref, one in together.items():
+        of_mine, of_new = uppdrag_of(plan_of(mine)).get(ref, {}), uppdrag_of(plan_of(new)).get(ref, {})
+        for key, value in one.items():
+            assert value in (of_mine.get(key), of_new.get(key))
+    # The same source again asks for nothing more, and changes nothing.
+    assert merged(plan_of(new), first, plan_of(new), "sv") == (first, 0)
 
 
 # At the terminal
@@ -520,8 +623,21 @@ def test_a_file_that_no_import_has_made_is_not_overwritten(city: Path, invoke: C
     file.write_text(own, encoding="utf-8")
     (city / "plan.docx").write_bytes(office.as_word(office.blocks_of("verksamhetsplan")))
     result = invoke("import", city / "plan.docx", "--repository", city)
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 2, result.output
+    assert "verksamhetsplan.yaml: ingenting är ändrat" in result.output
     assert file.read_text(encoding="utf-8") == own
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_file_that_is_no_yaml_any_more_is_left_as_it_is(city: Path, invoke: Callable[..., Any]) -> None:
+    (city / "plan.docx").write_bytes(office.as_word(office.blocks_of("verksamhetsplan")))
+    invoke("import", city / "plan.docx", "--repository", city)
+    file = city / "nordost" / "2024" / "verksamhetsplan.yaml"
+    file.write_text("document: [\n", encoding="utf-8")
+    result = invoke("import", city / "plan.docx", "--repository", city)
+    assert result.exit_code == 2, result.output
+    assert "går inte att läsa som ett dokument" in result.output
+    assert file.read_text(encoding="utf-8") == "document: [\n"
 
 
 def test_a_register_is_made_of_a_plan_where_the_city_has_none(tmp_path: Path, invoke: Callable[..., Any]) -> None:
@@ -539,6 +655,31 @@ def test_a_register_is_made_of_a_plan_where_the_city_has_none(tmp_path: Path, in
     assert again.exit_code == 0, again.output
     plan = yaml.safe_load((tmp_path / "sydvast" / "2025" / "genomforandeplan.yaml").read_text(encoding="utf-8"))
     assert all(one["ref"].startswith("kf-2025/goal-") for one in plan["goals"])
+
+
+def test_a_register_that_is_there_is_added_to_and_nothing_in_it_changed(tmp_path: Path, invoke: Callable[..., Any]) -> None:
+    (tmp_path / "plancheck.yaml").write_text("ruleset: goteborg\n", encoding="utf-8")
+    (tmp_path / "organisation.yaml").write_bytes((office.EXAMPLES / "organisation.yaml").read_bytes())
+    (tmp_path / "plan.docx").write_bytes(office.as_word(office.blocks_of("genomforandeplan")))
+    file = tmp_path / "kf" / "2025-budget.yaml"
+    file.parent.mkdir()
+    own = (
+        "# Vår egen.\ndocument: kf-budget\nid: kf-2025\nyear: 2025\ntitle: Budget 2025\ngoals:\n"
+        "- {id: goal-1, title: Ett eget mål}\nuppdrag:\n- {id: eget, title: Något som ingen plan tar upp, to: [sydvast]}\n"
+    )
+    file.write_text(own, encoding="utf-8")
+    result = invoke("import", tmp_path / "plan.docx", "--repository", tmp_path, "--register", "--namnd", "sydvast")
+    assert result.exit_code == 0, result.output
+    text = file.read_text(encoding="utf-8")
+    rest = iter(text.splitlines())
+    assert all(line in rest for line in own.splitlines())
+    register = yaml.safe_load(text)
+    assert "excerpt" not in register
+    assert [one["id"] for one in register["goals"]] == [f"goal-{n}" for n in range(1, 9)], text
+    assert len(register["uppdrag"]) == 1 + 14
+    invoke("import", tmp_path / "plan.docx", "--repository", tmp_path, "--register", "--namnd", "sydvast")
+    assert file.read_text(encoding="utf-8") == text
+    assert list(file.parent.iterdir()) == [file]
 
 
 def test_what_cannot_be_told_is_asked_for_by_an_option_when_nobody_is_there(city: Path, invoke: Callable[..., Any]) -> None:

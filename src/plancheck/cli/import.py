@@ -47,7 +47,9 @@ def command(
     FILE… are PDF (with a text layer), Word (.docx) or text. What each says is written as YAML, with a comment where you
     should look. Imported again, what you have changed stays.
 
-    Exit code 0: written; 2: a file could not be imported.
+    A file that no import has made is left as it is.
+
+    Exit code 0: written; 2: a file could not be imported, or not written.
     """
     from plancheck.checking import open_repository
 
@@ -82,6 +84,7 @@ def command(
             click.echo(clean(f"plancheck: {name}: {word('unreadable', language, said=error.strerror or str(error))}"), err=True)
             failed = True
             continue
+        failed = failed or any(one.kept for one in written)
         stream = output == "-"
         for line in said(result, written, language):
             click.echo(clean(line), err=stream)

@@ -18,6 +18,7 @@ from plancheck.importing.profile import Profile, profile_of
 from plancheck.importing.reading import read
 from plancheck.importing.recognition import document_in
 from plancheck.importing.uppdrag import is_table_head
+from plancheck.importing.validity import without_invalid
 from plancheck.importing.wording import one_of
 from plancheck.ruleset import RuleSet
 from plancheck.selectors import Term
@@ -93,6 +94,7 @@ def recognised(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: 
             workspace, part.first_page, reading.spoiled,
         )  # fmt: skip
         found = document_in(context, titles)
+        fates.update((line.number, Fate(None, left="left-invalid")) for line in without_invalid(found))
         documents.append(found)
         for place in places(found):
             for line in place.found.lines:

@@ -22,7 +22,8 @@ class Found:
     """A part of a document: its values by key, plain or found themselves, the lines that they rest on, and doubts.
 
     The words of its `lines` stand in it. `seen` are lines that only tell of it, and have their own place or none; `by_key`
-    are those of its lines that a single value rests on.
+    are those of its lines that a single value rests on. `origin` is the kind of register, and its year, that an uppdrag is said
+    to come from.
     """
 
     values: dict[str, Any]
@@ -30,6 +31,7 @@ class Found:
     doubts: list[Doubt] = field(default_factory=list)
     seen: list[Line] = field(default_factory=list)
     by_key: dict[str, list[Line]] = field(default_factory=dict)
+    origin: tuple[str, int] | None = None
 
     def all_lines(self) -> Iterator[Line]:
         """Its own lines, and those of everything in it."""

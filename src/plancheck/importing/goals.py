@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from plancheck.importing.context import Context
 from plancheck.importing.found import Found
 from plancheck.importing.indicators import indicators_in, is_heading
-from plancheck.importing.lines import BULLETS, Line, is_sentence, paragraphs
-from plancheck.importing.outline import Section
+from plancheck.importing.lines import BULLETS, Line, is_sentence, paragraphs, without_bullet
+from plancheck.importing.outline import Heading, Section
 from plancheck.importing.wording import folded, held, holds, one_of, same
 
 LONG = 15
@@ -18,17 +18,52 @@ LONG = 15
 
 def goals_in(context: Context) -> list[Found]:
     """The goals of a document, in the order in which they stand."""
-    words = context.profile.goals.headings
-    numbers = {section.heading.number for section in context.sections if section.heading.number}
-    found = []
+    found: list[Found] = []
+    sections = context.sections
+    goal_levels = {len(one.above) for one in sections if _is_known(context, one.heading.title)}
+    end = 0
+    for n, section in enumerate(sections):
+        if n < end or is_label(context, section.heading):
+            continue
+        below = [m for m in range(n + 1, len(sections)) if section.heading in sections[m].above]
+        known = _is_known(context, section.heading.title)
+        groups = [m for m in below if not is_label(context, sections[m].heading)]
+        # Where some goals are known, others stand as deep as they do; else a goal is what has nothing below it.
+        could = not groups and context.stands_below(section, context.profile.goals.headings)
+        if known or (could and (not goal_levels or len(section.above) in goal_levels)):
+            end = max(below, default=n) + 1
+            found.append(_of_section(context, section, [sections[m] for m in below]))
+    return found or _of_points(context) or _of_list(context)
+
+
+def is_label(context: Context, heading: Heading) -> bool:
+    """Whether a heading without a number only says what stands below it: an assessment, an analysis, measures, indicators."""
+    goals = context.profile.goals
+    words = [*goals.assessments, *goals.analysis, *goals.measures, *context.profile.indicators.headings]
+    return not heading.number and bool(one_of(heading.title, words))
+
+
+def _of_points(context: Context) -> list[Found]:
+    """Goals as the points below a heading that the file says is one."""
     for section in context.sections:
-        number = section.heading.number
-        has_below = any(other[: len(number)] == number and len(other) > len(number) for other in numbers) if number else False
-        if not has_below and (context.stands_below(section, words) or _is_known(context, section.heading.title)):
-            found.append(_of_section(context, section))
-    if not found:
-        found.extend(_of_list(context))
-    return found
+        if not one_of(section.heading.title, context.profile.goals.headings):
+            continue
+        points: list[list[Line]] = []
+        for line in context.free(section.body):
+            marked = line.text.strip()[:1] in BULLETS or re.match(r"\s*[0-9]{1,2}[.)]\s", line.text)
+            if marked or _is_known(context, line.text):
+                points.append([line])
+            elif points:
+                points[-1].append(line)
+        if len(points) > 1:
+            return [_of_point(context, point, section) for point in points]
+    return []
+
+
+def _of_point(context: Context, point: Sequence[Line], section: Section | None) -> Found:
+    title, body = _title_of(point)
+    words = re.sub(r"^\s*[0-9]{1,2}[.)]\s+", "", without_bullet(context.text(title))).strip().rstrip(".")
+    return _goal(context, words, title, body, section)
 
 
 def _is_known(context: Context, title: str) -> bool:
@@ -36,9 +71,10 @@ def _is_known(context: Context, title: str) -> bool:
     return any(same(title, known) for known in context.known_goals if len(known) > LONG)
 
 
-def _of_section(context: Context, section: Section) -> Found:
-    title = section.heading.title.rstrip(". ")
-    return _goal(context, title, list(section.heading.lines), context.free(section.body), section)
+def _of_section(context: Context, section: Section, below: Sequence[Section]) -> Found:
+    title = re.sub(r"^Mål:\s*", "", section.heading.title).rstrip(". ")
+    body = [*section.body, *(line for one in below for line in (*one.heading.lines, *one.body))]
+    return _goal(context, title, list(section.heading.lines), context.free(body), section)
 
 
 def _of_list(context: Context) -> list[Found]:
@@ -62,12 +98,7 @@ def _of_list(context: Context) -> list[Found]:
             points[-1].append(line)
         elif n > start + 6:
             return []
-    found = []
-    for point in points:
-        title, body = _title_of(point)
-        words = re.sub(r"^\s*[0-9]{1,2}[.)]\s+", "", context.text(title)).strip().rstrip(".")
-        found.append(_goal(context, words, title, body, None))
-    return found
+    return [_of_point(context, point, None) for point in points]
 
 
 def _is_first_goal(context: Context, line: Line) -> bool:

@@ -118,7 +118,7 @@ def _fits(to: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _confidence(score: float, rival: float) -> float:
-    """How sure a link is: by how alike the two are, and by how much more than the next."""
+    """How sure a link is: by how alike the two are, and by how much more than the next. That there is no next says nothing."""
     alike = min(1.0, score / 0.5)
-    apart = min(1.0, (score - rival) / max(score, 1e-9) / 0.6) if score > rival else 0.0
+    apart = min(1.0, (score - rival) / max(score, 1e-9) / 0.6) if score > rival > 0.0 else alike if score > rival else 0.0
     return max(0.0, min(1.0, 0.55 * alike + 0.45 * apart)) if score > 0.12 else 0.0

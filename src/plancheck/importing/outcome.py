@@ -10,7 +10,7 @@ from pathlib import Path
 from plancheck.checking import Repository, shown_path
 from plancheck.importing import Import, UntoldError, Wanted, import_file
 from plancheck.importing.found import Found, places
-from plancheck.importing.merging import merged
+from plancheck.importing.merging import added, merged
 from plancheck.importing.register import register_of
 from plancheck.importing.writing import counted, written
 from plancheck.messages import Language, count, word
@@ -38,12 +38,16 @@ class Target:
 
 @dataclass(frozen=True)
 class Written:
-    """A file that was written: its place, its document, how many places in it to review, how many of them are conflicts."""
+    """A file that was written: its place, its document, how many places in it to review, how many of them are conflicts.
+
+    `kept` tells why it was left as it is, as a key of the catalogue.
+    """
 
     file: str
     document: Found
-    doubts: int
+    doubts: int = 0
     conflicts: int = 0
+    kept: str = ""
 
 
 def workspace_of(repository: Repository) -> Workspace:
@@ -67,13 +71,21 @@ def untold(error: UntoldError, file: str) -> Problem:
 
 def import_into(target: Target, result: Import, source: str, language: Language) -> list[Written]:
     """Write the documents of an import. Raises OSError."""
-    documents = [register_of(result.documents[0], target.repository)] if target.register else list(result.documents)
+    name = Path(source).name
+    if target.register:
+        workspace = workspace_of(target.repository)
+        found = register_of(result.documents[0], target.repository.ruleset, workspace)
+        return [_to_screen(found, name, language) if target.output == "-" else _add(target, workspace, found, name, language)]
     if target.output == "-":
-        text = "---\n".join(written(one, Path(source).name, language) for one in documents)
-        print(text, end="")
-        return [Written("-", one, len(doubts_in(written(one, source, language)))) for one in documents]
-    files = [_file_of(target, one, alone=len(documents) == 1) for one in documents]
-    return [_write(file, one, Path(source).name, language) for file, one in zip(files, documents, strict=True)]
+        return [_to_screen(one, name, language, first=n == 0) for n, one in enumerate(result.documents)]
+    alone = len(result.documents) == 1
+    return [_write(_file_of(target, one, alone=alone), one, name, language) for one in result.documents]
+
+
+def _to_screen(document: Found, source: str, language: Language, *, first: bool = True) -> Written:
+    text = written(document, source, language)
+    print(text if first else f"---\n{text}", end="")
+    return Written("-", document, len(doubts_in(text)))
 
 
 def _file_of(target: Target, document: Found, *, alone: bool) -> Path:
@@ -88,25 +100,45 @@ def _file_of(target: Target, document: Found, *, alone: bool) -> Path:
 
 
 def _write(file: Path, document: Found, source: str, language: Language) -> Written:
-    """Write a document, or into what is there: what a person has changed since the last import stays."""
-    text = written(document, source, language)
+    """Write a document, or into what an import has made before: what a person has changed since then stays.
+
+    A file that no import has made is left as it is, and one that cannot be read.
+    """
+    text = new = written(document, source, language)
     record = file.with_name(f".{file.stem}.imported.yaml")
-    file.parent.mkdir(parents=True, exist_ok=True)
     conflicts = 0
-    new = text
     if file.exists():
         try:
             there = decode(file.read_bytes())
-            last = decode(record.read_bytes()) if record.exists() else ""
+            if record.exists():
+                new, conflicts = merged(decode(record.read_bytes()), there, text, language)
+            elif there.strip() and there != text:
+                return Written(shown_path(file), document, kept="import-kept")
         except SourceError:
-            there = last = ""
-        if there:
-            # Of a file that no import has made, everything is a person's.
-            outcome = merged(last or there, there, text, language) if last else merged(text, there, text, language)
-            new, conflicts = outcome.text, outcome.conflicts
+            return Written(shown_path(file), document, kept="import-kept-unread")
+    file.parent.mkdir(parents=True, exist_ok=True)
     write_file(file, new)
     write_file(record, text)
     return Written(shown_path(file), document, len(doubts_in(new)), conflicts)
+
+
+def _add(target: Target, workspace: Workspace, register: Found, source: str, language: Language) -> Written:
+    """Write a register, or add to the one that is there what it has not got; nothing else in it is touched."""
+    file = _file_of(target, register, alone=True)
+    text = written(register, source, language)
+    if file.exists():
+        # What is no document has ids that nobody knows of.
+        if not any(entry.file == shown_path(file) and entry.is_sound for entry in workspace.entries):
+            return Written(shown_path(file), register, kept="import-kept-unread")
+        try:
+            there = decode(file.read_bytes())
+            lists = Found({key: value for key, value in register.values.items() if key in ("goals", "uppdrag")})
+            text = added(there, written(lists, source, language), language) if lists.values else there
+        except SourceError:
+            return Written(shown_path(file), register, kept="import-kept-unread")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_file(file, text)
+    return Written(shown_path(file), register, len(doubts_in(text)))
 
 
 # What is said
@@ -115,6 +147,9 @@ def _write(file: Path, document: Found, source: str, language: Language) -> Writ
 def said(result: Import, files: Sequence[Written], language: Language) -> Iterator[str]:
     """What was written and what there is to review, for each document; then how many lines went where."""
     for one in files:
+        if one.kept:
+            yield word(one.kept, language, file=one.file)
+            continue
         yield word("import-written", language, file=one.file, document=one.document.values.get("title", ""))
         told = [count(number, f"import-{key}", language) for key, number in counted(one.document, KEYS).items()]
         told.append(count(one.doubts, "import-doubt", language))

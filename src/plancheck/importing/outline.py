@@ -137,7 +137,7 @@ def _follows(number: tuple[int, ...], last: tuple[int, ...]) -> bool:
     One that is left out in between, as a bad copy may do, is forgiven where the number has dots.
     """
     if not last:
-        return number[0] in (1, 2) and all(n == 1 for n in number[1:])
+        return all(n == 1 for n in number[1:])
     for depth in range(len(last)):
         if number[:depth] == last[:depth] and len(number) >= depth + 1:
             step = number[depth] - last[depth]

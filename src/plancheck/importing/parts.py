@@ -123,6 +123,20 @@ def _likeness(text: str, name: str) -> float:
     return likeness(" ".join(words[:length]), name) if _is_rest(words[length:]) else 0.0
 
 
+def _years(text: str) -> list[int]:
+    """The years that a text names, those of whole dates left aside."""
+    return [int(year) for year in re.findall(r"\b(20[0-9]{2})\b", re.sub(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b", "", text))]
+
+
+def _beginning_of(text: str, name: str) -> bool:
+    return likeness(_beginning(text, name), name) > 0
+
+
+def _ends_in(text: str, name: str) -> bool:
+    """Whether a short line names a document of a nämnd: Grundskolenämndens verksamhetsplan 2025."""
+    return len(text.split()) <= 12 and not text.rstrip().endswith(".") and holds(text, name, exactly=True)
+
+
 def _beginning(text: str, name: str) -> str:
     """As many words of a text as a name has."""
     return " ".join(folded(text).split()[: len(name.split())])
@@ -157,6 +171,8 @@ def _kind_of(part: PartOfFile, titles: dict[str, list[str]], profile: Profile, f
         own = profile.documents.get(kind)
         for name in names:
             length = len(name) / 100
+            if any(_ends_in(text, name) or _beginning_of(text, name) for text in head if len(text.split()) <= 12):
+                points[kind] += 3 + length  # type: ignore[assignment]
             told = max((likeness(_beginning(text, name), name) for text in part.evidence), default=0.0)
             points[kind] += (5 + length) * told / 100  # type: ignore[assignment]
             if any(same(heading.title, name) for heading in part.headings if len(heading.number) == 1):
@@ -179,9 +195,12 @@ def namnd_of(part: PartOfFile, workspace: Workspace, file: str) -> str | None:
     plain, name = _plain(" ".join([text, *part.evidence])), folded(re.sub(r"[-_.]", " ", PurePath(file).stem))
     for entry in documents:
         for namnd in entry.document.namnder:
-            points[namnd.id] += len(re.findall(rf"\b{re.escape(_plain(namnd.title))}\b", plain))
+            points[namnd.id] += len(re.findall(rf"\b{re.escape(_plain(namnd.title))}s?\b", plain))
             # Whose a document is stands on a line of its own, or in its title.
-            points[namnd.id] += 3 * sum(_plain(line.text).endswith(_plain(namnd.title)) for line in part.lines[:15])
+            points[namnd.id] += 3 * sum(
+                bool(re.match(rf"(?:.* )?{re.escape(_plain(namnd.title))}s?(?: |$)", _plain(line.text)[:90]))
+                for line in part.lines[:15]
+            )
             if re.search(rf"\b{re.escape(namnd.id)}\b", name):
                 points[namnd.id] += 3
     best = points.most_common(2)
@@ -190,7 +209,7 @@ def namnd_of(part: PartOfFile, workspace: Workspace, file: str) -> str | None:
 
 def _plain(text: str) -> str:
     """A text in which nämnden is nämnd, so that both name it."""
-    return re.sub(r"namnden\b", "namnd", folded(text))
+    return re.sub(r"namnden(s?)\b", r"namnd\1", folded(text))
 
 
 def year_of(part: PartOfFile, titles: dict[str, list[str]], file: str) -> int | None:
@@ -198,14 +217,18 @@ def year_of(part: PartOfFile, titles: dict[str, list[str]], file: str) -> int | 
     points: Counter[int] = Counter()
     page = part.lines[0].page
     names = titles.get(part.kind or "", [])
-    for text in [*(line.text for line in part.lines[:60]), *part.evidence]:
-        for year in map(int, re.findall(r"\b(20[0-9]{2})\b", text)):
-            points[year] += 5 if any(folded(text).startswith(folded(name)) for name in names) else 0
+    texts = [line.text.strip() for line in part.lines[:60]]
+    beside = [*texts, *(f"{one} {other}" for one, other in itertools.pairwise(texts)), *part.evidence]
+    for text in beside:
+        # A name may take two lines, and be longer than the kind's: Verksamhetsplan med budget 2025.
+        if len(text) < 140 and any(_beginning_of(text, name) or _ends_in(text, name) for name in names):
+            points.update({int(year): 5 for year in _years(text)[:1]})
     for line in part.lines:
         if line.page > page + 2:
             break
-        points.update(int(year) for year in re.findall(r"\b(20[0-9]{2})\b", line.text))
+        points.update(_years(line.text))
+        points.update(dict.fromkeys(map(int, re.findall(r"budget(?:en)? (?:för )?(20[0-9]{2})", line.text)), 2))
     for year in re.findall(r"(?<![0-9])(20[0-9]{2})(?![0-9])", PurePath(file).stem):
-        points[int(year)] += 4
+        points[int(year)] += 6
     best = points.most_common(1)
     return best[0][0] if best else None

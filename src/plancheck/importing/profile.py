@@ -74,6 +74,7 @@ class UppdragList(Part):
 
     heading: str
     by: Id
+    document: Id | None = Field(default=None, description="The kind of register of the document's year that has them.")
 
 
 class Origin(Part):
@@ -91,6 +92,7 @@ class OfUppdrag(Part):
     bodies: Phrases = Field(
         default=[], description="Words for those who can be given one, beside the names of the organisation."
     )
+    own: Phrases = Field(default=[], description="Words for the nämnd's own administration.")
     everyone: Phrases = Field(default=[], description="Words for all of them.")
     tables: list[UppdragTable] = []
     lists: list[UppdragList] = []

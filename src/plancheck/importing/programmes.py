@@ -11,7 +11,7 @@ from plancheck.importing.lines import Line, chunks, without_bullet
 from plancheck.importing.wording import one_of
 
 _SPAN = re.compile(r"\s*\(?\b(20[0-9]{2})\s*[-–/]\s*(20[0-9]{2})\)?")
-_EXTENSION = r"\((?:{words})?\s*(20[0-9]{{2}})\)"
+_EXTENSION = r"\((?:{words})?\s*(20[0-9]{{2}})\)|,?\s*(?:{words})\s+(20[0-9]{{2}})"
 
 
 def programmes_in(context: Context) -> list[Found]:
@@ -27,11 +27,24 @@ def programmes_in(context: Context) -> list[Found]:
             context.take(head)
             rest = [line for line in group if line not in head]
             groups.extend([rest] if rest and rest[0].cell else _items(rest))
-        for group in groups:
+        for group in _whole(context, groups):
             values = programme(context, context.text(group))
             if area:
                 values["area"] = area
             found.append(Found({**values, "at": context.at(group[0], section)}, context.take(group)))
+    return found
+
+
+def _whole(context: Context, groups: Sequence[list[Line]]) -> list[list[Line]]:
+    """The groups of lines of one programme each: what has no title of its own goes on with the one before."""
+    found: list[list[Line]] = []
+    for group in groups:
+        text = context.text(group)
+        rest = text[:1].islower() or text[:1] in "(0123456789" or not programme(context, text)["title"]
+        if found and rest:
+            found[-1].extend(group)
+        else:
+            found.append(list(group))
     return found
 
 
@@ -55,7 +68,7 @@ def programme(context: Context, text: str) -> dict[str, object]:
     extension = re.search(_EXTENSION.format(words=words), title, re.IGNORECASE)
     if extension:
         title = title.replace(extension[0], "").strip()
-        values["extended-to"] = int(extension[1])
+        values["extended-to"] = int(extension[1] or extension[2])
     span = _SPAN.search(title)
     if span and int(span[1]) <= int(span[2]):
         title = (title[: span.start()] + title[span.end() :]).strip()

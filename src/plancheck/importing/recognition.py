@@ -10,7 +10,7 @@ from plancheck.importing.context import Context
 from plancheck.importing.decisions import annexes_in, consultations_in, decisions_in
 from plancheck.importing.figures import figures_in
 from plancheck.importing.found import Doubt, Found
-from plancheck.importing.goals import goals_in, referred
+from plancheck.importing.goals import goals_in, is_label, referred
 from plancheck.importing.lines import Line, paragraphs
 from plancheck.importing.linking import DOUBTFUL, DOUBTFUL_IN_A_BAD_COPY, SPOILED, Known, Link, link
 from plancheck.importing.programmes import programmes_in
@@ -25,7 +25,7 @@ from plancheck.importing.special import (
     section_kinds,
     unexecuted_in,
 )
-from plancheck.importing.uppdrag import uppdrag_in
+from plancheck.importing.uppdrag import unread_in, uppdrag_in
 from plancheck.importing.wording import folded, held, holds
 from plancheck.workspace import Entry, Scope
 
@@ -51,7 +51,7 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     annexes = annexes_in(context, titles)
     programmes = programmes_in(context)
     uppdrag = uppdrag_in(context)
-    context.known_goals = [one.text for one in _known_goals(context)]
+    context.known_goals = [goal.title for entry in _entries(context) for goal in entry.document.goals if goal.title]
     goals = goals_in(context)
     _link_goals(context, goals)
     _link_uppdrag(context, uppdrag)
@@ -71,8 +71,13 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
         "figures": figures_in(context),
         **{key: SPECIAL[key](context) for key in SPECIAL if key in holds_},
     }
+    doubts = [
+        Doubt("doubt-unread", {"page": context.at(line)["page"], "words": line.text.strip()}) for line in unread_in(context)
+    ]
+    if not goals and not uppdrag and not (own and own.annex):
+        doubts.append(Doubt("doubt-nothing"))
     spoiled = [Doubt("doubt-spoiled", {"share": round(context.spoiled * 100)})] if context.spoiled >= SPOILED else []
-    return Found({key: value for key, value in values.items() if value not in (None, [])}, doubts=spoiled)
+    return Found({key: value for key, value in values.items() if value not in (None, [])}, doubts=[*spoiled, *doubts])
 
 
 # Sections
@@ -93,6 +98,8 @@ def _sections(context: Context) -> list[Found]:
         )
     for section in context.sections:
         heading = section.heading
+        if is_label(context, heading):
+            continue
         values: dict[str, object] = {"number": heading.dotted, "title": _sentence_case(heading.title.rstrip(". "))}
         area = context.area(heading.title)
         kind = (
@@ -153,12 +160,11 @@ def _entries(context: Context) -> list[Entry]:
 
 
 def _known_goals(context: Context) -> list[Known]:
-    """KF's goals of the year; of the newest budget before, where there is none of the year."""
-    budgets = [entry for entry in _entries(context) if entry.document.goals]
-    of_year = [entry for entry in budgets if entry.header.year == context.year] or budgets[:1]
+    """KF's goals of the year: those of another year are other goals, though they may be called the same."""
     return [
         Known(f"{entry.document.identity()}/{goal.id}", goal.title or "")
-        for entry in of_year
+        for entry in _entries(context)
+        if entry.header.year == context.year
         for goal in entry.document.goals
         if goal.id
     ]
@@ -197,6 +203,8 @@ def _to(one: Found) -> list[str]:
 
 def _origin(context: Context, one: Found) -> tuple[str, int] | None:
     """The kind of register, and the year (0 for any), that the heading above an uppdrag says it comes from."""
+    if one.origin:
+        return one.origin
     section = context.section_of(one.lines[0])
     if section is None:
         return None

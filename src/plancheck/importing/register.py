@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import count
 
-from plancheck.checking import Repository
 from plancheck.importing.found import Doubt, Found
 from plancheck.importing.wording import folded
+from plancheck.ruleset import RuleSet
+from plancheck.workspace import Workspace
 
 
-def register_of(document: Found, repository: Repository) -> Found:
+def register_of(document: Found, ruleset: RuleSet, workspace: Workspace) -> Found:
     """The register of the goals and uppdrag that a document tells to come from KF, marked as an excerpt.
 
     What is known already keeps its reference, and is not repeated: the register has what is new.
     """
     year = document.values["year"]
     kind = next(
-        (kind.id for kind in repository.ruleset.kinds.values() if kind.is_a("kf-budget") and kind.id != "kf-budget"),
+        (kind.id for kind in ruleset.kinds.values() if kind.is_a("kf-budget") and kind.id != "kf-budget"),
         "kf-budget",
     )
-    ids: set[str] = set()
-    goals = [_goal(goal, n) for n, goal in enumerate(_new(document, "goals"), 1)]
+    there = [
+        entry.document
+        for entry in workspace.sound(one for one in workspace.entries if one.header.kind == kind and one.header.year == year)
+    ]
+    ids = {one.id for register in there for items in (register.goals, register.uppdrag) for one in items if one.id}
+    goals = _goals(_new(document, "goals"), ids)
     uppdrag = [
         _uppdrag(one, ids) for one in _new(document, "uppdrag") if one.values.get("by", "kf") != document.values.get("namnd")
     ]
@@ -29,9 +35,9 @@ def register_of(document: Found, repository: Repository) -> Found:
         "document": kind,
         "id": f"kf-{year}",
         "year": year,
-        "title": f"{repository.ruleset.kinds[kind].title['sv']} {year}",
+        "title": f"{ruleset.kinds[kind].title['sv']} {year}",
         "excerpt": True,
-        "goals": _without_doubles(goals),
+        "goals": goals,
         "uppdrag": uppdrag,
     }
     return Found({key: value for key, value in values.items() if value not in (None, [])}, doubts=[Doubt("doubt-register")])
@@ -40,21 +46,24 @@ def register_of(document: Found, repository: Repository) -> Found:
 def _new(document: Found, key: str) -> list[Found]:
     """What a document tells and no register has."""
     told = document.values.get(key)
-    return [one for one in told if isinstance(one, Found) and not one.values.get("ref")] if isinstance(told, list) else []
+    return [one for one in told if isinstance(one, Found) and not _is_known(one)] if isinstance(told, list) else []
 
 
-def _goal(goal: Found, n: int) -> Found:
-    return Found({"id": f"goal-{n}", "title": goal.values.get("title")}, goal.lines)
+def _is_known(one: Found) -> bool:
+    """Whether something has a reference for certain: what is in doubt is told once too often rather than not at all."""
+    return bool(one.values.get("ref")) and not any(doubt.reason.startswith("doubt-link") for doubt in one.doubts)
 
 
-def _without_doubles(goals: Iterable[Found]) -> list[Found]:
-    """Each goal once, though a plan tells of it in several places; numbered in their order."""
+def _goals(told: Iterable[Found], ids: set[str]) -> list[Found]:
+    """Each goal once, though a plan tells of it in several places; numbered in their order, by numbers that are free."""
     seen: dict[str, Found] = {}
-    for goal in goals:
+    for goal in told:
         seen.setdefault(folded(str(goal.values.get("title"))), goal)
-    for n, goal in enumerate(seen.values(), 1):
-        goal.values["id"] = f"goal-{n}"
-    return list(seen.values())
+    free = (f"goal-{n}" for n in count(1) if f"goal-{n}" not in ids)
+    return [
+        Found({"id": name, "title": goal.values.get("title")}, goal.lines)
+        for name, goal in zip(free, seen.values(), strict=False)
+    ]
 
 
 def _uppdrag(one: Found, ids: set[str]) -> Found:

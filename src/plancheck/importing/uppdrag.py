@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from plancheck.importing.context import Context
 from plancheck.importing.found import Doubt, Found
 from plancheck.importing.lines import BULLETS, Line, chunks, dehyphenated, is_sentence, paragraphs, rows_of, without_bullet
+from plancheck.importing.linking import SPOILED
 from plancheck.importing.outline import Section
-from plancheck.importing.profile import UppdragTable
-from plancheck.importing.wording import begins, find, folded, holds, same, which
+from plancheck.importing.profile import UppdragList, UppdragTable
+from plancheck.importing.wording import begins, find, find_words, folded, holds, same, which
 
 GIVING = 86.0
 """How alike words must be to those that give an uppdrag: a bad copy, where somebody who can be given one stands before them."""
@@ -50,39 +51,40 @@ def uppdrag_in(context: Context) -> list[Found]:
 
 def _in_section(context: Context, section: Section | None, body: Sequence[Line]) -> Iterator[Found]:
     lines = context.free(body)
+    for row in _rows_of_cells(context, lines):
+        yield _uppdrag(context, section, row)
     table, start = _table_at(context, lines)
     if table is not None:
-        rows = (
-            _rows_of_cells(context, table, lines[start:]) if lines[start].cell else _rows_of_text(context, table, lines[start:])
-        )
-        for row in rows:
+        for row in _rows_of_text(context, table, lines[start:]):
             yield _uppdrag(context, section, row)
         return
-    for by, listed in _lists(context, lines):
+    by = _by_of(context, section)
+    for own, listed in _lists(context, lines):
         for point in listed:
-            yield _of_list(context, section, by, point)
+            yield _of_list(context, section, own, point)
+    for point in _points(context, context.free(lines)):
+        yield _of_list(context, section, by, point)
+
+
+def _by_of(context: Context, section: Section | None) -> UppdragList | None:
+    """The list that a section is by its heading, or by one above."""
+    for heading in (section.heading, *reversed(section.above)) if section else ():
+        for one in context.profile.uppdrag.lists:
+            if same(heading.title, one.heading):
+                return one
+    return None
 
 
 # Tables
 
 
 def _table_at(context: Context, lines: Sequence[Line]) -> tuple[UppdragTable | None, int]:
-    """The first table of uppdrag among lines, and where its head stands."""
-    for n in range(len(lines)):
+    """The first table of uppdrag among lines that came out as text, and where its head stands."""
+    for n, line in enumerate(lines):
         for table in context.profile.uppdrag.tables:
-            if is_head(table, lines, n):
+            if line.cell is None and same(line.text, " ".join(table.values())):
                 return table, n
     return None, 0
-
-
-def is_head(table: UppdragTable, lines: Sequence[Line], n: int) -> bool:
-    """Whether the head of a table stands at a line: as one line, or as cells beside each other."""
-    heads = list(table.values())
-    if lines[n].cell is None:
-        return same(lines[n].text, " ".join(heads))
-    beside = [line for line in lines[n : n + 3 * len(heads)] if line.cell and line.cell[:2] == lines[n].cell[:2]]  # type: ignore[index]
-    cells = [" ".join(line.text for line in group) for group in chunks(beside)]
-    return len(cells) >= len(heads) and all(same(cell, head) for cell, head in zip(cells, heads, strict=False))
 
 
 def is_table_head(tables: Sequence[UppdragTable], text: str) -> bool:
@@ -90,32 +92,93 @@ def is_table_head(tables: Sequence[UppdragTable], text: str) -> bool:
     return any(same(text, " ".join(table.values())) for table in tables)
 
 
-def _rows_of_cells(context: Context, table: UppdragTable, lines: Sequence[Line]) -> list[Row]:
-    """The rows of a table that the file has as a table. A row without words that give an uppdrag goes on with the last one."""
-    columns = list(table)
-    rows: list[Row] = []
-    for by_column in rows_of(lines):
-        texts = {n: context.text(cell) for n, cell in by_column.items()}
-        if same(" ".join(texts[n] for n in sorted(texts)), " ".join(table.values())):
-            context.take([line for cell in by_column.values() for line in cell])
-            continue
-        named = {columns[n]: cell for n, cell in by_column.items() if n < len(columns)}
-        if not named:
-            continue
+def _rows_of_cells(context: Context, lines: Sequence[Line]) -> list[Row]:
+    """The rows of the tables of uppdrag that the file has as tables: known by their heads, or by what their cells say."""
+    tables: dict[int, list[dict[int, list[Line]]]] = {}
+    for row in rows_of(lines):
+        number = next(iter(row.values()))[0].cell
+        tables.setdefault(number[0] if number else 0, []).append(row)
+    found: list[Row] = []
+    roles: dict[int, str] = {}
+    for rows in tables.values():
+        head = _roles(context, {n: context.text(cell) for n, cell in rows[0].items()})
+        if "title" in head.values():
+            roles, doubted = head, False
+        elif roles and len(rows[0]) <= max(roles) + 1 and not rows[0][min(rows[0])][0].whole:
+            # A page has cut the table, and its head does not stand there again.
+            doubted = False
+        else:
+            roles, doubted = _inferred(context, rows), True
+        if roles:
+            found.extend(_rows_of_table(context, roles, rows, found, doubted=doubted))
+    return found
+
+
+def _roles(context: Context, heads: Mapping[int, str]) -> dict[int, str]:
+    """What each column of a table is by its head; a column of another kind is none."""
+    names: dict[str, list[str]] = {}
+    for table in context.profile.uppdrag.tables:
+        for role, head in table.items():
+            names.setdefault(role, []).append(head)
+    roles = {n: known for n, head in heads.items() if (known := which(head, names))}
+    # What only one kind of document has tells the other: a comment beside a status, else how it is taken care of.
+    return roles if len(set(roles.values())) > 1 or len(heads) == 1 else {}
+
+
+def _inferred(context: Context, rows: Sequence[dict[int, list[Line]]]) -> dict[int, str]:
+    """What each column is by what its cells say, where no head is known: uppdrag that are given, a status, the longest text."""
+    texts = [{n: context.text(cell) for n, cell in row.items()} for row in rows]
+    columns = sorted({n for row in texts for n in row})
+    given = {n: sum(bool(gives(context, row.get(n, ""))) for row in texts) for n in columns}
+    title = max(columns, key=lambda n: given[n], default=None)
+    if title is None or given[title] < max(1, len(rows) // 3):
+        return {}
+    roles = {title: "title"}
+    others = [n for n in columns if n != title]
+    told = {n: sum(bool(_status(context, row.get(n, ""))) for row in texts) for n in others}
+    for n in others:
+        if told[n] and told[n] >= len(rows) // 2:
+            roles[n] = "status"
+    rest = [n for n in others if n not in roles]
+    longest = max(rest, key=lambda n: sum(len(row.get(n, "")) for row in texts), default=None)
+    if longest is not None:
+        roles[longest] = "comment" if context.tells_of_the_past() else "text"
+    return roles
+
+
+def _rows_of_table(
+    context: Context, roles: Mapping[int, str], rows: Sequence[dict[int, list[Line]]], before: Sequence[Row], *, doubted: bool
+) -> list[Row]:
+    found: list[Row] = []
+    for cells in rows:
+        named = {roles[n]: cell for n, cell in cells.items() if n in roles}
         title = context.text(named.get("title", []))
+        told = _status(context, context.text(named.get("status", [])))
+        lines = [line for cell in cells.values() for line in cell]
+        giving = gives(context, title)
+        if not giving and not told and (_is_head_row(context, roles, cells) or (lines[0].whole and len(named) < len(roles))):
+            # A head, or a row that divides the table.
+            context.take(lines if _is_head_row(context, roles, cells) else [])
+            continue
         # A row that a page has cut goes on without a status; without words that give something, where there is no status.
-        starts = bool(named.get("status")) if "status" in columns else bool(gives(context, title))
-        if starts or not rows:
-            rows.append(Row())
-        row = rows[-1]
+        starts = bool(named.get("status")) if "status" in roles.values() else bool(giving)
+        if starts or not (found or before):
+            found.append(Row(doubts=[Doubt("doubt-columns")] if doubted else []))
+        row = (found or before)[-1]
         for column, cell in named.items():
             if column == "status":
-                found = _status(context, context.text(cell))
-                row.status = row.status or (found[0] if found else context.text(cell))
+                row.status = row.status or (told[0] if told else context.text(cell))
                 row.status_lines.extend(cell)
             else:
                 row.add(column, cell)
-    return rows
+    return found
+
+
+def _is_head_row(context: Context, roles: Mapping[int, str], cells: Mapping[int, list[Line]]) -> bool:
+    """Whether a row is the head of its table: its columns are called what they are, or all of it is a few words."""
+    texts = [context.text(cell) for cell in cells.values()]
+    known = _roles(context, dict(enumerate(texts)))
+    return bool(known) or (len(cells) > 1 and all(len(text.split()) <= 5 for text in texts))
 
 
 def _rows_of_text(context: Context, table: UppdragTable, lines: Sequence[Line]) -> list[Row]:
@@ -291,6 +354,11 @@ def gives(context: Context, text: str) -> tuple[int, int] | None:
     return None
 
 
+def _own(context: Context, text: str) -> list[str]:
+    """The nämnd of the document, where something is given to its förvaltning without a name."""
+    return [context.namnd] if context.namnd and any(same(text, word) for word in context.profile.uppdrag.own) else []
+
+
 def _names_body(context: Context, text: str) -> bool:
     return bool(bodies_in(context, text)) or any(_has_word(text, word) for word in context.profile.uppdrag.bodies)
 
@@ -310,9 +378,12 @@ def bodies_in(context: Context, text: str) -> list[str]:
     found: dict[str, int] = {}
     for one, names in _bodies(context).items():
         for name in names:
-            span = find(text, name)
-            if span and (one not in found or span[0] < found[one]):
-                found[one] = span[0]
+            start = find_words(text, name)
+            # In a copy that begins to be bad, an ending may be mistaken too.
+            if start is None and context.spoiled >= SPOILED / 2 and (span := find(text, name)):
+                start = span[0]
+            if start is not None and (one not in found or start < found[one]):
+                found[one] = start
     return sorted(found, key=found.__getitem__)
 
 
@@ -381,7 +452,7 @@ def _given(context: Context, section: Section | None, title: str, lines: Sequenc
         doubts = [*doubts, Doubt("doubt-long")]
     span = gives(context, title)
     if span:
-        values["to"] = bodies_in(context, title[: span[0]])
+        values["to"] = bodies_in(context, title[: span[0]]) or _own(context, title[: span[0]])
     due = due_in(context, title)
     if due:
         values["due"] = due
@@ -410,15 +481,15 @@ def due_in(context: Context, text: str) -> datetime.date | None:
 # Lists
 
 
-def _lists(context: Context, lines: Sequence[Line]) -> Iterator[tuple[str, list[list[Line]]]]:
-    """The lists of uppdrag below their headings: who gave them, and the lines of each point."""
+def _lists(context: Context, lines: Sequence[Line]) -> Iterator[tuple[UppdragList, list[list[Line]]]]:
+    """The lists of uppdrag below headings that are lines of their own: each with the lines of its points."""
     starts = []
     for n, line in enumerate(lines):
         for one in context.profile.uppdrag.lists:
             if line.cell is None and len(line.text) < 100 and same(line.text, one.heading):
-                starts.append((n, one.by))
+                starts.append((n, one))
                 break
-    for m, (n, by) in enumerate(starts):
+    for m, (n, listed) in enumerate(starts):
         end = starts[m + 1][0] if m + 1 < len(starts) else len(lines)
         context.take([lines[n]])
         points: list[list[Line]] = []
@@ -429,14 +500,39 @@ def _lists(context: Context, lines: Sequence[Line]) -> Iterator[tuple[str, list[
                 break
             else:
                 points[-1].append(line)
-        yield by, [point for point in points if gives(context, context.text(point))]
+        yield listed, [point for point in points if gives(context, context.text(point)) or _is_point(point)]
 
 
-def _of_list(context: Context, section: Section | None, by: str, point: Sequence[Line]) -> Found:
+def _points(context: Context, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Points and short paragraphs that give somebody an uppdrag, wherever they stand."""
+    for one in paragraphs([line for line in lines if line.cell is None and line.level is None]):
+        text = without_bullet(context.text(one))
+        listed = _is_point(one) or (one[0].whole and len(text.split()) <= FIRST_WORDS)
+        if listed and _begins_with_body(context, text) and gives(context, text):
+            yield one
+
+
+def _is_point(lines: Sequence[Line]) -> bool:
+    return lines[0].text.strip()[:1] in BULLETS
+
+
+def _of_list(context: Context, section: Section | None, listed: UppdragList | None, point: Sequence[Line]) -> Found:
     text = without_bullet(context.text(point))
     found = _given(context, section, text, point)
-    found.values["by"] = context.namnd if by == "namnd" and context.namnd else by
+    if listed is not None:
+        found.values["by"] = context.namnd if listed.by == "namnd" and context.namnd else listed.by
+        if listed.document:
+            found.origin = (listed.document, context.year)
     return found
+
+
+def unread_in(context: Context) -> list[Line]:
+    """The first lines of what gives somebody an uppdrag, and has found no place."""
+    return [
+        group[0]
+        for group in chunks(context.free(context.lines))
+        if (text := without_bullet(context.text(group))) and _begins_with_body(context, text) and gives(context, text)
+    ]
 
 
 def free_paragraphs(context: Context, lines: Sequence[Line]) -> list[str]:

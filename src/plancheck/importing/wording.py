@@ -11,6 +11,8 @@ from rapidfuzz import fuzz
 
 ALIKE = 84.0
 """How alike two phrases must be, of a hundred, for the one to be a bad copy of the other."""
+WHOLE = 92.0
+"""How alike words must be that name one of many whose names are much alike."""
 SHORT = 5
 """How many letters a phrase must have for a bad copy to be told from another word."""
 
@@ -76,6 +78,21 @@ def which(text: str, names: Mapping[str, Iterable[str]]) -> str | None:
     here = folded(text)
     best = max(((fuzz.ratio(here, folded(phrase)), name) for name, said in names.items() for phrase in said), default=(0.0, ""))
     return best[1] if best[0] == 100 or (best[0] >= ALIKE and len(here) > SHORT) else None
+
+
+def find_words(text: str, phrase: str) -> int | None:
+    """Where a phrase, or a bad copy of it, begins in a text, as whole words; None where it does not stand there."""
+    pattern = r"\s+".join(map(re.escape, phrase.split()))
+    exact = re.search(rf"(?<![\w-]){pattern}(?![\w-])", text, re.IGNORECASE)
+    if exact:
+        return exact.start()
+    length = len(phrase.split())
+    words = list(re.finditer(r"\S+", text))
+    for n in range(len(words) - length + 1):
+        window = text[words[n].start() : words[n + length - 1].end()]
+        if likeness(window, phrase) >= WHOLE and folded(window)[-2:] == folded(phrase)[-2:]:
+            return words[n].start()
+    return None
 
 
 def find(text: str, phrase: str, alike: float = ALIKE + 4) -> tuple[int, int] | None:

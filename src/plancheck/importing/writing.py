@@ -24,7 +24,7 @@ def written(found: Found, file: str, language: Language) -> str:
     """A document as YAML. Parsed again it gives the same values (`Found.plain`)."""
     head = word("import-head", language, file=file, mark=MARKS[language])
     lines = [*(f"# {line}" for line in head.splitlines()), *_mapping(found, "", language)]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return "\n".join(line.rstrip(" ") for line in lines) + "\n"
 
 
 def _mapping(found: Found, margin: str, language: Language) -> Iterator[str]:

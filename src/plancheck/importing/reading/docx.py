@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import docx
 from docx.oxml.ns import qn
@@ -50,51 +51,96 @@ def _refuse_bombs(data: bytes) -> None:
         raise ReadingError("import-too-large", limit=MAX_UNPACKED // 1_000_000)
 
 
+class _Blocks(NamedTuple):
+    """A paragraph of the file, and the cell that it stands in."""
+
+    paragraph: Element
+    cell: tuple[int, int, int] | None
+
+
 def _lines(document: Any) -> Iterator[Line]:
     numbers = _Numbers(document)
-    number, page, tables = 0, 1, 0
+    number, page = 0, 1
     opens = True
-    for element in document.element.body.iterchildren():
-        if element.tag == qn("w:p"):
-            page += _page_breaks(element)
-            opens = opens or bool(_page_breaks(element))
-            level = _level(element, document)
-            text = clean_text(_text(element))
-            marked = numbers.mark(element, level)
-            for part in filter(str.strip, text.split("\n")):
-                number += 1
-                shown = f"{marked}{part.strip()}"
-                yield Line(number, shown, page, 1, level, None, whole=True, opens_page=opens)
-                opens, marked = False, ""
-        elif element.tag == qn("w:tbl"):
-            for row, column, cell in _cells(element):
-                for paragraph in cell.iter(qn("w:p")):
-                    page += _page_breaks(paragraph)
-                    text = clean_text(_text(paragraph))
-                    marked = numbers.mark(paragraph, None)
-                    for part in filter(str.strip, text.split("\n")):
-                        number += 1
-                        yield Line(number, f"{marked}{part.strip()}", page, 1, None, (tables, row, column), whole=True)
-                        marked = ""
-            tables += 1
+    for paragraph, cell in _paragraphs(document.element.body, itertools.count()):
+        page += _page_breaks(paragraph)
+        opens = opens or bool(_page_breaks(paragraph))
+        level = _level(paragraph, document) if cell is None else None
+        text = clean_text(_text(paragraph))
+        marked = numbers.mark(paragraph, level)
+        for part in filter(str.strip, [" ".join(text.split("\n"))] if level is not None else text.split("\n")):
+            number += 1
+            yield Line(number, f"{marked}{part.strip()}", page, 1, level, cell, whole=True, opens_page=opens and cell is None)
+            opens, marked = False, ""
         if number > MAX_LINES:
             raise ReadingError("import-too-many-lines", limit=MAX_LINES)
 
 
-def _cells(table: Element) -> Iterator[tuple[int, int, Element]]:
-    """The cells of a table by row and column; one that spans several columns stands in its first."""
-    for row, element in enumerate(table.iterchildren(qn("w:tr"))):
+def _paragraphs(parent: Element, tables: Iterator[int]) -> Iterator[_Blocks]:
+    """The paragraphs below an element in the order in which they are read; content controls are seen through."""
+    waiting = [iter(list(parent))]
+    while waiting:
+        element = next(waiting[-1], None)
+        if element is None:
+            waiting.pop()
+        elif element.tag == qn("w:p"):
+            yield _Blocks(element, None)
+        elif element.tag == qn("w:tbl"):
+            yield from _table(element, tables)
+        elif element.tag in _SEEN_THROUGH and len(waiting) < MAX_DEPTH:
+            waiting.append(iter(list(element)))
+
+
+_SEEN_THROUGH = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:smartTag"))
+MAX_DEPTH = 60
+
+
+def _table(table: Element, tables: Iterator[int], depth: int = 0) -> Iterator[_Blocks]:
+    """The paragraphs in the cells of a table. A table in a cell is one by itself, behind the cells of its row."""
+    number = next(tables)
+    for row, element in enumerate(one for one in table.iter(qn("w:tr")) if _table_of(one) is table):
+        inner: list[Element] = []
         column = 0
-        for cell in element.iterchildren(qn("w:tc")):
-            yield row, column, cell
+        for cell in element.iter(qn("w:tc")):
+            if _row_of(cell) is not element:
+                continue
+            for paragraph in cell.iter(qn("w:p")):
+                if _cell_of(paragraph) is cell:
+                    yield _Blocks(paragraph, (number, row, column))
+            inner.extend(one for one in cell.iter(qn("w:tbl")) if _cell_of(one) is cell)
             span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-            column += int(span.get(qn("w:val"), "1")) if span is not None and str(span.get(qn("w:val"))).isdigit() else 1
+            told = str(span.get(qn("w:val"))) if span is not None else "1"
+            column += min(int(told), MAX_COLUMNS) if told.isdigit() else 1
+        for one in inner if depth < MAX_DEPTH else ():
+            yield from _table(one, tables, depth + 1)
+
+
+MAX_COLUMNS = 100
+
+
+def _above(element: Element, tag: str) -> Element:
+    return next(element.iterancestors(tag), None)
+
+
+def _table_of(element: Element) -> Element:
+    return _above(element, qn("w:tbl"))
+
+
+def _row_of(element: Element) -> Element:
+    return _above(element, qn("w:tr"))
+
+
+def _cell_of(element: Element) -> Element:
+    return _above(element, qn("w:tc"))
 
 
 def _text(paragraph: Element) -> str:
     """The text of a paragraph as it stands: what was inserted is in it, what was deleted is not."""
     parts = []
+    gone = {one for tag in ("w:del", "w:moveFrom") for moved in paragraph.iter(qn(tag)) for one in moved.iter()}
     for element in paragraph.iter():
+        if element in gone:
+            continue
         if element.tag == qn("w:t"):
             parts.append(element.text or "")
         elif element.tag == qn("w:tab"):
@@ -153,11 +199,12 @@ class _Numbers:
         identity = numbered.find(qn("w:numId"))
         depth = numbered.find(qn("w:ilvl"))
         name = str(identity.get(qn("w:val"))) if identity is not None else ""
-        at = int(depth.get(qn("w:val"))) if depth is not None else (level or 1) - 1
+        told = str(depth.get(qn("w:val"))) if depth is not None else ""
+        at = min(int(told), 8) if told.isdigit() else (level or 1) - 1
+        if name in ("", "0"):
+            return ""
         if self._formats.get((name, at), "decimal") == "bullet":
             return "• "
-        if name == "0":
-            return ""
         counters = self._counters.setdefault(name if level is None else "headings", Counter())
         counters[at] += 1
         for deeper in [n for n in counters if n > at]:
@@ -178,5 +225,6 @@ def _formats(document: Any) -> Iterator[tuple[tuple[str, int], str]]:
         kind = kinds.get(abstract.get(qn("w:val"))) if abstract is not None else None
         for level in kind.findall(qn("w:lvl")) if kind is not None else []:
             format_ = level.find(qn("w:numFmt"))
-            if format_ is not None:
-                yield (str(one.get(qn("w:numId"))), int(level.get(qn("w:ilvl")))), str(format_.get(qn("w:val")))
+            at = str(level.get(qn("w:ilvl")))
+            if format_ is not None and at.isdigit():
+                yield (str(one.get(qn("w:numId"))), int(at)), str(format_.get(qn("w:val")))
