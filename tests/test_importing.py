@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -655,6 +656,73 @@ def test_a_register_is_made_of_a_plan_where_the_city_has_none(tmp_path: Path, in
     assert again.exit_code == 0, again.output
     plan = yaml.safe_load((tmp_path / "sydvast" / "2025" / "genomforandeplan.yaml").read_text(encoding="utf-8"))
     assert all(one["ref"].startswith("kf-2025/goal-") for one in plan["goals"])
+
+
+def test_two_documents_never_end_up_in_one_file(city: Path, invoke: Callable[..., Any]) -> None:
+    for name in ("verksamhetsplan", "genomforandeplan"):
+        (city / f"{name}.docx").write_bytes(office.as_word(office.blocks_of(name)))
+    sources = [city / f"{name}.docx" for name in ("verksamhetsplan", "genomforandeplan")]
+    result = invoke("import", *sources, "--repository", city, "-o", city / "en.yaml")
+    assert result.exit_code == 2
+    assert "en.yaml: inte skriven igen" in result.output
+    assert yaml.safe_load((city / "en.yaml").read_text(encoding="utf-8"))["document"] == "verksamhetsplan"
+
+
+def test_line_ends_and_unusual_characters_of_a_person_stay(city: Path, invoke: Callable[..., Any]) -> None:
+    (city / "plan.docx").write_bytes(office.as_word(office.blocks_of("verksamhetsplan")))
+    invoke("import", city / "plan.docx", "--repository", city)
+    file = city / "nordost" / "2024" / "verksamhetsplan.yaml"
+    edited = file.read_text(encoding="utf-8").replace("year: 2024\n", 'year: 2024\nx-eget: "Min\u2028titel"\n', 1)
+    file.write_bytes(edited.replace("\n", "\r\n").encode())
+    before = file.read_bytes()
+    assert invoke("import", city / "plan.docx", "--repository", city).exit_code == 0
+    assert file.read_bytes() == before
+
+
+def test_a_link_in_place_of_the_record_is_not_followed(city: Path, invoke: Callable[..., Any]) -> None:
+    (city / "plan.docx").write_bytes(office.as_word(office.blocks_of("verksamhetsplan")))
+    folder = city / "nordost" / "2024"
+    folder.mkdir(parents=True)
+    (city / "annat.txt").write_text("Mitt.", encoding="utf-8")
+    (folder / ".verksamhetsplan.imported.yaml").symlink_to(city / "annat.txt")
+    invoke("import", city / "plan.docx", "--repository", city)
+    assert (city / "annat.txt").read_text(encoding="utf-8") == "Mitt."
+
+
+@pytest.mark.parametrize("namnd", ["../../annanstans", "/annanstans", "finns-inte"])
+def test_a_namnd_that_the_city_has_not_is_refused(namnd: str, city: Path, invoke: Callable[..., Any]) -> None:
+    (city / "plan.docx").write_bytes(office.as_word(office.blocks_of("verksamhetsplan")))
+    before = set(city.parent.rglob("*"))
+    result = invoke("import", city / "plan.docx", "--repository", city, "--namnd", namnd)
+    assert result.exit_code == 2
+    assert set(city.parent.rglob("*")) == before
+
+
+def test_a_file_that_tells_nothing_does_not_keep_the_next_from_being_imported(city: Path, invoke: Callable[..., Any]) -> None:
+    (city / "brev.txt").write_text("Hej!\n", encoding="utf-8")
+    (city / "plan.docx").write_bytes(office.as_word(office.blocks_of("verksamhetsplan")))
+    assert invoke("import", city / "brev.txt", city / "plan.docx", "--repository", city).exit_code == 2
+    assert (city / "nordost" / "2024" / "verksamhetsplan.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Utdrag ur protokoll\nSammanträdesdatum: 2024-13-45\nVerksamhetsplan 2024 Socialnämnden Nordost\nBeslut\n1. Anta.\n",
+        "Verksamhetsplan 2024\nSocialnämnden Nordost\nSamverkan har skett i FSG 2024-02-30.\n",
+        "Kvalitetsrapport 2024\nSocialnämnden Nordost\n\n1 Inledning\n\nDen gäller från den 45 mars till den 31 februari.\n",
+        "Kvalitetsrapport 2024\nSocialnämnden Nordost\n\n1 Inledning\n\nDen gäller från den 29 februari till den 1 januari.\n",
+    ],
+)
+def test_a_day_that_the_calendar_has_not_is_no_day(text: str) -> None:
+    assert "2024-02-29" not in str(from_text(text).documents[0].plain())
+
+
+def test_long_documents_are_read_in_time_that_grows_with_them() -> None:
+    head = "Verksamhetsplan 2024\n\nSocialnämnden Nordost\n\n3.1 Uppdrag\n\n"
+    start = time.monotonic()
+    from_text(head + "Det här är en rad text som inte säger något alls.\n" * 10_000)
+    assert time.monotonic() - start < 20
 
 
 def test_a_register_that_is_there_is_added_to_and_nothing_in_it_changed(tmp_path: Path, invoke: Callable[..., Any]) -> None:

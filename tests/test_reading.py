@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 
 import office
 from plancheck.cli import main
+from plancheck.importing.limits import limited
 from plancheck.importing.reading import MAX_PAGES, ReadingError, pdf, read, text
 from plancheck.importing.reading import docx as word
 from plancheck.messages import catalogue
@@ -171,6 +173,62 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
                 reader.read(start + data, "plan")
             except ReadingError as error:
                 assert error.key in catalogue()
+
+
+@pytest.mark.parametrize("told", ["²", "9" * 5000, "abc", "-1", ""])
+@pytest.mark.parametrize("name", ["w:ilvl", "w:gridSpan", "w:outlineLvl"])
+def test_a_number_that_is_none_is_passed_over(name: str, told: str) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Mål", style="List Bullet")._p.get_or_add_pPr()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "Uppdrag"
+    element = docx.oxml.OxmlElement(name)
+    element.set(docx.oxml.ns.qn("w:val"), told)
+    if name == "w:ilvl":
+        numbered = docx.oxml.OxmlElement("w:numPr")
+        identity = docx.oxml.OxmlElement("w:numId")
+        identity.set(docx.oxml.ns.qn("w:val"), "1")
+        numbered.extend([element, identity])
+        element = numbered
+    (cell._tc.get_or_add_tcPr() if name == "w:gridSpan" else paragraph).append(element)
+    made = io.BytesIO()
+    document.save(made)
+    assert [line.text.removeprefix("• ") for line in word.read(made.getvalue(), "x.docx").lines] == ["Mål", "Uppdrag"]
+
+
+@pytest.mark.parametrize(
+    "body", ["<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'/>", "<a/>"]
+)
+def test_a_word_file_without_a_body_is_damaged(body: str, refused: Refused) -> None:
+    made, source = io.BytesIO(), io.BytesIO()
+    docx.Document().save(source)
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.infolist():
+            new.writestr(part, body if part.filename == "word/document.xml" else old.read(part))
+    assert refused(made.getvalue(), "plan.docx") == "import-damaged"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "plan.txt")
+    with pytest.raises(ReadingError) as error:
+        read(tmp_path / "plan.txt", "plan.txt")
+    assert error.value.key == "import-no-file"
+
+
+def test_what_takes_too_long_is_stopped() -> None:
+    with pytest.raises(ReadingError) as error, limited(seconds=0.2):
+        while True:
+            pass
+    assert error.value.key == "import-too-slow"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is held only on Linux")
+def test_what_takes_too_much_memory_is_stopped_and_the_next_has_it_again() -> None:
+    with pytest.raises(ReadingError) as error, limited(memory=200_000_000):
+        bytearray(1_000_000_000)
+    assert error.value.key == "import-too-heavy"
+    assert len(bytearray(1_000_000_000))
 
 
 def test_one_bad_file_does_not_keep_the_others_from_being_imported(tmp_path: Path) -> None:

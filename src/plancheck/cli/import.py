@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plancheck.cli.options import could_not, language_option, ruleset_option
+from plancheck.cli.options import could_not, language_option, ruleset_option, say
 from plancheck.messages import Language, clean, word
 from plancheck.problems import ProblemError
 
@@ -71,17 +71,25 @@ def command(
     failed = False
     for name in files:
         try:
-            wanted = Wanted(document, namnd, year)
-            result = _imported(Path(name), target, wanted, language)
-            written = import_into(target, result, name, language)
+            result = _imported(Path(name), target, Wanted(document, namnd, year), language)
         except ProblemError as error:
-            could_not(error, language)
+            say(error, language)
+            failed = True
+            continue
         except ReadingError as error:
             click.echo(clean(f"plancheck: {name}: {word(error.key, language, **error.details)}"), err=True)
             failed = True
             continue
         except OSError as error:
             click.echo(clean(f"plancheck: {name}: {word('unreadable', language, said=error.strerror or str(error))}"), err=True)
+            failed = True
+            continue
+        try:
+            written = import_into(target, result, name, language)
+        except OSError as error:
+            path = error.filename or output or name
+            said_why = error.strerror or str(error)
+            click.echo(clean(f"plancheck: {word('cannot-write', language, path=path, said=said_why)}"), err=True)
             failed = True
             continue
         failed = failed or any(one.kept for one in written)

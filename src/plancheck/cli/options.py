@@ -37,12 +37,17 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 
 def could_not(error: ProblemError, language: Language) -> NoReturn:
     """Say on standard error what kept the work from being done, and end with exit code 2."""
+    say(error, language)
+    sys.exit(2)
+
+
+def say(error: ProblemError, language: Language) -> None:
+    """Say on standard error what is wrong, each problem at its place."""
     for problem in error.problems:
         place = f"{problem.file}:{problem.span.line}:{problem.span.column}: " if problem.span.line else ""
         click.echo(clean(f"plancheck: {place}{told(problem, language)}"), err=True)
         if problem.line.strip():
             click.echo(clean(f"  {problem.span.line:>3} │ {problem.line.strip()[:100]}"), err=True)
-    sys.exit(2)
 
 
 def wants_colour(stream: Any) -> bool:

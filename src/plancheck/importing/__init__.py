@@ -5,11 +5,13 @@ file ─ reading ─▶ lines ─ noise, outline, parts ─▶ one `Context` per
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plancheck.importing.context import Context
 from plancheck.importing.found import Found, places
+from plancheck.importing.limits import limited
 from plancheck.importing.lines import Line, Reading
 from plancheck.importing.noise import noise_in
 from plancheck.importing.outline import headings, sections
@@ -74,7 +76,9 @@ class Import:
 
 def import_file(path: Path, name: str, ruleset: RuleSet, workspace: Workspace, wanted: Wanted = Wanted()) -> Import:
     """Import a file into the documents around it. Raises ReadingError, UntoldError, ProblemError (the profile) or OSError."""
-    return recognised(read(path, name), profile_of(ruleset.folders), ruleset, workspace, wanted)
+    profile = profile_of(ruleset.folders)
+    with limited():
+        return recognised(read(path, name), profile, ruleset, workspace, wanted)
 
 
 def recognised(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Workspace, wanted: Wanted = Wanted()) -> Import:
@@ -128,9 +132,12 @@ def _first(
         raise UntoldError("kind", list(ruleset.kinds))
     part.kind = kind
     namnd = wanted.namnd or namnd_of(part, workspace, file)
-    if namnd is None and ruleset.kinds[kind].of == "namnd":
-        known = workspace.sound(entry for entry in workspace.entries if "namnder" in entry.header.keys)
-        raise UntoldError("namnd", [one.id for entry in known for one in entry.document.namnder])
+    organisations = workspace.sound(entry for entry in workspace.entries if "namnder" in entry.header.keys)
+    known = [one.id for entry in organisations for one in entry.document.namnder]
+    # What a city calls its nämnder is told by its organisation; without one, an id is at least no path.
+    wrong = wanted.namnd and (wanted.namnd not in known if known else not re.fullmatch(r"[\w-]+", wanted.namnd))
+    if wrong or (namnd is None and ruleset.kinds[kind].of == "namnd"):
+        raise UntoldError("namnd", known)
     year = wanted.year or year_of(part, titles, file)
     if year is None:
         raise UntoldError("year", [])

@@ -48,8 +48,9 @@ def _circumstances(context: Context, found: Found, lines: Sequence[Line], outcom
     head = lines[:40]
     for line in head:
         day = _DAY.search(line.text)
-        if day and "date" not in found.values and outcome == "adopted" and held(line.text, context.profile.decisions.date):
-            found.values["date"] = datetime.date(int(day[1]), int(day[2]), int(day[3]))
+        date = date_of(day[1], day[2], day[3]) if day else None
+        if date and "date" not in found.values and outcome == "adopted" and held(line.text, context.profile.decisions.date):
+            found.values["date"] = date
             found.lines.extend(context.take([line]))
         paragraph = _PARAGRAPH.search(line.text)
         if paragraph and outcome == "adopted" and "paragraph" not in found.values:
@@ -112,12 +113,19 @@ def _day_in(text: str, year: int) -> tuple[datetime.date, bool] | None:
     """A day that a text names, and whether it names the year too."""
     exact = _DAY.search(text)
     if exact:
-        return datetime.date(int(exact[1]), int(exact[2]), int(exact[3])), True
+        date = date_of(exact[1], exact[2], exact[3])
+        return (date, True) if date else None
     told = re.search(rf"\b([0-9]{{1,2}}) ({'|'.join(MONTHS)})(?: (20[0-9]{{2}}))?", text, re.IGNORECASE)
     if not told:
         return None
+    date = date_of(told[3] or year, MONTHS.index(told[2].lower()) + 1, told[1])
+    return (date, bool(told[3])) if date else None
+
+
+def date_of(year: str | int, month: str | int, day: str | int) -> datetime.date | None:
+    """A day; None where the calendar has none such."""
     try:
-        return datetime.date(int(told[3] or year), MONTHS.index(told[2].lower()) + 1, int(told[1])), bool(told[3])
+        return datetime.date(int(year), int(month), int(day))
     except ValueError:
         return None
 

@@ -75,34 +75,42 @@ def clean_text(text: str) -> str:
 
 def joined(lines: Sequence[Line], words: Counter[str]) -> str:
     """The lines as one running text: words that a narrow column or the end of a line has cut are whole again."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
         part = line.text.strip()
-        if not text:
-            text = part
-        elif part:
-            text = _join(text, part, words)
-    return text
+        if not part:
+            continue
+        if parts:
+            kept, apart = _seam(parts[-1], part, words)
+            if not apart:
+                parts[-1] = f"{kept}{part}"
+                continue
+        parts.append(part)
+    return " ".join(parts)
 
 
+TAIL = 80
+"""How far back from its end a line is looked at for the word that it ends with."""
 _LAST = re.compile(r"([^\W\d_]+)(-?)$")
 _FIRST = re.compile(r"^([^\W\d_]+)")
 
 
-def _join(text: str, part: str, words: Counter[str]) -> str:
-    last, first = _LAST.search(text), _FIRST.match(part)
+def _seam(text: str, part: str, words: Counter[str]) -> tuple[str, bool]:
+    """What is kept of a line before the next one, a hyphen left out or not, and whether a blank stands between them."""
+    tail = text[-TAIL:]
+    last, first = _LAST.search(tail), _FIRST.match(part)
     if last and first and (last[2] or first[1][0].islower()):
         whole = (last[1] + first[1]).casefold()
         if last[2] and len(last[1]) > 2:
             # A hyphen at the end of a line is either the line's, or the word's own.
             if first[1][0].islower() and not first[1].startswith(("och", "eller", "samt")):
                 own = words[f"{last[1]}-{first[1]}".casefold()]
-                return f"{text}{part}" if own > words[whole] else f"{text[:-1]}{part}"
+                return (text if own > words[whole] else text[:-1]), False
         elif not last[2] and words[whole] and not (words[last[1].casefold()] and words[first[1].casefold()]):
-            return f"{text}{part}"
-    if (text.endswith("-") and re.match(r"\d", part)) or re.search(r"\b[^\W\d_]{1,2}-$", text):
-        return f"{text}{part}"
-    return f"{text} {part}"
+            return text, False
+    if (text.endswith("-") and re.match(r"\d", part)) or re.search(r"\b[^\W\d_]{1,2}-$", tail):
+        return text, False
+    return text, True
 
 
 def dehyphenated(text: str, words: Counter[str]) -> str:

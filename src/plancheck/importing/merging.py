@@ -66,7 +66,7 @@ def merged(last: str, edited: str, new: str, language: Language) -> Merged:
     base, mine, theirs = (_document(text) for text in (last, edited, new))
     merge = _Merge(language, adds=False)
     together = _both(base, mine, theirs, merge)
-    return Merged(_text(together), len(merge.conflicts))
+    return Merged(_as_in(edited, _text(together)), len(merge.conflicts))
 
 
 def added(there: str, new: str, language: Language) -> str:
@@ -74,13 +74,14 @@ def added(there: str, new: str, language: Language) -> str:
 
     Raises SourceError where a text is no YAML.
     """
-    return _text(_both(None, _document(there), _document(new), _Merge(language, adds=True)))
+    return _as_in(there, _text(_both(None, _document(there), _document(new), _Merge(language, adds=True))))
 
 
 # Cut
 
 
 def _document(text: str) -> Block:
+    text = text.replace("\r\n", "\n")
     source = parse(text, "")
     lines = tuple(text.split("\n"))
     lines = lines[:-1] if lines and not lines[-1] else lines
@@ -307,6 +308,11 @@ def _plain(value: Value) -> Any:
 
 
 # Written
+
+
+def _as_in(edited: str, text: str) -> str:
+    """A text with the ends of lines that the person has."""
+    return text.replace("\n", "\r\n") if "\r\n" in edited else text
 
 
 def _text(document: Block) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from plancheck.checking import Repository, shown_path
@@ -29,11 +29,15 @@ KEYS = (
 
 @dataclass(frozen=True)
 class Target:
-    """Where an import goes: the repository that it is linked to, the file or folder asked for, and whether it is a register."""
+    """Where an import goes: the repository that it is linked to, the file or folder asked for, and whether it is a register.
+
+    `files` are those that have been written in this run: two documents do not end up in one.
+    """
 
     repository: Repository
     output: str | None = None
     register: bool = False
+    files: set[Path] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,26 @@ def import_into(target: Target, result: Import, source: str, language: Language)
         return [_to_screen(found, name, language) if target.output == "-" else _add(target, workspace, found, name, language)]
     if target.output == "-":
         return [_to_screen(one, name, language, first=n == 0) for n, one in enumerate(result.documents)]
-    alone = len(result.documents) == 1
-    return [_write(_file_of(target, one, alone=alone), one, name, language) for one in result.documents]
+    output = Path(target.output) if target.output else None
+    if output and len(result.documents) > 1 and _is_file(output):
+        return [Written(str(output), result.documents[0], kept="import-kept-several")]
+    return [_once(target, one, name, language) for one in result.documents]
+
+
+def _once(target: Target, document: Found, source: str, language: Language) -> Written:
+    """Write a document, unless another one has been written there just now."""
+    file = _file_of(target, document)
+    if file.resolve() in target.files:
+        return Written(shown_path(file), document, kept="import-kept-second")
+    made = _write(file, document, source, language)
+    if not made.kept:
+        target.files.add(file.resolve())
+    return made
+
+
+def _is_file(output: Path) -> bool:
+    """Whether what was asked for is a file to write, and no folder."""
+    return not output.is_dir() and output.suffix in (".yaml", ".yml")
 
 
 def _to_screen(document: Found, source: str, language: Language, *, first: bool = True) -> Written:
@@ -88,12 +110,12 @@ def _to_screen(document: Found, source: str, language: Language, *, first: bool 
     return Written("-", document, len(doubts_in(text)))
 
 
-def _file_of(target: Target, document: Found, *, alone: bool) -> Path:
+def _file_of(target: Target, document: Found) -> Path:
     """Where a document is written: the file asked for, else by nämnd, year and kind in the folder or the repository."""
     kind, year = str(document.values["document"]), str(document.values["year"])
     namnd = document.values.get("namnd")
     output = Path(target.output) if target.output else None
-    if output and alone and not output.is_dir() and output.suffix in (".yaml", ".yml"):
+    if output and _is_file(output):
         return output
     folder = output or target.repository.folder
     return folder / str(namnd) / year / f"{kind}.yaml" if namnd else folder / "kf" / f"{year}-{kind.removeprefix('kf-')}.yaml"
@@ -118,13 +140,16 @@ def _write(file: Path, document: Found, source: str, language: Language) -> Writ
             return Written(shown_path(file), document, kept="import-kept-unread")
     file.parent.mkdir(parents=True, exist_ok=True)
     write_file(file, new)
+    if record.is_symlink():
+        # The record is a file of its own; what a link leads to is not ours.
+        record.unlink()
     write_file(record, text)
     return Written(shown_path(file), document, len(doubts_in(new)), conflicts)
 
 
 def _add(target: Target, workspace: Workspace, register: Found, source: str, language: Language) -> Written:
     """Write a register, or add to the one that is there what it has not got; nothing else in it is touched."""
-    file = _file_of(target, register, alone=True)
+    file = _file_of(target, register)
     text = written(register, source, language)
     if file.exists():
         # What is no document has ids that nobody knows of.

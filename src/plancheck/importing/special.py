@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from plancheck.importing.context import Context
+from plancheck.importing.decisions import MONTHS, date_of
 from plancheck.importing.found import Found
 from plancheck.importing.lines import Line, chunks, is_sentence, paragraphs, rows_of, width_of
 from plancheck.importing.outline import Section
@@ -264,16 +265,13 @@ def unexecuted_in(context: Context) -> list[Found]:
         if named:
             law = "SoL" if named[1] == "SoL" else "LSS"
         match = re.match(
-            r"\s*([0-9]{1,3})\s+([A-ZÅÄÖ][a-zåäö]+)\s+(.+?)\s+((?:20[0-9]{2}[ -][0-9]{2}[ -][0-9]{2}\s*)+)(.*)$", line.text
+            r"([0-9]{1,3}) ([A-ZÅÄÖ][a-zåäö]+) (.+?) ((?:20[0-9]{2}[ -][0-9]{2}[ -][0-9]{2} ?)+)(.*)$",
+            " ".join(line.text.split()),
         )
         if not match:
             continue
-        days = []
-        for year, month, day in re.findall(r"(20[0-9]{2})[ -]([0-9]{2})[ -]([0-9]{2})", match[4]):
-            try:
-                days.append(datetime.date(int(year), int(month), int(day)))
-            except ValueError:
-                continue
+        told = re.findall(r"(20[0-9]{2})[ -]([0-9]{2})[ -]([0-9]{2})", match[4])
+        days = [day for one in told if (day := date_of(*one))]
         values: dict[str, object] = {"number": int(match[1]), "person": match[2], "kind": match[3]}
         if law:
             values["law"] = law
@@ -312,17 +310,17 @@ def _is_area(heading: str, title: str) -> bool:
 
 def period_in(context: Context) -> dict[str, datetime.date] | None:
     """The days that a report is about, where it tells a year of its own: from 1 September to 31 August."""
-    from plancheck.importing.decisions import MONTHS
-
     months = "|".join(MONTHS)
     for one in paragraphs([line for section in context.sections[:3] for line in section.body]):
         match = re.search(
             rf"\bfrån (?:den )?([0-9]{{1,2}}) ({months}) till (?:den )?([0-9]{{1,2}}) ({months})", context.text(one)
         )
         if match:
-            last = datetime.date(context.year, MONTHS.index(match[4]) + 1, int(match[3]))
-            first = datetime.date(context.year, MONTHS.index(match[2]) + 1, int(match[1]))
-            return {"from": first if first <= last else first.replace(year=context.year - 1), "to": last}
+            last = date_of(context.year, MONTHS.index(match[4]) + 1, match[3])
+            for year in (context.year, context.year - 1):
+                first = date_of(year, MONTHS.index(match[2]) + 1, match[1])
+                if first and last and first <= last:
+                    return {"from": first, "to": last}
     return None
 
 

@@ -22,7 +22,8 @@ FLOW = 90
 
 def written(found: Found, file: str, language: Language) -> str:
     """A document as YAML. Parsed again it gives the same values (`Found.plain`)."""
-    head = word("import-head", language, file=file, mark=MARKS[language])
+    name = file.encode("utf-8", "replace").decode()
+    head = word("import-head", language, file=name, mark=MARKS[language])
     lines = [*(f"# {line}" for line in head.splitlines()), *_mapping(found, "", language)]
     return "\n".join(line.rstrip(" ") for line in lines) + "\n"
 

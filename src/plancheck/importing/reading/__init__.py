@@ -37,6 +37,9 @@ def can_read(path: Path) -> bool:
 
 def read(path: Path, name: str) -> Reading:
     """The lines of a file. Raises ReadingError, or OSError."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # A pipe or a device never ends.
+        raise ReadingError("import-no-file")
     if path.stat().st_size > MAX_BYTES:
         raise ReadingError("import-too-large", limit=MAX_BYTES // 1_000_000)
     format_ = SUFFIXES.get(path.suffix.lower())

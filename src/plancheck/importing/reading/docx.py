@@ -7,7 +7,7 @@ import itertools
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 import docx
@@ -31,10 +31,11 @@ def read(data: bytes, name: str) -> Reading:
         raise ReadingError("import-encrypted")
     _refuse_bombs(data)
     try:
-        document = docx.Document(io.BytesIO(data))
+        lines = list(_lines(docx.Document(io.BytesIO(data))))
+    except (ReadingError, MemoryError):
+        raise
     except Exception as error:
         raise ReadingError("import-damaged", format="Word (.docx)", said=type(error).__name__) from None
-    lines = list(_lines(document))
     if not lines:
         raise ReadingError("import-empty", name=name)
     return Reading(name, tuple(lines), lines[-1].page)
@@ -59,13 +60,14 @@ class _Blocks(NamedTuple):
 
 
 def _lines(document: Any) -> Iterator[Line]:
+    styles = {one.style_id: one for one in document.styles}
     numbers = _Numbers(document)
     number, page = 0, 1
     opens = True
     for paragraph, cell in _paragraphs(document.element.body, itertools.count()):
         page += _page_breaks(paragraph)
         opens = opens or bool(_page_breaks(paragraph))
-        level = _level(paragraph, document) if cell is None else None
+        level = _level(paragraph, styles) if cell is None else None
         text = clean_text(_text(paragraph))
         marked = numbers.mark(paragraph, level)
         for part in filter(str.strip, [" ".join(text.split("\n"))] if level is not None else text.split("\n")):
@@ -109,13 +111,19 @@ def _table(table: Element, tables: Iterator[int], depth: int = 0) -> Iterator[_B
                     yield _Blocks(paragraph, (number, row, column))
             inner.extend(one for one in cell.iter(qn("w:tbl")) if _cell_of(one) is cell)
             span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-            told = str(span.get(qn("w:val"))) if span is not None else "1"
-            column += min(int(told), MAX_COLUMNS) if told.isdigit() else 1
+            told = _number(span)
+            column += 1 if told is None else min(told, MAX_COLUMNS)
         for one in inner if depth < MAX_DEPTH else ():
             yield from _table(one, tables, depth + 1)
 
 
 MAX_COLUMNS = 100
+
+
+def _number(element: Element, name: str = "w:val") -> int | None:
+    """A small number that an attribute tells; None where it is missing, or something else."""
+    told = re.fullmatch(r"[0-9]{1,4}", str(element.get(qn(name)))) if element is not None else None
+    return int(told[0]) if told else None
 
 
 def _above(element: Element, tag: str) -> Element:
@@ -165,18 +173,19 @@ def _style(paragraph: Element) -> str | None:
     return style.get(qn("w:val")) if style is not None else None
 
 
-def _level(paragraph: Element, document: Any) -> int | None:
+def _level(paragraph: Element, styles: Mapping[str, Any]) -> int | None:
     """The level of a heading, by its outline level or the name of its style."""
     outline = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
     style_id = _style(paragraph)
     name = ""
     if style_id is not None:
-        found = next((one for one in document.styles if one.style_id == style_id), None)
+        found = styles.get(style_id)
         name = found.name if found is not None else style_id
         if outline is None and found is not None:
             outline = found.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-    if outline is not None and str(outline.get(qn("w:val"))).isdigit() and int(outline.get(qn("w:val"))) < 9:
-        return int(outline.get(qn("w:val"))) + 1
+    told = _number(outline)
+    if told is not None and told < 9:
+        return told + 1
     match = re.fullmatch(r"(?:heading|rubrik) ?([1-9])", (name or "").strip().lower())
     return int(match[1]) if match else None
 
@@ -199,8 +208,8 @@ class _Numbers:
         identity = numbered.find(qn("w:numId"))
         depth = numbered.find(qn("w:ilvl"))
         name = str(identity.get(qn("w:val"))) if identity is not None else ""
-        told = str(depth.get(qn("w:val"))) if depth is not None else ""
-        at = min(int(told), 8) if told.isdigit() else (level or 1) - 1
+        told = _number(depth)
+        at = (level or 1) - 1 if told is None else min(told, 8)
         if name in ("", "0"):
             return ""
         if self._formats.get((name, at), "decimal") == "bullet":
@@ -225,6 +234,6 @@ def _formats(document: Any) -> Iterator[tuple[tuple[str, int], str]]:
         kind = kinds.get(abstract.get(qn("w:val"))) if abstract is not None else None
         for level in kind.findall(qn("w:lvl")) if kind is not None else []:
             format_ = level.find(qn("w:numFmt"))
-            at = str(level.get(qn("w:ilvl")))
-            if format_ is not None and at.isdigit():
-                yield (str(one.get(qn("w:numId"))), int(at)), str(format_.get(qn("w:val")))
+            at = _number(level, "w:ilvl")
+            if format_ is not None and at is not None:
+                yield (str(one.get(qn("w:numId"))), at), str(format_.get(qn("w:val")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import time
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
@@ -15,8 +14,6 @@ from pdfminer.pdfparser import PDFSyntaxError
 from plancheck.importing.lines import Line, Reading, clean_text
 from plancheck.importing.reading import MAX_LINES, MAX_PAGES, ReadingError
 
-MAX_SECONDS = 240
-"""How long reading a file may take."""
 WORDS_PER_PAGE = 20_000
 """How many words a page may have: more is made to do harm."""
 Word: TypeAlias = dict[str, Any]
@@ -34,7 +31,6 @@ class _Row(NamedTuple):
 def read(data: bytes, name: str) -> Reading:
     """The lines of a PDF. Raises ReadingError where it is none, is protected, or has pictures in place of text."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    start = time.monotonic()
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             pages = len(pdf.pages)
@@ -43,14 +39,12 @@ def read(data: bytes, name: str) -> Reading:
             lines: list[Line] = []
             tables = 0
             for number, page in enumerate(pdf.pages, 1):
-                if time.monotonic() - start > MAX_SECONDS:
-                    raise ReadingError("import-too-slow", limit=MAX_SECONDS)
                 own, tables = _page(page, number, len(lines), tables)
                 lines.extend(own)
                 page.close()
                 if len(lines) > MAX_LINES:
                     raise ReadingError("import-too-many-lines", limit=MAX_LINES)
-    except ReadingError:
+    except (ReadingError, MemoryError):
         raise
     except PDFPasswordIncorrect:
         raise ReadingError("import-encrypted") from None
