@@ -231,6 +231,16 @@ def test_what_takes_too_much_memory_is_stopped_and_the_next_has_it_again() -> No
     assert len(bytearray(1_000_000_000))
 
 
+@pytest.mark.parametrize("suffix", [".doc", ".odt", ".rtf"])
+@pytest.mark.parametrize("command", ["import", "check"])
+def test_a_file_of_another_office_format_says_what_to_save_it_as(command: str, suffix: str, tmp_path: Path) -> None:
+    (tmp_path / "plancheck.yaml").write_text("ruleset: goteborg\n", encoding="utf-8")
+    (tmp_path / f"plan{suffix}").write_bytes(b"\xd0\xcf\x11\xe0")
+    result = CliRunner().invoke(main, [command, str(tmp_path / f"plan{suffix}")])
+    assert result.exit_code in (1, 2)
+    assert ".docx" in " ".join(result.output.split())
+
+
 def test_one_bad_file_does_not_keep_the_others_from_being_imported(tmp_path: Path) -> None:
     import shutil
 

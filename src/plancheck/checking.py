@@ -227,8 +227,8 @@ def _read(
 
 
 def _is_to_be_imported(path: Path) -> bool:
-    """Whether a file is one that the import reads."""
-    return path.suffix.lower() in (".pdf", ".docx", ".txt")
+    """Whether a file is one that the import reads, or will say of what to save it as."""
+    return path.suffix.lower() in (".pdf", ".docx", ".txt", ".doc", ".docm", ".odt", ".rtf")
 
 
 def _asks_for_review(repository: Repository, select: Sequence[str], ignore: Sequence[str]) -> bool:

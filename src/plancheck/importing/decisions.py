@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from plancheck.importing.context import Context
 from plancheck.importing.found import Doubt, Found
 from plancheck.importing.lines import Line, paragraphs
+from plancheck.importing.uppdrag import bodies_in
 from plancheck.importing.wording import find, folded, held, holds, one_of
 
 _POINT = re.compile(r"^\s*([0-9]{1,2})[.)]\s+(\S.*)$")
@@ -34,6 +35,27 @@ def decisions_in(context: Context) -> list[Found]:
             found.values["points"] = points
         if outcome == "adopted" and "date" not in found.values:
             found.doubts.append(Doubt("doubt-no-date"))
+        return [found]
+    return _taken(context, lines)
+
+
+def _taken(context: Context, lines: Sequence[Line]) -> list[Found]:
+    """The decision as a line tells it: adopted by the nämnd itself, on a day with its year."""
+    for line in lines:
+        by = next((span[1] for phrase in context.profile.decisions.taken if (span := find(line.text, phrase))), None)
+        day = _day_in(line.text, 0)
+        if by is None or day is None or not day[1] or context.namnd is None:
+            continue
+        said = line.text[by:]
+        others = [one for one in bodies_in(context, said) if one != context.namnd]
+        if others or not (bodies_in(context, said) or re.match(r"\s*(?:av )?(?:social)?nämnden\b|\s*[0-9]", said)):
+            continue
+        found = Found({"by": context.namnd, "outcome": "adopted", "date": day[0]}, context.take([line]))
+        paragraph, diary = _PARAGRAPH.search(line.text), _DIARY.search(line.text)
+        if paragraph:
+            found.values["paragraph"] = f"§ {paragraph[1]}"
+        if diary:
+            found.values["diary-number"] = diary[1]
         return [found]
     return []
 

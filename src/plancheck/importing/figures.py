@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from plancheck.importing.context import Context
 from plancheck.importing.found import Found
@@ -46,6 +47,7 @@ def _passages(context: Context) -> Iterator[list[Line]]:
     yield from paragraphs([line for line in context.lines if line.cell is None])
 
 
+@cache
 def _pattern(phrase: str) -> str:
     """A phrase as a pattern: {figure} is the figure, … a few words."""
     parts = re.split(r"(\{figure\}|…)", phrase)

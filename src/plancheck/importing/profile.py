@@ -114,6 +114,7 @@ class OfDecisions(Part):
 
     adopted: Phrases = Field(default=[], description="The heading above the points of a decision.")
     proposed: Phrases = Field(default=[], description="The heading above those of a proposed one.")
+    taken: Phrases = Field(default=[], description="Words of a line that tells who has adopted the document, and when.")
     date: Phrases = Field(default=[], description="What stands before the day of the session.")
     points: dict[Id, Phrases] = Field(default={}, description="Words by which a point of a kind can be known.")
     consultations: dict[Id, Phrases] = Field(default={}, description="Words for those who are consulted, by their id.")

@@ -508,7 +508,7 @@ def _points(context: Context, lines: Sequence[Line]) -> Iterator[list[Line]]:
     for one in paragraphs([line for line in lines if line.cell is None and line.level is None]):
         text = without_bullet(context.text(one))
         listed = _is_point(one) or (one[0].whole and len(text.split()) <= FIRST_WORDS)
-        if listed and _begins_with_body(context, text) and gives(context, text):
+        if listed and gives(context, text) and _begins_with_body(context, text):
             yield one
 
 
@@ -531,7 +531,7 @@ def unread_in(context: Context) -> list[Line]:
     return [
         group[0]
         for group in chunks(context.free(context.lines))
-        if (text := without_bullet(context.text(group))) and _begins_with_body(context, text) and gives(context, text)
+        if (text := without_bullet(context.text(group))) and gives(context, text) and _begins_with_body(context, text)
     ]
 
 
