@@ -281,9 +281,14 @@ def as_word(blocks: Sequence[Block]) -> bytes:
 
 def as_pdf(blocks: Sequence[Block], folder: Path) -> bytes:
     """A PDF of the Word file, by LibreOffice."""
+    return converted(as_word(blocks), folder)
+
+
+def converted(word: bytes, folder: Path) -> bytes:
+    """A Word file as a PDF, by LibreOffice."""
     assert SOFFICE
     source = folder / "plan.docx"
-    source.write_bytes(as_word(blocks))
+    source.write_bytes(word)
     profile = folder / "profile"
     command = [SOFFICE, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=180)

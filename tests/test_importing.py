@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import os
 import re
 import time
@@ -231,6 +232,28 @@ def test_a_document_that_an_office_program_has_laid_out_comes_back_as_it_was(kin
     beside = ("pages", "lex Sarah", "kinds of section")
     assert told(found.plain(), *beside) == told(example, *beside)
     assert sorted(result.fates) == [line.number for line in result.reading.lines]
+
+
+@pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed")
+def test_headings_without_numbers_are_known_in_a_pdf_by_their_size(tmp_path: Path) -> None:
+    import docx
+    from docx.enum.text import WD_BREAK
+
+    document = docx.Document()
+    document.add_heading("Verksamhetsplan 2024", level=0)
+    document.add_paragraph("Socialnämnden Nordost").add_run().add_break(WD_BREAK.PAGE)
+    told_of = [("Nämndens mål", 1), ("Segregationen i Göteborg ska brytas", 2), ("Uppdrag", 1), ("Program och planer", 1)]
+    for n, (title, level) in enumerate(told_of):
+        document.add_heading(title, level=level)
+        document.add_paragraph(office.prose(n))
+    document.add_paragraph("Göteborgs Stads program för en jämlik stad 2018-2026", style="List Bullet")
+    source = io.BytesIO()
+    document.save(source)
+    (tmp_path / "plan.pdf").write_bytes(office.converted(source.getvalue(), tmp_path))
+    (found,) = import_file(tmp_path / "plan.pdf", "plan.pdf", goteborg().ruleset, registers()).documents
+    assert [one.values["title"] for one in found.values["sections"]] == [title for title, _ in told_of]
+    assert [one.values["ref"] for one in found.values["goals"]] == ["kf-2024/goal-2"]
+    assert [one.values["title"] for one in found.values["programmes"]] == ["Göteborgs Stads program för en jämlik stad"]
 
 
 def test_a_page_that_cuts_a_table_anywhere_cuts_no_uppdrag() -> None:

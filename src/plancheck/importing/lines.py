@@ -63,11 +63,15 @@ class Reading:
         return len(mixed) / max(1, len(letters))
 
 
+_SYMBOLS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF02D), "•")
+"""What stands for a bullet in the fonts of symbols that office programs take."""
+
+
 def clean_text(text: str) -> str:
     """The text of a line with loose accents joined to their letters, and without soft hyphens and control characters."""
     # Some files put the ring of an Å behind the letter, as a letter of its own: "AÅ terrapportering".
     text = re.sub(r"\bA(Å)\s(?=[a-zåäö])", r"\1", text.replace("\N{SOFT HYPHEN}", ""))
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text).translate(_SYMBOLS)
     return "".join(
         " " if char in "\t\x0b\x0c\N{NO-BREAK SPACE}" else char for char in text if char >= " " or char in "\t\x0b\x0c"
     )

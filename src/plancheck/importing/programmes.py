@@ -28,11 +28,23 @@ def programmes_in(context: Context) -> list[Found]:
             rest = [line for line in group if line not in head]
             groups.extend([rest] if rest and rest[0].cell else _items(rest))
         for group in _whole(context, groups):
+            if _is_prose(context.text(group)):
+                continue
             values = programme(context, context.text(group))
             if area:
                 values["area"] = area
             found.append(Found({**values, "at": context.at(group[0], section)}, context.take(group)))
     return found
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text is no title: sentences about the programmes, or what leads up to their list."""
+    ends = text.rstrip()[-1:]
+    return ends == ":" or (ends == "." and len(text.split()) > TITLE_WORDS)
+
+
+TITLE_WORDS = 14
+"""How many words the title of a programme may have where it ends as a sentence does."""
 
 
 def _whole(context: Context, groups: Sequence[list[Line]]) -> list[list[Line]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import pdfplumber
@@ -16,6 +18,10 @@ from plancheck.importing.reading import MAX_LINES, MAX_PAGES, ReadingError
 
 WORDS_PER_PAGE = 20_000
 """How many words a page may have: more is made to do harm."""
+LARGER = 1.12
+"""How many times as large as those of the running text the letters of a heading are."""
+LONGEST = 160
+"""How many characters a line of a heading may have."""
 Word: TypeAlias = dict[str, Any]
 """A word and where it stands, as the library gives it."""
 
@@ -37,9 +43,10 @@ def read(data: bytes, name: str) -> Reading:
             if pages > MAX_PAGES:
                 raise ReadingError("import-too-many-pages", pages=pages, limit=MAX_PAGES)
             lines: list[Line] = []
+            heights: dict[int, float] = {}
             tables = 0
             for number, page in enumerate(pdf.pages, 1):
-                own, tables = _page(page, number, len(lines), tables)
+                own, tables = _page(page, number, len(lines), tables, heights)
                 lines.extend(own)
                 page.close()
                 if len(lines) > MAX_LINES:
@@ -55,11 +62,40 @@ def read(data: bytes, name: str) -> Reading:
         raise ReadingError("import-damaged", format="PDF", said=said) from None
     if not lines:
         raise ReadingError("import-no-text-layer" if pages else "import-empty", name=name)
-    return Reading(name, tuple(lines), pages)
+    return Reading(name, tuple(_with_levels(lines, heights)), pages)
 
 
-def _page(page: Any, number: int, before: int, tables: int) -> tuple[list[Line], int]:
-    """The lines of a page in the order in which they are read, and how many tables there are by then."""
+def _with_levels(lines: Sequence[Line], heights: Mapping[int, float]) -> list[Line]:
+    """The lines with the levels of headings, by how large their letters are, in a file whose headings have no numbers.
+
+    What is larger on the first page only is its cover.
+    """
+    written: Counter[float] = Counter()
+    for line in lines:
+        written[heights[line.number]] += len(line.text)
+    body = written.most_common(1)[0][0]
+    large = [line for line in lines if line.cell is None and heights[line.number] >= LARGER * body and len(line.text) < LONGEST]
+    numbered = [line for line in large if re.match(r"\s*[0-9]+(?:\.[0-9]+)*\.?\s+\S", line.text)]
+    sizes = sorted({heights[line.number] for line in large if line.page > 1}, reverse=True)
+    if len(numbered) > 1 or not sizes:
+        return list(lines)
+    levels = {line.number: sizes.index(height) + 1 for line in large if (height := heights[line.number]) in sizes}
+    found: list[Line] = []
+    for line in lines:
+        level = levels.get(line.number)
+        if found and level and found[-1].level == level and not line.blanks and not line.opens_page:
+            # A heading that takes several lines.
+            found[-1] = found[-1]._replace(text=f"{found[-1].text.rstrip()} {line.text.strip()}")
+        else:
+            found.append(line._replace(level=level) if level and level < 9 else line)
+    return found
+
+
+def _page(page: Any, number: int, before: int, tables: int, heights: dict[int, float]) -> tuple[list[Line], int]:
+    """The lines of a page in the order in which they are read, and how many tables there are by then.
+
+    How large the letters of each line are, in half points, is put into `heights`.
+    """
     words = page.extract_words(x_tolerance=1.5, y_tolerance=2.5, keep_blank_chars=False)[:WORDS_PER_PAGE]
     found = page.find_tables() if page.rects or page.lines or page.curves else []
     found = [table for table in found if len(table.rows) > 1 or (table.rows and len(table.rows[0].cells) > 1)]
@@ -80,6 +116,7 @@ def _page(page: Any, number: int, before: int, tables: int) -> tuple[list[Line],
             if not text.strip():
                 continue
             blanks = 0 if last is None else _blanks(last, row)
+            heights[before + len(lines) + 1] = round(2 * (row.bottom - row.top)) / 2
             lines.append(
                 Line(before + len(lines) + 1, text, number, blanks if cell is None else 1, cell=cell, opens_page=not lines)
             )
