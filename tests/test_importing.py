@@ -256,6 +256,28 @@ def test_headings_without_numbers_are_known_in_a_pdf_by_their_size(tmp_path: Pat
     assert [one.values["title"] for one in found.values["programmes"]] == ["Göteborgs Stads program för en jämlik stad"]
 
 
+@pytest.mark.parametrize("form", FORMS[1:])
+def test_rows_that_divide_a_table_and_columns_in_any_order_are_understood(form: str, tmp_path: Path) -> None:
+    given = [office.given(office.registers()[f"kf-2024/{name}"]) for name in ("fritidsgardar", "vallokaler")]
+    rows = (
+        ("", "Budget 2024", ""),
+        ("Pågående", given[0], "Ja."),
+        ("", "Särskilda beslut", ""),
+        ("Avslutad", given[1], "Nej."),
+    )
+    blocks: list[office.Block] = [
+        office.Text("Verksamhetsplan 2024"),
+        office.Text("Socialnämnden Nordost"),
+        office.Heading("1", "Uppdrag"),
+        office.Table(("Läge", "Uppdrag", "Kommentar"), rows, (20, 40, 20)),
+    ]
+    file = tmp_path / ("plan.docx" if form == "word" else "plan.pdf")
+    file.write_bytes(office.as_word(blocks) if form == "word" else office.as_pdf(blocks, tmp_path))
+    (found,) = import_file(file, file.name, goteborg().ruleset, registers()).documents
+    told_of = [(one["ref"], one["status"]) for one in found.plain()["uppdrag"]]
+    assert told_of == [("kf-2024/fritidsgardar", "pågående"), ("kf-2024/vallokaler", "avslutad")]
+
+
 def test_a_page_that_cuts_a_table_anywhere_cuts_no_uppdrag() -> None:
     example = told(office.told("nordost/2022/arsrapport.yaml"))
     blocks = office.blocks_of("arsrapport")

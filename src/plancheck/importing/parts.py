@@ -200,6 +200,7 @@ def namnd_of(part: PartOfFile, workspace: Workspace, file: str) -> str | None:
             points[namnd.id] += 3 * sum(
                 bool(re.match(rf"(?:.* )?{re.escape(_plain(namnd.title))}s?(?: |$)", _plain(line.text)[:90]))
                 for line in part.lines[:15]
+                if line.cell is None
             )
             if re.search(rf"\b{re.escape(namnd.id)}\b", name):
                 points[namnd.id] += 3

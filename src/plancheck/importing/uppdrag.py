@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -103,7 +104,7 @@ def _rows_of_cells(context: Context, lines: Sequence[Line]) -> list[Row]:
     for rows in tables.values():
         head = _roles(context, {n: context.text(cell) for n, cell in rows[0].items()})
         if "title" in head.values():
-            roles, doubted = head, False
+            roles, doubted = {**_statuses(context, rows, head), **head}, False
         elif roles and len(rows[0]) <= max(roles) + 1 and not rows[0][min(rows[0])][0].whole:
             # A page has cut the table, and its head does not stand there again.
             doubted = False
@@ -134,31 +135,40 @@ def _inferred(context: Context, rows: Sequence[dict[int, list[Line]]]) -> dict[i
     if title is None or given[title] < max(1, len(rows) // 3):
         return {}
     roles = {title: "title"}
-    others = [n for n in columns if n != title]
-    told = {n: sum(bool(_status(context, row.get(n, ""))) for row in texts) for n in others}
-    for n in others:
-        if told[n] and told[n] >= len(rows) // 2:
-            roles[n] = "status"
-    rest = [n for n in others if n not in roles]
+    roles.update(_statuses(context, rows, roles))
+    rest = [n for n in columns if n not in roles]
     longest = max(rest, key=lambda n: sum(len(row.get(n, "")) for row in texts), default=None)
     if longest is not None:
         roles[longest] = "comment" if context.tells_of_the_past() else "text"
     return roles
 
 
+def _statuses(context: Context, rows: Sequence[dict[int, list[Line]]], known: Mapping[int, str]) -> dict[int, str]:
+    """A column of statuses whose head says nothing: half of its cells are words of the scale. None, where one is known."""
+    if "status" in known.values():
+        return {}
+    told = Counter(n for row in rows for n, cell in row.items() if n not in known and _status(context, context.text(cell)))
+    return {n: "status" for n, number in told.most_common(1) if number >= len(rows) // 2}
+
+
 def _rows_of_table(
     context: Context, roles: Mapping[int, str], rows: Sequence[dict[int, list[Line]]], before: Sequence[Row], *, doubted: bool
 ) -> list[Row]:
     found: list[Row] = []
+    first = True
     for cells in rows:
         named = {roles[n]: cell for n, cell in cells.items() if n in roles}
         title = context.text(named.get("title", []))
         told = _status(context, context.text(named.get("status", [])))
         lines = [line for cell in cells.values() for line in cell]
         giving = gives(context, title)
-        if not giving and not told and (_is_head_row(context, roles, cells) or (lines[0].whole and len(named) < len(roles))):
+        # A row that a page has cut is the first on its page, below the head.
+        divides = len(cells) == 1 and len(roles) > 1 and (lines[0].whole or not first or not before)
+        is_head = _is_head_row(context, roles, cells)
+        first = first and is_head
+        if not giving and not told and (divides or is_head):
             # A head, or a row that divides the table.
-            context.take(lines if _is_head_row(context, roles, cells) else [])
+            context.take(lines if is_head else [])
             continue
         # A row that a page has cut goes on without a status; without words that give something, where there is no status.
         starts = bool(named.get("status")) if "status" in roles.values() else bool(giving)
