@@ -241,6 +241,18 @@ def test_a_file_of_another_office_format_says_what_to_save_it_as(command: str, s
     assert ".docx" in " ".join(result.output.split())
 
 
+def test_macros_and_paths_that_climb_are_left_in_the_file(tmp_path: Path) -> None:
+    made = io.BytesIO(office.as_word([office.Text("Verksamhetsplan 2024")]))
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("../../climbed.txt", "Hit ska ingen skriva.")
+        archive.writestr("word/vbaProject.bin", b"Sub AutoOpen()")
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    (inner / "plan.docx").write_bytes(made.getvalue())
+    assert [line.text for line in read(inner / "plan.docx", "plan.docx").lines] == ["Verksamhetsplan 2024"]
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [inner / "plan.docx"]
+
+
 def test_one_bad_file_does_not_keep_the_others_from_being_imported(tmp_path: Path) -> None:
     import shutil
 

@@ -90,10 +90,8 @@ def _document(text: str) -> Block:
         return Block("", source.root, 0, head=lines)
     # What stands above the first key is about the file.
     first = parts[0]
-    start = _start_of(source, (parts[0].key,))
-    return Block(
-        "", source.root, 0, head=lines[:start], parts=(replace(first, comments=()), *parts[1:])
-    )  # fmt: skip
+    head = lines[: _start_of(source, (first.key,))]
+    return Block("", source.root, 0, head=head, parts=(replace(first, comments=()), *parts[1:]))
 
 
 def _start_of(source: Source, steps: Sequence[Step]) -> int:
@@ -188,12 +186,8 @@ def _each(base: Block | None, mine: Block, theirs: Block, merge: _Merge) -> Iter
     pairs = {m: to_theirs[n] for m, n in of_mine.items() if n in to_theirs}
     rest = [m for m in range(len(mine_parts)) if m not in of_mine]
     others = [t for t in range(len(their_parts)) if t not in to_theirs.values()]
-    pairs.update(
-        {
-            rest[a]: others[b]
-            for a, b in _pairs([mine_parts[m] for m in rest], [their_parts[t] for t in others], alike=False).items()
-        }
-    )
+    both_new = _pairs([mine_parts[m] for m in rest], [their_parts[t] for t in others], alike=False)
+    pairs.update({rest[m]: others[t] for m, t in both_new.items()})
     new = [t for t in others if t not in pairs.values()]
     follows: dict[int, list[int]] = {}
     for t in new:
