@@ -630,6 +630,27 @@ def test_a_word_file_can_be_checked_at_once_and_findings_tell_page_and_words(cit
     assert "yaml" not in result.stdout.split("Cannot be judged")[0]
 
 
+@pytest.mark.parametrize("breaks", [False, True])
+def test_a_page_is_told_only_where_the_word_file_tells_it(breaks: bool) -> None:
+    import docx
+    from docx.enum.text import WD_BREAK
+
+    from plancheck.importing.reading.docx import read
+
+    document = docx.Document()
+    for text in ("Verksamhetsplan 2024", "Socialnämnden Nordost"):
+        document.add_paragraph(text)
+    if breaks:
+        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    document.add_heading("Inledning")
+    made = io.BytesIO()
+    document.save(made)
+    repository, reading = goteborg(), read(made.getvalue(), "plan.docx")
+    result = recognised(reading, profile_of(repository.ruleset.folders), repository.ruleset, registers())
+    (section,) = result.documents[0].plain()["sections"]
+    assert section.get("page") == (2 if breaks else None)
+
+
 def test_what_was_made_of_a_file_before_gives_way_to_the_file(city: Path, invoke: Callable[..., Any]) -> None:
     (city / "plan.docx").write_bytes(office.as_word(office.blocks_of("verksamhetsplan")))
     assert invoke("import", city / "plan.docx", "--repository", city).exit_code == 0
@@ -644,7 +665,9 @@ def test_import_writes_what_check_reads_and_says_what_to_review(city: Path, invo
     file = city / "nordost" / "2022" / "arsrapport.yaml"
     assert "46 uppdrag" in result.stdout
     assert "lines read" in result.stdout
-    assert "Page 1" in result.stdout
+    assert "Page 1" not in result.stdout  # the Word file does not tell where its pages begin
+    (city / "plan.txt").write_text(office.as_text(office.blocks_of("verksamhetsplan")), encoding="utf-8")
+    assert "Page 2" in invoke("import", city / "plan.txt", "--repository", city, "--lang", "en", "--report").stdout
     asked = doubts_in(file.read_text(encoding="utf-8"))
     told_of = [one for one in plancheck.check([city], today=TODAY, language="en").findings if one.rule == "IMP001"]
     assert sorted(one.message for one in told_of) == sorted(said for _, said in asked)

@@ -23,7 +23,7 @@ OF_THE_FILE = {
     "indentation": "FIL001", "duplicate-key": "FIL001", "too-deep": "FIL001", "too-many-values": "FIL001",
     "tag": "FIL001", "several-documents": "FIL001", "unknown-alias": "FIL001", "key-no-word": "FIL001", "no-mapping": "FIL001",
     "import-too-large": "FIL001", "import-too-many-pages": "FIL001", "import-too-many-lines": "FIL001",
-    "import-too-slow": "FIL001",
+    "import-too-slow": "FIL001", "import-too-heavy": "FIL001", "import-no-file": "FIL001",
     "import-empty": "FIL001", "import-no-text": "FIL001", "import-no-text-layer": "FIL001", "import-encrypted": "FIL001",
     "import-damaged": "FIL001", "import-not-installed": "FIL001", "import-unknown-format": "FIL001",
     "import-untold-kind": "DOK002", "import-untold-namnd": "DOK002", "import-untold-year": "DOK002",

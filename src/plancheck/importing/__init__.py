@@ -95,7 +95,7 @@ def recognised(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: 
         kind, namnd, year = main if n == 0 else (part.kind or main[0], main[1], _year_of_annex(part, titles, main[2]))
         context = Context(
             part.lines, sections(part.lines, part.headings), ruleset.kinds[kind], namnd, year, reading.words, profile, ruleset,
-            workspace, part.first_page, reading.spoiled,
+            workspace, part.first_page, reading.spoiled, reading.paged,
         )  # fmt: skip
         found = document_in(context, titles)
         fates.update((line.number, Fate(None, left="left-invalid")) for line in without_invalid(found))

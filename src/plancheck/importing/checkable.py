@@ -59,4 +59,9 @@ def _words(place: Place, result: Import, lines: Sequence[Line] = ()) -> Words:
     at = place.found.values.get("at")
     section, page = (at.get("section"), at.get("page")) if isinstance(at, dict) else (None, place.found.values.get("page"))
     text = " ".join(first.text.split())
-    return Words(text, first.number if result.reading.numbered else 0, section, page if isinstance(page, int) else first.page)
+    return Words(
+        text,
+        first.number if result.reading.numbered else 0,
+        section,
+        page if isinstance(page, int) else first.page if result.reading.paged else None,
+    )

@@ -20,7 +20,7 @@ APART = 9
 @dataclass
 class Context:
     """One document of a file that is being imported. `first_page` is the page of the file that the document counts as 1,
-    `spoiled` the share of the file's words that a scanner has spoiled.
+    `spoiled` the share of the file's words that a scanner has spoiled, `paged` whether the file tells where its pages begin.
     """
 
     lines: Sequence[Line]
@@ -34,6 +34,7 @@ class Context:
     workspace: Workspace
     first_page: int = 1
     spoiled: float = 0.0
+    paged: bool = True
     taken: set[int] = field(default_factory=set)
     bodies: dict[str, list[str]] | None = None
     known_goals: Sequence[str] = ()
@@ -43,11 +44,11 @@ class Context:
         return joined(lines, self.words)
 
     def at(self, line: Line, section: Section | None = None) -> dict[str, object]:
-        """Where a line stands, as the document counts its sections and pages."""
+        """Where a line stands, as the document counts its sections, and its pages where the file tells them."""
         found = section or self.section_of(line)
         number = found.heading.dotted if found else ""
-        page = max(1, line.page - self.first_page + 1)
-        return {**({"section": number} if number else {}), "page": page}
+        page = {"page": max(1, line.page - self.first_page + 1)} if self.paged else {}
+        return {**({"section": number} if number else {}), **page}
 
     def section_of(self, line: Line) -> Section | None:
         """The section that a line stands in."""

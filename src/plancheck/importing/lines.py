@@ -38,12 +38,16 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """A whole file: its lines that hold text, and how many pages it has. `numbered` tells that people know its line numbers."""
+    """A whole file: its lines that hold text, and how many pages it has.
+
+    `numbered` tells that people know its line numbers, `paged` that it tells where its pages begin.
+    """
 
     name: str
     lines: tuple[Line, ...]
     pages: int
     numbered: bool = False
+    paged: bool = True
 
     @cached_property
     def words(self) -> Counter[str]:

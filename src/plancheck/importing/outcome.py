@@ -189,12 +189,12 @@ def said(result: Import, files: Sequence[Written], language: Language) -> Iterat
 
 
 def side_by_side(result: Import, language: Language) -> Iterator[str]:
-    """Every line of the file, by page, and what became of it."""
+    """Every line of the file, by page where the file tells its pages, and what became of it."""
     names: dict[tuple[int, tuple[Step, ...]], str] = {}
     for n, document in enumerate(result.documents):
         for place in places(document):
             names[n, place.steps] = _name(n, place.steps, place.found, result)
-    page = 0
+    page = 0 if result.reading.paged else 1
     for line in result.reading.lines:
         if line.page != page:
             page = line.page

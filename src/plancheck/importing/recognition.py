@@ -72,7 +72,8 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
         **{key: SPECIAL[key](context) for key in SPECIAL if key in holds_},
     }
     doubts = [
-        Doubt("doubt-unread", {"page": context.at(line)["page"], "words": line.text.strip()}) for line in unread_in(context)
+        Doubt("doubt-unread", {"page": context.at(line).get("page", "–"), "words": line.text.strip()})
+        for line in unread_in(context)
     ]
     if not goals and not uppdrag and not (own and own.annex):
         doubts.append(Doubt("doubt-nothing"))
@@ -93,7 +94,7 @@ def _sections(context: Context) -> list[Found]:
             break
         kinds = _kinds_of_line(context, line)
         found.extend(
-            Found({"title": line.text.strip(), "kind": kind, "page": context.at(line)["page"]}, context.take([line]))
+            Found({"title": line.text.strip(), "kind": kind, "page": context.at(line).get("page")}, context.take([line]))
             for kind in kinds
         )
     for section in context.sections:
@@ -112,7 +113,7 @@ def _sections(context: Context) -> list[Found]:
         elif kind:
             values["kind"] = kind
             used.add(kind)
-        values["page"] = context.at(heading.lines[0], section)["page"]
+        values["page"] = context.at(heading.lines[0], section).get("page")
         pointed = referred(context, " ".join(context.text(one) for one in paragraphs(section.body)))
         if pointed:
             values["refers-to"] = pointed

@@ -38,7 +38,8 @@ def read(data: bytes, name: str) -> Reading:
         raise ReadingError("import-damaged", format="Word (.docx)", said=type(error).__name__) from None
     if not lines:
         raise ReadingError("import-empty", name=name)
-    return Reading(name, tuple(lines), lines[-1].page)
+    # Where pages begin is only noted by some programs, and by hand.
+    return Reading(name, tuple(lines), lines[-1].page, paged=lines[-1].page > 1)
 
 
 def _refuse_bombs(data: bytes) -> None:
