@@ -1,7 +1,7 @@
 """What a file says, as lines: the common ground of every format that can be imported.
 
 A line is the smallest thing that the import accounts for: each one ends up in a document or in the list of what was left
-out (see `ledger`).
+out (see `Import.fates`).
 """
 
 from __future__ import annotations
