@@ -26,13 +26,14 @@ from plancheck.checking import Repository, open_repository
 from plancheck.cli import main
 from plancheck.document import Document, without_own_keys
 from plancheck.importing import Fate, Import, UntoldError, Wanted, import_file, recognised
-from plancheck.importing.found import Found, places
+from plancheck.importing.found import Doubt, Found, places
 from plancheck.importing.indicators import number, spread
 from plancheck.importing.lines import Line, Reading, joined, paragraphs
 from plancheck.importing.linking import DOUBTFUL, SURE, Known, link
 from plancheck.importing.merging import merged
 from plancheck.importing.outline import headings
 from plancheck.importing.profile import profile_of
+from plancheck.importing.register import register_of
 from plancheck.importing.validity import without_invalid
 from plancheck.importing.wording import begins, folded, holds, same, which
 from plancheck.importing.writing import written
@@ -724,6 +725,13 @@ def test_a_register_is_made_of_a_plan_where_the_city_has_none(tmp_path: Path, in
     assert again.exit_code == 0, again.output
     plan = yaml.safe_load((tmp_path / "sydvast" / "2025" / "genomforandeplan.yaml").read_text(encoding="utf-8"))
     assert all(one["ref"].startswith("kf-2025/goal-") for one in plan["goals"])
+
+
+def test_what_is_linked_in_doubt_is_registered_under_its_own_words() -> None:
+    doubted = Found({"ref": "kf-2024/skolfam", "x-wording": "Nordost får i uppdrag att bygga"}, doubts=[Doubt("doubt-link")])
+    plan = Found({"namnd": "nordost", "year": 2031, "uppdrag": [doubted]})
+    (one,) = register_of(plan, goteborg().ruleset, registers()).values["uppdrag"]
+    assert one.values["title"] == "Nordost får i uppdrag att bygga"
 
 
 def test_two_documents_never_end_up_in_one_file(city: Path, invoke: Callable[..., Any]) -> None:

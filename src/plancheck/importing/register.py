@@ -58,16 +58,18 @@ def _goals(told: Iterable[Found], ids: set[str]) -> list[Found]:
     """Each goal once, though a plan tells of it in several places; numbered in their order, by numbers that are free."""
     seen: dict[str, Found] = {}
     for goal in told:
-        seen.setdefault(folded(str(goal.values.get("title"))), goal)
+        seen.setdefault(folded(_title(goal)), goal)
     free = (f"goal-{n}" for n in count(1) if f"goal-{n}" not in ids)
-    return [
-        Found({"id": name, "title": goal.values.get("title")}, goal.lines)
-        for name, goal in zip(free, seen.values(), strict=False)
-    ]
+    return [Found({"id": name, "title": _title(goal)}, goal.lines) for name, goal in zip(free, seen.values(), strict=False)]
+
+
+def _title(one: Found) -> str:
+    """The words of the document, which stand beside the reference where a link is in doubt."""
+    return str(one.values.get("title") or one.values.get("x-wording") or "")
 
 
 def _uppdrag(one: Found, ids: set[str]) -> Found:
-    title = str(one.values.get("title", ""))
+    title = _title(one)
     values: dict[str, object] = {"id": _id_of(title, ids), "title": title, "by": one.values.get("by") or "kf"}
     for key in ("to", "due", "reports-back"):
         if one.values.get(key):
