@@ -73,6 +73,18 @@ def _indicators(document: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
             yield goal.get("ref"), one.get("level", "namnd"), *figures, name
 
 
+AMOUNTS = ("outcome", "budget", "deviation", "forecast")
+FIGURES = ("name", "value", "from", "to", "unit", "part", "whole", "before", "after")
+
+
+def _rows(document: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
+    """The rows of the tables of money, and the rows that they make: with the account that they stand in."""
+    for n, account in enumerate(document.get("accounts", [])):
+        rows = [*account.get("rows", []), *([{**account["total"], "total": True}] if "total" in account else [])]
+        for row in rows:
+            yield n, account.get("unit", "tkr"), row["title"], *(row.get(what) for what in AMOUNTS), row.get("total", False)
+
+
 def keys_of(document: Mapping[str, Any]) -> dict[str, Keys]:
     """What a document tells, by what it is: each thing as a key that can be compared."""
     goals, uppdrag = document.get("goals", []), document.get("uppdrag", [])
@@ -83,6 +95,8 @@ def keys_of(document: Mapping[str, Any]) -> dict[str, Keys]:
         "uppdrag": [(kind, one.get("ref", "own" if one.get("by") == document.get("namnd") else "?")) for one in uppdrag],
         "status": [(kind, one.get("ref"), one["status"]) for one in uppdrag if "status" in one],
         "indicators": [(kind, *one) for one in _indicators(document)],
+        "rows of money": [(kind, *one) for one in _rows(document)],
+        "figures": [(kind, *(one.get(key) for key in FIGURES)) for one in document.get("figures", [])],
         "programmes": [
             (re.sub(r"\W", "", folded(one["title"])), one.get("from"), one.get("to"), one.get("extended-to"), one.get("area"))
             for one in document.get("programmes", [])

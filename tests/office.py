@@ -18,11 +18,14 @@ from typing import Any, NamedTuple
 import docx
 import yaml
 from docx.oxml import OxmlElement
+from docx.shared import Cm
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "goteborg"
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 WIDTH = 82
 """How many characters a full line of running text has."""
+TABLE_CM = 15.2
+"""How wide a table is, in centimetres."""
 
 
 class Heading(NamedTuple):
@@ -162,6 +165,7 @@ def report() -> Iterator[Block]:
             yield from _report_goal(goal, n)
         else:
             yield Text(prose(n))
+            yield from _money([one for one in document["accounts"] if one["at"]["section"] == number])
 
 
 _POINTS = {
@@ -198,6 +202,24 @@ def _report_goal(goal: Mapping[str, Any], seed: int) -> Iterator[Block]:
             (f"Utfall/mål för {'staden' if one['level'] == 'city' else 'nämnden'}", *_indicator(one)[1:]) for one in told_for
         ]
         yield Table(("", "Utfall 2020", "Utfall 2021", "Utfall 2022", "Mål 2022"), tuple(rows), (24, 11, 11, 11, 13))
+
+
+def _money(accounts: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
+    """The accounts of a section as one table, each row once, with the columns that it has."""
+    if not accounts:
+        return
+    yield Text(accounts[0]["title"].partition(",")[0])
+    rows: dict[str, Mapping[str, Any]] = {}
+    for n, one in enumerate(accounts):
+        # What stands beside a total in what it is a part of is printed before the rows that make it.
+        beside = accounts[n + 1]["rows"] if n + 1 < len(accounts) else []
+        names = [row["title"] for row in beside]
+        first = beside[: names.index(one["total"]["title"])] if one.get("total", {}).get("title") in names else []
+        rows |= {row["title"]: row for row in [*first, *one["rows"], *([one["total"]] if "total" in one else [])]}
+    heads = {"outcome": "Utfall 2022", "budget": "Budget 2022", "deviation": "Avvikelse", "forecast": "Prognos"}
+    columns = [key for key in heads if any(key in row for row in rows.values())]
+    cells = tuple((title, *(_figure(row.get(key, "--")) for key in columns)) for title, row in rows.items())
+    yield Table(("", *(heads[key] for key in columns)), cells, (40, *(14 for _ in columns)))
 
 
 def _indicator(one: Mapping[str, Any]) -> tuple[str, ...]:
@@ -272,8 +294,11 @@ def as_word(blocks: Sequence[Block]) -> bytes:
                     # The head stands on every page, and is not cut.
                     properties = row._tr.get_or_add_trPr()
                     properties.extend(OxmlElement(name) for name in ("w:cantSplit", "w:tblHeader"))
-                for cell, text in zip(row.cells, texts, strict=True):
+                for cell, text, width in zip(row.cells, texts, block.widths, strict=True):
                     cell.text = text
+                    cell.width = Cm(TABLE_CM * width / sum(block.widths))
+            for column, width in zip(table.columns, block.widths, strict=True):
+                column.width = Cm(TABLE_CM * width / sum(block.widths))
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()

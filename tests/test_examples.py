@@ -374,8 +374,8 @@ MUTATIONS = [
         "EKO002",
         ["Finansiella intäkter", "Finansiella kostnader"],
         [
-            Edit(REPORT, "title: Resultaträkning, resultat", "outcome: 60\n", "outcome: 65\n"),
-            Edit(REPORT, "title: Resultaträkning, resultat", "outcome: -130\n", "outcome: -135\n"),
+            Edit(REPORT, "title: Resultaträkning, resultat efter finansiella poster", "outcome: 60\n", "outcome: 65\n"),
+            Edit(REPORT, "title: Resultaträkning, resultat efter finansiella poster", "outcome: -130\n", "outcome: -135\n"),
         ],
     ),
     Mutation(

@@ -6,11 +6,11 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 
+from plancheck.importing.bodies import bodies_in, has_word
 from plancheck.importing.context import Context
 from plancheck.importing.found import Doubt, Found
 from plancheck.importing.lines import Line, paragraphs
-from plancheck.importing.uppdrag import bodies_in
-from plancheck.importing.wording import find, folded, held, holds, one_of
+from plancheck.importing.wording import find, held, holds, one_of, short_id
 
 _POINT = re.compile(r"^\s*([0-9]{1,2})[.)]\s+(\S.*)$")
 _DAY = re.compile(r"\b(20[0-9]{2})-([0-9]{2})-([0-9]{2})\b")
@@ -48,7 +48,9 @@ def _taken(context: Context, lines: Sequence[Line]) -> list[Found]:
             continue
         said = line.text[by:]
         others = [one for one in bodies_in(context, said) if one != context.namnd]
-        if others or not (bodies_in(context, said) or re.match(r"\s*(?:av )?(?:social)?nämnden\b|\s*[0-9]", said)):
+        first = next(iter(re.findall(r"\w+", said)), "")
+        itself = first[:1].isdigit() or any(has_word(first, word) for word in context.profile.decisions.itself)
+        if others or not (bodies_in(context, said) or itself):
             continue
         found = Found({"by": context.namnd, "outcome": "adopted", "date": day[0]}, context.take([line]))
         paragraph, diary = _PARAGRAPH.search(line.text), _DIARY.search(line.text)
@@ -182,7 +184,7 @@ def annexes_in(context: Context, titles: dict[str, list[str]]) -> list[Found]:
         if kind == context.kind.id:
             context.take(item)
             continue
-        values: dict[str, object] = {"kind": kind or _id_of(text), "title": text, "number": number}
+        values: dict[str, object] = {"kind": kind or short_id(text, "bilaga"), "title": text, "number": number}
         doubts = [] if kind else [Doubt("doubt-annex", {"title": text})]
         found.append(Found(values, context.take(item), doubts))
     return found
@@ -201,8 +203,3 @@ def _mentioned(context: Context, titles: dict[str, list[str]]) -> Iterator[Found
                 phrase = held(text, phrases)
                 if phrase:
                     yield Found({"kind": kind, "title": phrase}, [], [Doubt("doubt-mentioned", {"title": phrase})], list(one))
-
-
-def _id_of(text: str) -> str:
-    """A short name made of a text."""
-    return re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")[:40] or "bilaga"

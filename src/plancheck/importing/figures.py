@@ -1,4 +1,4 @@
-"""Figures that a document tells in running text, in sentences that the profile knows: so that its tellings can be compared."""
+"""Figures that a document tells in sentences, and in cells of tables, that the profile names: its tellings can be compared."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from functools import cache
 
 from plancheck.importing.context import Context
 from plancheck.importing.found import Found
-from plancheck.importing.indicators import number
 from plancheck.importing.lines import Line, paragraphs
+from plancheck.importing.profile import Cell, ToldFigure
+from plancheck.importing.tables import Table, figure_in, is_row, number, tables_in, unit_of
+from plancheck.importing.wording import folded, same
 
 WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000}
+NAME_LINES = 4
+"""How many lines the name of a row and its only figure may take."""
 _AMOUNT = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:,[0-9]+)?"
 _UNITS = {
     "miljoner kronor": "mnkr",
@@ -21,13 +26,21 @@ _UNITS = {
     "tkr": "tkr",
     "kr": "kr",
     "kronor": "kr",
+    "procent": "procent",
+    "%": "procent",
 }
 _FIGURE = rf"(?P<first>{_AMOUNT}|\b(?:{'|'.join(WORDS)})\b)(?:\s?[-–]\s?(?P<last>{_AMOUNT}))?\s*(?P<unit>{'|'.join(_UNITS)})?"
 
 
 def figures_in(context: Context) -> list[Found]:
-    """The figures of a document, each wherever it is told."""
-    found = []
+    """The figures of a document, each wherever it is told, in the order in which they stand."""
+    tables = [table for section in context.sections for table in tables_in(context, section.body)]
+    found = [*_in_sentences(context, tables), *_in_tables(context, tables)]
+    first = {(str(one.values["name"]), one.seen[0].number): one for one in reversed(found)}
+    return sorted(first.values(), key=lambda one: one.seen[0].number)
+
+
+def _in_sentences(context: Context, tables: Sequence[Table]) -> Iterator[Found]:
     for group in _passages(context):
         text = context.text(group)
         for name, told in context.profile.figures.items():
@@ -36,10 +49,65 @@ def figures_in(context: Context) -> list[Found]:
                     values = _values(match, told.unit)
                     if values:
                         line = _line_at(context, group, match.start("first"))
-                        at = context.at(line)
-                        found.append(Found({"name": name, "title": told.title, **values, "at": at}, seen=[line]))
-    seen: set[tuple[str, int]] = set()
-    return [one for one in found if not ((key := (str(one.values["name"]), one.seen[0].number)) in seen or seen.add(key))]  # type: ignore[func-returns-value]
+                        follows = _follows_from(context, tables, told, str(values.get("unit", "")))
+                        yield _figure(context, name, told, {**values, **follows}, line)
+
+
+def _in_tables(context: Context, tables: Sequence[Table]) -> Iterator[Found]:
+    for name, told in context.profile.figures.items():
+        for cell in told.cells:
+            for value, line, unit in _cells(context, tables, cell):
+                values = {"value": value, "unit": told.unit or unit}
+                follows = _follows_from(context, tables, told, told.unit or unit)
+                yield _figure(context, name, told, {**values, **follows}, line)
+
+
+def _figure(context: Context, name: str, told: ToldFigure, values: dict[str, object], line: Line) -> Found:
+    return Found({"name": name, "title": told.title, **values, "at": context.at(line)}, seen=[line])
+
+
+def _follows_from(context: Context, tables: Sequence[Table], told: ToldFigure, unit: str) -> dict[str, object]:
+    """The numbers that a figure follows from, in its own unit, where the document has all of them."""
+    cells = {"part": told.part, "whole": told.whole, "before": told.before, "after": told.after}
+    found: dict[str, object] = {}
+    for key, cell in cells.items():
+        if cell is None:
+            continue
+        first = next(_cells(context, tables, cell), None)
+        if first is None:
+            return {}
+        value, _, own = first
+        found[key] = round(value * MONEY[own] / MONEY[unit], 6) if own in MONEY and unit in MONEY and own != unit else value
+    return found
+
+
+def _cells(context: Context, tables: Sequence[Table], cell: Cell) -> Iterator[tuple[int | float, Line, str]]:
+    """What stands in a cell, in every table that has it; with its line and its unit."""
+    if cell.column is None:
+        yield from ((value, line, cell.unit or "") for value, line in _behind(context, cell.row))
+        return
+    what = "" if cell.column in ("year", "year-before") else cell.column
+    year = context.year - (cell.column == "year-before")
+    for table in tables:
+        for row in table.rows:
+            value = figure_in(table, row, what, year) if is_row(context, row, cell.row) else None
+            if value is not None:
+                yield value, row.lines[0], cell.unit or unit_of(context, table)
+
+
+def _behind(context: Context, names: Sequence[str]) -> Iterator[tuple[int | float, Line]]:
+    """The number behind a name, on its last line or the next one: the only figure of a row."""
+    for name in names:
+        words = len(name.split())
+        for n, line in enumerate(context.lines):
+            if folded(line.text)[:4] != folded(name)[:4]:
+                continue
+            for length in range(1, NAME_LINES + 1):
+                text = context.text(context.lines[n : n + length]).split()
+                value = number(" ".join(text[words:]))
+                if value is not None and same(" ".join(text[:words]), name):
+                    yield value, line
+                    break
 
 
 def _passages(context: Context) -> Iterator[list[Line]]:
@@ -49,10 +117,10 @@ def _passages(context: Context) -> Iterator[list[Line]]:
 
 @cache
 def _pattern(phrase: str) -> str:
-    """A phrase as a pattern: {figure} is the figure, … a few words."""
-    parts = re.split(r"(\{figure\}|…)", phrase)
-    made = [_FIGURE if part == "{figure}" else r"(?:\s+\S+){0,6}?\s+" if part == "…" else _words(part) for part in parts]
-    return "".join(made)
+    """A phrase as a pattern: {figure} is the figure, {part} and {whole} the numbers of a share, … a few words."""
+    parts = re.split(r"(\{figure\}|\{part\}|\{whole\}|…)", phrase)
+    known = {"{figure}": _FIGURE, "{part}": rf"(?P<part>{_AMOUNT})", "{whole}": rf"(?P<whole>{_AMOUNT})"}
+    return "".join(known.get(part) or (r"(?:\s+\S+){0,6}?\s+" if part == "…" else _words(part)) for part in parts)
 
 
 def _words(text: str) -> str:
@@ -70,7 +138,8 @@ def _values(match: re.Match[str], unit: str | None) -> dict[str, object]:
         return {}
     upper = number(last) if last else None
     told: dict[str, object] = {"from": value, "to": upper} if upper is not None else {"value": value}
-    return {**told, **({"unit": named} if named else {})}
+    share = {key: number(text) for key, text in match.groupdict().items() if key in ("part", "whole") and text}
+    return {**told, **({"unit": named} if named else {}), **share}
 
 
 def _line_at(context: Context, group: Sequence[Line], offset: int) -> Line:

@@ -22,7 +22,7 @@ from plancheck.workspace import Workspace, files_below
 
 KEYS = (
     "sections", "goals", "uppdrag", "programmes", "annexes", "articles", "follow-ups", "development-areas", "events",
-    "unexecuted", "quality-areas", "figures",
+    "unexecuted", "quality-areas", "figures", "accounts",
 )  # fmt: skip
 """What is counted for the person who reviews."""
 

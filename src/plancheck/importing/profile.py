@@ -88,6 +88,7 @@ class OfUppdrag(Part):
     """How uppdrag are given, listed and told of."""
 
     directives: Phrases = []
+    wanted: Phrases = Field(default=[], description="Words behind which what is to be done stands: an id is made of that.")
     told: Phrases = Field(default=[], description="Words much like those, that tell of an uppdrag and give none.")
     bodies: Phrases = Field(
         default=[], description="Words for those who can be given one, beside the names of the organisation."
@@ -115,6 +116,7 @@ class OfDecisions(Part):
     adopted: Phrases = Field(default=[], description="The heading above the points of a decision.")
     proposed: Phrases = Field(default=[], description="The heading above those of a proposed one.")
     taken: Phrases = Field(default=[], description="Words of a line that tells who has adopted the document, and when.")
+    itself: Phrases = Field(default=[], description="A word for the nämnd itself, which may be the end of a compound.")
     date: Phrases = Field(default=[], description="What stands before the day of the session.")
     points: dict[Id, Phrases] = Field(default={}, description="Words by which a point of a kind can be known.")
     consultations: dict[Id, Phrases] = Field(default={}, description="Words for those who are consulted, by their id.")
@@ -147,12 +149,54 @@ class OfLexSarah(Part):
     row: str = Field(default="", description="What the row is called that counts the reports of each quarter.")
 
 
+class TotalRow(Part):
+    """A row of a table of money that is made of others: those named, those since one, else those since the last total."""
+
+    row: Phrases = Field(description="What it is called; {namnd} stands for the name of the nämnd.")
+    of: Phrases = Field(default=[], description="The rows that make it, where all of them stand above it.")
+    since: str | None = Field(default=None, description="The row behind which those stand that make it.")
+
+
+class OfAccounts(Part):
+    """Tables of money: what the heads of their columns say, and which rows are made of others."""
+
+    headings: Phrases = Field(default=[], description="What the head of the first column says; it is no title of the table.")
+    outcome: Phrases = []
+    budget: Phrases = []
+    deviation: Phrases = []
+    forecast: Phrases = []
+    totals: list[TotalRow] = Field(default=[], description="The first one holds whose rows stand there.")
+
+
+class Cell(Part):
+    """A cell of a table in which a figure stands."""
+
+    row: Phrases = Field(description="What its row is called; {namnd} stands for the name of the nämnd.")
+    column: Literal["outcome", "target", "budget", "deviation", "forecast", "year", "year-before"] | None = Field(
+        default=None,
+        description="What its column is, of the document's year; year and year-before where the head says a year only. "
+        "None: the only figure of the row.",
+    )
+    unit: Literal["kr", "tkr", "mnkr"] | None = Field(default=None, description="Its unit, where the table does not say it.")
+
+
 class ToldFigure(Part):
-    """A figure that a document tells, maybe in several places: sentences with ``{figure}`` in its place."""
+    """A figure that a document tells, maybe in several places: in sentences, and in the cells of tables.
+
+    A share is told with the two numbers that it follows from, a change with what was before and what is after.
+    """
 
     title: str
-    unit: str | None = Field(default=None, description="Its unit, where the sentence does not say one.")
-    phrases: Phrases = Field(description="{figure} stands for the figure and its unit, … for a few words.")
+    unit: str | None = Field(default=None, description="Its unit, where the sentence or the table does not say one.")
+    phrases: Phrases = Field(
+        default=[],
+        description="{figure} stands for the figure and its unit, {part} and {whole} for the numbers of a share, … for words.",
+    )
+    cells: list[Cell] = []
+    part: Cell | None = None
+    whole: Cell | None = None
+    before: Cell | None = None
+    after: Cell | None = None
 
 
 class Profile(Part):
@@ -162,6 +206,7 @@ class Profile(Part):
     references: Phrases = Field(default=[], description="Words that stand before the number of another section.")
     goals: OfGoals = OfGoals()
     indicators: OfIndicators = OfIndicators()
+    accounts: OfAccounts = OfAccounts()
     uppdrag: OfUppdrag = OfUppdrag()
     programmes: OfProgrammes = OfProgrammes()
     decisions: OfDecisions = OfDecisions()

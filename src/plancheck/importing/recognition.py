@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from plancheck.document import Unknown
+from plancheck.importing.accounts import accounts_in
 from plancheck.importing.context import Context
 from plancheck.importing.decisions import annexes_in, consultations_in, decisions_in
 from plancheck.importing.figures import figures_in
@@ -26,7 +27,7 @@ from plancheck.importing.special import (
     unexecuted_in,
 )
 from plancheck.importing.uppdrag import unread_in, uppdrag_in
-from plancheck.importing.wording import folded, held, holds
+from plancheck.importing.wording import held, holds, short_id
 from plancheck.workspace import Entry, Scope
 
 SPECIAL: dict[str, Callable[[Context], list[Found]]] = {
@@ -69,6 +70,7 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
         "programmes": programmes,
         "annexes": annexes,
         "figures": figures_in(context),
+        "accounts": accounts_in(context),
         **{key: SPECIAL[key](context) for key in SPECIAL if key in holds_},
     }
     doubts = [
@@ -184,7 +186,7 @@ def _link_uppdrag(context: Context, uppdrag: Sequence[Found]) -> None:
     groups: dict[tuple[str, int] | None, list[Found]] = {}
     for one in uppdrag:
         if one.values.get("by") == context.namnd and context.namnd is not None:
-            _keep_as_new(one)
+            _keep_as_new(context, one)
         else:
             groups.setdefault(_origin(context, one), []).append(one)
     used: set[str] = set()
@@ -253,10 +255,9 @@ def _put_link(context: Context, one: Found, made: Link) -> None:
         one.doubts.append(Doubt("doubt-link-or" if rival else "doubt-link", told))
 
 
-def _keep_as_new(one: Found) -> None:
+def _keep_as_new(context: Context, one: Found) -> None:
     """One that the nämnd gives itself is decided in this document: it gets an id of its own here."""
-    title = str(one.values.get("title", ""))
-    words = re.findall(r"[a-z0-9]+", folded(title.rpartition("uppdrag att")[2] or title))
     rest = dict(one.values)
     one.values.clear()
-    one.values.update({"id": "-".join(words[:5])[:50] or "uppdrag"}, **rest)
+    name = short_id(str(rest.get("title", "")), "uppdrag", context.profile.uppdrag.wanted)
+    one.values.update({"id": name, **rest})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import count
 
 from plancheck.importing.found import Doubt, Found
-from plancheck.importing.wording import folded
+from plancheck.importing.profile import profile_of
+from plancheck.importing.wording import folded, short_id
 from plancheck.ruleset import RuleSet
 from plancheck.workspace import Workspace
 
@@ -28,9 +28,9 @@ def register_of(document: Found, ruleset: RuleSet, workspace: Workspace) -> Foun
     ]
     ids = {one.id for register in there for items in (register.goals, register.uppdrag) for one in items if one.id}
     goals = _goals(_new(document, "goals"), ids)
-    uppdrag = [
-        _uppdrag(one, ids) for one in _new(document, "uppdrag") if one.values.get("by", "kf") != document.values.get("namnd")
-    ]
+    behind = profile_of(ruleset.folders).uppdrag.wanted
+    of_kf = [one for one in _new(document, "uppdrag") if one.values.get("by", "kf") != document.values.get("namnd")]
+    uppdrag = [_uppdrag(one, ids, behind) for one in of_kf]
     values: dict[str, object] = {
         "document": kind,
         "id": f"kf-{year}",
@@ -68,9 +68,13 @@ def _title(one: Found) -> str:
     return str(one.values.get("title") or one.values.get("x-wording") or "")
 
 
-def _uppdrag(one: Found, ids: set[str]) -> Found:
+def _uppdrag(one: Found, ids: set[str], behind: Iterable[str]) -> Found:
     title = _title(one)
-    values: dict[str, object] = {"id": _id_of(title, ids), "title": title, "by": one.values.get("by") or "kf"}
+    values: dict[str, object] = {
+        "id": _unique(short_id(title, "uppdrag", behind), ids),
+        "title": title,
+        "by": one.values.get("by") or "kf",
+    }
     for key in ("to", "due", "reports-back"):
         if one.values.get(key):
             values[key] = one.values[key]
@@ -78,10 +82,8 @@ def _uppdrag(one: Found, ids: set[str]) -> Found:
     return Found(values, one.lines, doubts)
 
 
-def _id_of(title: str, ids: set[str]) -> str:
-    """A short name of the words behind "uppdrag att", none given twice."""
-    words = re.findall(r"[a-z0-9]+", folded(re.split(r"uppdrag att|uppdras att", title, maxsplit=1)[-1]))
-    name = "-".join(word for word in words if len(word) > 2)[:40].rstrip("-") or "uppdrag"
+def _unique(name: str, ids: set[str]) -> str:
+    """A name that is not given yet: with a number behind it, where it is."""
     unique, n = name, 2
     while unique in ids:
         unique, n = f"{name}-{n}", n + 1

@@ -15,7 +15,7 @@ from plancheck.importing.decisions import MONTHS, date_of
 from plancheck.importing.found import Found
 from plancheck.importing.lines import Line, chunks, is_sentence, paragraphs, rows_of, width_of
 from plancheck.importing.outline import Section
-from plancheck.importing.wording import folded, held, holds, one_of, same
+from plancheck.importing.wording import folded, held, holds, one_of, same, short_id
 
 
 def articles_in(context: Context) -> list[Found]:
@@ -80,7 +80,7 @@ def development_areas_in(context: Context) -> list[Found]:
     return [
         Found(
             {
-                "id": _id_of(title),
+                "id": short_id(re.sub(r"\(.*?\)", "", title), "omrade"),
                 "title": title,
                 **({"measures": [measures]} if measures else {}),
                 **({"expected": expected} if expected else {}),
@@ -182,10 +182,6 @@ def _apart(group: Sequence[Line], width: int) -> list[list[Line]]:
                 rest = [group[0]._replace(text=first[match.end() :]), *group[1:]]
                 return [[group[0]._replace(text=first[: match.start()])], rest]
     return [list(group)]
-
-
-def _id_of(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", folded(re.sub(r"\(.*?\)", "", text))).strip("-")[:40].strip("-") or "omrade"
 
 
 # Lex Sarah

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from plancheck.importing.bodies import bodies_in, names_body
 from plancheck.importing.context import Context
 from plancheck.importing.found import Doubt, Found
 from plancheck.importing.lines import BULLETS, Line, chunks, dehyphenated, is_sentence, paragraphs, rows_of, without_bullet
-from plancheck.importing.linking import SPOILED
 from plancheck.importing.outline import Section
 from plancheck.importing.profile import UppdragList, UppdragTable
-from plancheck.importing.wording import begins, find, find_words, folded, holds, same, which
+from plancheck.importing.wording import begins, find, holds, same, which
 
 GIVING = 86.0
 """How alike words must be to those that give an uppdrag: a bad copy, where somebody who can be given one stands before them."""
@@ -299,12 +299,18 @@ def _settle(context: Context, rows: list[Row], groups: Sequence[list[Line]], las
         rest = context.text(row.cells.get(last, []))
         more = groups[n + 1 : n + 2]
         goes_on = not is_sentence(title) or (bool(more) and not more[0][0].opens_page and _narrow(row, group))
-        if (group[0].opens_page and title and goes_on and (more or is_sentence(rest) or not rest) and _narrow(row, group)) or (
-            group[0].opens_page
-            and rest
-            and not is_sentence(title)
-            and group[0].text.strip()[:1].islower()
-            and is_sentence(rest)
+        # A page may cut the names of those who are given it, before a word says that they are.
+        given = group[0].opens_page and bool(title) and not gives(context, title)
+        if (
+            (given and gives(context, context.text([*row.cells["title"], *group])))
+            or (group[0].opens_page and title and goes_on and (more or is_sentence(rest) or not rest) and _narrow(row, group))
+            or (
+                group[0].opens_page
+                and rest
+                and not is_sentence(title)
+                and group[0].text.strip()[:1].islower()
+                and is_sentence(rest)
+            )
         ):
             row.add("title", group)
         else:
@@ -357,7 +363,7 @@ def gives(context: Context, text: str) -> tuple[int, int] | None:
     words = context.profile.uppdrag
     for directive in words.directives:
         span = find(head, directive, GIVING)
-        if span and span[0] > 2 and _names_body(context, head[: span[0]]):
+        if span and span[0] > 2 and names_body(context, head[: span[0]]):
             said = head[span[0] : span[1]]
             if which(said, {"given": [directive], "told": words.told}) != "told":
                 return span
@@ -369,53 +375,9 @@ def _own(context: Context, text: str) -> list[str]:
     return [context.namnd] if context.namnd and any(same(text, word) for word in context.profile.uppdrag.own) else []
 
 
-def _names_body(context: Context, text: str) -> bool:
-    return bool(bodies_in(context, text)) or any(_has_word(text, word) for word in context.profile.uppdrag.bodies)
-
-
 def _begins_with_body(context: Context, text: str) -> bool:
     words = " ".join(text.split()[:6])
-    return text[:1].isupper() and _names_body(context, words)
-
-
-def _has_word(text: str, word: str) -> bool:
-    """Whether a word stands in a text, as the end of a compound too: grundskolenämnden is a nämnd."""
-    return bool(re.search(rf"\w*{re.escape(folded(word))}(?!\w)", folded(text)))
-
-
-def bodies_in(context: Context, text: str) -> list[str]:
-    """The nämnder and groups of the organisation that a text names, by id, in their order."""
-    found: dict[str, int] = {}
-    for one, names in _bodies(context).items():
-        for name in names:
-            start = find_words(text, name)
-            # In a copy that begins to be bad, an ending may be mistaken too.
-            if start is None and context.spoiled >= SPOILED / 2 and (span := find(text, name)):
-                start = span[0]
-            if start is not None and (one not in found or start < found[one]):
-                found[one] = start
-    return sorted(found, key=found.__getitem__)
-
-
-def _bodies(context: Context) -> dict[str, list[str]]:
-    """What each nämnd and group of the organisation is called: with and without the ending, and "socialnämnd Nordost"."""
-    if context.bodies is None:
-        context.bodies = {}
-        entries = [entry for entry in context.workspace.entries if entry.header.keys & {"groups", "namnder"}]
-        for entry in context.workspace.sound(entries):
-            for namnd in entry.document.namnder:
-                context.bodies[namnd.id] = _names(namnd.title)
-            for group in entry.document.groups:
-                words = context.profile.uppdrag.everyone if group.everyone else []
-                context.bodies[group.id] = [*_names(group.title), *words]
-    return context.bodies
-
-
-def _names(title: str) -> list[str]:
-    """What a body is called, the longest first; what is given to a nämnd's förvaltning is for the nämnd."""
-    names = {title, re.sub(r"nämnden\b", "nämnd", title), re.sub(r"^(\w+nämnd)en (\w+)$", r"\1 \2", title)}
-    names |= {name.replace("nämnden", "förvaltningen") for name in names if "nämnden" in name}
-    return sorted(names, key=len, reverse=True)
+    return text[:1].isupper() and names_body(context, words)
 
 
 # What becomes of a row

@@ -105,3 +105,11 @@ def find(text: str, phrase: str, alike: float = ALIKE + 4) -> tuple[int, int] | 
         return None
     alignment = fuzz.partial_ratio_alignment(phrase.casefold(), text.casefold(), score_cutoff=alike)
     return (alignment.dest_start, alignment.dest_end) if alignment else None
+
+
+def short_id(text: str, otherwise: str, behind: Iterable[str] = ()) -> str:
+    """A name of at most 40 letters made of the longer words of a text: of those behind the first phrase that it holds."""
+    starts = [span[1] for phrase in behind if (span := find(text, phrase, 100.0))]
+    words = re.findall(r"[a-z0-9]+", folded(text[min(starts, default=0) :]))
+    name = "-".join(word for word in words if len(word) > 2)
+    return (name if len(name) <= 40 else name[:41].rpartition("-")[0] or name[:40]) or otherwise

@@ -43,6 +43,9 @@ def _pair(key: str, value: Any, margin: str, language: Language) -> Iterator[str
         for one in value:
             if not _is_empty(one):
                 yield from _item(one, f"{margin}  ", language)
+    elif isinstance(value, Found):
+        yield f"{margin}{key}:"
+        yield from _mapping(value, f"{margin}  ", language)
     elif isinstance(value, list):
         plain = ", ".join(_scalar(one, flow=True) for one in value)
         if len(plain) <= FLOW - len(margin) and not any(isinstance(one, str) and len(one) > 60 for one in value):
