@@ -124,7 +124,8 @@ def check(
     evaluations = [*of_problems(workspace.problems, language), *doubts, *judged]
     return Result(
         evaluations=tuple(in_order(evaluations)),
-        documents=len(asked),
+        entries=tuple(asked),
+        workspace=workspace,
         unread=len({one.location.file for one in evaluations if one.rule in OF_FILES}),
         rules=tuple(rule.id for rule in rules if any(rule.applies_to(entry.document) for entry in asked)),
         ruleset=repository.ruleset.name,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from plancheck.document import At, Document, Part, Unknown
-from plancheck.findings import Evaluation, Location, Related
+from plancheck.findings import Deadline, Evaluation, Location, Related
 from plancheck.messages import Language, fill, reason, shown, told, word
 from plancheck.problems import Problem
 from plancheck.review import doubts_in
@@ -119,6 +119,11 @@ def in_order(evaluations: Iterable[Evaluation]) -> list[Evaluation]:
 
 
 def _worded(rule: Rule, verdict: Verdict, scope: Scope, language: Language) -> Evaluation:
+    deadline = Deadline(*verdict.deadline) if verdict.deadline else None
+    return _said(rule, verdict, scope, language)._replace(deadline=deadline)
+
+
+def _said(rule: Rule, verdict: Verdict, scope: Scope, language: Language) -> Evaluation:
     where = _location(verdict.place, verdict.key, scope)
     document, name = scope.document.identity(), _name(verdict.item, scope)
     if verdict.outcome == "passed":

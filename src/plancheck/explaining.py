@@ -10,7 +10,7 @@ import yaml
 
 from plancheck.messages import Language, word
 from plancheck.proving import proofs
-from plancheck.ruleset import Rule, RuleSet
+from plancheck.ruleset import Rule, RuleSet, words_of
 
 WIDTH = 76
 """How wide the examples are written."""
@@ -40,13 +40,14 @@ def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
     years = f" ({word('explain-years', language, years=str(head.applies_to.years))})" if head.applies_to.years else ""
     # What comes out, not what is expected: another rule set may have changed the rule, or its words.
     came = [proof.came for proof in proofs(rule, ruleset, language)]
+    words = words_of(head.id, ruleset, language)
     return Explanation(
-        title=getattr(head.title, language),
+        title=words.title,
         applies=f"{kinds}{years}",
-        why=getattr(head.why, language),
+        why=words.why,
         demands=tuple(f"{demand} {getattr(ruleset.demands[demand], language)}" for demand in head.meets),
-        source="; ".join(f"{one.document}{f', {one.section}' if one.section else ''}" for one in head.source),
-        fix="".join(part if isinstance(part, str) else "…" for part in rule.hint[language].parts),
+        source=words.source,
+        fix=words.hint,
         severity=word(f"{rule.severity}-one", language),
         check=head.check,
         place=f"{rule.source.name}:{rule.source.span(rule.steps).line}",

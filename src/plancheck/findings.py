@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
-from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.ruleset import SEVERITIES, Severity
 from plancheck.verdict import Outcome
+from plancheck.workspace import Entry, Workspace
 
 
 class Location(NamedTuple):
@@ -35,6 +37,13 @@ class Related(NamedTuple):
     note: str
 
 
+class Deadline(NamedTuple):
+    """A day that something is held against, and the day on which it was done; None as long as it is not."""
+
+    limit: datetime.date
+    date: datetime.date | None
+
+
 class Evaluation(NamedTuple):
     """The answer for one rule and one item of one document.
 
@@ -53,6 +62,7 @@ class Evaluation(NamedTuple):
     beside: str = ""
     related: tuple[Related, ...] = ()
     nth: int = 1
+    deadline: Deadline | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -61,6 +71,12 @@ class Evaluation(NamedTuple):
 
         known = (self.rule, self.document, self.item, str(self.nth))
         return hashlib.sha256("\0".join(known).encode()).hexdigest()[:16]
+
+    @property
+    def advice(self) -> str:
+        """What is wrong and what to do, in one line; of what cannot be judged, why."""
+        ended = self.message.rstrip().endswith((".", "!", "?", ":"))
+        return f"{self.message}{'' if ended else '.'} {self.hint}" if self.hint else self.message
 
     @property
     def is_finding(self) -> bool:
@@ -79,19 +95,64 @@ def at_or_over(evaluations: Iterable[Evaluation], severity: Severity) -> list[Ev
     return [one for one in evaluations if one.is_finding and SEVERITIES.index(one.severity) <= rank]
 
 
+def worst_first(evaluations: Iterable[Evaluation], severity: Severity) -> list[Evaluation]:
+    """The findings that are at least as severe, the most severe ones first, otherwise as they stand."""
+    return sorted(at_or_over(evaluations, severity), key=lambda one: SEVERITIES.index(one.severity))
+
+
+Change: TypeAlias = Literal["new", "remaining"]
+
+
+class Gone(NamedTuple):
+    """A finding of an earlier report that is not there any more, as that report told it."""
+
+    fingerprint: str
+    rule: str
+    severity: Severity
+    document: str
+    file: str
+    message: str
+
+
+class Comparison(NamedTuple):
+    """What has become of the findings since an earlier report: its file and day, and the change of each finding.
+
+    `changes` go by fingerprint; a finding that the earlier report was not to tell of has none. `aside` is how many of its
+    findings were not looked at again.
+    """
+
+    file: str
+    today: str
+    changes: Mapping[str, Change]
+    gone: tuple[Gone, ...]
+    aside: int
+
+
 class Result(NamedTuple):
     """Everything that a check of some documents gave, and what it was made with.
 
-    `documents` is how many were judged, `unread` how many files were not; `rules` are those that were asked.
+    `entries` are the documents that were judged, in their `workspace`; `unread` is how many files were not; `rules` are
+    those that were asked.
     """
 
     evaluations: tuple[Evaluation, ...]
-    documents: int
+    entries: tuple[Entry, ...]
+    workspace: Workspace
     unread: int
     rules: tuple[str, ...]
     ruleset: str
     today: str
     language: Literal["sv", "en"]
+    comparison: Comparison | None = None
+
+    @property
+    def documents(self) -> int:
+        """How many documents were judged."""
+        return len(self.entries)
+
+    def change(self, one: Evaluation) -> Change | None:
+        """What has become of a finding since the earlier report, where there is one that it is compared with."""
+        return self.comparison.changes.get(one.fingerprint) if self.comparison else None
 
     @property
     def findings(self) -> list[Evaluation]:

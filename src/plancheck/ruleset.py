@@ -22,7 +22,8 @@ from pydantic_core import PydanticCustomError
 
 from plancheck.checks import KINDS, module_of
 from plancheck.document import Document, Id, Part, without_own_keys
-from plancheck.messages import Template, compile_template
+from plancheck.messages import Language, Template, compile_template
+from plancheck.messages import word as told_under
 from plancheck.problems import Problem, ProblemError, at, at_key, of_source, of_validation, top_mapping, unknown_name
 from plancheck.selectors import (
     Model,
@@ -208,6 +209,27 @@ class RuleSet(NamedTuple):
     families: Mapping[str, Words] = {}
     off: Mapping[str, str] = {}
     folders: tuple[Path, ...] = ()
+
+
+class RuleWords(NamedTuple):
+    """What a rule says of itself in one language: its title, why it is there, what to do, and where it comes from."""
+
+    title: str
+    why: str
+    hint: str
+    source: str
+
+
+def words_of(rule: str, ruleset: RuleSet, language: Language) -> RuleWords:
+    """The words of a rule, one of the rule set or a built-in one. What only a finding fills in is left as …"""
+    known = ruleset.rules.get(rule)
+    if known is None:
+        title, why, hint = (told_under(f"{rule}-{key}", language) for key in ("title", "why", "hint"))
+        return RuleWords(title, why, hint, "")
+    head = known.head
+    hint = "".join(part if isinstance(part, str) else "…" for part in known.hint[language].parts)
+    source = "; ".join(f"{one.document}{f', {one.section}' if one.section else ''}" for one in head.source)
+    return RuleWords(getattr(head.title, language), getattr(head.why, language), hint, source)
 
 
 class Builder(NamedTuple):

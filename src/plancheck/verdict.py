@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -17,6 +18,7 @@ class Verdict(NamedTuple):
 
     `place` is where a finding points; `key` names the key there that it is about. `beside` is said beside the marked line,
     `related` are the other places that the answer rests on, each with a key of the catalogue. `values` fill the message.
+    `deadline` is a limit that the item is held against, and its date, where it has one.
     """
 
     outcome: Outcome
@@ -27,6 +29,7 @@ class Verdict(NamedTuple):
     related: tuple[tuple[Item, str], ...] = ()
     values: Mapping[str, Any] = {}
     reason: Unknown | None = None
+    deadline: tuple[datetime.date, datetime.date | None] | None = None
 
 
 def passed(item: Item, place: Item | None = None) -> Verdict:

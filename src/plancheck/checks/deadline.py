@@ -94,7 +94,11 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         yield from unknown
         for item in chosen:
             last, place = last_day(item, scope)
-            yield _held(item, date.read(item, scope), last, place, parameters.date, exactly, scope)
+            told = date.read(item, scope)
+            verdict = _held(item, told, last, place, parameters.date, exactly, scope)
+            if isinstance(last, datetime.date) and not isinstance(told, Unknown):
+                verdict = verdict._replace(deadline=(last, told if isinstance(told, datetime.date) else None))
+            yield verdict
 
     return Check(judge, {"item": items, "date": None, "limit": None, "days": None})
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
@@ -12,33 +14,64 @@ from plancheck.cli.options import could_not, language_option, ruleset_option, se
 from plancheck.cli.progress import Progress
 from plancheck.messages import Language, word
 from plancheck.problems import ProblemError
-from plancheck.reports import FORMATS, Layout, report_of, write_file
+from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, report_of, write_file
 from plancheck.ruleset import SEVERITIES, Severity
 
+if TYPE_CHECKING:
+    from plancheck.checking import Repository
+    from plancheck.findings import Result
 
-@click.command("check")
+
+class Wanted(NamedTuple):
+    """A report that is asked for: its format, and the file that it goes to, or None for standard output."""
+
+    format: str
+    output: str | None
+
+
+class InOrder(click.Command):
+    """A command that keeps the order of its options: an --output belongs to the --format before it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note the names of the options that are given, in their order."""
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        ctx.meta["order"] = [parameter.name for parameter in order]
+        return super().parse_args(ctx, args)
+
+
+@click.command("check", cls=InOrder)
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @ruleset_option
 @select_option("--select", "Only rules with this id or beginning")
 @select_option("--ignore", "Not rules with this id or beginning")
 @click.option("--severity", type=click.Choice(SEVERITIES), default="info", help="Show findings from this severity on.")
 @click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), help="Exit with 1 from this severity (default: error).")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", help="Format of the report (default: text).")
-@click.option("--output", "-o", metavar="FILE", help="Write the report to a file instead of standard output.")
+@click.option(
+    "--format", "formats", type=click.Choice(FORMATS), multiple=True,
+    help="Format of the report (default: that of --output's ending, of the CI, or text); repeatable.",
+)  # fmt: skip
+@click.option(
+    "--output", "-o", "outputs", metavar="FILE", multiple=True,
+    help="Write to a file what the --format before it asks for, instead of to standard output; repeatable.",
+)  # fmt: skip
+@click.option("--compare", metavar="FILE", help="Tell what is new and what is gone since an earlier JSON report.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as on this day.")
 @language_option
 @click.option("--quiet", "-q", is_flag=True, help="Only the findings: no summary, nothing of what cannot be judged.")
 @click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met, not assessable.")
 @click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) takes the place of.")
+@click.pass_context
 def command(
+    context: click.Context,
     paths: tuple[str, ...],
     ruleset: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     severity: Severity,
     fail_on: str | None,
-    format_: str,
-    output: str | None,
+    formats: tuple[str, ...],
+    outputs: tuple[str, ...],
+    compare: str | None,
     today: datetime.datetime | None,
     lang: Language | None,
     quiet: bool,
@@ -60,6 +93,7 @@ def command(
     given = Given(sys.stdin.buffer.read(), Path(stdin_filename or "stdin.yaml")) if "-" in paths else None
     if not paths:
         files = [Path()]
+    wanted = _wanted(context.meta["order"], formats, outputs, lang or "sv")
     try:
         places = [p for p in (*files, *([given.path.parent] if given else [])) if exists(p)]
         repository = open_repository(places or [Path()], ruleset)
@@ -76,21 +110,71 @@ def command(
                 repository=repository,
                 progress=progress.begin,
             )
+        if compare is not None:
+            from plancheck.comparing import compared
+
+            result = compared(result, Path(compare))
     except ProblemError as error:
         could_not(error, lang or configured_language(files or [Path()]))
-    colour = output is None and wants_colour(sys.stdout)
-    layout = Layout(severity=severity, quiet=quiet, statistics=statistics, colour=colour)
-    text = report_of(format_)(result, repository.ruleset, layout)
-    if output:
-        try:
-            write_file(Path(output), text)
-        except OSError as error:
-            click.echo(f"plancheck: {word('cannot-write', language, path=output, said=error.strerror)}", err=True)
-            sys.exit(2)
-    else:
-        click.echo(text, nl=False, color=colour)
+    for one in wanted:
+        _report(one, result, repository, Layout(severity=severity, quiet=quiet, statistics=statistics))
     limit = fail_on or settings.fail_on or "error"
     sys.exit(1 if limit != "never" and at_or_over(result.evaluations, _severity(limit)) else 0)
+
+
+def _wanted(order: list[str], formats: tuple[str, ...], outputs: tuple[str, ...], language: Language) -> list[Wanted]:
+    """The reports that are asked for. An --output without a --format before it has that of its ending."""
+    wanted: list[Wanted] = []
+    left = {"formats": list(formats), "outputs": list(outputs)}
+    for name in order:
+        if name == "formats":
+            wanted.append(Wanted(left[name].pop(0), None))
+        elif name == "outputs":
+            output = left[name].pop(0)
+            if wanted and wanted[-1].output is None:
+                wanted[-1] = wanted[-1]._replace(output=output)
+            else:
+                wanted.append(Wanted(ENDINGS.get(Path(output).suffix.lower(), "text"), output))
+    wanted = wanted or [Wanted(format_of_surroundings(os.environ), None)]
+    to_screen = [one.format for one in wanted if one.output is None]
+    if len(to_screen) > 1:
+        _could_not("two-to-screen", language, formats=to_screen)
+    if "docx" in to_screen:
+        _could_not("not-to-screen", language, formats=to_screen)
+    return wanted
+
+
+def _report(wanted: Wanted, result: Result, repository: Repository, layout: Layout) -> None:
+    """Render one report, and write it where it goes."""
+    try:
+        render = report_of(wanted.format)
+    except ModuleNotFoundError as error:
+        _could_not("format-not-installed", result.language, formats=wanted.format, name=error.name)
+    colour = wanted.output is None and wants_colour(sys.stdout)
+    try:
+        content = render(result, repository.ruleset, layout._replace(colour=colour))
+    except ProblemError as error:
+        could_not(error, result.language)
+    if wanted.output is None:
+        click.echo(content, nl=False, color=colour)
+    else:
+        _write(wanted.output, content, result.language)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if wanted.format == "github" and summary:
+        with Path(summary).open("ab") as stream:
+            stream.write(str(report_of("markdown")(result, repository.ruleset, layout)).encode())
+
+
+def _write(output: str, content: str | bytes, language: Language) -> None:
+    try:
+        write_file(Path(output), content)
+    except OSError as error:
+        _could_not("cannot-write", language, path=output, said=error.strerror)
+
+
+def _could_not(key: str, language: Language, **values: object) -> NoReturn:
+    click.echo(f"plancheck: {word(key, language, **values)}", err=True)
+    sys.exit(2)
 
 
 def _severity(name: str) -> Severity:

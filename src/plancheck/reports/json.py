@@ -6,13 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from plancheck import __version__, findings
+from plancheck import __version__
+from plancheck import findings as found
 from plancheck.document import Part
 from plancheck.engine import BUILT_IN
-from plancheck.findings import Result, at_or_over, counted
-from plancheck.messages import Language, word
+from plancheck.findings import Change, Result, at_or_over, counted
 from plancheck.reports import Layout
-from plancheck.ruleset import Rule, RuleSet, Severity
+from plancheck.ruleset import RuleSet, Severity, words_of
 from plancheck.verdict import Outcome
 
 
@@ -34,6 +34,13 @@ class Related(Part):
     note: str
 
 
+class Deadline(Part):
+    """A day that something is held against, and the day on which it was done."""
+
+    limit: str
+    date: str | None = Field(default=None, description="Left out as long as it is not done.")
+
+
 class Evaluation(Part):
     """The answer for one rule and one item of one document."""
 
@@ -46,6 +53,8 @@ class Evaluation(Part):
     message: str | None = Field(default=None, description="What is wrong, or why it cannot be judged.")
     hint: str | None = Field(default=None, description="What to do.")
     related: list[Related] = []
+    deadline: Deadline | None = None
+    change: Change | None = Field(default=None, description="With --compare: whether the earlier report has the finding too.")
     fingerprint: str = Field(description="The same from run to run, even when lines move.")
 
 
@@ -58,6 +67,28 @@ class Summary(Part):
     error: int
     warning: int
     info: int
+
+
+class Gone(Part):
+    """A finding that the earlier report has and this one has not."""
+
+    rule: str
+    severity: Severity
+    document: str
+    file: str
+    message: str
+    fingerprint: str
+
+
+class Comparison(Part):
+    """What has become of the findings since an earlier report (--compare)."""
+
+    file: str
+    today: str = Field(description="The day of the earlier report.")
+    new: int
+    remaining: int
+    gone: list[Gone]
+    aside: int = Field(description="How many of the earlier findings were not looked at again.")
 
 
 class ReportedRule(Part):
@@ -76,16 +107,17 @@ class Report(Part):
     language: Literal["sv", "en"]
     documents: int = Field(description="How many documents were judged.")
     unread: int = Field(description="How many files could not be judged.")
+    told_from: Severity = Field(default="info", description="The severity from which on findings are told (--severity).")
     summary: Summary
+    comparison: Comparison | None = None
     rules: dict[str, ReportedRule]
     evaluations: list[Evaluation]
 
 
 def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
     """The report as JSON. Findings below the layout's severity are left out; with `quiet`, all but findings."""
-    shown = at_or_over(result.evaluations, layout.severity)
-    if not layout.quiet:
-        shown = [one for one in result.evaluations if not one.is_finding or one in shown]
+    findings = set(at_or_over(result.evaluations, layout.severity))
+    shown = [one for one in result.evaluations if one in findings or (not one.is_finding and not layout.quiet)]
     outcomes = counted(result.evaluations)
     severities = [one.severity for one in result.findings]
     report = Report.model_validate(
@@ -96,28 +128,36 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
             "language": result.language,
             "documents": result.documents,
             "unread": result.unread,
+            "told-from": layout.severity,
+            "comparison": _comparison(result.comparison) if result.comparison else None,
             "summary": {
                 **{outcome: outcomes[outcome] for outcome in ("passed", "failed", "not-assessable")},
                 **{severity: severities.count(severity) for severity in ("error", "warning", "info")},
             },
-            "rules": {**_built_in(result), **{rule: _rule(ruleset.rules[rule], result.language) for rule in result.rules}},
-            "evaluations": [_evaluation(one) for one in shown],
+            "rules": {rule: _rule(rule, result, ruleset) for rule in (*_built_in(result), *result.rules)},
+            "evaluations": [_evaluation(one, result) for one in shown],
         }
     )
     return report.model_dump_json(by_alias=True, exclude_none=True, indent=2) + "\n"
 
 
-def _built_in(result: Result) -> dict[str, object]:
+def _built_in(result: Result) -> list[str]:
     """The built-in rules that something broke."""
-    broken = sorted({one.rule for one in result.findings if one.rule in BUILT_IN})
-    return {rule: {"title": word(f"{rule}-title", result.language), "severity": BUILT_IN[rule]} for rule in broken}
+    return sorted({one.rule for one in result.findings if one.rule in BUILT_IN})
 
 
-def _rule(rule: Rule, language: Language) -> dict[str, object]:
-    return {"title": getattr(rule.head.title, language), "severity": rule.severity}
+def _rule(rule: str, result: Result, ruleset: RuleSet) -> dict[str, object]:
+    severity = BUILT_IN[rule] if rule in BUILT_IN else ruleset.rules[rule].severity
+    return {"title": words_of(rule, ruleset, result.language).title, "severity": severity}
 
 
-def _evaluation(one: findings.Evaluation) -> dict[str, object]:
+def _comparison(one: found.Comparison) -> dict[str, object]:
+    changes = list(one.changes.values())
+    numbers = {"new": changes.count("new"), "remaining": changes.count("remaining"), "aside": one.aside}
+    return {"file": one.file, "today": one.today, **numbers, "gone": [gone._asdict() for gone in one.gone]}
+
+
+def _evaluation(one: found.Evaluation, result: Result) -> dict[str, object]:
     return {
         "rule": one.rule,
         "outcome": one.outcome,
@@ -128,10 +168,16 @@ def _evaluation(one: findings.Evaluation) -> dict[str, object]:
         "message": one.message or None,
         "hint": one.hint or None,
         "related": [{"location": _location(r.location), "note": r.note} for r in one.related],
+        "deadline": _deadline(one.deadline) if one.deadline else None,
+        "change": result.change(one),
         "fingerprint": one.fingerprint,
     }
 
 
-def _location(one: findings.Location) -> dict[str, object]:
+def _deadline(one: found.Deadline) -> dict[str, object]:
+    return {"limit": one.limit.isoformat(), "date": one.date.isoformat() if one.date else None}
+
+
+def _location(one: found.Location) -> dict[str, object]:
     place = {"file": one.file, "line": one.line, "column": one.column, "end-column": one.end}
     return {**place, "section": one.section, "page": one.page}

@@ -23,14 +23,21 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
     width = layout.width or max(40, min(_columns(), 120))
     lines: list[str] = []
     for finding in at_or_over(result.evaluations, layout.severity):
-        lines.extend(_finding(finding, result.language, layout.colour, width))
+        lines.extend(_finding(finding, result, layout.colour, width))
         lines.append("")
+    lines.extend(_gone(result, width))
     if not layout.quiet:
         lines.extend(_not_assessable(result, width))
         if layout.statistics:
             lines.extend(_statistics(result, width))
         lines.extend(_summary(result, layout.colour, width))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{_no_command(line)}\n" for line in lines)
+
+
+def _no_command(line: str) -> str:
+    """A line that no CI takes for a command, although a plan may say what one is written like."""
+    line = line.replace("##vso[", "## vso[").replace("##[", "## [")
+    return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
 
 
 def _columns() -> int:
@@ -45,14 +52,17 @@ def _columns() -> int:
         return 80
 
 
-def _finding(one: Evaluation, language: Language, colour: bool, width: int) -> Iterator[str]:
+def _finding(one: Evaluation, result: Result, colour: bool, width: int) -> Iterator[str]:
+    language = result.language
+    new = f" ({word('change-new', language)})" if result.change(one) == "new" else ""
+
     def style(text: str, **how: bool | str) -> str:
         return click.style(text, **how) if colour else text  # type: ignore[arg-type]
 
     place = f"{_place(one.location)}:"
     severity = word(f"{one.severity}-one", language)
     head = textwrap.wrap(
-        f"{place} {severity} {one.rule} {clean(one.message)}", width, subsequent_indent="    ", break_long_words=False,
+        f"{place} {severity} {one.rule}{new} {clean(one.message)}", width, subsequent_indent="    ", break_long_words=False,
         break_on_hyphens=False,
     )  # fmt: skip
     marked = f"{severity} {one.rule}"
@@ -124,6 +134,16 @@ def _in_document(location: Location, language: Language) -> str:
     return ", ".join(parts)
 
 
+def _gone(result: Result, width: int) -> Iterator[str]:
+    """The findings that an earlier report has and this one has not."""
+    if result.comparison is None or not result.comparison.gone:
+        return
+    yield word("gone-since", result.language)
+    for one in result.comparison.gone:
+        yield from _hung("  ", "    ", f"{clean(one.file)}: {one.rule} {clean(one.message)}", width)
+    yield ""
+
+
 def _not_assessable(result: Result, width: int) -> Iterator[str]:
     groups: dict[tuple[str, str, str], list[Evaluation]] = {}
     for one in result.evaluations:
@@ -164,6 +184,11 @@ def _summary(result: Result, colour: bool, width: int) -> Iterator[str]:
     if result.findings:
         told[1] += f" ({', '.join(count(severities[s], s, language) for s in SEVERITIES if severities[s])})"
     yield from textwrap.wrap(f"{', '.join(told)}.", width)
+    if result.comparison:
+        changes = Counter(result.comparison.changes.values())
+        numbers = {"new": changes["new"], "remaining": changes["remaining"], "gone": len(result.comparison.gone)}
+        since = {"file": result.comparison.file, "today": result.comparison.today}
+        yield from textwrap.wrap(clean(word("compared-with", language, **since, **numbers)), width)
     parts = [count(result.documents, "document", language), count(len(result.rules), "rule", language)]
     if result.unread:
         parts.insert(1, count(result.unread, "unread", language))

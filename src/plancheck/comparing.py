@@ -1,0 +1,52 @@
+"""Two runs compared: which findings are new since an earlier report, which remain, which are gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from plancheck.engine import BUILT_IN
+from plancheck.findings import Change, Comparison, Gone, Result, at_or_over
+from plancheck.problems import Problem, ProblemError
+from plancheck.reports.json import Report
+from plancheck.source import NOWHERE, SourceError, decode
+
+
+def compared(result: Result, path: Path) -> Result:
+    """The result beside an earlier report, as ``--format json`` wrote it.
+
+    A finding that is not there any more is gone where its document and its rule were looked at again, or its file is no
+    longer there; others are left aside. Raises ProblemError where the file cannot be read or is no such report.
+    """
+    earlier = _read(path)
+    before = {
+        one.fingerprint: Gone(one.fingerprint, one.rule, one.severity, one.document, one.location.file, one.message or "")
+        for one in earlier.evaluations
+        if one.outcome == "failed"
+    }
+    now = {one.fingerprint for one in result.findings}
+    changes: dict[str, Change] = {
+        one.fingerprint: "remaining" if one.fingerprint in before else "new"
+        for one in at_or_over(result.evaluations, earlier.told_from)
+    }
+    missing = [one for key, one in before.items() if key not in now]
+    gone = tuple(one for one in missing if _looked_at(one, result))
+    return result._replace(comparison=Comparison(path.name, earlier.today, changes, gone, len(missing) - len(gone)))
+
+
+def _looked_at(one: Gone, result: Result) -> bool:
+    """Whether a finding that was told earlier would have been told again if it were still there."""
+    asked = one.rule in result.rules or one.rule in BUILT_IN
+    files = {entry.file for entry in result.entries} | {found.location.file for found in result.findings}
+    documents = {entry.header.identity for entry in result.entries}
+    return asked and (one.document in documents or one.file in files or not Path(one.file).exists())
+
+
+def _read(path: Path) -> Report:
+    try:
+        return Report.model_validate_json(decode(path.read_bytes()))
+    except OSError as error:
+        raise ProblemError(Problem(str(path), NOWHERE, "unreadable", {"said": error.strerror or str(error)})) from None
+    except (ValidationError, SourceError):
+        raise ProblemError(Problem(str(path), NOWHERE, "no-report")) from None

@@ -1,0 +1,49 @@
+"""One row for each evaluation, as a Swedish Excel opens it: semicolons between, a mark for UTF-8 before."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from plancheck.findings import Evaluation, Result, at_or_over
+from plancheck.messages import clean, word
+from plancheck.reports import Layout
+from plancheck.ruleset import RuleSet, words_of
+
+COLUMNS = (
+    "outcome", "severity", "rule", "title", "document", "item", "file", "line", "section", "page", "message", "hint", "change",
+    "fingerprint",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a cell begins with that a spreadsheet would compute."""
+
+
+def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+    """The evaluations as CSV. Findings below the layout's severity are left out; with `quiet`, all but findings."""
+    language = result.language
+    shown = set(at_or_over(result.evaluations, layout.severity))
+    titles = {rule: words_of(rule, ruleset, language).title for rule in {one.rule for one in result.evaluations}}
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow([word(f"column-{name}", language) for name in COLUMNS])
+    for one in result.evaluations:
+        if one in shown or (not one.is_finding and not layout.quiet):
+            writer.writerow([_cell(value) for value in _row(one, titles[one.rule], result)])
+    return f"\N{ZERO WIDTH NO-BREAK SPACE}{stream.getvalue()}"
+
+
+def _row(one: Evaluation, title: str, result: Result) -> list[str]:
+    change = result.change(one)
+    severity = word(f"{one.severity}-one", result.language) if one.is_finding else ""
+    place = one.location
+    return [
+        word(f"outcome-{one.outcome}", result.language), severity, one.rule, title, one.document, one.item, place.file,
+        str(place.line or ""), place.section or "", str(place.page or ""), one.message, one.hint,
+        word(f"change-{change}", result.language) if change else "", one.fingerprint,
+    ]  # fmt: skip
+
+
+def _cell(text: str) -> str:
+    """A text as a cell that no spreadsheet computes: one that begins like a formula gets an apostrophe before."""
+    plain = clean(text)
+    return f"'{plain}" if plain.lstrip().startswith(FORMULA) else plain

@@ -1,0 +1,42 @@
+"""JUnit XML, which every CI shows: a suite for each file, a case for each evaluation."""
+
+from __future__ import annotations
+
+from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
+
+from plancheck.findings import Evaluation, Result, at_or_over
+from plancheck.messages import clean
+from plancheck.reports import Layout
+from plancheck.ruleset import RuleSet, words_of
+
+
+def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+    """The evaluations as JUnit XML: what is not met fails, but for mere information; what cannot be judged is skipped."""
+    shown = set(at_or_over(result.evaluations, layout.severity))
+    suites: dict[str, TestSuite] = {}
+    for one in result.evaluations:
+        if one in shown or (not one.is_finding and not layout.quiet):
+            suite = suites.setdefault(one.location.file, TestSuite(clean(one.location.file)))
+            suite.add_testcase(_case(one, ruleset, result))
+    xml = JUnitXml("plancheck")
+    for suite in suites.values():
+        suite.update_statistics()  # type: ignore[no-untyped-call]
+        xml.add_testsuite(suite)
+    xml.update_statistics()  # type: ignore[no-untyped-call]
+    text: bytes = xml.tostring()  # type: ignore[no-untyped-call]
+    return text.decode() + "\n"
+
+
+def _case(one: Evaluation, ruleset: RuleSet, result: Result) -> TestCase:
+    title = words_of(one.rule, ruleset, result.language).title
+    case = TestCase(clean(f"{title}: {one.item}"), classname=one.rule, time=0)
+    place = f"{one.location.file}:{one.location.line}" if one.location.line else one.location.file
+    if one.outcome == "not-assessable":
+        case.result = [Skipped(clean(one.message))]
+    elif one.is_finding and one.severity == "info":
+        case.system_out = clean(f"{place}: {one.advice}")
+    elif one.is_finding:
+        failure = Failure(clean(one.message), one.severity)
+        failure.text = clean(f"{place}: {one.advice}")
+        case.result = [failure]
+    return case

@@ -1,0 +1,118 @@
+"""A comment for a merge request: the verdict, then each document to unfold, as long as what hosts let through."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from plancheck.findings import Evaluation, Result, counted, worst_first
+from plancheck.messages import clean, count, word
+from plancheck.reports import Layout
+from plancheck.ruleset import SEVERITIES, RuleSet
+
+LONGEST = 60_000
+"""How many characters a comment has at most: GitHub lets 65 536 through, others more."""
+APART = "\N{ZERO WIDTH SPACE}"
+"""What stands within a text so that no host makes a link, a list or a call to somebody of it."""
+MARKS = {"error": "🔴", "warning": "🟡", "info": "🔵"}
+
+
+def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+    """The findings as Markdown, those of each document to unfold; what no longer has room is counted."""
+    language = result.language
+    head = [f"## plancheck: {verdict(result)}", "", *_counts(result), ""]
+    by_file: dict[str, list[Evaluation]] = {}
+    for one in worst_first(result.evaluations, layout.severity):
+        by_file.setdefault(one.location.file, []).append(one)
+    blocks = [_document(file, found, result) for file, found in by_file.items()]
+    if result.comparison and result.comparison.gone:
+        lines = [f"- {one.rule} {escaped(one.message)}" for one in result.comparison.gone]
+        blocks.append(_folded(word("gone-since", language), lines, result))
+    if not layout.quiet:
+        unknown = [one for one in result.evaluations if one.outcome == "not-assessable"]
+        if unknown:
+            reasons = Counter(f"- {one.rule} {_code(one.location.file)}: {escaped(one.message)}" for one in unknown)
+            lines = [f"{line} ({number})" if number > 1 else line for line, number in reasons.items()]
+            blocks.append(_folded(word("cannot-be-judged", language).rstrip(":"), lines, result))
+    return "\n".join([*head, *_fitting(blocks, LONGEST - sum(map(len, head)) - 200, result)]) + "\n"
+
+
+def verdict(result: Result) -> str:
+    """What came out, in a sentence."""
+    outcomes = counted(result.evaluations)
+    judged = outcomes["passed"] + outcomes["failed"]
+    key = "verdict-failed" if outcomes["failed"] else "verdict-passed" if judged else "verdict-nothing"
+    return word(key, result.language, failed=outcomes["failed"], judged=judged)
+
+
+def escaped(text: str) -> str:
+    """A text as Markdown that is nothing but that text: no markup, no link, nobody told of it."""
+    plain = re.sub(r"([\\`*_\[\]<>#!|~&$])", r"\\\1", clean(text))
+    plain = re.sub(r"^(\s*)([-+=]|[0-9]+(?=[.)]))", rf"\1\2{APART}", plain)
+    return re.sub(r"(@|#|(?<=www)(?=\.)|(?<=[a-zA-Z])(?=:/)|(?<=GH)(?=-))", rf"\1{APART}", plain)
+
+
+def _counts(result: Result) -> Iterator[str]:
+    language = result.language
+    outcomes = counted(result.evaluations)
+    severities = Counter(one.severity for one in result.findings)
+    told = [(word(f"outcome-{name}", language), outcomes[name]) for name in ("passed", "failed", "not-assessable")]
+    told += [(word(f"{name}-many", language), severities[name]) for name in SEVERITIES]
+    if result.comparison:
+        changes = Counter(result.comparison.changes.values())
+        told += [(word("change-new", language), changes["new"]), (word("change-gone", language), len(result.comparison.gone))]
+    yield "| " + " | ".join(name for name, _ in told) + " |"
+    yield "|" + "---:|" * len(told)
+    yield "| " + " | ".join(str(number) for _, number in told) + " |"
+
+
+def _document(file: str, found: list[Evaluation], result: Result) -> list[str]:
+    severities = Counter(one.severity for one in found)
+    numbers = ", ".join(count(severities[name], name, result.language) for name in SEVERITIES if severities[name])
+    return _folded(f"{_html(file)} – {numbers}", [_finding(one, result) for one in found], result)
+
+
+def _folded(summary: str, lines: list[str], result: Result) -> list[str]:
+    return ["<details>", f"<summary>{summary}</summary>", "", *lines, "", "</details>", ""]
+
+
+def _finding(one: Evaluation, result: Result) -> str:
+    language, place = result.language, one.location
+    parts = [word("line", language, line=place.line)] if place.line else []
+    parts += [word("section", language, section=place.section)] if place.section else []
+    parts += [word("page", language, page=place.page)] if place.page else []
+    change = result.change(one)
+    new = f" **{word('change-new', language)}**" if change == "new" else ""
+    severity = f"{MARKS[one.severity]} {word(f'{one.severity}-one', language)}"
+    where = f" ({escaped(', '.join(parts))})" if parts else ""
+    return f"- {severity}{new} **{one.rule}** {escaped(one.message)}{where}  \n  {escaped(one.hint)}"
+
+
+def _code(text: str) -> str:
+    plain = clean(text).replace("`", "'")
+    return f"`{plain}`"
+
+
+def _html(text: str) -> str:
+    """A text within HTML that Markdown lets through; nothing in it is markup there either."""
+    return re.sub(r"[^\w /.-]", lambda char: f"&#{ord(char[0])};", clean(text))
+
+
+def _fitting(blocks: list[list[str]], room: int, result: Result) -> Iterator[str]:
+    """The lines of the blocks, as many as there is room for; what is left out is counted."""
+    left = 0
+    for block in blocks:
+        head, lines, tail = block[:3], block[3:-3], block[-3:]
+        kept: list[str] = []
+        room -= sum(len(line) + 1 for line in (*head, *tail))
+        for line in lines:
+            if left or len(line) + 1 > room:
+                left += 1
+                continue
+            kept.append(line)
+            room -= len(line) + 1
+        if kept:
+            yield from (*head, *kept, *tail)
+    if left:
+        yield count(left, "left-out", result.language)

@@ -1,0 +1,114 @@
+"""SARIF 2.1.0, which code scanning and editors read: rules with what they demand, findings with all their places."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from plancheck import __version__
+from plancheck.findings import Evaluation, Location, Result, at_or_over
+from plancheck.messages import clean
+from plancheck.reports import Layout
+from plancheck.ruleset import RuleSet, words_of
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+KINDS = {"passed": "pass", "failed": "fail", "not-assessable": "open"}
+STATES = {"new": "new", "remaining": "unchanged"}
+
+
+def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+    """The findings, and unless `quiet` what cannot be judged, as a SARIF log of one run. What is gone is told as absent."""
+    findings = set(at_or_over(result.evaluations, layout.severity))
+    shown = [one for one in result.evaluations if one in findings or (one.outcome == "not-assessable" and not layout.quiet)]
+    gone = list(result.comparison.gone) if result.comparison else []
+    rules = sorted({*result.rules, *(one.rule for one in shown), *(one.rule for one in gone)})
+    numbers = {rule: n for n, rule in enumerate(rules)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "plancheck",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "language": result.language,
+                "rules": [_rule(rule, ruleset, result) for rule in rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            *(_result(one, numbers, result) for one in shown),
+            *(
+                {
+                    "ruleId": one.rule,
+                    "ruleIndex": numbers[one.rule],
+                    "level": LEVELS[one.severity],
+                    "message": {"text": _text(one.message)},
+                    "baselineState": "absent",
+                    "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(one.file)}}}],
+                    "partialFingerprints": {"plancheck/v1": one.fingerprint},
+                }
+                for one in gone
+            ),
+        ],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(rule: str, ruleset: RuleSet, result: Result) -> dict[str, object]:
+    words, known = words_of(rule, ruleset, result.language), ruleset.rules.get(rule)
+    severity = known.severity if known else "error"
+    told: dict[str, object] = {
+        "id": rule,
+        "shortDescription": {"text": _text(words.title)},
+        "fullDescription": {"text": _text(words.why)},
+        "help": {"text": _text(" ".join(part for part in (words.why, words.hint, words.source) if part))},
+        "defaultConfiguration": {"level": LEVELS[severity]},
+        "properties": {"tags": [rule.rstrip("0123456789"), *(known.head.meets if known else [])]},
+    }
+    return {**told, "name": known.head.name} if known else told
+
+
+def _result(one: Evaluation, numbers: dict[str, int], result: Result) -> dict[str, object]:
+    change = result.change(one)
+    told: dict[str, object] = {
+        "ruleId": one.rule,
+        "ruleIndex": numbers[one.rule],
+        "kind": KINDS[one.outcome],
+        "message": {"text": _text(one.advice)},
+        "locations": [_location(one.location)],
+        "partialFingerprints": {"plancheck/v1": one.fingerprint},
+        "properties": {"document": one.document, "item": clean(one.item)},
+    }
+    if one.is_finding:
+        told["level"] = LEVELS[one.severity]
+    if one.related:
+        told["relatedLocations"] = [
+            {"id": n, "message": {"text": _text(related.note)}, **_location(related.location)}
+            for n, related in enumerate(one.related)
+        ]
+    if change:
+        told["baselineState"] = STATES[change]
+    return told
+
+
+def _location(place: Location) -> dict[str, object]:
+    region = {"startLine": place.line, "startColumn": place.column, "endColumn": max(place.end, place.column)}
+    where = {"artifactLocation": {"uri": _uri(place.file)}, **({"region": region} if place.line else {})}
+    names = [{"name": place.section, "kind": "section"}] if place.section else []
+    names += [{"name": str(place.page), "kind": "page"}] if place.page else []
+    return {"physicalLocation": where, **({"logicalLocations": names} if names else {})}
+
+
+def _uri(file: str) -> str:
+    """A path as a reference: relative ones stay so, for a log is read where the repository lies elsewhere."""
+    path = quote(PurePosixPath(file).as_posix())
+    return f"file://{path}" if file.startswith("/") else path
+
+
+def _text(text: str) -> str:
+    """A text of a message: its brackets are no links, its braces no places to fill."""
+    plain = clean(text)
+    for char, written in (("\\", "\\\\"), ("[", "\\["), ("]", "\\]"), ("{", "{{"), ("}", "}}")):
+        plain = plain.replace(char, written)
+    return plain
