@@ -96,7 +96,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             last, place = last_day(item, scope)
             told = date.read(item, scope)
             verdict = _held(item, told, last, place, parameters.date, exactly, scope)
-            if isinstance(last, datetime.date) and not isinstance(told, Unknown):
+            if isinstance(last, datetime.date) and not isinstance(told, Unknown) and not exactly:
                 verdict = verdict._replace(deadline=(last, told if isinstance(told, datetime.date) else None))
             yield verdict
 

@@ -1,89 +1,171 @@
-"""Tables of money. One table of a report may be several accounts: each row that others make ends one (`accounts.totals`)."""
+"""Tables of money. One table of a report may be several accounts: each row that others make ends one.
+
+Words say which rows may be totals (`accounts.totals`); which rows make one is what adds up in at least one column, so that
+an error in another is still seen. Where nothing adds up, no total is told, for nobody can tell which rows are meant.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from plancheck.importing.context import Context
-from plancheck.importing.found import Found
+from plancheck.importing.found import Doubt, Found
 from plancheck.importing.lines import Line, is_sentence
 from plancheck.importing.outline import Section
 from plancheck.importing.tables import AMOUNTS, Row, Table, figure_in, is_money, is_row, tables_in, unit_of
-from plancheck.importing.wording import one_of
+from plancheck.importing.wording import begins, folded, one_of
 
 TITLE_WORDS = 10
 """How many words the line above a table may have that is its title."""
+ROUNDING = 1.5
+"""How far a deviation may be from the difference that it is, in the last place that figures are told to."""
 
 
-def accounts_in(context: Context) -> list[Found]:
-    """The tables of money of a document: those that have a budget, a deviation or a forecast, and no target."""
+class Told(NamedTuple):
+    """A row with its figures."""
+
+    row: Row
+    figures: Mapping[str, int | float]
+
+
+def accounts_in(context: Context) -> tuple[list[Found], list[Doubt]]:
+    """The tables of money of a document, and where one is that could not be read for certain."""
     found: list[Found] = []
-    for section in context.sections:
-        for table in tables_in(context, context.free(section.body)):
-            if is_money(table.columns):
-                made = list(_accounts(context, section, table))
-                if made:
-                    context.take(table.head)
-                found.extend(made)
-    return found
+    doubts: list[Doubt] = []
+    for section, lines in context.segments():
+        around = [context.text([line]) for line in lines[:3]] + ([section.heading.title] if section else [])
+        for table in tables_in(context, context.free(lines)):
+            if not is_money(table.columns):
+                continue
+            rows = None if table.refused else _rows(context, table)
+            if rows is None:
+                page = context.at(table.head[0]).get("page", "–")
+                doubts.append(Doubt("doubt-table", {"page": page, "words": context.text(table.head)[:60]}))
+            elif rows:
+                found.extend(_accounts(context, section, table, rows, around))
+    return found, doubts
 
 
-def _accounts(context: Context, section: Section, table: Table) -> Iterator[Found]:
-    rows = [row for row in table.rows if row.named and _figures(context, table, row)]
-    accounts: list[tuple[list[Row], Row | None]] = []
-    since: list[Row] = []
-    for n, row in enumerate(rows):
-        parts = _parts(context, rows[:n], since, row)
-        if parts is None:
-            since.append(row)
-        else:
+def _rows(context: Context, table: Table) -> list[Told] | None:
+    """The rows with their figures, costs negative; none where they are no money, None where their signs cannot be told."""
+    measures = context.profile.indicators.measures
+    names = [context.text(row.named) for row in table.rows]
+    if any("%" in name or folded(name.split(" ")[0]) in map(folded, measures) for name in names if name):
+        return []
+    rows = []
+    for row, name in zip(table.rows, names, strict=True):
+        told = {what: figure_in(table, row, what, context.year) for what in AMOUNTS}
+        figures = {what: value for what, value in told.items() if value is not None}
+        if figures and not any(begins(name, word) is not None for word in context.profile.accounts.of_which):
+            rows.append(Told(row, figures))
+    return _signed(_without_forecast(rows))
+
+
+def _without_forecast(rows: list[Told]) -> list[Told]:
+    """The rows without their deviations, where these are of the forecast, and not of the outcome."""
+
+    def of(what: str, row: Told) -> bool:
+        figures = row.figures
+        return all(key in figures for key in (what, "budget", "deviation")) and _is_close(
+            figures["deviation"], figures[what] - figures["budget"]
+        )
+
+    told = [row for row in rows if all(what in row.figures for what in AMOUNTS)]
+    if told and all(of("forecast", row) for row in told) and not all(of("outcome", row) for row in told):
+        return [row._replace(figures={key: value for key, value in row.figures.items() if key != "deviation"}) for row in rows]
+    return rows
+
+
+def _signed(rows: list[Told]) -> list[Told] | None:
+    """The rows with costs as negative figures. Where they are positive, their deviation is budget minus outcome."""
+    whole = [row for row in rows if {"outcome", "budget", "deviation"} <= row.figures.keys()]
+    usual = [row for row in whole if _is_close(row.figures["deviation"], row.figures["outcome"] - row.figures["budget"])]
+    turned = [
+        row
+        for row in whole
+        if row not in usual
+        and _is_close(row.figures["deviation"], row.figures["budget"] - row.figures["outcome"])
+        and row.figures["outcome"] >= 0 <= row.figures["budget"]
+    ]
+    telling = [row for row in usual if not _is_close(row.figures["deviation"], 0)]
+    if not turned:
+        return rows
+    silent = [row for row in rows if row not in turned and row not in telling and any(row.figures.values())]
+    if telling and silent:
+        return None
+    made = [_turned(row) if row in turned or (not telling and row in silent) else row for row in rows]
+    # One that stands alone may as well be a mistake, unless the table adds up as soon as its sign is turned.
+    alone = len(turned) == 1 and bool(telling)
+    return rows if alone and len(_parts(made[:-1], made[-1])) < len(made) - 1 else made
+
+
+def _turned(row: Told) -> Told:
+    return row._replace(figures={key: value if key == "deviation" else -value for key, value in row.figures.items()})
+
+
+def _is_close(here: float, there: float) -> bool:
+    return abs(here - there) <= ROUNDING * _place([here, there])
+
+
+def _place(figures: Sequence[float]) -> float:
+    """The last place that figures are told to."""
+    return min((10.0 ** -len(repr(one).partition(".")[2]) for one in figures if one % 1), default=1.0)
+
+
+def _accounts(
+    context: Context, section: Section | None, table: Table, rows: Sequence[Told], around: Sequence[str]
+) -> Iterator[Found]:
+    context.take(table.head)
+    accounts: list[tuple[list[Told], Told | None]] = []
+    waiting: list[Told] = []
+    for row in rows:
+        is_total = is_row(context, row.row, context.profile.accounts.totals) or any(
+            begins(context.text(row.row.named), word) is not None for word in context.profile.accounts.sums
+        )
+        parts = _parts(waiting, row) if is_total else []
+        if parts:
             accounts.append((parts, row))
-            since = []
-    rest = [row for row in rows if not any(row in parts or row is total for parts, total in accounts)]
+            waiting = waiting[: len(waiting) - len(parts)]
+        waiting.append(row)
+    rest = [row for row in waiting if not any(row is total for _, total in accounts)]
     if rest:
         accounts.append((rest, None))
     title = _title(context, table)
-    name = context.text(title) or section.heading.title
+    name = context.text(title) or (section.heading.title if section else context.kind.title["sv"])
+    unit = unit_of(context, table, around)
     for n, (parts, total) in enumerate(accounts):
         last = total or parts[0]
         values: dict[str, object] = {
-            "title": f"{name}: {context.text(last.named)}" if len(accounts) > 1 else name,
-            "unit": unit_of(context, table),
-            "rows": [_amounts(context, table, row) for row in parts],
-            "total": _amounts(context, table, total) if total else None,
+            "title": f"{name}: {context.text(last.row.named)}" if len(accounts) > 1 else name,
+            "unit": unit or "tkr",
+            "rows": [_amounts(context, row) for row in parts],
+            "total": _amounts(context, total) if total else None,
         }
-        yield Found({**values, "at": context.at(table.head[0], section)}, context.take(title) if n == 0 else [])
+        doubts = [] if unit or n else [Doubt("doubt-unit")]
+        if total is None and any(one_of(context.text(row.row.named), context.profile.accounts.sums) for row in parts):
+            doubts.append(Doubt("doubt-total"))
+        yield Found({**values, "at": context.at(table.head[0], section)}, context.take(title) if n == 0 else [], doubts)
 
 
-def _parts(context: Context, above: Sequence[Row], since: Sequence[Row], row: Row) -> list[Row] | None:
-    """The rows that make a row; None where none is said to, or none stands there."""
-    for total in context.profile.accounts.totals:
-        if not is_row(context, row, total.row):
-            continue
-        if total.of:
-            named = [next((one for one in above if is_row(context, one, [name])), None) for name in total.of]
-            if all(named):
-                return [one for one in named if one]
-        elif total.since:
-            start = next((n for n, one in enumerate(since) if is_row(context, one, [total.since])), None)
-            if start is not None and since[start + 1 :]:
-                return list(since[start + 1 :])
-        elif since:
-            return list(since)
-    return None
+def _parts(rows: Sequence[Told], total: Told) -> list[Told]:
+    """The last rows that make a total in as many columns as can be, at least in one; of equal ones the most."""
+    best: tuple[int, int] = (0, 0)
+    for many in range(1, len(rows) + 1):
+        parts = rows[-many:]
+        fitting = 0
+        for what, value in total.figures.items():
+            added = [part.figures[what] for part in parts if what in part.figures]
+            fitting += bool(added) and bool(value) and abs(sum(added) - value) <= (many + 1) / 2 * _place([*added, value])
+        best = max(best, (fitting, many if fitting else 0))
+    return list(rows[len(rows) - best[1] :]) if best[0] else []
 
 
-def _amounts(context: Context, table: Table, row: Row) -> Found:
+def _amounts(context: Context, row: Told) -> Found:
     """A row with its figures. Its lines have their place where it stands first."""
-    lines = [line for line in row.lines if line.number not in context.taken]
-    values = {"title": context.text(row.named), **_figures(context, table, row)}
-    return Found(values, context.take(lines), seen=row.lines)
-
-
-def _figures(context: Context, table: Table, row: Row) -> dict[str, int | float]:
-    """What a row tells of the document's year."""
-    told = {what: figure_in(table, row, what, context.year) for what in AMOUNTS}
-    return {what: value for what, value in told.items() if value is not None}
+    lines = [line for line in row.row.lines if line.number not in context.taken]
+    values = {"title": context.text(row.row.named), **row.figures}
+    return Found(values, context.take(lines), seen=row.row.lines)
 
 
 def _title(context: Context, table: Table) -> list[Line]:

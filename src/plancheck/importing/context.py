@@ -55,6 +55,12 @@ class Context:
         before = [section for section in self.sections if section.heading.lines[0].number <= line.number]
         return before[-1] if before else None
 
+    def segments(self) -> list[tuple[Section | None, Sequence[Line]]]:
+        """The lines by sections, those before the first one first."""
+        first = self.sections[0].heading.lines[0].number if self.sections else 10**9
+        front = [line for line in self.lines if line.number < first]
+        return [(None, front), *((section, section.body) for section in self.sections)]
+
     def take(self, lines: Sequence[Line]) -> list[Line]:
         """Note that lines have found their place; give them."""
         self.taken.update(line.number for line in lines)

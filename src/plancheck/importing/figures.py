@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from plancheck.importing.context import Context
 from plancheck.importing.found import Found
 from plancheck.importing.lines import Line, paragraphs
+from plancheck.importing.outline import Section
 from plancheck.importing.profile import Cell, ToldFigure
 from plancheck.importing.tables import Table, figure_in, is_row, number, tables_in, unit_of
-from plancheck.importing.wording import folded, same
+from plancheck.importing.wording import folded, holds, same
 
 WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+Tables: TypeAlias = "Sequence[tuple[Section | None, Table]]"
 MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000}
 NAME_LINES = 4
 """How many lines the name of a row and its only figure may take."""
@@ -34,13 +37,13 @@ _FIGURE = rf"(?P<first>{_AMOUNT}|\b(?:{'|'.join(WORDS)})\b)(?:\s?[-–]\s?(?P<la
 
 def figures_in(context: Context) -> list[Found]:
     """The figures of a document, each wherever it is told, in the order in which they stand."""
-    tables = [table for section in context.sections for table in tables_in(context, section.body)]
+    tables = [(section, table) for section, lines in context.segments() for table in tables_in(context, lines)]
     found = [*_in_sentences(context, tables), *_in_tables(context, tables)]
     first = {(str(one.values["name"]), one.seen[0].number): one for one in reversed(found)}
     return sorted(first.values(), key=lambda one: one.seen[0].number)
 
 
-def _in_sentences(context: Context, tables: Sequence[Table]) -> Iterator[Found]:
+def _in_sentences(context: Context, tables: Tables) -> Iterator[Found]:
     for group in _passages(context):
         text = context.text(group)
         for name, told in context.profile.figures.items():
@@ -53,7 +56,7 @@ def _in_sentences(context: Context, tables: Sequence[Table]) -> Iterator[Found]:
                         yield _figure(context, name, told, {**values, **follows}, line)
 
 
-def _in_tables(context: Context, tables: Sequence[Table]) -> Iterator[Found]:
+def _in_tables(context: Context, tables: Tables) -> Iterator[Found]:
     for name, told in context.profile.figures.items():
         for cell in told.cells:
             for value, line, unit in _cells(context, tables, cell):
@@ -66,7 +69,7 @@ def _figure(context: Context, name: str, told: ToldFigure, values: dict[str, obj
     return Found({"name": name, "title": told.title, **values, "at": context.at(line)}, seen=[line])
 
 
-def _follows_from(context: Context, tables: Sequence[Table], told: ToldFigure, unit: str) -> dict[str, object]:
+def _follows_from(context: Context, tables: Tables, told: ToldFigure, unit: str) -> dict[str, object]:
     """The numbers that a figure follows from, in its own unit, where the document has all of them."""
     cells = {"part": told.part, "whole": told.whole, "before": told.before, "after": told.after}
     found: dict[str, object] = {}
@@ -81,18 +84,21 @@ def _follows_from(context: Context, tables: Sequence[Table], told: ToldFigure, u
     return found
 
 
-def _cells(context: Context, tables: Sequence[Table], cell: Cell) -> Iterator[tuple[int | float, Line, str]]:
+def _cells(context: Context, tables: Tables, cell: Cell) -> Iterator[tuple[int | float, Line, str]]:
     """What stands in a cell, in every table that has it; with its line and its unit."""
     if cell.column is None:
         yield from ((value, line, cell.unit or "") for value, line in _behind(context, cell.row))
         return
     what = "" if cell.column in ("year", "year-before") else cell.column
     year = context.year - (cell.column == "year-before")
-    for table in tables:
+    for section, table in tables:
+        above = [context.text(table.title), *([section.heading.title] if section else [])]
+        if cell.under and not any(holds(text, words) for text in above for words in cell.under):
+            continue
         for row in table.rows:
             value = figure_in(table, row, what, year) if is_row(context, row, cell.row) else None
             if value is not None:
-                yield value, row.lines[0], cell.unit or unit_of(context, table)
+                yield value, row.lines[0], cell.unit or unit_of(context, table, above) or "tkr"
 
 
 def _behind(context: Context, names: Sequence[str]) -> Iterator[tuple[int | float, Line]]:

@@ -18,7 +18,7 @@ Value = int | float | str
 def indicators_in(context: Context, lines: Sequence[Line], section: Section | None) -> list[Found]:
     """The indicators among the lines of a goal."""
     found: list[Found] = []
-    tables = [one for one in tables_in(context, lines) if {column.what for column in one.columns} <= {"outcome", "target"}]
+    tables = [one for one in tables_in(context, lines) if all(c.year and c.what in ("outcome", "target") for c in one.columns)]
     for table in tables:
         found.extend(_of_table(context, table, section))
     if not tables:

@@ -149,14 +149,6 @@ class OfLexSarah(Part):
     row: str = Field(default="", description="What the row is called that counts the reports of each quarter.")
 
 
-class TotalRow(Part):
-    """A row of a table of money that is made of others: those named, those since one, else those since the last total."""
-
-    row: Phrases = Field(description="What it is called; {namnd} stands for the name of the nämnd.")
-    of: Phrases = Field(default=[], description="The rows that make it, where all of them stand above it.")
-    since: str | None = Field(default=None, description="The row behind which those stand that make it.")
-
-
 class OfAccounts(Part):
     """Tables of money: what the heads of their columns say, and which rows are made of others."""
 
@@ -165,7 +157,9 @@ class OfAccounts(Part):
     budget: Phrases = []
     deviation: Phrases = []
     forecast: Phrases = []
-    totals: list[TotalRow] = Field(default=[], description="The first one holds whose rows stand there.")
+    totals: Phrases = Field(default=[], description="Rows that others may make; {namnd} stands for the name of the nämnd.")
+    sums: Phrases = Field(default=[], description="Words that a row begins with that others make.")
+    of_which: Phrases = Field(default=[], description="Words that a row begins with that is a part of the one above.")
 
 
 class Cell(Part):
@@ -176,6 +170,9 @@ class Cell(Part):
         default=None,
         description="What its column is, of the document's year; year and year-before where the head says a year only. "
         "None: the only figure of the row.",
+    )
+    under: Phrases = Field(
+        default=[], description="Words in the title of its table, or in the heading above; left out, any table has it."
     )
     unit: Literal["kr", "tkr", "mnkr"] | None = Field(default=None, description="Its unit, where the table does not say it.")
 

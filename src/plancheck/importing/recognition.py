@@ -56,6 +56,8 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     goals = goals_in(context)
     _link_goals(context, goals)
     _link_uppdrag(context, uppdrag)
+    figures = figures_in(context)
+    accounts, unread = accounts_in(context)
     values: dict[str, object] = {
         "document": context.kind.id,
         "namnd": context.namnd if context.kind.of == "namnd" else None,
@@ -69,8 +71,8 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
         "uppdrag": uppdrag,
         "programmes": programmes,
         "annexes": annexes,
-        "figures": figures_in(context),
-        "accounts": accounts_in(context),
+        "figures": figures,
+        "accounts": accounts,
         **{key: SPECIAL[key](context) for key in SPECIAL if key in holds_},
     }
     doubts = [
@@ -80,7 +82,7 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     if not goals and not uppdrag and not (own and own.annex):
         doubts.append(Doubt("doubt-nothing"))
     spoiled = [Doubt("doubt-spoiled", {"share": round(context.spoiled * 100)})] if context.spoiled >= SPOILED else []
-    return Found({key: value for key, value in values.items() if value not in (None, [])}, doubts=[*spoiled, *doubts])
+    return Found({key: value for key, value in values.items() if value not in (None, [])}, doubts=[*spoiled, *doubts, *unread])
 
 
 # Sections

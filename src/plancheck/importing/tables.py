@@ -1,34 +1,40 @@
 """Tables of figures: a head that says what each column is, and rows that have a name and a figure in each column.
 
 They come out of a file as cells, or as text: then the lines of a name stand before its figures, and blanks stand between
-thousands as between columns.
+thousands as between columns. A table of money of which one row cannot be read for certain is refused whole: half of it
+would not add up.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from plancheck.importing.bodies import names_of_namnd
 from plancheck.importing.context import Context
 from plancheck.importing.lines import Line, chunks, rows_of
 from plancheck.importing.profile import Profile
-from plancheck.importing.wording import folded, one_of, same
+from plancheck.importing.wording import folded, holds, one_of, same
 
-_NUMBER = r"[-−–]?(?:[0-9]{1,3}|[0-9]{5,})(?:,[0-9]+)?\s?%?"
 _YEAR = re.compile(r"\W?(20[0-9]{2})\W?")
 _CHANGE = re.compile(r"\([-−–+]?\s?[0-9]+(?:,[0-9]+)?\s?%\)|\([-−–+]?$|^[0-9]+(?:,[0-9]+)?\s?%\)")
 """A change in brackets behind a figure, or what the end of a line has left of it."""
+_UNIT = re.compile(
+    r"(?:,\s*|\s*\(\s*(?:belopp i )?)(?:tkr|mnkr|mkr|kr|kronor|tusen kronor|miljoner kronor)\s*\)?\s*$", re.IGNORECASE
+)
 LABEL = 5
 """How many words may stand before the first column of a head: what the rows are."""
-
-
 AMOUNTS = ("outcome", "budget", "deviation", "forecast")
 """The columns of a table of money."""
-EMPTY, EMPTY_OF_MONEY = 0.4, 4.0
-"""What an empty column costs beside how uneven figures are, in powers of ten: where there is no money, 0 is printed."""
+EMPTY = 0.4
+"""What an empty column costs beside how uneven figures are, in powers of ten."""
+SURE = 1.0
+"""By how many powers of ten a reading of a row must be more even than the next."""
+READINGS = 4000
+"""How many ways to read a row are tried: of more nobody can tell which is meant."""
 
 
 class Column(NamedTuple):
@@ -39,20 +45,37 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: the lines of its name, all its lines, and what stands in each column, empty where nothing does."""
+    """A row: the lines of its name, all its lines, and what stands in each column, empty where nothing does.
+
+    It is `sure` where it can be read in no other way that is nearly as likely.
+    """
 
     named: list[Line]
     lines: list[Line]
     cells: tuple[str, ...]
+    sure: bool = True
 
 
 class Table(NamedTuple):
-    """A table: its columns, the lines of its head, the lines above it that name it, and its rows."""
+    """A table: its columns, the lines of its head, the lines above it that name it, and its rows.
+
+    One that is `refused` has something that cannot be read for certain, and no rows.
+    """
 
     columns: tuple[Column, ...]
     head: list[Line]
     title: list[Line]
     rows: tuple[Row, ...]
+    refused: bool = False
+
+
+class Head(NamedTuple):
+    """A head: its columns, where each stands among the cells of a row, and how many lines it takes."""
+
+    columns: tuple[Column, ...]
+    at: tuple[int, ...]
+    length: int
+    refused: bool = False
 
 
 def tables_in(context: Context, lines: Sequence[Line]) -> Iterator[Table]:
@@ -63,27 +86,23 @@ def tables_in(context: Context, lines: Sequence[Line]) -> Iterator[Table]:
         if head is None:
             n += 1
             continue
-        columns, length = head
         above = chunks(lines[max(0, n - 12) : n])
-        end = n + length
+        end = n + head.length
         heads: list[Line] = list(lines[n:end])
         body: list[Line] = []
-        while end < len(lines) and not _ends(lines, end):
+        while end < len(lines) and not _ends(lines, end, lines[n]):
             again = _head_at(context.profile, lines, end)
-            if again and not (again[0] == columns and _on_next_page(lines, end)):
+            if again and not (again.columns == head.columns and _on_next_page(lines, end)):
                 break
-            length = again[1] if again else 1
+            length = again.length if again else 1
             (heads if again else body).extend(lines[end : end + length])
             end += length
-        rows = (*_of_text(context, columns, body), *_of_cells(columns, body))
-        yield Table(columns, heads, above[-1] if above else [], rows)
+        rows = [] if head.refused else [*_of_text(context, head, body), *_of_cells(context, head, body)]
+        found = tuple(row for row in rows if row)
+        refused = head.refused or len(found) < len(rows) or not (all(row.sure for row in found) or _make_the_last(found))
+        found = () if refused else found
+        yield Table(head.columns, heads, above[-1] if above else [], found, refused and is_money(head.columns))
         n = end
-
-
-def is_money(columns: Sequence[Column]) -> bool:
-    """Whether columns are those of a table of money: a budget, a deviation or a forecast, and no target."""
-    kinds = {column.what for column in columns}
-    return "target" not in kinds and len(kinds & set(AMOUNTS)) >= 2
 
 
 def _on_next_page(lines: Sequence[Line], n: int) -> bool:
@@ -97,6 +116,12 @@ def is_head(profile: Profile, text: str) -> bool:
     return len(columns_of(profile, text)) >= 2
 
 
+def is_money(columns: Sequence[Column]) -> bool:
+    """Whether columns are those of a table of money: a budget, a deviation or a forecast, and no target."""
+    kinds = {column.what for column in columns}
+    return "target" not in kinds and len(kinds & set(AMOUNTS)) >= 2
+
+
 def figure_in(table: Table, row: Row, what: str, year: int) -> int | float | None:
     """What a row has in the column of a kind, of a year where heads have years."""
     for column, cell in zip(table.columns, row.cells, strict=False):
@@ -106,16 +131,27 @@ def figure_in(table: Table, row: Row, what: str, year: int) -> int | float | Non
 
 
 def is_row(context: Context, row: Row, names: Sequence[str]) -> bool:
-    """Whether a row is called one of the names, in which {namnd} stands for the nämnd."""
+    """Whether a row is called one of the names, in which {namnd} stands for the nämnd. In a good copy they are the same."""
     called = names_of_namnd(context)
     every = [name.replace("{namnd}", one) for name in names for one in (called if "{namnd}" in name else [""])]
-    return bool(one_of(context.text(row.named), every))
+    name = context.text(row.named)
+    return folded(name) in {folded(one) for one in every} or (context.spoiled > 0.01 and bool(one_of(name, every)))
 
 
-def unit_of(context: Context, table: Table) -> str:
-    """The unit of money that the head of a table or its title says: tkr where none does, as reports are told in."""
-    told = re.search(r"\b(tkr|mnkr|mkr|kr|kronor)\b", folded(f"{context.text(table.title)} {context.text(table.head)}"))
-    return {"mkr": "mnkr", "kronor": "kr"}.get(told[1], told[1]) if told else "tkr"
+_UNITS = {
+    "tkr": "tkr", "tusen kronor": "tkr", "tusental kronor": "tkr", "1000-tal kronor": "tkr", "1000-tal kr": "tkr",
+    "1 000-tal kronor": "tkr", "1 000-tal kr": "tkr", "mnkr": "mnkr", "mkr": "mnkr", "miljoner kronor": "mnkr",
+    "miljoner": "mnkr", "kronor": "kr", "kr": "kr",
+}  # fmt: skip
+
+
+def unit_of(context: Context, table: Table, around: Sequence[str] = ()) -> str | None:
+    """The unit of money that the head of a table says, or the nearest line above; None where none does."""
+    for text in (context.text(table.head), context.text(table.title), *around):
+        told = [unit for words, unit in _UNITS.items() if holds(text, words, exactly=True)]
+        if told:
+            return told[0]
+    return None
 
 
 # Heads
@@ -124,32 +160,41 @@ def unit_of(context: Context, table: Table) -> str:
 def columns_of(profile: Profile, text: str) -> tuple[Column, ...]:
     """The columns that a head names: Utfall 2021, Målvärde 2022; or Budget, Avvikelse; or years and nothing else.
 
-    Those of indicators have a year, for their words stand elsewhere too.
+    Those of indicators have a year, for their words stand elsewhere too. Nothing unknown stands between or behind them.
     """
     words = re.sub(r"-\s+", "-", text).split()
     columns: list[Column] = []
-    before, between = 0, 0
+    before = 0
     n = 0
     while n < len(words):
         found = _column_at(profile, words, n)
         if found:
             columns.append(found[0])
             n += found[1]
-            continue
-        before, between = (before + 1, between) if not columns else (before, between + 1)
-        n += 1
+        elif columns:
+            named = tuple(column for column in columns if column.what)
+            return named if _of_indicators(named) else ()
+        else:
+            before += 1
+            n += 1
     named = tuple(column for column in columns if column.what)
-    if named and all(column.year for column in named):
+    if _of_indicators(named):
         return named
-    whole = not between and before <= LABEL
-    return tuple(columns) if whole and (not named or named == tuple(columns)) else ()
+    return tuple(columns) if before <= LABEL and not re.search(r"[.:;!?]", text) and named in ((), tuple(columns)) else ()
+
+
+def _of_indicators(columns: Sequence[Column]) -> bool:
+    """Whether columns are those of a table of indicators: outcomes and targets, each with its year."""
+    return bool(columns) and all(column.year and column.what in ("outcome", "target") for column in columns)
 
 
 def _column_at(profile: Profile, words: Sequence[str], n: int) -> tuple[Column, int] | None:
     """The column whose head begins at a word, and how many words it takes."""
     for phrase, what, with_year in _heads(profile):
         length = len(phrase.split())
-        if not same(" ".join(words[n : n + length]), phrase):
+        text = " ".join(words[n : n + length])
+        # Words without a year stand elsewhere too: they are to be just those.
+        if not (same(text, phrase) if with_year else folded(text) == folded(phrase)):
             continue
         year = _YEAR.fullmatch(words[n + length]) if n + length < len(words) else None
         if year:
@@ -170,22 +215,92 @@ def _heads(profile: Profile) -> list[tuple[str, str, bool]]:
     return sorted(found, key=lambda one: -len(one[0].split()))
 
 
-def _head_at(profile: Profile, lines: Sequence[Line], n: int) -> tuple[tuple[Column, ...], int] | None:
-    """The head of a table at a line: its columns, and how many lines it takes, for each cell may be one or two."""
+def _head_at(profile: Profile, lines: Sequence[Line], n: int) -> Head | None:
+    """The head of a table that begins at a line."""
+    return _head_of_text(profile, lines, n) if lines[n].cell is None else _head_of_cells(profile, lines, n)
+
+
+def _head_of_cells(profile: Profile, lines: Sequence[Line], n: int) -> Head | None:
+    """The row of cells that begins at a line, where at least two of them are heads of columns."""
+    if n and _row_at(lines, n - 1) == _row_at(lines, n):
+        return None
+    cells, length = _cells_at(lines, n)
+    known = _known(profile, cells)
+    if len(known) < 2:
+        return None
+    # Heads of two rows say together what a column is; two columns that say the same are not to be told apart.
+    below = _known(profile, _cells_at(lines, n + length)[0]) if n + length < len(lines) else {}
+    above = (
+        _known(profile, _cells_at(lines, _first_of_row(lines, n - 1))[0])
+        if n and _table_at(lines, n - 1) == _table_at(lines, n)
+        else {}
+    )
+    columns = tuple(known.values())
+    refused = len(set(columns)) < len(columns) or len(below) > 1 or bool(above)
+    refused = refused or len({column.what for column in columns if column.year is None}) < sum(
+        column.year is None for column in columns
+    )
+    return Head(columns, tuple(known), length, refused)
+
+
+def _known(profile: Profile, cells: Mapping[int, str]) -> dict[int, Column]:
+    """The cells of a row that are the head of a column and say nothing else, but for a unit."""
+    found: dict[int, Column] = {}
+    for at, text in cells.items():
+        words = re.sub(r"-\s+", "-", _UNIT.sub("", text)).split()
+        column = _column_at(profile, words, 0) if words and at > 0 else None
+        if column and column[1] == len(words):
+            found[at] = column[0]
+    return found
+
+
+def _cells_at(lines: Sequence[Line], n: int) -> tuple[dict[int, str], int]:
+    """The texts of the row of cells that begins at a line, by column, and how many lines it takes."""
+    row = _row_at(lines, n)
+    cells: dict[int, str] = {}
+    end = n
+    while end < len(lines) and row is not None and _row_at(lines, end) == row:
+        at = (lines[end].cell or (0, 0, 0))[2]
+        cells[at] = f"{cells.get(at, '')} {lines[end].text.strip()}".strip()
+        end += 1
+    return cells, end - n
+
+
+def _first_of_row(lines: Sequence[Line], n: int) -> int:
+    while n and _row_at(lines, n - 1) == _row_at(lines, n):
+        n -= 1
+    return n
+
+
+def _row_at(lines: Sequence[Line], n: int) -> tuple[int, int] | None:
+    cell = lines[n].cell if n < len(lines) else None
+    return cell[:2] if cell else None
+
+
+def _table_at(lines: Sequence[Line], n: int) -> int | None:
+    row = _row_at(lines, n)
+    return row[0] if row else None
+
+
+def _head_of_text(profile: Profile, lines: Sequence[Line], n: int) -> Head | None:
+    """The head of a table that came out as text: each of its cells may be one or two lines."""
     first = lines[n].text.strip()
     if not first or not (one_of(first, profile.indicators.headings) or columns_of(profile, first) or _begins(profile, first)):
         return None
     text, best = "", None
     for length in range(1, min(12, len(lines) - n) + 1):
         line = lines[n + length - 1]
-        text = f"{text} {line.text.strip()}"
-        if length > 1 and not _is_head_word(profile, line.text):
+        if line.cell is not None or (length > 1 and not _is_head_word(profile, line.text)):
             break
+        text = f"{text} {line.text.strip()}"
         columns = columns_of(profile, text)
         # A year on a line of its own makes no more columns, but says more of the last.
         if len(columns) >= 2 and (best is None or (len(columns) >= len(best[0]) and columns != best[0])):
             best = (columns, length)
-    return best
+    if best is None:
+        return None
+    columns, length = best
+    return Head(columns, tuple(range(1, len(columns) + 1)), length, len(set(columns)) < len(columns))
 
 
 def _begins(profile: Profile, text: str) -> bool:
@@ -201,11 +316,13 @@ def _is_head_word(profile: Profile, text: str) -> bool:
     return not rest or bool(one_of(rest, phrases)) or bool(columns_of(profile, text)) or set(folded(rest).split()) <= words
 
 
-def _ends(lines: Sequence[Line], n: int) -> bool:
-    """Whether the table has ended: with a sentence, and no figures near."""
-    line = lines[n]
-    if line.cell is not None or line.level is not None:
-        return line.cell is None
+def _ends(lines: Sequence[Line], n: int, head: Line) -> bool:
+    """Whether the table has ended: with another one, or with a sentence and no figures near."""
+    line, before = lines[n], lines[n - 1]
+    if line.level is not None or (line.cell is None) != (head.cell is None):
+        return True
+    if line.cell is not None:
+        return before.cell is not None and line.cell[0] != before.cell[0] and line.page == before.page
     near = lines[n : n + 8]
     return len(line.text.split()) > 6 and not any(len(_tail(one.text)) >= 2 for one in near[:5])
 
@@ -213,19 +330,25 @@ def _ends(lines: Sequence[Line], n: int) -> bool:
 # Rows
 
 
-def _of_text(context: Context, columns: Sequence[Column], body: Sequence[Line]) -> Iterator[Row]:
-    """The rows of a table that came out as text: the lines of a name, and figures behind it or on lines of their own."""
+def _of_text(context: Context, head: Head, body: Sequence[Line]) -> Iterator[Row | None]:
+    """The rows of a table that came out as text: the lines of a name, and figures behind it or on lines of their own.
+
+    None stands for one that cannot be read for certain.
+    """
     named: list[Line] = []
     figures: list[Line] = []
-    many = _most if is_money(columns) else _fewest
+    money = is_money(head.columns)
+    read = _row_of_money if money else _row
     for line in [line for line in body if line.cell is None]:
         text = _one_word(context, _CHANGE.sub("", line.text.strip()).rstrip())
         tail = _tail(text)
         start = tail[0][1] if tail else len(text)
         before = text[:start].strip()
-        counts = many([word for word, _ in tail]) >= 2 or (bool(tail) and not before and bool(named or figures))
+        words = [word for word, _ in tail]
+        many = sum(not _never_first(word) for word in words) if money else _fewest(words)
+        counts = many >= 2 or (bool(tail) and not before and bool(named or figures))
         if figures and (before or not counts) and text:
-            yield _row(columns, named, figures)
+            yield read(context, head, named, figures)
             named, figures = [], []
         if counts:
             if before:
@@ -234,14 +357,62 @@ def _of_text(context: Context, columns: Sequence[Column], body: Sequence[Line]) 
         elif text:
             named.append(line)
     if figures:
-        yield _row(columns, named, figures)
+        yield read(context, head, named, figures)
 
 
-def _row(columns: Sequence[Column], named: list[Line], figures: Sequence[Line]) -> Row:
-    lines = list({one.number: one for one in (*named, *figures)}.values())
-    empty = EMPTY_OF_MONEY if is_money(columns) else EMPTY
-    cells = spread(" ".join(one.text.strip() for one in figures), len(columns), empty)
-    return Row(named, lines, tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells))
+def _row(context: Context, head: Head, named: list[Line], figures: Sequence[Line]) -> Row:
+    cells = spread(" ".join(one.text.strip() for one in figures), len(head.columns))
+    return Row(named, _lines_of(named, figures), tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells))
+
+
+def _lines_of(named: Sequence[Line], figures: Sequence[Line]) -> list[Line]:
+    return list({one.number: one for one in (*named, *figures)}.values())
+
+
+def _row_of_money(context: Context, head: Head, named: list[Line], figures: Sequence[Line]) -> Row | None:
+    """A row in which each column has a figure, or a sign that there is none; the first figures may be a part of the name."""
+    words = " ".join(one.text.strip() for one in figures).split()
+    on_one_line = bool(named) and named[-1].number == figures[0].number
+    # Figures in a name are those of a row that could not be read.
+    if not named or len(re.findall(r"(?<!\S)[-−–]?[0-9]+(?:[.,][0-9]+)*(?!\S)", context.text(named))) > 1:
+        return None
+    readings: list[tuple[int, list[str]]] = []
+    for dropped in range(2 if on_one_line and words[0].isdigit() else 1):
+        some = list(itertools.islice(_readings(words[dropped:], len(head.columns)), READINGS))
+        if len(some) == READINGS:
+            return None
+        readings += [(dropped, one) for one in some if len(one) == len(head.columns)]
+    fitting = [one for one in readings if _adds_up(context, head, one[1])] or readings
+    best = sorted(((_uneven(cells), dropped, cells) for dropped, cells in fitting), key=lambda one: one[0])
+    if not best:
+        return None
+    _, dropped, cells = best[0]
+    if any(amount(cell) == UNREAD for cell in cells):
+        return None
+    if dropped:
+        named = [*named[:-1], named[-1]._replace(text=f"{named[-1].text} {' '.join(words[:dropped])}")]
+    return Row(named, _lines_of(named, figures), tuple(cells), len(best) == 1 or best[1][0] - best[0][0] >= SURE)
+
+
+def _make_the_last(rows: Sequence[Row]) -> bool:
+    """Whether the rows before the last one make it in some column: then they are read as they are meant."""
+    for cells in zip(*(row.cells for row in rows), strict=True):
+        *parts, total = (number(cell) or 0 for cell in cells)
+        if any(parts) and abs(sum(parts) - total) <= len(rows) / 2:
+            return True
+    return False
+
+
+def _adds_up(context: Context, head: Head, cells: Sequence[str]) -> bool:
+    """Whether the deviation of the year is the difference between outcome and budget."""
+    told: dict[str, int | float | None] = {}
+    for column, cell in zip(head.columns, cells, strict=True):
+        if column.year in (None, context.year):
+            told.setdefault(column.what, number(cell))
+    outcome, budget, deviation = (told.get(what) for what in ("outcome", "budget", "deviation"))
+    if outcome is None or budget is None or deviation is None:
+        return False
+    return abs(abs(deviation) - abs(outcome - budget)) <= 1.5
 
 
 def _one_word(context: Context, text: str) -> str:
@@ -266,43 +437,65 @@ def _fewest(words: Sequence[str]) -> int:
     return number_
 
 
-def _most(words: Sequence[str]) -> int:
-    """How many figures words are at the most: 000 is none, but goes on with another."""
-    return sum(not _never_first(word) for word in words)
+def _of_cells(context: Context, head: Head, body: Sequence[Line]) -> Iterator[Row | None]:
+    """The rows of a table that the file has as one. None stands for one that cannot be read.
 
-
-def _never_first(word: str) -> bool:
-    return bool(re.fullmatch(r"0[0-9]{2}", word))
-
-
-def _of_cells(columns: Sequence[Column], body: Sequence[Line]) -> list[Row]:
-    """The rows of a table that the file has as one; a row without figures goes on with the name of the last."""
-    rows: list[Row] = []
+    A row without figures, at the top of a page or in the middle of a sentence, goes on with the name of the last.
+    """
+    rows: list[Row | None] = []
+    money = is_money(head.columns)
     for row in rows_of(body):
-        named = row.get(0, [])
+        named = [line for at, cell in row.items() if at < head.at[0] for line in cell]
         lines = [line for cell in row.values() for line in cell]
-        texts = [" ".join(line.text.strip() for line in row.get(n + 1, [])) for n in range(len(columns))]
+        texts = (" ".join(line.text.strip() for line in row.get(at, [])) for at in head.at)
         cells = tuple(_CHANGE.sub("", text).strip() for text in texts)
+        last = rows[-1] if rows else None
         if any(cells):
-            rows.append(Row(list(named), lines, cells))
-        elif rows:
-            rows[-1].named.extend(named)
-            rows[-1].lines.extend(lines)
-    return rows
+            readable = not money or (bool(named) and all(amount(cell) != UNREAD for cell in cells))
+            rows.append(Row(named, lines, cells) if readable else None)
+        elif last and named and _goes_on_with(last, named[0]):
+            last.named.extend(named)
+            last.lines.extend(lines)
+    yield from rows
+
+
+def _goes_on_with(row: Row, line: Line) -> bool:
+    """Whether a line goes on with the name of a row: a file of paragraphs cuts none."""
+    return not line.whole and (line.page != row.lines[-1].page or not line.text.strip()[:1].isupper())
 
 
 # Figures
 
+UNREAD = "unread"
+"""What stands for a cell that has something which is no amount."""
+_AMOUNT = re.compile(r"([-−–+]? ?)((?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:,[0-9]+)?)")
+NONE = ("", "-", "--", "---", "–", "—", "−")
+"""What stands in a cell that has no amount."""
+
 
 def number(text: str) -> int | float | None:
     """The number that a text is, thousands apart and with a comma for the decimals; None where it is none."""
-    plain = text.replace(" ", "").replace("%", "").replace("−", "-").replace("–", "-")
-    if not re.fullmatch(r"-?[0-9]+(,[0-9]+)?", plain):
+    plain = " ".join(text.replace("%", "").split())
+    negative = plain.startswith("(") and plain.endswith(")")
+    found = _AMOUNT.fullmatch(plain.strip("()").strip())
+    if not found:
         return None
-    return float(plain.replace(",", ".")) if "," in plain else int(plain)
+    digits = found[2].replace(" ", "")
+    value = float(digits.replace(",", ".")) if "," in digits else int(digits)
+    return -value if negative or found[1].strip() in ("-", "−", "–") else value
 
 
+def amount(text: str) -> int | float | str | None:
+    """The amount that a cell of a table of money has, None where it has none, `UNREAD` where it has something else."""
+    if text.strip() in NONE:
+        return None
+    told = number(text)
+    return UNREAD if told is None or "%" in text else told
+
+
+_NUMBER = r"[-−–+]?\(?[0-9]+(?:,[0-9]+)?\)?\s?%?"
 _CELL = re.compile(rf"(?:{_NUMBER}|i\.?u\.?|-{{1,3}}|–|\w+\N{{NO-BREAK SPACE}}[\w\N{{NO-BREAK SPACE}}]+)", re.IGNORECASE)
+_YEARLIKE = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def _tail(text: str) -> list[tuple[str, int]]:
@@ -313,7 +506,7 @@ def _tail(text: str) -> list[tuple[str, int]]:
     while end > 0:
         start = plain.rfind(" ", 0, end) + 1
         word = plain[start:end]
-        if not _CELL.fullmatch(word):
+        if not _CELL.fullmatch(word) or _YEARLIKE.fullmatch(word):
             break
         found.append((word, start))
         end = len(plain[:start].rstrip())
@@ -325,11 +518,22 @@ def _goes_on(last: str, word: str) -> bool:
     if last in ("-", "−", "–"):
         return bool(re.fullmatch(r"[1-9][0-9]{0,2}(?:,[0-9]+)?%?", word))
     return bool(
-        re.fullmatch(r"[0-9]{3}(?:,[0-9]+)?%?", word) and re.fullmatch(r"(?:[-−–] ?)?[1-9][0-9]{0,2}(?: [0-9]{3})*", last)
+        re.fullmatch(r"[0-9]{3}(?:,[0-9]+)?%?", word) and re.fullmatch(r"(?:[-−–+] ?)?[1-9][0-9]{0,2}(?: [0-9]{3}){0,2}", last)
     )
 
 
-def spread(text: str, columns: int, empty: float = EMPTY) -> list[str]:
+def _never_first(word: str) -> bool:
+    """Whether a word is no figure of its own, but goes on with another: 000."""
+    return bool(re.fullmatch(r"0[0-9]{2}", word))
+
+
+def _uneven(cells: Sequence[str]) -> float:
+    """How uneven figures are, in powers of ten."""
+    numbers = [abs(value) for one in cells if (value := number(one)) is not None and value]
+    return math.log10(max(numbers) / min(numbers)) if numbers else 0.0
+
+
+def spread(text: str, columns: int) -> list[str]:
     """The figures of a row put to its columns: blanks stand between thousands too, so the most even reading is taken.
 
     Two blanks are an empty cell, where there is room for one; where figures are fewer than columns, the first ones are empty.
@@ -339,14 +543,8 @@ def spread(text: str, columns: int, empty: float = EMPTY) -> list[str]:
         if n and len(text.split(" ")) - text.count("  ") < columns + 1:
             words.append("")
         words.extend(part.split(" "))
-    best: list[str] = []
-    least = math.inf
-    for reading in _readings(words, columns):
-        numbers = [abs(value) for one in reading if (value := number(one)) is not None and value]
-        uneven = math.log10(max(numbers) / min(numbers)) if numbers else 0.0
-        cost = uneven + empty * (columns - len(reading))
-        if cost < least - 1e-9:
-            best, least = reading, cost
+    readings = itertools.islice(_readings(words, columns), READINGS)
+    best = min(readings, key=lambda one: round(_uneven(one) + EMPTY * (columns - len(one)), 9), default=[])
     return [*[""] * (columns - len(best)), *best]
 
 
@@ -364,7 +562,6 @@ def _readings(words: Sequence[str], columns: int) -> Iterator[list[str]]:
         if so_far and _goes_on(so_far[-1], words[n]):
             yield from go(n + 1, [*so_far[:-1], f"{so_far[-1]} {words[n]}"])
 
-    if len(words) <= 16:
+    # A figure has at most three words: of more there are too many.
+    if len(words) <= columns * 3 + 3:
         yield from go(0, [])
-    else:
-        yield list(words[:columns])

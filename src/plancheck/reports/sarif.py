@@ -42,6 +42,7 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
                 {
                     "ruleId": one.rule,
                     "ruleIndex": numbers[one.rule],
+                    "kind": "fail",
                     "level": LEVELS[one.severity],
                     "message": {"text": _text(one.message)},
                     "baselineState": "absent",

@@ -1,0 +1,172 @@
+"""The report to read, send and print: one page without anything from outside, which needs no script to be read."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from plancheck import __version__
+from plancheck.findings import Evaluation, Result, counted, worst_first
+from plancheck.messages import clean, count, shown, word
+from plancheck.pictures.goals import goal_matrices
+from plancheck.pictures.indicators import HEIGHT, WIDTH, indicators_of
+from plancheck.pictures.uppdrag import title_of_namnd, uppdrag_maps
+from plancheck.pictures.year import WIDTH as YEAR_WIDTH
+from plancheck.pictures.year import days_of
+from plancheck.reports import Layout
+from plancheck.reports.markdown import verdict
+from plancheck.ruleset import SEVERITIES, RuleSet, RuleWords, words_of
+
+LONGEST = 600
+"""How many characters of one text are shown: a title has no more."""
+ITEMS = 4000
+"""Up to how many evaluations each one that was met is named; of more they are counted for each document."""
+
+
+class Document(NamedTuple):
+    """What has to be done in one document."""
+
+    file: str
+    title: str
+    findings: list[Evaluation]
+    numbers: str
+
+
+class Actor(NamedTuple):
+    """Who has to act, and in which documents."""
+
+    name: str
+    documents: list[Document]
+
+
+class AskedRule(NamedTuple):
+    """A rule that was asked, and what came of it: findings, what cannot be judged by its reason, what was met by document."""
+
+    id: str
+    words: RuleWords
+    severity: str
+    numbers: Counter[str]
+    failed: list[Evaluation]
+    unknown: list[tuple[str, list[Evaluation]]]
+    met: list[tuple[str, list[Evaluation]]]
+
+
+class Family(NamedTuple):
+    """The rules of the same letters."""
+
+    letters: str
+    title: str
+    rules: list[AskedRule]
+    numbers: Counter[str]
+
+
+def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+    """The page. Findings below the layout's severity are left out; with `quiet`, all but findings."""
+    folder = Path(__file__).parent
+    language = result.language
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, finalize=_text)
+    script = (folder / "html.js").read_text(encoding="utf-8")
+    findings = worst_first(result.evaluations, layout.severity)
+    values: dict[str, Any] = {
+        "language": language,
+        "version": __version__,
+        "result": result,
+        "verdict": verdict(result),
+        "outcomes": counted(result.evaluations),
+        "severities": Counter(one.severity for one in result.findings),
+        "actors": _actors(result, findings),
+        "families": _families(result, ruleset, findings) if not layout.quiet else [],
+        "matrices": goal_matrices(result, ruleset),
+        "maps": uppdrag_maps(result, ruleset),
+        "days": days_of(result),
+        "year_width": YEAR_WIDTH,
+        "indicators": indicators_of(result),
+        "spark": (WIDTH, HEIGHT),
+        "names_met": len(result.evaluations) <= ITEMS,
+        "style": Markup((folder / "html.css").read_text(encoding="utf-8")),
+        "script": Markup(script),
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        "word": partial(_word, language),
+        "count": lambda number, key: count(number, key, language),
+        "number": lambda value: shown(value, language),
+        "namnd_of": partial(title_of_namnd, result.workspace),
+        "SEVERITIES": SEVERITIES,
+    }
+    text = (folder / "html.jinja").read_text(encoding="utf-8")
+    return environment.from_string(text).render(values).rstrip() + "\n"
+
+
+def _word(language: Any, key: str, **values: object) -> str:
+    return word(key, language, **values)
+
+
+def _text(value: Any) -> Any:
+    """A value as it goes into the page: on one line, without control characters, and no longer than people read."""
+    if value is None:
+        return ""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    plain = clean(value[: LONGEST + 1])
+    return f"{plain[:LONGEST]}…" if len(plain) > LONGEST else plain
+
+
+def _actors(result: Result, findings: list[Evaluation]) -> list[Actor]:
+    """The findings by who has to act, the nämnd of the document or the city, and by document; the worst first."""
+    entries = {entry.file: entry for entry in result.workspace.entries}
+    by_file: dict[str, list[Evaluation]] = {}
+    for one in findings:
+        by_file.setdefault(one.location.file, []).append(one)
+    actors: dict[str, list[Document]] = {}
+    for file, some in by_file.items():
+        entry = entries.get(file)
+        namnd = entry.header.namnd if entry else None
+        name = (
+            title_of_namnd(result.workspace, namnd) if namnd else word("actor-city" if entry else "actor-file", result.language)
+        )
+        title = shown(entry.document, result.language) if entry and entry.is_sound else file
+        numbers = Counter(one.severity for one in some)
+        told = ", ".join(count(numbers[severity], severity, result.language) for severity in SEVERITIES if numbers[severity])
+        actors.setdefault(name, []).append(Document(file, title, some, told))
+    return [Actor(name, documents) for name, documents in actors.items()]
+
+
+def _families(result: Result, ruleset: RuleSet, findings: list[Evaluation]) -> list[Family]:
+    """The rules that were asked by their letters, with all that came of them."""
+    shown_ = set(findings)
+    by_rule: dict[str, list[Evaluation]] = {}
+    for one in result.evaluations:
+        by_rule.setdefault(one.rule, []).append(one)
+    families: dict[str, list[AskedRule]] = {}
+    for rule in sorted({*result.rules, *by_rule}):
+        some = by_rule.get(rule, [])
+        unknown: dict[str, list[Evaluation]] = {}
+        met: dict[str, list[Evaluation]] = {}
+        for one in some:
+            if one.outcome == "not-assessable":
+                unknown.setdefault(one.message, []).append(one)
+            elif one.outcome == "passed":
+                met.setdefault(one.location.file, []).append(one)
+        known = ruleset.rules.get(rule)
+        severity = known.severity if known else "error"
+        families.setdefault(rule.rstrip("0123456789"), []).append(
+            AskedRule(
+                rule, words_of(rule, ruleset, result.language), severity, Counter(one.outcome for one in some),
+                [one for one in some if one in shown_], list(unknown.items()), list(met.items()),
+            )
+        )  # fmt: skip
+    return [
+        Family(letters, _family(letters, ruleset, result), rules, sum((rule.numbers for rule in rules), Counter()))
+        for letters, rules in families.items()
+    ]
+
+
+def _family(letters: str, ruleset: RuleSet, result: Result) -> str:
+    words = ruleset.families.get(letters)
+    return getattr(words, result.language) if words else word("family-files", result.language)
