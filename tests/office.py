@@ -309,15 +309,15 @@ def as_pdf(blocks: Sequence[Block], folder: Path) -> bytes:
     return converted(as_word(blocks), folder)
 
 
-def converted(word: bytes, folder: Path) -> bytes:
-    """A Word file as a PDF, by LibreOffice."""
+def converted(word: bytes, folder: Path, to: str = "pdf") -> bytes:
+    """A Word file as a PDF, or in another format, by LibreOffice."""
     assert SOFFICE
     source = folder / "plan.docx"
     source.write_bytes(word)
     profile = folder / "profile"
-    command = [SOFFICE, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    command = [SOFFICE, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", to, "--outdir", str(folder)]
     subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=180)
-    return (folder / "plan.pdf").read_bytes()
+    return (folder / f"plan.{to}").read_bytes()
 
 
 # As the text of a PDF

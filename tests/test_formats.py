@@ -18,6 +18,7 @@ from jsonschema import Draft7Validator
 from jsonschema.validators import validator_for
 from markdown_it import MarkdownIt
 
+import office
 from plancheck.cli import main
 from plancheck.reports import FORMATS
 
@@ -261,6 +262,238 @@ def test_a_file_that_is_no_report_is_told_so(content: bytes, tmp_path: Path) -> 
     assert (made.exit_code, made.stdout) == (2, "")
     assert "är ingen rapport som plancheck check --format json har skrivit" in made.stderr
     assert run(GOTEBORG, "--compare", tmp_path / "none.json").exit_code == 2
+
+
+# In the document itself
+
+
+@pytest.fixture
+def word_city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A city that has a plan as a Word file, from which the section of one goal was taken out."""
+    import shutil
+
+    for name in ("kf", "organisation.yaml", "plancheck.yaml"):
+        source = GOTEBORG / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    blocks = office.blocks_of("verksamhetsplan")
+    start = next(n for n, one in enumerate(blocks) if isinstance(one, office.Heading) and one.number == "3.5.1.2")
+    end = next(n for n, one in enumerate(blocks[start + 1 :], start + 1) if isinstance(one, office.Heading))
+    (tmp_path / "plan.docx").write_bytes(office.as_word([*blocks[:start], *blocks[end:]]))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def comments(path: Path) -> dict[str, list[str]]:
+    """The comments of a Word file by the text of the paragraph that each is on."""
+    import docx
+    from docx.oxml.ns import qn
+
+    document = docx.Document(str(path))
+    texts = {str(one.comment_id): one.text for one in document.comments}
+    found: dict[str, list[str]] = {}
+    for paragraph in document.element.body.iter(qn("w:p")):
+        words = "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+        for mark in paragraph.iter(qn("w:commentReference")):
+            found.setdefault(words, []).append(texts[mark.get(qn("w:id"))])
+    return found
+
+
+def words_of(path: Path) -> list[str]:
+    import docx
+    from docx.oxml.ns import qn
+
+    body = docx.Document(str(path)).element.body
+    return ["".join(one.text or "" for one in paragraph.iter(qn("w:t"))) for paragraph in body.iter(qn("w:p"))]
+
+
+def test_a_copy_of_the_word_file_has_each_finding_as_a_comment_at_its_place(word_city: Path) -> None:
+    before = Path("plan.docx").read_bytes()
+    run("plan.docx", "--format", "docx", "-o", "granskad.docx", "--format", "json", "-o", "r.json")
+    assert Path("plan.docx").read_bytes() == before
+    assert words_of(Path("granskad.docx")) == words_of(Path("plan.docx"))
+    told = [one for one in json.loads(Path("r.json").read_text(encoding="utf-8"))["evaluations"] if one["outcome"] == "failed"]
+    made = comments(Path("granskad.docx"))
+    assert sorted(text.split(" ")[1].rstrip(":") for texts in made.values() for text in texts) == sorted(
+        one["rule"] for one in told
+    )
+    phrases = [text for words, texts in made.items() if words.startswith("Ingen ytterligare") for text in texts]
+    assert len(phrases) == 2
+    assert all(text.startswith("Varning UPP004: Uppdraget «") and "Beskriv vad nämnden gör." in text for text in phrases)
+    # What is missing stands at a heading, what is about the whole plan at its beginning.
+    (goal,) = [words for words, texts in made.items() if any("MAL001" in text for text in texts)]
+    assert re.match(r"3\.[\d.]* ", goal)
+    assert any("TID001" in text for text in made["Verksamhetsplan 2024"])
+
+
+@pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_copy_with_its_comments(word_city: Path, tmp_path: Path) -> None:
+    import zipfile
+
+    (tmp_path / "odt").mkdir()
+    run("plan.docx", "--format", "docx", "-o", "granskad.docx")
+    made = office.converted(Path("granskad.docx").read_bytes(), tmp_path / "odt", "odt")
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        content = archive.read("content.xml").decode()
+    notes = re.findall(r"<office:annotation .*?</office:annotation>", content)
+    assert len(notes) == sum(map(len, comments(Path("granskad.docx")).values())) > 5
+    assert sum("UPP004" in note and "plancheck" in note for note in notes) == 2
+
+
+@pytest.mark.parametrize(
+    ("paths", "said"), [(["kf"], "Inget Word-dokument"), (["plan.docx", "two.docx"], "Flera Word-dokument")]
+)
+def test_a_copy_is_made_of_one_word_file(paths: list[str], said: str, word_city: Path) -> None:
+    Path("two.docx").write_bytes(office.as_word(office.blocks_of("arsrapport")))
+    made = run(*paths, "--format", "docx", "-o", "granskad.docx")
+    assert made.exit_code == 2
+    assert said in made.stderr
+    assert not Path("granskad.docx").exists()
+
+
+def test_a_copy_cannot_go_to_the_screen(word_city: Path) -> None:
+    made = run("plan.docx", "--format", "docx")
+    assert (made.exit_code, made.stdout) == (2, "")
+
+
+# A text from a plan is a text
+
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '=HYPERLINK("http://example.invalid";"klicka")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "::error::påhittat fel",
+    "##vso[task.setvariable variable=x]y",
+    "\x1b[31mrött\x1b[0m",
+    "a\u202ebmvänt\u2066",
+    "[länk](http://example.invalid) ![bild](x) @alla #1 `kod`",
+    "</details><h1>Rubrik</h1>",
+    "rad ett\n::warning::rad två\n\n# Rubrik",
+    "]]>&lt;!--{0}{{x}} %0A;",
+]
+
+
+def hostile_city(folder: Path, texts: list[str]) -> None:
+    import yaml
+
+    goals = [{"id": f"g{n}", "title": text} for n, text in enumerate(texts)]
+    uppdrag = [{"id": f"u{n}", "title": text, "by": "kf", "to": ["a", "finns-inte"]} for n, text in enumerate(texts)]
+    city = {
+        "organisation.yaml": {"document": "organisation", "year": 2024, "namnder": [{"id": "a", "title": texts[0]}]},
+        "kf.yaml": {"document": "kf-budget", "id": "kf-2024", "year": 2024, "goals": goals, "uppdrag": uppdrag},
+        "plan.yaml": {
+            "document": "verksamhetsplan",
+            "namnd": "a",
+            "year": 2024,
+            "title": texts[0],
+            "goals": [{"ref": "kf-2024/g0", "text": texts[-1]}],
+        },
+    }
+    for name, values in city.items():
+        (folder / name).write_text(yaml.safe_dump(values, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    hostile_city(tmp_path, HOSTILE)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "csv", "junit", "github", "azure", "gitlab", "sarif"])
+def test_no_format_lets_through_what_steers_a_terminal_or_turns_text_around(format_: str, hostile: Path) -> None:
+    text = run("--format", format_).stdout
+    assert len(text) > 1000
+    assert CONTROL.findall(text) == []
+
+
+def test_json_keeps_what_a_plan_says_and_escapes_it(hostile: Path) -> None:
+    text = run("--format", "json").stdout
+    told = [one["message"] for one in json.loads(text)["evaluations"] if one["rule"] == "MAL001" and "message" in one]
+    assert all(any(title in message for message in told) for title in HOSTILE[1:])
+
+
+def test_nothing_in_the_page_is_markup(hostile: Path) -> None:
+    text = run("--format", "html").stdout
+    assert "&lt;script&gt;alert(1)" in text
+    assert text.count("<script>") == 1
+    assert re.findall(r"<(?:img|h1>Rubrik)|onerror=alert\(1\)>", text) == []
+
+
+def test_nothing_in_a_comment_for_a_merge_request_is_markup(hostile: Path) -> None:
+    text = run("--format", "markdown").stdout
+    html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(text)
+    tags = set(re.findall(r"</?([a-z][a-z0-9]*)", html))
+    assert tags <= {
+        "h2",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "details",
+        "summary",
+        "ul",
+        "li",
+        "strong",
+        "br",
+        "code",
+        "p",
+    }
+    assert html.count("<h2") == 1
+    assert html.count("<details>") == html.count("</details>") == text.count("\n<details>\n")
+    assert "@alla" not in html
+    assert "#1" not in html
+
+
+def test_nothing_in_a_log_is_a_command(hostile: Path) -> None:
+    azure = run("--format", "azure").stdout
+    assert len([line for line in azure.splitlines() if "##vso[" in line]) == len(
+        re.findall(r"^##vso\[task\.logissue ", azure, re.MULTILINE)
+    )
+    github = run("--format", "github").stdout
+    commands = [line for line in github.partition("::\n")[2].splitlines() if line.lstrip().startswith("::")]
+    assert all(re.match(r"::(error|warning|notice) file=[^,:]+,|::\w{32}::$", line) for line in commands)
+    text = run("--format", "text").stdout
+    assert [line for line in text.splitlines() if line.lstrip().startswith("::") or "##vso[" in line] == []
+
+
+def test_no_cell_of_a_table_is_computed(hostile: Path) -> None:
+    rows = list(csv.reader(io.StringIO(run("--format", "csv").stdout.removeprefix("\ufeff"), newline=""), delimiter=";"))
+    assert len({len(row) for row in rows}) == 1
+    assert [cell for row in rows for cell in row if cell[:1] in "=+-@\t\r" and cell] == []
+    hostile_city(hostile, ["-1+1", "+1", "=1+1", "@x"])
+    rows = list(
+        csv.reader(
+            io.StringIO(run("--format", "csv", "--select", "KED007,UPP006").stdout.removeprefix("\ufeff"), newline=""),
+            delimiter=";",
+        )
+    )
+    assert [cell for row in rows for cell in row if cell[:1] in "=+-@\t\r" and cell] == []
+
+
+def test_what_others_read_stays_valid_with_any_text(hostile: Path) -> None:
+    schema = json.loads((FOREIGN / "sarif-2.1.0.schema.json").read_text(encoding="utf-8"))
+    log = json.loads(run("--format", "sarif").stdout)
+    assert list(validator_for(schema)(schema).iter_errors(log)) == []
+    assert all("\\[länk\\](" in one["message"]["text"] for one in log["runs"][0]["results"] if "länk" in one["message"]["text"])
+    assert list(xmlschema.XMLSchema(FOREIGN / "junit-10.xsd").iter_errors(run("--format", "junit").stdout)) == []
+
+
+@pytest.mark.parametrize("format_", [one for one in FORMATS if one != "docx"])
+def test_a_title_of_a_megabyte_goes_through_in_no_time_and_little_room(
+    format_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    hostile_city(tmp_path, ["Ett", "långt " * 170_000, "Slut"])
+    made = run("--format", format_)
+    assert made.exit_code == 1
+    assert len(made.stdout) < 300_000 or format_ == "json"
+    assert "MAL001" in made.stdout or format_ == "csv"
 
 
 def test_every_format_is_tried_here() -> None:

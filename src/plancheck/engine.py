@@ -105,7 +105,7 @@ def _below(entry: Entry, line: int) -> Steps:
 
 def _location_of(words: Words, file: str) -> Location:
     text = words.text[:EXCERPT]
-    return Location(file, words.line, 1, len(text) + 1, text, 1, words.section, words.page)
+    return Location(file, words.line, 1, len(text) + 1, text, 1, words.section, words.page, words.anchor)
 
 
 def in_order(evaluations: Iterable[Evaluation]) -> list[Evaluation]:

@@ -17,7 +17,8 @@ class Location(NamedTuple):
 
     In a file that people know no lines of, such as a PDF, `line` is 0, and `text` are the words there.
 
-    `text` is the line, or what stands around the mark where the line is very long; it begins at the column `from_`.
+    `text` is the line, or what stands around the mark where the line is very long; it begins at the column `from_`. `anchor`
+    is the number of the line in an imported file, as the import counts them.
     """
 
     file: str
@@ -28,6 +29,7 @@ class Location(NamedTuple):
     from_: int = 1
     section: str | None = None
     page: int | None = None
+    anchor: int = 0
 
 
 class Related(NamedTuple):

@@ -25,6 +25,8 @@ Language: TypeAlias = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 LONGEST = 60
 """How many characters of a wrong value are repeated in a message."""
+LONGEST_FILLED = 400
+"""How many characters of what a plan says are repeated in a message: no title is that long."""
 
 
 class Template(NamedTuple):
@@ -81,7 +83,8 @@ def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: 
         value = whole(scope) if root == "document" else values.get(root)
         if path is not None:
             value = path.read(value, scope) if isinstance(value, Item) else None
-        said.append(shown(value, language))
+        text = shown(value, language)
+        said.append(f"{text[:LONGEST_FILLED]}…" if len(text) > LONGEST_FILLED else text)
     return "".join(said)
 
 

@@ -100,12 +100,16 @@ def guessed_header(text: str) -> Header | None:
 
 
 class Words(NamedTuple):
-    """Where something of an imported document stands in the file that people read: its words, and the line if it is known."""
+    """Where something of an imported document stands in the file that people read: its words, and the line if it is known.
+
+    `anchor` is the number of the line as the import counts them, which people do not know; 0 where it rests on none.
+    """
 
     text: str
     line: int = 0
     section: str | None = None
     page: int | None = None
+    anchor: int = 0
 
 
 class Entry:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from plancheck.importing import Import, UntoldError, import_file
-from plancheck.importing.found import Place, places
+from plancheck.importing.found import Found, Place, places
 from plancheck.importing.lines import Line
 from plancheck.importing.outcome import untold
 from plancheck.importing.reading import ReadingError
@@ -43,11 +43,25 @@ def take_in(path: Path, name: str, ruleset: RuleSet, workspace: Workspace, langu
             for key, lines in place.found.by_key.items():
                 if lines:
                     origin[*place.steps, key] = _words(place, result, lines)
+        # What a list has not got belongs below the heading that the list stands under.
+        for list_, heading in _headings(found):
+            origin[list_,] = _words(heading, result)
         entry = workspace.add_source(source, origin)
         if entry is not None:
             workspace.displace(entry)
             taken.append(entry)
     return taken
+
+
+def _headings(found: Found) -> Iterator[tuple[str, Place]]:
+    """The lists of a document, each with the heading that its first item stands under."""
+    sections = [place for place in places(found) if place.steps[:1] == ("sections",) and place.found.lines]
+    for key, value in found.values.items():
+        first = value[0] if isinstance(value, list) and value and isinstance(value[0], Found) else None
+        line = min((one.number for one in first.all_lines()), default=0) if first and key != "sections" else 0
+        above = [place for place in sections if place.found.lines[0].number <= line]
+        if above:
+            yield key, above[-1]
 
 
 def _words(place: Place, result: Import, lines: Sequence[Line] = ()) -> Words:
@@ -64,4 +78,5 @@ def _words(place: Place, result: Import, lines: Sequence[Line] = ()) -> Words:
         first.number if result.reading.numbered else 0,
         section,
         page if isinstance(page, int) else first.page if result.reading.paged else None,
+        first.number,
     )

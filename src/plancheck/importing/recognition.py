@@ -82,7 +82,11 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     if not goals and not uppdrag and not (own and own.annex):
         doubts.append(Doubt("doubt-nothing"))
     spoiled = [Doubt("doubt-spoiled", {"share": round(context.spoiled * 100)})] if context.spoiled >= SPOILED else []
-    return Found({key: value for key, value in values.items() if value not in (None, [])}, doubts=[*spoiled, *doubts, *unread])
+    return Found(
+        {key: value for key, value in values.items() if value not in (None, [])},
+        doubts=[*spoiled, *doubts, *unread],
+        seen=list(context.lines[:1]),
+    )
 
 
 # Sections

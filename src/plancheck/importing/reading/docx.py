@@ -29,9 +29,8 @@ def read(data: bytes, name: str) -> Reading:
     """The lines of a Word file. Raises ReadingError where it is none, is protected, or is made to do harm."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ReadingError("import-encrypted")
-    _refuse_bombs(data)
     try:
-        lines = list(_lines(docx.Document(io.BytesIO(data))))
+        lines = [line for line, _ in with_paragraphs(opened(data))]
     except (ReadingError, MemoryError):
         raise
     except Exception as error:
@@ -40,6 +39,12 @@ def read(data: bytes, name: str) -> Reading:
         raise ReadingError("import-empty", name=name)
     # Where pages begin is only noted by some programs, and by hand.
     return Reading(name, tuple(lines), lines[-1].page, paged=lines[-1].page > 1)
+
+
+def opened(data: bytes) -> Any:
+    """A Word file as its library has it. Raises ReadingError where it is made to do harm, else whatever the library raises."""
+    _refuse_bombs(data)
+    return docx.Document(io.BytesIO(data))
 
 
 def _refuse_bombs(data: bytes) -> None:
@@ -60,7 +65,8 @@ class _Blocks(NamedTuple):
     cell: tuple[int, int, int] | None
 
 
-def _lines(document: Any) -> Iterator[Line]:
+def with_paragraphs(document: Any) -> Iterator[tuple[Line, Element]]:
+    """The lines of a Word file, each with the paragraph that it stands in."""
     styles = {one.style_id: one for one in document.styles}
     numbers = _Numbers(document)
     number, page = 0, 1
@@ -73,7 +79,8 @@ def _lines(document: Any) -> Iterator[Line]:
         marked = numbers.mark(paragraph, level)
         for part in filter(str.strip, [" ".join(text.split("\n"))] if level is not None else text.split("\n")):
             number += 1
-            yield Line(number, f"{marked}{part.strip()}", page, 1, level, cell, whole=True, opens_page=opens and cell is None)
+            opens_page = opens and cell is None
+            yield Line(number, f"{marked}{part.strip()}", page, 1, level, cell, whole=True, opens_page=opens_page), paragraph
             opens, marked = False, ""
         if number > MAX_LINES:
             raise ReadingError("import-too-many-lines", limit=MAX_LINES)

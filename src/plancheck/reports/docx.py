@@ -1,0 +1,56 @@
+"""The Word file that was checked, with each finding as a comment at its place: a copy, the original is not touched."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from docx.text.paragraph import Paragraph
+
+from plancheck.findings import Evaluation, Result, at_or_over
+from plancheck.importing.reading import ReadingError
+from plancheck.importing.reading.docx import opened, with_paragraphs
+from plancheck.messages import clean, word
+from plancheck.problems import Problem, ProblemError
+from plancheck.reports import Layout
+from plancheck.ruleset import RuleSet
+from plancheck.source import NOWHERE
+
+AUTHOR, INITIALS = "plancheck", "pc"
+LONGEST = 2000
+"""How many characters a comment has at most."""
+
+
+def render(result: Result, ruleset: RuleSet, layout: Layout) -> bytes:
+    """The copy of the one Word file among what was checked. Raises ProblemError where there is none, or several."""
+    files = sorted(
+        {entry.file for entry in result.entries if entry.origin is not None and entry.file.lower().endswith(".docx")}
+    )
+    if len(files) != 1:
+        raise ProblemError(Problem(", ".join(files) or "--format docx", NOWHERE, "docx-several" if files else "docx-none"))
+    file = Path(files[0])
+    try:
+        document = opened(file.read_bytes())
+    except (ReadingError, OSError) as error:
+        raise ProblemError(Problem(files[0], NOWHERE, "unreadable", {"said": str(error)})) from None
+    paragraphs: dict[int, Any] = {line.number: paragraph for line, paragraph in with_paragraphs(document)}
+    for one in at_or_over(result.evaluations, layout.severity):
+        if one.location.file == files[0] and paragraphs:
+            # What rests on no line belongs to the whole document: it stands at its beginning.
+            _comment(document, paragraphs.get(one.location.anchor, next(iter(paragraphs.values()))), _told(one, result))
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _comment(document: Any, element: Any, text: str) -> None:
+    """A comment on a paragraph: on all its words, or where it has none of its own, at its end."""
+    paragraph = Paragraph(element, document)
+    document.add_comment(paragraph.runs or [paragraph.add_run()], text=text, author=AUTHOR, initials=INITIALS)
+
+
+def _told(one: Evaluation, result: Result) -> str:
+    new = f" ({word('change-new', result.language)})" if result.change(one) == "new" else ""
+    text = clean(f"{word(f'{one.severity}-one', result.language).capitalize()} {one.rule}{new}: {one.advice}")
+    return f"{text[:LONGEST]}…" if len(text) > LONGEST else text
