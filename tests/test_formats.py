@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections import Counter
 from functools import cache
@@ -19,6 +20,7 @@ from jsonschema.validators import validator_for
 from markdown_it import MarkdownIt
 
 import office
+import plancheck
 from plancheck.cli import main
 from plancheck.reports import FORMATS
 
@@ -151,6 +153,30 @@ def test_a_table_opens_in_a_swedish_excel() -> None:
     assert len(rows) == len(report()["evaluations"])
     assert Counter(row["Utfall"] for row in rows)["inte uppfyllt"] == report()["summary"]["failed"]
     assert [row["Fingeravtryck"] for row in rows] == [one["fingerprint"] for one in report()["evaluations"]]
+
+
+# Each whole
+
+
+def steady(text: str) -> str:
+    """A report without what changes from version to version and from run to run, and without its style."""
+    text = re.sub(r"\b[0-9a-f]{32}\b", "TOKEN", text.replace(plancheck.__version__, "VERSION"))
+    text = re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL)
+    return re.sub(r"sha256-[\w+/=]+", "sha256-HASH", text)
+
+
+@pytest.mark.parametrize("format_", [one for one in FORMATS if one != "docx"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_format_is_as_it_was(format_: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FOREIGN)
+    made = steady(run("city", "--format", format_, "--lang", language, "--today", "2024-03-10").stdout)
+    golden = FOREIGN / "golden" / f"{language}.{format_}"
+    if os.environ.get("PLANCHECK_GOLDEN"):
+        golden.write_text(made, encoding="utf-8", newline="")
+    with golden.open(encoding="utf-8", newline="") as file:
+        assert made == file.read(), (
+            "PLANCHECK_GOLDEN=1 python -m pytest tests/test_formats.py writes it anew: look at the difference"
+        )
 
 
 # Several reports, and which

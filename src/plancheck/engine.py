@@ -134,7 +134,7 @@ def _said(rule: Rule, verdict: Verdict, scope: Scope, language: Language) -> Eva
     return Evaluation(
         rule.id, "failed", rule.severity, document, name, where,
         message=fill(rule.message[language], verdict.values, scope, language),
-        hint=fill(rule.hint[language], verdict.values, scope, language),
+        hint=fill(rule.hint[language], verdict.values, scope, language, keys=True),
         beside=_beside(verdict.beside, scope, language),
         related=tuple(Related(_location(item, None, scope), word(note, language)) for item, note in verdict.related),
     )  # fmt: skip
@@ -187,7 +187,7 @@ def _name(item: Item, scope: Scope) -> str:
         return shown(value, "en")
     told = (
         getattr(value, key, None)
-        for key in ("name", "title", "diary_number", "kind", "number", "quarter", "article", "law", "with_")
+        for key in ("name", "title", "diary_number", "kind", "number", "quarter", "article", "law", "with_", "by")
     )
     return next((str(one) for one in told if is_present(one)), "")
 

@@ -72,8 +72,8 @@ def compile_template(
     return Template(tuple(part for part in parts if part))
 
 
-def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: Language) -> str:
-    """The message with its placeholders filled."""
+def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: Language, *, keys: bool = False) -> str:
+    """The message with its placeholders filled; ``{field}`` as people call it, or with `keys` as it is written in YAML."""
     said = []
     for part in template.parts:
         if isinstance(part, str):
@@ -83,9 +83,18 @@ def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: 
         value = whole(scope) if root == "document" else values.get(root)
         if path is not None:
             value = path.read(value, scope) if isinstance(value, Item) else None
+        if root == "field" and not keys:
+            value = called(str(value), language)
         text = shown(value, language)
         said.append(f"{text[:LONGEST_FILLED]}…" if len(text) > LONGEST_FILLED else text)
     return "".join(said)
+
+
+def called(field: str, language: Language) -> str:
+    """What people call a key of a document: utfall 2021 for outcome.2021; the key itself where it has no other name."""
+    key, _, rest = field.partition(".")
+    name = word(f"field-{key}", language) if f"field-{key}" in catalogue() else key
+    return f"{name} {rest}".strip()
 
 
 def shown(value: Any, language: Language) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from plancheck.document import Goal, Section, Unknown
 from plancheck.findings import Result
 from plancheck.messages import shown
-from plancheck.pictures.uppdrag import title_of_namnd
+from plancheck.pictures.names import title_of_document, title_of_namnd
 from plancheck.ruleset import RuleSet
 from plancheck.selectors import Term
 from plancheck.workspace import Entry, Scope
@@ -84,7 +84,9 @@ def _by_area(result: Result, ruleset: RuleSet, entry: Entry, terms: list[Term]) 
         made.append(Row(ref, title, tuple(tuple(cells.get(area, ())) for area in known), stray))
     columns = tuple(shown(term, language) for term in terms)
     namnd = title_of_namnd(result.workspace, str(document.namnd))
-    return Matrix(shown(document, language), namnd, document.year, True, columns, (entry.file,), tuple(made))
+    return Matrix(
+        title_of_document(result.workspace, document, language), namnd, document.year, True, columns, (entry.file,), tuple(made)
+    )
 
 
 def _by_document(result: Result, ruleset: RuleSet, namnd: str, year: int, entries: list[Entry]) -> Matrix:
@@ -93,7 +95,7 @@ def _by_document(result: Result, ruleset: RuleSet, namnd: str, year: int, entrie
         columns = tuple(tuple(cell for _, cell in _cells(ruleset, result, entry, ref)) for entry in entries)
         made.append(Row(ref, title, columns, ()))
     name = title_of_namnd(result.workspace, namnd)
-    titles = tuple(shown(entry.document, result.language) for entry in entries)
+    titles = tuple(title_of_document(result.workspace, entry.document, result.language) for entry in entries)
     return Matrix(f"{name} {year}", name, year, False, titles, tuple(entry.file for entry in entries), tuple(made))
 
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from plancheck.document import Document, Indicator
 from plancheck.findings import Result
-from plancheck.pictures.uppdrag import title_of_namnd
+from plancheck.pictures.names import title_of_namnd
 
 WIDTH, HEIGHT, MARGIN = 160, 40, 6
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from plancheck.document import Unknown, Uppdrag
 from plancheck.findings import Result
 from plancheck.messages import shown
+from plancheck.pictures.names import title_of_document, title_of_namnd
 from plancheck.ruleset import RuleSet
 from plancheck.workspace import Entry, Scope, Workspace
 
@@ -78,19 +79,9 @@ def _map(result: Result, ruleset: RuleSet, namnd: str) -> Map:
     rows = [
         _row(workspace, ref, some, days, states, closed, datetime.date.fromisoformat(result.today)) for ref, some in of.items()
     ]
-    titles = tuple((shown(entry.document, language), entry.file) for entry in told)
+    titles = tuple((title_of_document(workspace, entry.document, language), entry.file) for entry in told)
     rows.sort(key=lambda row: (not row.marks, row.age is None, row.given or 0, row.ref))
     return Map(namnd, title_of_namnd(workspace, namnd), titles, tuple(rows))
-
-
-def title_of_namnd(workspace: Workspace, namnd: str) -> str:
-    """What a nämnd is called in the organisation; its id where no document tells it."""
-    for entry in workspace.entries:
-        if "namnder" in entry.header.keys and entry.is_sound:
-            for one in entry.document.namnder:
-                if one.id == namnd:
-                    return one.title
-    return namnd
 
 
 def _sorted(workspace: Workspace, entries: list[Entry]) -> list[Entry]:

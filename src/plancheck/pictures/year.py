@@ -6,7 +6,7 @@ import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.findings import Result
-from plancheck.messages import shown
+from plancheck.pictures.names import title_of_document
 from plancheck.workspace import Entry
 
 Standing: TypeAlias = Literal["in-time", "late", "overdue", "coming", "decided"]
@@ -69,5 +69,5 @@ def _day(
     if limit is not None:
         days = ((date or today) - limit).days
         standing = ("late" if days > 0 else "in-time") if date else ("overdue" if days > 0 else "coming")
-    title = shown(entry.document, result.language)
+    title = title_of_document(result.workspace, entry.document, result.language)
     return Day(entry.file, title, entry.header.namnd or "", rule, limit, date, standing, abs(days))

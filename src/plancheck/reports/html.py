@@ -17,7 +17,8 @@ from plancheck.findings import Evaluation, Result, counted, worst_first
 from plancheck.messages import clean, count, shown, word
 from plancheck.pictures.goals import goal_matrices
 from plancheck.pictures.indicators import HEIGHT, WIDTH, indicators_of
-from plancheck.pictures.uppdrag import title_of_namnd, uppdrag_maps
+from plancheck.pictures.names import title_of_document, title_of_namnd
+from plancheck.pictures.uppdrag import uppdrag_maps
 from plancheck.pictures.year import WIDTH as YEAR_WIDTH
 from plancheck.pictures.year import days_of
 from plancheck.reports import Layout
@@ -130,7 +131,7 @@ def _actors(result: Result, findings: list[Evaluation]) -> list[Actor]:
         name = (
             title_of_namnd(result.workspace, namnd) if namnd else word("actor-city" if entry else "actor-file", result.language)
         )
-        title = shown(entry.document, result.language) if entry and entry.is_sound else file
+        title = title_of_document(result.workspace, entry.document, result.language) if entry and entry.is_sound else file
         numbers = Counter(one.severity for one in some)
         told = ", ".join(count(numbers[severity], severity, result.language) for severity in SEVERITIES if numbers[severity])
         actors.setdefault(name, []).append(Document(file, title, some, told))
