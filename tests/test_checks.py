@@ -501,7 +501,7 @@ def test_agree_compares_series_year_by_year_where_both_tell(judged: Judged) -> N
     )
     annex = ANNEX + "indicators:\n  - {name: A, outcome: {2020: 1, 2022: 11, 2023: 22}}\n"
     one = only(judged(SERIES, {"annex.yaml": annex, "plan.yaml": plan}, message="{item.name} {field}: {here} {there}"))
-    assert told(one) == "plan.yaml:9:54 failed A outcome.2023: 20 22"
+    assert told(one) == "plan.yaml:9:54 failed A outcome 2023: 20 22"
     assert related(one) == ["annex.yaml:5:50 told here"]
     assert one.location.page == 4
 

@@ -6,12 +6,14 @@ A municipality whose documents say things in another way needs other words, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field, ValidationError
 
 from plancheck.document import Id, Part, without_own_keys
+from plancheck.importing.wording import folded
 from plancheck.problems import ProblemError, of_source, of_validation, top_mapping
 from plancheck.ruleset import shown_file
 from plancheck.source import SourceError, decode, parse
@@ -196,6 +198,14 @@ class ToldFigure(Part):
     after: Cell | None = None
 
 
+class ColumnWords(NamedTuple):
+    """What the head of a column says, what the column is, and whether a year must stand behind it."""
+
+    phrase: str
+    what: str
+    with_year: bool
+
+
 class Profile(Part):
     """All words by which the import of a municipality's documents goes."""
 
@@ -214,6 +224,20 @@ class Profile(Part):
     lex_sarah: OfLexSarah = OfLexSarah()
     figures: dict[Id, ToldFigure] = {}
     sections: dict[Id, Phrases] = Field(default={}, description="Words in the heading of a section of a kind.")
+
+    @cached_property
+    def columns(self) -> tuple[ColumnWords, ...]:
+        """What the heads of the columns of tables of figures say, the longest first."""
+        money = {what: getattr(self.accounts, what) for what in ("outcome", "budget", "deviation", "forecast")}
+        found = [ColumnWords(phrase, what, False) for what, phrases in money.items() for phrase in phrases]
+        found += [ColumnWords(phrase, "outcome", True) for phrase in self.indicators.outcome]
+        found += [ColumnWords(phrase, "target", True) for phrase in self.indicators.target]
+        return tuple(sorted(found, key=lambda one: -len(one.phrase.split())))
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """The words that a head without a year begins with, folded."""
+        return frozenset(folded(one.phrase).split()[0] for one in self.columns)
 
 
 def profile_of(folders: Iterable[Path]) -> Profile:

@@ -162,6 +162,8 @@ def columns_of(profile: Profile, text: str) -> tuple[Column, ...]:
 
     Those of indicators have a year, for their words stand elsewhere too. Nothing unknown stands between or behind them.
     """
+    if not re.search("20[0-9]{2}", text) and profile.first_words.isdisjoint(folded(text).split()):
+        return ()
     words = re.sub(r"-\s+", "-", text).split()
     columns: list[Column] = []
     before = 0
@@ -190,7 +192,7 @@ def _of_indicators(columns: Sequence[Column]) -> bool:
 
 def _column_at(profile: Profile, words: Sequence[str], n: int) -> tuple[Column, int] | None:
     """The column whose head begins at a word, and how many words it takes."""
-    for phrase, what, with_year in _heads(profile):
+    for phrase, what, with_year in profile.columns:
         length = len(phrase.split())
         text = " ".join(words[n : n + length])
         # Words without a year stand elsewhere too: they are to be just those.
@@ -203,16 +205,6 @@ def _column_at(profile: Profile, words: Sequence[str], n: int) -> tuple[Column, 
             return Column(what, None), length
     year = _YEAR.fullmatch(words[n])
     return (Column("", int(year[1])), 1) if year else None
-
-
-def _heads(profile: Profile) -> list[tuple[str, str, bool]]:
-    """What the heads of columns say, what each column is, and whether a year must stand behind it; long ones first."""
-    money = {"outcome": profile.accounts.outcome, "budget": profile.accounts.budget, "deviation": profile.accounts.deviation}
-    money["forecast"] = profile.accounts.forecast
-    found = [(phrase, what, False) for what, phrases in money.items() for phrase in phrases]
-    found += [(phrase, "outcome", True) for phrase in profile.indicators.outcome]
-    found += [(phrase, "target", True) for phrase in profile.indicators.target]
-    return sorted(found, key=lambda one: -len(one[0].split()))
 
 
 def _head_at(profile: Profile, lines: Sequence[Line], n: int) -> Head | None:
@@ -305,13 +297,14 @@ def _head_of_text(profile: Profile, lines: Sequence[Line], n: int) -> Head | Non
 
 def _begins(profile: Profile, text: str) -> bool:
     """Whether a line is what the first column says, its year on the next line."""
-    return bool(one_of(text, [phrase for phrase, _, _ in _heads(profile)]))
+    phrases = [phrase for phrase, _, _ in profile.columns]
+    return len(text) <= max(map(len, phrases), default=0) + 3 and bool(one_of(text, phrases))
 
 
 def _is_head_word(profile: Profile, text: str) -> bool:
     """Whether a line says nothing but what heads say, or a part of it: the cells of a narrow column are cut."""
     rest = re.sub(r"20[0-9]{2}", "", text).strip()
-    phrases = [*(phrase for phrase, _, _ in _heads(profile)), *profile.indicators.headings]
+    phrases = [*(phrase for phrase, _, _ in profile.columns), *profile.indicators.headings]
     words = {word for phrase in phrases for word in folded(phrase).replace("-", " ").split()}
     return not rest or bool(one_of(rest, phrases)) or bool(columns_of(profile, text)) or set(folded(rest).split()) <= words
 
