@@ -215,6 +215,29 @@ def test_in_a_known_ci_the_format_is_its_own(name: str, value: str, format_: str
     assert run(GOTEBORG, "--format", "text").stdout == of_goteborg("text")
 
 
+@pytest.mark.parametrize("name", ["nordost/2024/verksamhetsplan.yaml", "plancheck.yaml", "broken.yaml", "plan.txt"])
+def test_a_report_is_never_written_over_what_was_read(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import shutil
+
+    shutil.copytree(GOTEBORG, tmp_path / "city")
+    monkeypatch.chdir(tmp_path / "city")
+    Path("broken.yaml").write_text("document: [", encoding="utf-8")
+    Path("plan.txt").write_text(office.as_text(office.blocks_of("verksamhetsplan")), encoding="utf-8")
+    before = Path(name).read_bytes()
+    made = run(".", "plan.txt", "--format", "json", "-o", name)
+    assert (made.exit_code, made.stdout) == (2, "")
+    assert "är en fil som har lästs" in made.stderr
+    assert Path(name).read_bytes() == before
+
+
+def test_two_reports_do_not_share_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = run(GOTEBORG, "--format", "json", "-o", "r.out", "--format", "csv", "-o", "./r.out")
+    assert (made.exit_code, made.stdout) == (2, "")
+    assert "r.out står efter två --output" in made.stderr
+    assert not Path("r.out").exists()
+
+
 # Two runs compared
 
 

@@ -16,6 +16,7 @@ from plancheck.messages import Language, word
 from plancheck.problems import ProblemError
 from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, report_of, write_file
 from plancheck.ruleset import SEVERITIES, Severity
+from plancheck.workspace import CONFIGURATION
 
 if TYPE_CHECKING:
     from plancheck.checking import Repository
@@ -116,6 +117,7 @@ def command(
             result = compared(result, Path(compare))
     except ProblemError as error:
         could_not(error, lang or configured_language(files or [Path()]))
+    _refuse_plans(wanted, files, result)
     for one in wanted:
         _report(one, result, repository, Layout(severity=severity, quiet=quiet, statistics=statistics))
     limit = fail_on or settings.fail_on or "error"
@@ -136,12 +138,31 @@ def _wanted(order: list[str], formats: tuple[str, ...], outputs: tuple[str, ...]
             else:
                 wanted.append(Wanted(ENDINGS.get(Path(output).suffix.lower(), "text"), output))
     wanted = wanted or [Wanted(format_of_surroundings(os.environ), None)]
+    files = [os.path.realpath(one.output) for one in wanted if one.output and not _is_device(one.output)]
+    twice = next((one for one in files if files.count(one) > 1), None)
+    if twice:
+        _could_not("output-twice", language, path=os.path.relpath(twice))
     to_screen = [one.format for one in wanted if one.output is None]
     if len(to_screen) > 1:
         _could_not("two-to-screen", language, formats=to_screen)
     if "docx" in to_screen:
         _could_not("not-to-screen", language, formats=to_screen)
     return wanted
+
+
+def _is_device(output: str) -> bool:
+    path = Path(output)
+    return path.exists() and not path.is_file()
+
+
+def _refuse_plans(wanted: list[Wanted], files: list[Path], result: Result) -> None:
+    """Write no report over what was read: a plan, a file that is meant as one, or the configuration."""
+    known = [entry.file for entry in result.workspace.entries] + [one.file for one in result.workspace.problems]
+    read = {os.path.realpath(file) for file in (*known, *map(str, files)) if Path(file).is_file()}
+    for one in wanted:
+        path = os.path.realpath(one.output) if one.output else ""
+        if path in read or Path(path).name == CONFIGURATION:
+            _could_not("output-is-plan", result.language, path=one.output)
 
 
 def _report(wanted: Wanted, result: Result, repository: Repository, layout: Layout) -> None:
