@@ -10,7 +10,7 @@ from plancheck.findings import Result
 from plancheck.messages import shown
 from plancheck.pictures.names import title_of_document, title_of_namnd
 from plancheck.ruleset import RuleSet
-from plancheck.workspace import Entry, Scope, Workspace
+from plancheck.workspace import Entry, Place, Scope, Workspace
 
 State: TypeAlias = Literal["closed", "open", "told", "missing", "unknown", "none"]
 """What a document says of an uppdrag: that it is closed, that it is not, that it is there; that it is missing although it was
@@ -68,16 +68,20 @@ def _map(result: Result, ruleset: RuleSet, namnd: str) -> Map:
     states = {str(term.id): shown(term, language) for term in ruleset.vocabulary.get("status", ())}
     closed = {str(term.id) for term in ruleset.vocabulary.get("closed", ())}
     of: dict[str, dict[int, Uppdrag]] = {}
+    names: dict[str, list[str]] = {}
     for n, entry in enumerate(told):
         for one in entry.document.uppdrag:
             ref = one.ref or (f"{entry.header.identity}/{one.id}" if one.id else None)
             if ref:
+                names.setdefault(workspace.canonical(ref, last), []).append(ref)
                 of.setdefault(workspace.canonical(ref, last), {}).setdefault(n, one)
     for ref in _given_to(workspace, namnd, told):
+        names.setdefault(workspace.canonical(ref, last), []).append(ref)
         of.setdefault(workspace.canonical(ref, last), {})
     days = [workspace.as_of(entry.document) for entry in told]
     rows = [
-        _row(workspace, ref, some, days, states, closed, datetime.date.fromisoformat(result.today)) for ref, some in of.items()
+        _row(workspace, ref, names[ref], some, days, states, closed, datetime.date.fromisoformat(result.today))
+        for ref, some in of.items()
     ]
     titles = tuple((title_of_document(workspace, entry.document, language), entry.file) for entry in told)
     rows.sort(key=lambda row: (not row.marks, row.age is None, row.given or 0, row.ref))
@@ -105,23 +109,31 @@ def _given_to(workspace: Workspace, namnd: str, told: list[Entry]) -> list[str]:
     return found
 
 
+def _given_on(workspace: Workspace, place: Place) -> datetime.date:
+    """The day from which documents have to tell of an uppdrag: when it was given, else that of its register."""
+    told = place.value.given_on if isinstance(place.value, Uppdrag) else None
+    return told or workspace.as_of(place.entry.document)
+
+
 def _row(
     workspace: Workspace,
     ref: str,
+    names: list[str],
     told: dict[int, Uppdrag],
     days: list[datetime.date],
     states: dict[str, str],
     closed: set[str],
     today: datetime.date,
 ) -> Row:
-    place = workspace.definition(ref)
-    definition = place.value if place is not None and not isinstance(place, Unknown) else None
-    given = definition if isinstance(definition, Uppdrag) else None
-    year = place.entry.header.year if place is not None and not isinstance(place, Unknown) else None
+    places = [place for name in (ref, *names) if isinstance(place := workspace.definition(name), Place)]
+    given = next((place.value for place in places if isinstance(place.value, Uppdrag)), None)
+    # One that was renamed is as old as it was under its first name.
+    first = min(places, key=lambda place: place.entry.header.year, default=None)
+    year = first.entry.header.year if first else None
     cells: list[Cell] = []
     marks: list[Mark] = []
     was: State = "none"
-    since = datetime.date(year, 1, 1) if year else None
+    since = _given_on(workspace, first) if first else None
     for n, day in enumerate(days):
         one = told.get(n)
         if one is None:

@@ -29,6 +29,15 @@ class Day(NamedTuple):
     days: int
 
     @property
+    def key(self) -> str:
+        """The key of the catalogue under which the standing is told."""
+        if self.standing == "decided":
+            return "standing-decided"
+        if self.days == 0:
+            return "standing-same-day" if self.date else "standing-last-day"
+        return f"standing-{self.standing}-{'one' if self.days == 1 else 'many'}"
+
+    @property
     def year(self) -> int:
         """The year that it is shown in: that of the limit."""
         day = self.limit or self.date
