@@ -238,6 +238,18 @@ def test_two_reports_do_not_share_a_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert not Path("r.out").exists()
 
 
+@pytest.mark.parametrize(("format_", "package"), [("html", "jinja2"), ("junit", "junitparser"), ("docx", "docx")])
+def test_a_format_whose_package_is_missing_says_how_to_install_it(format_: str, package: str, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    code = f"import sys; sys.modules['{package}'] = None; from plancheck.__main__ import run; run()"
+    command = [sys.executable, "-c", code, "check", "examples/minimal", "--format", format_, "-o", str(tmp_path / "r")]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (made.returncode, made.stdout) == (2, "")
+    assert f"{format_} behöver paketet {package}. Installera det med: pip install 'plancheck[report]'" in made.stderr
+
+
 # Two runs compared
 
 

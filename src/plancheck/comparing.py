@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -31,16 +32,17 @@ def compared(result: Result, path: Path) -> Result:
         for one in at_or_over(result.evaluations, earlier.told_from)
     }
     missing = [one for key, one in before.items() if key not in now]
-    gone = tuple(one for one in missing if _looked_at(one, result))
+    looked_at = _looked_at(result)
+    gone = tuple(one for one in missing if looked_at(one))
     return result._replace(comparison=Comparison(path.name, earlier.today, changes, gone, len(missing) - len(gone)))
 
 
-def _looked_at(one: Gone, result: Result) -> bool:
+def _looked_at(result: Result) -> Callable[[Gone], bool]:
     """Whether a finding that was told earlier would have been told again if it were still there."""
-    asked = one.rule in result.rules or one.rule in BUILT_IN
+    rules = {*result.rules, *BUILT_IN}
     files = {entry.file for entry in result.entries} | {found.location.file for found in result.findings}
     documents = {entry.header.identity for entry in result.entries}
-    return asked and (one.document in documents or one.file in files or not Path(one.file).exists())
+    return lambda one: one.rule in rules and (one.document in documents or one.file in files or not Path(one.file).exists())
 
 
 def _read(path: Path) -> Report:

@@ -170,7 +170,7 @@ def _report(wanted: Wanted, result: Result, repository: Repository, layout: Layo
     try:
         render = report_of(wanted.format)
     except ModuleNotFoundError as error:
-        _could_not("format-not-installed", result.language, formats=wanted.format, name=error.name)
+        _could_not("format-not-installed", result.language, formats=wanted.format, name=(error.name or "").partition(".")[0])
     colour = wanted.output is None and wants_colour(sys.stdout)
     try:
         content = render(result, repository.ruleset, layout._replace(colour=colour))
