@@ -77,7 +77,7 @@ def test_covered_passes_where_each_is_found_and_fails_at_the_list_that_lacks_one
     missing = only(found)
     assert missing.item == "kf-2024/jamlik"
     assert missing.beside == "1 of 2 are there"
-    assert related(missing) == ["kf.yaml:5:6 demanded here"]
+    assert related(missing) == ["kf.yaml:5:6 required here"]
     assert missing.location.text == "goals:"
     assert missing.hint == "Correct it"
 
@@ -126,8 +126,8 @@ def test_covered_fails_at_the_one_found_where_it_does_not_have_what_it_must(judg
     )
     found = judged(HAVING, {"kf.yaml": BUDGET, "plan.yaml": plan}, message="{found.assessment}")
     assert all_told(found) == ["plan.yaml:8:17 failed Ingen", "plan.yaml:9:33 failed not told"]
-    assert [one.beside for one in found] == ["assessment is missing or does not do", "text is missing or does not do"]
-    assert related(found[0]) == ["kf.yaml:6:6 demanded here"]
+    assert [one.beside for one in found] == ["the assessment is missing or does not do", "text is missing or does not do"]
+    assert related(found[0]) == ["kf.yaml:6:6 required here"]
 
 
 def test_covered_fails_at_the_item_where_what_it_must_have_is_not_there_at_all(judged: Judged) -> None:
@@ -294,7 +294,7 @@ def test_each_points_at_the_decision_in_another_document_that_it_rests_on(judged
     documents = {"kf.yaml": BUDGET, "plan.yaml": PLAN + "uppdrag:\n  - ref: kf-2024/bank\n"}
     one = only(judged(rule, documents, today=datetime.date(2024, 7, 1), message="due {item.given.due}"))
     assert told(one) == "plan.yaml:6:5 failed due 2024-06-30"
-    assert related(one) == ["kf.yaml:11:10 demanded here"]
+    assert related(one) == ["kf.yaml:11:10 required here"]
     assert only(judged(rule, documents, today=datetime.date(2024, 6, 29)), "passed").message == ""
 
 
@@ -420,7 +420,7 @@ def test_agree_compares_the_two_that_are_the_same(judged: Judged) -> None:
     annex = ANNEX + "uppdrag:\n  - {ref: k/b, status: ej påbörjad}\n  - {ref: k/a, status: PÅGÅENDE}\n"
     found = judged(AGREE, {"annex.yaml": annex, "plan.yaml": plan}, message="{item.ref} {field}: {here}, {there} ({found.ref})")
     assert all_told(found) == ["plan.yaml:6:6 passed", "plan.yaml:7:24 failed k/b status: avslutad, ej påbörjad (k/b)"]
-    assert related(found[1]) == ["annex.yaml:5:24 told here"]
+    assert related(found[1]) == ["annex.yaml:5:24 stated here"]
 
 
 def test_agree_cannot_be_told_where_only_one_tells(judged: Judged) -> None:
@@ -502,7 +502,7 @@ def test_agree_compares_series_year_by_year_where_both_tell(judged: Judged) -> N
     annex = ANNEX + "indicators:\n  - {name: A, outcome: {2020: 1, 2022: 11, 2023: 22}}\n"
     one = only(judged(SERIES, {"annex.yaml": annex, "plan.yaml": plan}, message="{item.name} {field}: {here} {there}"))
     assert told(one) == "plan.yaml:9:54 failed A outcome 2023: 20 22"
-    assert related(one) == ["annex.yaml:5:50 told here"]
+    assert related(one) == ["annex.yaml:5:50 stated here"]
     assert one.location.page == 4
 
 
@@ -535,7 +535,7 @@ def test_agree_holds_every_telling_of_a_figure_against_the_most_precise(judged: 
         "plan.yaml:8:6 passed",
         "plan.yaml:9:6 failed resultat 145 mnkr 143,797 tkr",
     ]
-    assert related(only(found)) == ["plan.yaml:7:6 told here"]
+    assert related(only(found)) == ["plan.yaml:7:6 stated here"]
 
 
 def test_agree_takes_the_most_common_of_equally_precise_tellings_for_the_right_one(judged: Judged) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -89,7 +88,7 @@ def test_every_rule_that_was_asked_has_a_place_and_every_link_leads_somewhere(sw
 def test_the_verdict_and_the_counts_stand_at_the_top(swedish: str, report: dict[str, Any]) -> None:
     text, summary = text_of(swedish), report["summary"]
     judged = summary["passed"] + summary["failed"]
-    assert f"<h1>{summary['failed']} av {judged} krav är inte uppfyllda.</h1>" in text
+    assert f"<h1>{summary['failed']} av {judged} krav som gick att bedöma är inte uppfyllda.</h1>" in text
     tiles = re.findall(r'<li class="tile ([a-z-]+)"><strong>([^<]+)</strong>', text)
     assert {name: int(number) for name, number in tiles} == {
         name: summary[name] for name in ("failed", "passed", "not-assessable")
@@ -136,7 +135,7 @@ def test_an_uppdrag_that_the_next_plan_drops_is_marked(folder: Path) -> None:
 def test_the_year_tells_the_days_that_are_left_and_those_that_have_passed(folder: Path) -> None:
     late = text_of(written(folder, GOTEBORG, today="2026-11-22"))
     early = text_of(written(folder, GOTEBORG, "--lang", "sv", today="2024-02-01"))
-    assert "inget beslut, 997 dagar efter" in late
+    assert "inget beslut angivet, 997 dagar efter sista dagen" in late
     assert "28 dagar kvar" in early
     assert "i tid, " in text_of(written(folder, ALMSTAD, today="2026-11-22"))
 
@@ -288,7 +287,10 @@ def test_it_prints_on_a4_with_everything_unfolded(swedish: str, report: dict[str
         assert (round(pdf.pages[0].width), round(pdf.pages[0].height)) == (595, 842)
         assert max(word["x1"] for one in pdf.pages for word in one.extract_words()) < 595
     assert "Sök i fynden" not in text
-    assert all(title["title"] in " ".join(text.split()) for rule, title in report["rules"].items() if rule.startswith("UPP"))
+    # What is met is counted, and does not fill the paper.
+    whole = " ".join(text.split())
+    broken = {one["rule"] for one in report["evaluations"] if one["outcome"] != "passed"}
+    assert all((rule["title"] in whole) == (name in broken) for name, rule in report["rules"].items() if name.startswith("UPP"))
     page.context.close()
 
 
@@ -318,8 +320,7 @@ def test_a_report_over_five_hundred_documents_opens_at_once_and_is_small(folder:
     address = written(folder, city)
     size = Path(address.removeprefix("file://")).stat().st_size
     assert 500_000 < size < 5_000_000
-    start = time.perf_counter()
     page = opened(browser, address)
-    page.wait_for_function("!document.getElementById('filter').hidden")
-    assert time.perf_counter() - start < 2
+    page.wait_for_function("!document.getElementById('filter').hidden && performance.timing.loadEventEnd")
+    assert page.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart") < 2000
     page.context.close()

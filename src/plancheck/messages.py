@@ -85,16 +85,19 @@ def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: 
             value = path.read(value, scope) if isinstance(value, Item) else None
         if root == "field" and not keys:
             value = called(str(value), language)
-        text = shown(value, language)
-        said.append(f"{text[:LONGEST_FILLED]}…" if len(text) > LONGEST_FILLED else text)
+        said.append(cut(shown(value, language)))
     return "".join(said)
+
+
+def cut(text: str) -> str:
+    """A text as long as people read it: a title has no more."""
+    return f"{text[:LONGEST_FILLED]}…" if len(text) > LONGEST_FILLED else text
 
 
 def called(field: str, language: Language) -> str:
     """What people call a key of a document: utfall 2021 for outcome.2021; the key itself where it has no other name."""
-    key, _, rest = field.partition(".")
-    name = word(f"field-{key}", language) if f"field-{key}" in catalogue() else key
-    return f"{name} {rest}".strip()
+    key, _, rest = field.removeprefix("document.").partition(".")
+    return f"{word(f'field-{key}', language)} {rest}".strip() if f"field-{key}" in catalogue() else field
 
 
 def shown(value: Any, language: Language) -> str:
@@ -139,7 +142,7 @@ def clean(text: str) -> str:
 
 
 def _harmless(char: str) -> bool:
-    return char.isprintable() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+    return char.isprintable() or unicodedata.category(char) not in ("Cc", "Cf", "Cn", "Cs", "Co", "Zl", "Zp")
 
 
 @cache
@@ -158,7 +161,7 @@ def entry(key: str) -> Mapping[Language, str]:
 
 def word(key: str, language: Language, **values: object) -> str:
     """What the catalogue says under a key, its placeholders filled with the values."""
-    text = re.sub(r"\{([a-z-]+)\}", lambda match: shown(values.get(match[1]), language), entry(key)[language])
+    text = re.sub(r"\{([a-z-]+)\}", lambda match: cut(shown(values.get(match[1]), language)), entry(key)[language])
     return re.sub(" +", " ", text)
 
 
@@ -166,7 +169,10 @@ def reason(unknown: Unknown, language: Language) -> str:
     """Why something cannot be told, or what stands beside a marked line."""
     days = unknown.details.get("days")
     key = unknown.reason if days is None else f"{unknown.reason}-{'one' if days == 1 else 'many'}"
-    return word(key, language, **unknown.details)
+    details = unknown.details
+    if isinstance(details.get("field"), str):
+        details = {**details, "field": called(str(details["field"]), language)}
+    return word(key, language, **details)
 
 
 def told(problem: Problem, language: Language) -> str:

@@ -127,16 +127,17 @@ def command(
 def _wanted(order: list[str], formats: tuple[str, ...], outputs: tuple[str, ...], language: Language) -> list[Wanted]:
     """The reports that are asked for. An --output without a --format before it has that of its ending."""
     wanted: list[Wanted] = []
+    waits = False
     left = {"formats": list(formats), "outputs": list(outputs)}
     for name in order:
         if name == "formats":
             wanted.append(Wanted(left[name].pop(0), None))
+            waits = True
         elif name == "outputs":
             output = left[name].pop(0)
-            if wanted and wanted[-1].output is None:
-                wanted[-1] = wanted[-1]._replace(output=output)
-            else:
-                wanted.append(Wanted(ENDINGS.get(Path(output).suffix.lower(), "text"), output))
+            format_ = wanted.pop().format if waits else _format_of(output, language)
+            wanted.append(Wanted(format_, None if output == "-" else output))
+            waits = False
     wanted = wanted or [Wanted(format_of_surroundings(os.environ), None)]
     files = [os.path.realpath(one.output) for one in wanted if one.output and not _is_device(one.output)]
     twice = next((one for one in files if files.count(one) > 1), None)
@@ -148,6 +149,14 @@ def _wanted(order: list[str], formats: tuple[str, ...], outputs: tuple[str, ...]
     if "docx" in to_screen:
         _could_not("not-to-screen", language, formats=to_screen)
     return wanted
+
+
+def _format_of(output: str, language: Language) -> str:
+    """The format that the name of a file asks for."""
+    ending = "" if output == "-" or _is_device(output) else Path(output).suffix.lower()
+    if ending not in ENDINGS:
+        _could_not("unknown-ending", language, path=output, known=[one for one in ENDINGS if one])
+    return ENDINGS[ending]
 
 
 def _is_device(output: str) -> bool:
@@ -182,8 +191,12 @@ def _report(wanted: Wanted, result: Result, repository: Repository, layout: Layo
         _write(wanted.output, content, result.language)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if wanted.format == "github" and summary:
-        with Path(summary).open("ab") as stream:
-            stream.write(str(report_of("markdown")(result, repository.ruleset, layout)).encode())
+        try:
+            with Path(summary).open("ab") as stream:
+                stream.write(str(report_of("markdown")(result, repository.ruleset, layout)).encode())
+        except OSError as error:
+            # The report has been told, and the summary of the job is a help beside it.
+            click.echo(f"plancheck: {word('cannot-write', result.language, path=summary, said=error.strerror)}", err=True)
 
 
 def _write(output: str, content: str | bytes, language: Language) -> None:

@@ -15,12 +15,12 @@ from plancheck.workspace import Entry, Scope
 
 
 class Cell(NamedTuple):
-    """A place where a goal is taken care of: its section and page, whether it only points elsewhere, how it is assessed."""
+    """A place where a goal is taken care of: its section and page, the sections that it points at, how it is assessed."""
 
     section: str
     page: int | None
     line: int
-    points: bool
+    points: tuple[str, ...]
     assessment: str
 
 
@@ -48,6 +48,10 @@ class Matrix(NamedTuple):
     columns: tuple[str, ...]
     files: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    def assesses(self, column: int) -> bool:
+        """Whether goals are assessed in a column: then one that is not is told so."""
+        return any(cell.assessment for row in self.rows for cell in row.columns[column])
 
     def holes(self) -> list[str]:
         """The columns in which no goal is taken care of."""
@@ -148,4 +152,4 @@ def _cell(entry: Entry, n: int, goal: Goal, assessments: dict[str, str]) -> Cell
     at = goal.at
     line = entry.source.span(["goals", n]).line if entry.origin is None else 0
     assessed = assessments.get(goal.assessment, goal.assessment) if goal.assessment else ""
-    return Cell(at.section or "" if at else "", at.page if at else None, line, bool(goal.refers_to), assessed)
+    return Cell(at.section or "" if at else "", at.page if at else None, line, tuple(goal.refers_to), assessed)

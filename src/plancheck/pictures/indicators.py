@@ -9,11 +9,15 @@ from plancheck.document import Document, Indicator
 from plancheck.findings import Result
 from plancheck.pictures.names import title_of_namnd
 
-WIDTH, HEIGHT, MARGIN = 160, 40, 6
+WIDTH, HEIGHT, MARGIN, FOOT = 200, 62, 20, 14
+"""How large the picture of an indicator is; at its foot stand the years."""
 
 
 class Series(NamedTuple):
-    """An indicator: its outcome and target by year, and whether it missed the last target that has an outcome."""
+    """An indicator: its outcome and target by year, and whether it missed the last target that has an outcome.
+
+    `told` are all outcomes that documents tell of a year: where they are several, they contradict one another.
+    """
 
     name: str
     unit: str
@@ -22,17 +26,19 @@ class Series(NamedTuple):
     years: tuple[int, ...]
     outcome: dict[int, float]
     target: dict[int, float]
+    told: dict[int, tuple[float, ...]]
     missed: Literal["yes", "no", "unknown"]
 
     def points(self) -> list[tuple[float, float, int, float]]:
         """The outcomes as places in a picture of `WIDTH` × `HEIGHT`: x, y, and the year and figure that stand there."""
-        return [(self._x(year), self._y(value), year, value) for year, value in sorted(self.outcome.items())]
+        return [(self.x(year), self._y(value), year, value) for year, value in sorted(self.outcome.items())]
 
     def targets(self) -> list[tuple[float, float, int, float]]:
         """The targets in the same way."""
-        return [(self._x(year), self._y(value), year, value) for year, value in sorted(self.target.items())]
+        return [(self.x(year), self._y(value), year, value) for year, value in sorted(self.target.items())]
 
-    def _x(self, year: int) -> float:
+    def x(self, year: int) -> float:
+        """Where a year stands in the picture."""
         span = max(1, self.years[-1] - self.years[0])
         middle = WIDTH / 2 if self.years[0] == self.years[-1] else None
         return middle or round(MARGIN + (WIDTH - 2 * MARGIN) * (year - self.years[0]) / span, 1)
@@ -40,14 +46,16 @@ class Series(NamedTuple):
     def _y(self, value: float) -> float:
         values = [*self.outcome.values(), *self.target.values()]
         low, high = min(values), max(values)
-        return round(HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * ((value - low) / (high - low) if high > low else 0.5), 1)
+        share = (value - low) / (high - low) if high > low else 0.5
+        return round(HEIGHT - FOOT - 6 - (HEIGHT - FOOT - 12) * share, 1)
 
 
 class Indicators(NamedTuple):
-    """The indicators of one nämnd."""
+    """The indicators of one nämnd, and the names of those that have no outcome yet."""
 
     title: str
     series: tuple[Series, ...]
+    without: tuple[str, ...]
 
 
 def indicators_of(result: Result) -> list[Indicators]:
@@ -61,7 +69,9 @@ def indicators_of(result: Result) -> list[Indicators]:
     for namnd, known in namnder.items():
         series = [made for told in known.values() if (made := _series(told))]
         if series:
-            found.append(Indicators(title_of_namnd(result.workspace, namnd), tuple(series)))
+            shown = tuple(one for one in series if one.outcome)
+            without = tuple(one.name for one in series if not one.outcome)
+            found.append(Indicators(title_of_namnd(result.workspace, namnd), shown, without))
     return found
 
 
@@ -77,8 +87,12 @@ def _series(told: list[Indicator]) -> Series | None:
     """One series of all that is told of an indicator; None where there is no figure."""
     outcome: dict[int, float] = {}
     target: dict[int, float] = {}
+    told_of: dict[int, tuple[float, ...]] = {}
     for one in told:
-        outcome |= {year: value for year, value in one.outcome.items() if isinstance(value, int | float)}
+        for year, value in one.outcome.items():
+            if isinstance(value, int | float):
+                outcome[year] = value
+                told_of[year] = (*(known for known in told_of.get(year, ()) if known != value), value)
         target |= {year: value for year, value in one.target.items() if isinstance(value, int | float)}
     if not outcome and not target:
         return None
@@ -90,4 +104,15 @@ def _series(told: list[Indicator]) -> Series | None:
         worse = outcome[both] > target[both] if better == "lower" else outcome[both] < target[both]
         missed = "yes" if worse else "no"
     years = tuple(sorted({*outcome, *target}))
-    return Series(last.name, last.unit or "", last.level, better, years, outcome, target, missed)
+    unit = last.unit or ""
+    return Series(
+        last.name,
+        "" if unit.casefold() in last.name.casefold() else unit,
+        last.level,
+        better,
+        years,
+        outcome,
+        target,
+        told_of,
+        missed,
+    )

@@ -15,7 +15,9 @@ from plancheck.workspace import Entry, Place, Scope, Workspace
 State: TypeAlias = Literal["closed", "open", "told", "missing", "unknown", "none"]
 """What a document says of an uppdrag: that it is closed, that it is not, that it is there; that it is missing although it was
 open; that it is not there, and may have been closed in a document that is not at hand; that it need not be there."""
-Mark: TypeAlias = Literal["overdue", "dropped", "returned"]
+Mark: TypeAlias = Literal["overdue", "passed", "dropped", "returned"]
+"""What asks for a look: a document tells it as open although its day has passed; its day has passed, and none tells of it
+since; it was dropped; it was closed and has come back."""
 
 
 class Cell(NamedTuple):
@@ -69,15 +71,15 @@ def _map(result: Result, ruleset: RuleSet, namnd: str) -> Map:
     closed = {str(term.id) for term in ruleset.vocabulary.get("closed", ())}
     of: dict[str, dict[int, Uppdrag]] = {}
     names: dict[str, list[str]] = {}
-    for n, entry in enumerate(told):
-        for one in entry.document.uppdrag:
-            ref = one.ref or (f"{entry.header.identity}/{one.id}" if one.id else None)
-            if ref:
-                names.setdefault(workspace.canonical(ref, last), []).append(ref)
-                of.setdefault(workspace.canonical(ref, last), {}).setdefault(n, one)
     for ref in _given_to(workspace, namnd, told):
         names.setdefault(workspace.canonical(ref, last), []).append(ref)
         of.setdefault(workspace.canonical(ref, last), {})
+    for n, entry in enumerate(told):
+        for one in entry.document.uppdrag:
+            ref = one.ref or (f"{entry.header.identity}/{one.id}" if one.id else "")
+            if ref:
+                names.setdefault(workspace.canonical(ref, last), []).append(ref)
+                of.setdefault(workspace.canonical(ref, last), {}).setdefault(n, one)
     days = [workspace.as_of(entry.document) for entry in told]
     rows = [
         _row(workspace, ref, names[ref], some, days, states, closed, datetime.date.fromisoformat(result.today))
@@ -126,7 +128,7 @@ def _row(
     today: datetime.date,
 ) -> Row:
     places = [place for name in (ref, *names) if isinstance(place := workspace.definition(name), Place)]
-    given = next((place.value for place in places if isinstance(place.value, Uppdrag)), None)
+    defined = [place.value for place in places if isinstance(place.value, Uppdrag)]
     # One that was renamed is as old as it was under its first name.
     first = min(places, key=lambda place: place.entry.header.year, default=None)
     year = first.entry.header.year if first else None
@@ -137,6 +139,10 @@ def _row(
     for n, day in enumerate(days):
         one = told.get(n)
         if one is None:
+            if any(days[m] == day for m in told):
+                # Another document of the same day has it.
+                cells.append(Cell("missing"))
+                continue
             if was != "closed" and since and day >= since:
                 # What was told last before the turn of a year may have been closed at its end.
                 was = "missing" if since >= datetime.date(day.year - 1, 12, 31) and was != "unknown" else "unknown"
@@ -148,15 +154,16 @@ def _row(
             marks.append("returned")
         was = state
         cells.append(Cell(state, states.get(one.status, one.status) if one.status else ""))
-    due = (given.due if given else None) or next((one.due for one in told.values() if one.due), None)
+    due = next((one.due for one in (*defined, *told.values()) if one.due), None)
     is_open = was != "closed"
-    # One that nothing tells of any more was overdue if its day had passed when it was told last.
-    day_after = datetime.timedelta(days=1)
-    until = today if was in ("open", "told", "missing") else max((days[n] for n in told), default=today) + day_after
-    if is_open and due and due < until:
+    if due and any(cells[n].state in ("open", "told") and days[n] >= due for n in told):
         marks.append("overdue")
+    elif due and is_open and was != "unknown" and due < today:
+        marks.append("passed")
     if was == "missing":
         marks.append("dropped")
-    titles = [given.title if given else None, *(one.title for one in told.values())]
-    title = next((one for one in titles if one), ref)
+    # What it was called when it was told last, else what it is called now.
+    last = workspace.definition(names[-1]) if names else None
+    called = last.value.title if isinstance(last, Place) and isinstance(last.value, Uppdrag) else None
+    title = next((one for one in (called, *(one.title for one in (*defined, *told.values()))) if one), ref)
     return Row(ref, title, year, due, today.year - year if is_open and year else None, tuple(marks), tuple(cells))

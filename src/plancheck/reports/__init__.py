@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "html", "markdown", "csv", "docx", "sarif", "junit", "github", "gitlab", "azure")
 ENDINGS = {
-    ".txt": "text", ".json": "json", ".html": "html", ".md": "markdown", ".csv": "csv", ".docx": "docx", ".sarif": "sarif",
-    ".xml": "junit",
+    "": "text", ".txt": "text", ".log": "text", ".json": "json", ".html": "html", ".htm": "html", ".md": "markdown",
+    ".csv": "csv", ".docx": "docx", ".sarif": "sarif", ".xml": "junit",
 }  # fmt: skip
 """The format that the name of a file asks for by its ending."""
 
@@ -52,14 +52,15 @@ def write_file(path: Path, content: str | bytes) -> None:
 
     What is no file of its own, such as a pipe or a device, is written to; a link leads to what it points at.
     """
-    path = Path(os.path.realpath(path))
     data = content.encode() if isinstance(content, str) else content
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if path.exists() and not path.is_file():
+        # Before links are followed: that to a pipe leads to no path.
         with path.open("wb") as stream:
             stream.write(data)
         return
+    path = Path(os.path.realpath(path))
     import tempfile  # late: it brings half of the standard library's random numbers with it
 
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -14,6 +14,8 @@ COLUMNS = (
     "outcome", "severity", "rule", "title", "document", "item", "file", "line", "section", "page", "message", "hint", "change",
     "fingerprint",
 )  # fmt: skip
+LONGEST = 2000
+"""How many characters a cell has at most."""
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a cell begins with that a spreadsheet would compute."""
 
@@ -45,5 +47,5 @@ def _row(one: Evaluation, title: str, result: Result) -> list[str]:
 
 def _cell(text: str) -> str:
     """A text as a cell that no spreadsheet computes: one that begins like a formula gets an apostrophe before."""
-    plain = clean(text)
+    plain = clean(text[:LONGEST])
     return f"'{plain}" if plain.lstrip().startswith(FORMULA) else plain

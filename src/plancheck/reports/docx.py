@@ -24,16 +24,18 @@ LONGEST = 2000
 
 def render(result: Result, ruleset: RuleSet, layout: Layout) -> bytes:
     """The copy of the one Word file among what was checked. Raises ProblemError where there is none, or several."""
-    files = sorted(
-        {entry.file for entry in result.entries if entry.origin is not None and entry.file.lower().endswith(".docx")}
-    )
+    read = {entry.file for entry in result.entries} | {one.location.file for one in result.findings}
+    files = sorted(file for file in read if file.lower().endswith(".docx"))
     if len(files) != 1:
         raise ProblemError(Problem(", ".join(files) or "--format docx", NOWHERE, "docx-several" if files else "docx-none"))
     file = Path(files[0])
     try:
         document = opened(file.read_bytes())
-    except (ReadingError, OSError) as error:
-        raise ProblemError(Problem(files[0], NOWHERE, "unreadable", {"said": str(error)})) from None
+    except ReadingError as error:
+        raise ProblemError(Problem(files[0], NOWHERE, error.key, error.details)) from None
+    except Exception as error:
+        # What keeps the library from opening it is a finding of the check already.
+        raise ProblemError(Problem(files[0], NOWHERE, "unreadable", {"said": type(error).__name__})) from None
     paragraphs: dict[int, Any] = {line.number: paragraph for line, paragraph in with_paragraphs(document)}
     for one in at_or_over(result.evaluations, layout.severity):
         if one.location.file == files[0] and paragraphs:

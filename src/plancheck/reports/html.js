@@ -21,7 +21,8 @@
     let shown = 0;
     for (const one of findings) {
       const of = one.closest(".document").dataset.document;
-      const text = one.textContent.toLocaleLowerCase();
+      const heads = [...one.closest(".actor").querySelectorAll("h3"), ...one.closest(".document").querySelectorAll("h4")];
+      const text = [one, ...heads].map((part) => part.textContent).join(" ").toLocaleLowerCase();
       one.hidden = !((!file || file === of) && (!family || family === one.dataset.family) &&
         severities.has(one.dataset.severity) && words.every((word) => text.includes(word)));
       shown += one.hidden ? 0 : 1;
@@ -30,6 +31,7 @@
       for (const group of document.querySelectorAll(name)) group.hidden = !group.querySelector(".finding:not([hidden])");
     const count = document.getElementById("filter-count");
     count.textContent = count.dataset.of.replace("…", shown).replace("…", findings.length);
+    document.getElementById("filter-note").textContent = shown < findings.length ? count.textContent : "";
   };
   if (form) {
     form.hidden = false;

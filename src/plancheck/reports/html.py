@@ -84,6 +84,8 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
         "severities": Counter(one.severity for one in result.findings),
         "actors": _actors(result, findings),
         "families": _families(result, ruleset, findings) if not layout.quiet else [],
+        "needed": [] if layout.quiet else _needed(result),
+        "findings_about": partial(_about, _by_place(result, findings)),
         "matrices": goal_matrices(result, ruleset),
         "maps": uppdrag_maps(result, ruleset),
         "days": days_of(result),
@@ -136,6 +138,27 @@ def _actors(result: Result, findings: list[Evaluation]) -> list[Actor]:
         told = ", ".join(count(numbers[severity], severity, result.language) for severity in SEVERITIES if numbers[severity])
         actors.setdefault(name, []).append(Document(file, title, some, told))
     return [Actor(name, documents) for name, documents in actors.items()]
+
+
+def _needed(result: Result) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Why something cannot be judged, and how often each rule says so."""
+    reasons: dict[str, Counter[str]] = {}
+    for one in result.evaluations:
+        if one.outcome == "not-assessable":
+            reasons.setdefault(one.message, Counter())[one.rule] += 1
+    return [(reason, sorted(rules.items())) for reason, rules in reasons.items()]
+
+
+def _by_place(result: Result, findings: list[Evaluation]) -> dict[tuple[str, str], list[Evaluation]]:
+    """The findings by the file and the item that they are about, an uppdrag under the reference that it has now."""
+    found: dict[tuple[str, str], list[Evaluation]] = {}
+    for one in findings:
+        found.setdefault((one.location.file, result.workspace.canonical(one.item)), []).append(one)
+    return found
+
+
+def _about(known: dict[tuple[str, str], list[Evaluation]], file: str, item: str) -> list[Evaluation]:
+    return known.get((file, item), [])
 
 
 def _families(result: Result, ruleset: RuleSet, findings: list[Evaluation]) -> list[Family]:

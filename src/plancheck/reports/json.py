@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field
@@ -138,7 +139,12 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
             "evaluations": [_evaluation(one, result) for one in shown],
         }
     )
-    return report.model_dump_json(by_alias=True, exclude_none=True, indent=2) + "\n"
+    text = report.model_dump_json(by_alias=True, exclude_none=True, indent=2)
+    return _STEERING.sub(lambda char: f"\\u{ord(char[0]):04x}", text) + "\n"
+
+
+_STEERING = re.compile("[\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufffe\\uffff]")
+"""What steers a terminal, or turns the direction of writing: within JSON it is written as its number."""
 
 
 def _built_in(result: Result) -> list[str]:

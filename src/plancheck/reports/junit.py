@@ -5,7 +5,7 @@ from __future__ import annotations
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from plancheck.findings import Evaluation, Result, at_or_over
-from plancheck.messages import clean
+from plancheck.messages import clean, cut
 from plancheck.reports import Layout
 from plancheck.ruleset import RuleSet, words_of
 
@@ -34,7 +34,9 @@ def _failures(suites: dict[str, TestSuite]) -> int:
 
 def _case(one: Evaluation, ruleset: RuleSet, result: Result) -> TestCase:
     title = words_of(one.rule, ruleset, result.language).title
-    case = TestCase(clean(f"{title}: {one.item}"), classname=one.rule, time=0)
+    # What is named alike is told apart, for a CI knows a case by its name.
+    nth = f" ({one.nth})" if one.nth > 1 else ""
+    case = TestCase(clean(f"{title}: {cut(one.item)}{nth}"), classname=one.rule, time=0)
     place = f"{one.location.file}:{one.location.line}" if one.location.line else one.location.file
     if one.outcome == "not-assessable":
         case.result = [Skipped(clean(one.message))]

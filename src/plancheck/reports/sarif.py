@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from plancheck import __version__
 from plancheck.findings import Evaluation, Location, Result, at_or_over
-from plancheck.messages import clean
+from plancheck.messages import clean, cut
 from plancheck.reports import Layout
 from plancheck.ruleset import RuleSet, words_of
 
@@ -79,7 +79,7 @@ def _result(one: Evaluation, numbers: dict[str, int], result: Result) -> dict[st
         "message": {"text": _text(one.advice)},
         "locations": [_location(one.location)],
         "partialFingerprints": {"plancheck/v1": one.fingerprint},
-        "properties": {"document": one.document, "item": clean(one.item)},
+        "properties": {"document": one.document, "item": clean(cut(one.item))},
     }
     if one.is_finding:
         told["level"] = LEVELS[one.severity]

@@ -27,8 +27,6 @@ Element: TypeAlias = Any
 
 def read(data: bytes, name: str) -> Reading:
     """The lines of a Word file. Raises ReadingError where it is none, is protected, or is made to do harm."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ReadingError("import-encrypted")
     try:
         lines = [line for line, _ in with_paragraphs(opened(data))]
     except (ReadingError, MemoryError):
@@ -42,7 +40,12 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def opened(data: bytes) -> Any:
-    """A Word file as its library has it. Raises ReadingError where it is made to do harm, else whatever the library raises."""
+    """A Word file as its library has it.
+
+    Raises ReadingError where it is protected or made to do harm, else whatever the library raises.
+    """
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ReadingError("import-encrypted")
     _refuse_bombs(data)
     return docx.Document(io.BytesIO(data))
 
