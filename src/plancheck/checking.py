@@ -17,6 +17,7 @@ from plancheck.messages import Language
 from plancheck.problems import Problem, ProblemError, at, nearest, of_source
 from plancheck.ruleset import Rule, RuleSet, UnknownRuleSetError, load
 from plancheck.source import NOWHERE, Source, SourceError, decode
+from plancheck.waivers import refuse_unknown, waived
 from plancheck.workspace import CONFIGURATION, Entry, Workspace, exists, files_below, header_of, real, repository_of
 
 
@@ -121,6 +122,9 @@ def check(
     judged = evaluate(workspace, asked, rules, day, language, progress("judging", len(asked)))
     # What a rule asked for was parsed only now: what is wrong with it comes after.
     doubts = of_doubts(asked, language) if _asks_for_review(repository, select, ignore) else []
+    settings = repository.configuration
+    refuse_unknown(settings.waivers, repository.source, repository.ruleset.known)
+    judged = waived(judged, settings.waivers, repository.source, day, language)
     evaluations = [*of_problems(workspace.problems, language), *doubts, *judged]
     return Result(
         evaluations=tuple(in_order(evaluations)),

@@ -26,7 +26,8 @@ def compared(result: Result, path: Path) -> Result:
         for one in earlier.evaluations
         if one.outcome == "failed"
     }
-    now = {one.fingerprint for one in result.findings}
+    # What is waived is there still.
+    now = {one.fingerprint for one in result.evaluations if one.is_finding or one.waiver}
     changes: dict[str, Change] = {
         one.fingerprint: "remaining" if one.fingerprint in before else "new"
         for one in at_or_over(result.evaluations, earlier.told_from)

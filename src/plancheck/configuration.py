@@ -7,10 +7,25 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from plancheck.document import Id, Part, without_own_keys
+from plancheck.document import Date, Id, Part, without_own_keys
 from plancheck.problems import Problem, ProblemError, of_source, of_validation, top_mapping
 from plancheck.source import Source, SourceError, Span, decode, parse
 from plancheck.workspace import CONFIGURATION, MISNAMED
+
+
+class Waiver(Part):
+    """An agreed exception: findings of a rule that somebody answers for until a day. Without document or item, all of them."""
+
+    rule: str = Field(description="The id of the rule.")
+    document: str | None = Field(default=None, description="The id of the document that it is about.")
+    item: str | None = Field(default=None, description="What in the document it is about: a reference, or what it is called.")
+    reason: str = Field(pattern=r"\S", description="Why it is accepted for now.")
+    by: str = Field(pattern=r"\S", description="Who answers for it.")
+    until: Date = Field(description="The last day that it holds.")
+
+    def is_about(self, rule: str, document: str, item: str) -> bool:
+        """Whether a finding of a rule, in a document, about an item is meant."""
+        return rule == self.rule and self.document in (None, document) and self.item in (None, item)
 
 
 class Configuration(Part):
@@ -29,6 +44,9 @@ class Configuration(Part):
     )
     rules: dict[str, Literal["off"] | dict[str, Any]] = Field(
         default={}, description="Changes to rules: off, or new values such as severity."
+    )
+    waivers: list[Waiver] = Field(
+        default=[], description="Agreed exceptions, each with its reason, who answers for it, and its end."
     )
 
 

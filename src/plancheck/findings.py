@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
+from plancheck.configuration import Waiver
 from plancheck.ruleset import SEVERITIES, Severity
 from plancheck.verdict import Outcome
 from plancheck.workspace import Entry, Workspace
@@ -46,6 +47,10 @@ class Deadline(NamedTuple):
     date: datetime.date | None
 
 
+Answer: TypeAlias = Outcome | Literal["waived"]
+"""How an evaluation came out: as the check says, or failed and waived."""
+
+
 class Evaluation(NamedTuple):
     """The answer for one rule and one item of one document.
 
@@ -54,7 +59,7 @@ class Evaluation(NamedTuple):
     """
 
     rule: str
-    outcome: Outcome
+    outcome: Answer
     severity: Severity
     document: str
     item: str
@@ -65,6 +70,7 @@ class Evaluation(NamedTuple):
     related: tuple[Related, ...] = ()
     nth: int = 1
     deadline: Deadline | None = None
+    waiver: Waiver | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -86,7 +92,7 @@ class Evaluation(NamedTuple):
         return self.outcome == "failed"
 
 
-def counted(evaluations: Iterable[Evaluation]) -> Counter[Outcome]:
+def counted(evaluations: Iterable[Evaluation]) -> Counter[Answer]:
     """How many evaluations came out in each way."""
     return Counter(one.outcome for one in evaluations)
 

@@ -8,6 +8,7 @@ import io
 from plancheck.findings import Evaluation, Result, at_or_over
 from plancheck.messages import clean, word
 from plancheck.reports import Layout
+from plancheck.reports.text import waiver_words
 from plancheck.ruleset import RuleSet, words_of
 
 COLUMNS = (
@@ -36,11 +37,12 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
 
 def _row(one: Evaluation, title: str, result: Result) -> list[str]:
     change = result.change(one)
-    severity = word(f"{one.severity}-one", result.language) if one.is_finding else ""
+    severity = word(f"{one.severity}-one", result.language) if one.is_finding or one.waiver else ""
     place = one.location
     return [
         word(f"outcome-{one.outcome}", result.language), severity, one.rule, title, one.document, one.item, place.file,
-        str(place.line or ""), place.section or "", str(place.page or ""), one.message, one.hint,
+        str(place.line or ""), place.section or "", str(place.page or ""), one.message,
+        waiver_words(one, result.language) if one.waiver else one.hint,
         word(f"change-{change}", result.language) if change else "", one.fingerprint,
     ]  # fmt: skip
 

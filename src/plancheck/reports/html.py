@@ -23,6 +23,7 @@ from plancheck.pictures.year import WIDTH as YEAR_WIDTH
 from plancheck.pictures.year import days_of
 from plancheck.reports import Layout
 from plancheck.reports.markdown import verdict
+from plancheck.reports.text import waiver_words
 from plancheck.ruleset import SEVERITIES, RuleSet, RuleWords, words_of
 
 LONGEST = 600
@@ -84,6 +85,8 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
         "severities": Counter(one.severity for one in result.findings),
         "actors": _actors(result, findings),
         "families": _families(result, ruleset, findings) if not layout.quiet else [],
+        "waived": [one for one in result.evaluations if one.outcome == "waived"],
+        "waiver_words": waiver_words,
         "needed": [] if layout.quiet else _needed(result),
         "findings_about": partial(_about, _by_place(result, findings)),
         "matrices": goal_matrices(result, ruleset),

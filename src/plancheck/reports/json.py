@@ -9,12 +9,12 @@ from pydantic import Field
 
 from plancheck import __version__
 from plancheck import findings as found
+from plancheck.configuration import Waiver
 from plancheck.document import Part
 from plancheck.engine import BUILT_IN
-from plancheck.findings import Change, Result, at_or_over, counted
+from plancheck.findings import Answer, Change, Result, at_or_over, counted
 from plancheck.reports import Layout
 from plancheck.ruleset import RuleSet, Severity, words_of
-from plancheck.verdict import Outcome
 
 
 class Location(Part):
@@ -42,11 +42,19 @@ class Deadline(Part):
     date: str | None = Field(default=None, description="Left out as long as it is not done.")
 
 
+class Waived(Part):
+    """Why a finding is waived, by whom and until when."""
+
+    reason: str
+    by: str
+    until: str
+
+
 class Evaluation(Part):
     """The answer for one rule and one item of one document."""
 
     rule: str
-    outcome: Outcome
+    outcome: Answer
     severity: Severity
     document: str = Field(description="The document's id, or the file where it has none.")
     item: str = Field(description="What the answer is about: a reference, or what it is called.")
@@ -56,6 +64,7 @@ class Evaluation(Part):
     related: list[Related] = []
     deadline: Deadline | None = None
     change: Change | None = Field(default=None, description="With --compare: whether the earlier report has the finding too.")
+    waiver: Waived | None = None
     fingerprint: str = Field(description="The same from run to run, even when lines move.")
 
 
@@ -65,6 +74,7 @@ class Summary(Part):
     passed: int
     failed: int
     not_assessable: int
+    waived: int = Field(description="Not met, but for now somebody answers for it.")
     error: int
     warning: int
     info: int
@@ -132,7 +142,7 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
             "told-from": layout.severity,
             "comparison": _comparison(result.comparison) if result.comparison else None,
             "summary": {
-                **{outcome: outcomes[outcome] for outcome in ("passed", "failed", "not-assessable")},
+                **{outcome: outcomes[outcome] for outcome in ("passed", "failed", "not-assessable", "waived")},
                 **{severity: severities.count(severity) for severity in ("error", "warning", "info")},
             },
             "rules": {rule: _rule(rule, result, ruleset) for rule in (*_built_in(result), *result.rules)},
@@ -176,12 +186,17 @@ def _evaluation(one: found.Evaluation, result: Result) -> dict[str, object]:
         "related": [{"location": _location(r.location), "note": r.note} for r in one.related],
         "deadline": _deadline(one.deadline) if one.deadline else None,
         "change": result.change(one),
+        "waiver": _waiver(one.waiver) if one.waiver else None,
         "fingerprint": one.fingerprint,
     }
 
 
 def _deadline(one: found.Deadline) -> dict[str, object]:
     return {"limit": one.limit.isoformat(), "date": one.date.isoformat() if one.date else None}
+
+
+def _waiver(one: Waiver) -> dict[str, object]:
+    return {"reason": one.reason, "by": one.by, "until": one.until.isoformat()}
 
 
 def _location(one: found.Location) -> dict[str, object]:

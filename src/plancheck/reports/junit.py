@@ -7,6 +7,7 @@ from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 from plancheck.findings import Evaluation, Result, at_or_over
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
+from plancheck.reports.text import waiver_words
 from plancheck.ruleset import RuleSet, words_of
 
 
@@ -40,6 +41,8 @@ def _case(one: Evaluation, ruleset: RuleSet, result: Result) -> TestCase:
     place = f"{one.location.file}:{one.location.line}" if one.location.line else one.location.file
     if one.outcome == "not-assessable":
         case.result = [Skipped(clean(one.message))]
+    elif one.outcome == "waived":
+        case.result = [Skipped(f"{clean(one.message)}. {waiver_words(one, result.language)}")]
     elif one.is_finding and one.severity == "info":
         case.system_out = clean(f"{place}: {one.advice}")
     elif one.is_finding:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from plancheck.findings import Evaluation, Result, counted, worst_first
 from plancheck.messages import clean, count, word
 from plancheck.reports import Layout
+from plancheck.reports.text import waiver_words
 from plancheck.ruleset import SEVERITIES, RuleSet
 
 LONGEST = 60_000
@@ -30,6 +31,10 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
         lines = [f"- {one.rule} {escaped(one.message)}" for one in result.comparison.gone]
         blocks.append(_folded(word("gone-since", language), lines, result))
     if not layout.quiet:
+        waived = [one for one in result.evaluations if one.outcome == "waived"]
+        if waived:
+            lines = [f"- {one.rule} {escaped(one.message)} ({escaped(waiver_words(one, language))})" for one in waived]
+            blocks.append(_folded(word("waived-now", language).rstrip(":"), lines, result))
         unknown = [one for one in result.evaluations if one.outcome == "not-assessable"]
         if unknown:
             reasons = Counter(f"- {one.rule} {_code(one.location.file)}: {escaped(one.message)}" for one in unknown)
@@ -58,6 +63,7 @@ def _counts(result: Result) -> Iterator[str]:
     outcomes = counted(result.evaluations)
     severities = Counter(one.severity for one in result.findings)
     told = [(word(f"outcome-{name}", language), outcomes[name]) for name in ("passed", "failed", "not-assessable")]
+    told += [(word("outcome-waived", language), outcomes["waived"])] if outcomes["waived"] else []
     told += [(word(f"{name}-many", language), severities[name]) for name in SEVERITIES]
     if result.comparison:
         changes = Counter(result.comparison.changes.values())

@@ -10,18 +10,23 @@ from plancheck import __version__
 from plancheck.findings import Evaluation, Location, Result, at_or_over
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
+from plancheck.reports.text import waiver_words
 from plancheck.ruleset import RuleSet, words_of
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
-KINDS = {"passed": "pass", "failed": "fail", "not-assessable": "open"}
+KINDS = {"passed": "pass", "failed": "fail", "waived": "fail", "not-assessable": "open"}
 STATES = {"new": "new", "remaining": "unchanged"}
 
 
 def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
     """The findings, and unless `quiet` what cannot be judged, as a SARIF log of one run. What is gone is told as absent."""
     findings = set(at_or_over(result.evaluations, layout.severity))
-    shown = [one for one in result.evaluations if one in findings or (one.outcome == "not-assessable" and not layout.quiet)]
+    shown = [
+        one
+        for one in result.evaluations
+        if one in findings or (one.outcome in ("not-assessable", "waived") and not layout.quiet)
+    ]
     gone = list(result.comparison.gone) if result.comparison else []
     rules = sorted({*result.rules, *(one.rule for one in shown), *(one.rule for one in gone)})
     numbers = {rule: n for n, rule in enumerate(rules)}
@@ -81,7 +86,9 @@ def _result(one: Evaluation, numbers: dict[str, int], result: Result) -> dict[st
         "partialFingerprints": {"plancheck/v1": one.fingerprint},
         "properties": {"document": one.document, "item": clean(cut(one.item))},
     }
-    if one.is_finding:
+    if one.waiver:
+        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": waiver_words(one, result.language)}]
+    if one.is_finding or one.waiver:
         told["level"] = LEVELS[one.severity]
     if one.related:
         told["relatedLocations"] = [

@@ -27,6 +27,7 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
         lines.append("")
     lines.extend(_gone(result, width))
     if not layout.quiet:
+        lines.extend(_waived(result, width))
         lines.extend(_not_assessable(result, width))
         if layout.statistics:
             lines.extend(_statistics(result, width))
@@ -144,6 +145,24 @@ def _gone(result: Result, width: int) -> Iterator[str]:
     yield ""
 
 
+def _waived(result: Result, width: int) -> Iterator[str]:
+    """What is not met but waived, with who answers for it."""
+    some = [one for one in result.evaluations if one.outcome == "waived"]
+    if not some:
+        return
+    yield word("waived-now", result.language)
+    for one in some:
+        told = f"{_place(one.location)}: {one.rule} {clean(one.message)} ({waiver_words(one, result.language)})"
+        yield from _hung("  ", "    ", told, width)
+    yield ""
+
+
+def waiver_words(one: Evaluation, language: Language) -> str:
+    """Why an evaluation is waived, by whom and until when."""
+    held = one.waiver
+    return clean(word("waiver-told", language, reason=held.reason, by=held.by, until=held.until)) if held else ""
+
+
 def _not_assessable(result: Result, width: int) -> Iterator[str]:
     groups: dict[tuple[str, str, str], list[Evaluation]] = {}
     for one in result.evaluations:
@@ -169,7 +188,7 @@ def _statistics(result: Result, width: int) -> Iterator[str]:
     for rule in sorted(tally):
         numbers = [
             count(tally[rule][outcome], outcome, result.language)
-            for outcome in ("passed", "failed", "not-assessable")
+            for outcome in ("passed", "failed", "waived", "not-assessable")
             if tally[rule][outcome]
         ]
         yield f"  {rule}  {', '.join(numbers)}"
@@ -180,7 +199,8 @@ def _summary(result: Result, colour: bool, width: int) -> Iterator[str]:
     language = result.language
     outcomes = counted(result.evaluations)
     severities = Counter(one.severity for one in result.findings)
-    told = [count(outcomes[o], o, language) for o in ("passed", "failed", "not-assessable")]
+    shown = ("passed", "failed", *(["waived"] if outcomes["waived"] else []), "not-assessable")
+    told = [count(outcomes[o], o, language) for o in shown]  # type: ignore[index]
     if result.findings:
         told[1] += f" ({', '.join(count(severities[s], s, language) for s in SEVERITIES if severities[s])})"
     yield from textwrap.wrap(f"{', '.join(told)}.", width)
