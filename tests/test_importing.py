@@ -566,6 +566,21 @@ def test_a_unit_that_nothing_tells_is_a_doubt(tmp_path: Path) -> None:
     assert doubts(word_accounts(tmp_path, MONEY, ("Barn", "1", "2", "1"), above="Så gick det")) == ["doubt-unit"]
 
 
+def test_a_figure_in_a_cell_has_the_unit_of_its_table_though_it_is_told_further_up() -> None:
+    table = """Belopp i mnkr
+
+Här följer en mening om året som har gått.
+
+Resultaträkning
+
+Post Utfall 2022 Budget 2022 Avvikelse
+
+Resultat 12,5 12,0 0,5"""
+    document = from_text(REPORT.format(table=table)).documents[0].plain()
+    assert [one["unit"] for one in document["accounts"]] == ["mnkr"]
+    assert [(one["value"], one["unit"]) for one in document["figures"]] == [(12.5, "mnkr")]
+
+
 def test_a_table_of_people_is_no_table_of_money(tmp_path: Path) -> None:
     result = word_accounts(tmp_path, MONEY, ("Antal årsarbetare", "50", "49", "-1"), ("Sjukfrånvaro %", "7,0", "7,5", "0,5"))
     assert (sums(result), doubts(result)) == ([], [])

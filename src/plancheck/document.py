@@ -555,7 +555,7 @@ class Measure(NamedTuple):
         return same and all(abs(here - there) < limit * (1 - 1e-9) for here, there in pairs)
 
 
-_MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000, "mkr": 1_000_000, "mdkr": 1_000_000_000}
+MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000, "mkr": 1_000_000, "mdkr": 1_000_000_000}
 
 
 class ToldFigure(Part):
@@ -590,8 +590,8 @@ class ToldFigure(Part):
         if not told:
             return None
         named = (self.unit or "").casefold().replace("%", "procent")
-        factor = _MONEY.get(named, 1)
-        unit = "kr" if named in _MONEY else named
+        factor = MONEY.get(named, 1)
+        unit = "kr" if named in MONEY else named
         place = max(10.0 ** -_decimals(one) for one in told) * factor
         return Measure(tuple(one * factor for one in told), place, unit, tuple(told), self.unit or "")
 
@@ -611,7 +611,7 @@ class ToldFigure(Part):
         if self.before is None or self.after is None or told is None:
             return Unknown("no-before-or-after", name=self.called(scope))
         change = abs(self.after - self.before)
-        factor = _MONEY.get((self.unit or "").casefold(), 1)
+        factor = MONEY.get((self.unit or "").casefold(), 1)
         return Measure((change * factor,), 0.0, told.unit, (round(change, 2),), self.unit or "")
 
 

@@ -135,6 +135,11 @@ class Comparison(NamedTuple):
     gone: tuple[Gone, ...]
     aside: int
 
+    def numbers(self) -> dict[str, int]:
+        """How many findings are new, and how many remain."""
+        changes = list(self.changes.values())
+        return {"new": changes.count("new"), "remaining": changes.count("remaining")}
+
 
 class Result(NamedTuple):
     """Everything that a check of some documents gave, and what it was made with.

@@ -40,12 +40,13 @@ def _waived(
     held = next((waiver for _, waiver in about if today <= waiver.until), None)
     if held:
         return one._replace(outcome="waived", waiver=held)
-    ended = [Related(_place(n, source), word("waiver-ended", language, until=waiver.until)) for n, waiver in about if source]
+    if source is None:
+        return one
+    ended = [Related(_place(n, source), word("waiver-ended", language, until=waiver.until)) for n, waiver in about]
     return one._replace(related=(*one.related, *ended))
 
 
-def _place(n: int, source: Source | None) -> Location:
-    assert source
+def _place(n: int, source: Source) -> Location:
     span = source.span(["waivers", n])
     text, first = source.excerpt(span)
     return Location(source.name, span.line, span.column, span.end, text, first)

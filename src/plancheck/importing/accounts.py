@@ -12,8 +12,7 @@ from typing import NamedTuple
 from plancheck.importing.context import Context
 from plancheck.importing.found import Doubt, Found
 from plancheck.importing.lines import Line, is_sentence
-from plancheck.importing.outline import Section
-from plancheck.importing.tables import AMOUNTS, Row, Table, figure_in, is_money, is_row, tables_in, unit_of
+from plancheck.importing.tables import AMOUNTS, Placed, Row, Table, figure_in, is_money, is_row
 from plancheck.importing.wording import begins, folded, one_of
 
 TITLE_WORDS = 10
@@ -29,21 +28,20 @@ class Told(NamedTuple):
     figures: Mapping[str, int | float]
 
 
-def accounts_in(context: Context) -> tuple[list[Found], list[Doubt]]:
+def accounts_in(context: Context, tables: Sequence[Placed]) -> tuple[list[Found], list[Doubt]]:
     """The tables of money of a document, and where one is that could not be read for certain."""
     found: list[Found] = []
     doubts: list[Doubt] = []
-    for section, lines in context.segments():
-        around = [context.text([line]) for line in lines[:3]] + ([section.heading.title] if section else [])
-        for table in tables_in(context, context.free(lines)):
-            if not is_money(table.columns):
-                continue
-            rows = None if table.refused else _rows(context, table)
-            if rows is None:
-                page = context.at(table.head[0]).get("page", "–")
-                doubts.append(Doubt("doubt-table", {"page": page, "words": context.text(table.head)[:60]}))
-            elif rows:
-                found.extend(_accounts(context, section, table, rows, around))
+    for placed in tables:
+        table = placed.table
+        if not is_money(table.columns) or any(line.number in context.taken for line in table.head):
+            continue
+        rows = None if table.refused else _rows(context, table)
+        if rows is None:
+            page = context.at(table.head[0]).get("page", "–")
+            doubts.append(Doubt("doubt-table", {"page": page, "words": context.text(table.head)[:60]}))
+        elif rows:
+            found.extend(_accounts(context, placed, rows))
     return found, doubts
 
 
@@ -113,9 +111,8 @@ def _place(figures: Sequence[float]) -> float:
     return min((10.0 ** -len(repr(one).partition(".")[2]) for one in figures if one % 1), default=1.0)
 
 
-def _accounts(
-    context: Context, section: Section | None, table: Table, rows: Sequence[Told], around: Sequence[str]
-) -> Iterator[Found]:
+def _accounts(context: Context, placed: Placed, rows: Sequence[Told]) -> Iterator[Found]:
+    section, table, _, unit = placed
     context.take(table.head)
     accounts: list[tuple[list[Told], Told | None]] = []
     waiting: list[Told] = []
@@ -133,7 +130,6 @@ def _accounts(
         accounts.append((rest, None))
     title = _title(context, table)
     name = context.text(title) or (section.heading.title if section else context.kind.title["sv"])
-    unit = unit_of(context, table, around)
     for n, (parts, total) in enumerate(accounts):
         last = total or parts[0]
         values: dict[str, object] = {

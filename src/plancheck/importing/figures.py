@@ -5,58 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TypeAlias
 
+from plancheck.document import MONEY
 from plancheck.importing.context import Context
 from plancheck.importing.found import Found
 from plancheck.importing.lines import Line, paragraphs
-from plancheck.importing.outline import Section
 from plancheck.importing.profile import Cell, ToldFigure
-from plancheck.importing.tables import Table, figure_in, is_row, number, tables_in, unit_of
+from plancheck.importing.tables import Placed, figure_in, is_row, number
 from plancheck.importing.wording import folded, holds, same
 
 WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
-Tables: TypeAlias = "Sequence[tuple[Section | None, Table]]"
-MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000}
 NAME_LINES = 4
 """How many lines the name of a row and its only figure may take."""
 _AMOUNT = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:,[0-9]+)?"
-_UNITS = {
-    "miljoner kronor": "mnkr",
-    "miljoner": "mnkr",
-    "mkr": "mnkr",
-    "mnkr": "mnkr",
-    "tkr": "tkr",
-    "kr": "kr",
-    "kronor": "kr",
-    "procent": "procent",
-    "%": "procent",
-}
-_FIGURE = rf"(?P<first>{_AMOUNT}|\b(?:{'|'.join(WORDS)})\b)(?:\s?[-–]\s?(?P<last>{_AMOUNT}))?\s*(?P<unit>{'|'.join(_UNITS)})?"
+_SHARE = ("procent", "%")
 
 
-def figures_in(context: Context) -> list[Found]:
+def figures_in(context: Context, tables: Sequence[Placed]) -> list[Found]:
     """The figures of a document, each wherever it is told, in the order in which they stand."""
-    tables = [(section, table) for section, lines in context.segments() for table in tables_in(context, lines)]
     found = [*_in_sentences(context, tables), *_in_tables(context, tables)]
     first = {(str(one.values["name"]), one.seen[0].number): one for one in reversed(found)}
     return sorted(first.values(), key=lambda one: one.seen[0].number)
 
 
-def _in_sentences(context: Context, tables: Tables) -> Iterator[Found]:
+def _in_sentences(context: Context, tables: Sequence[Placed]) -> Iterator[Found]:
     for group in _passages(context):
         text = context.text(group)
         for name, told in context.profile.figures.items():
             for phrase in told.phrases:
-                for match in re.finditer(_pattern(phrase), text, re.IGNORECASE):
-                    values = _values(match, told.unit)
+                for match in re.finditer(_pattern(phrase, tuple(context.profile.units)), text, re.IGNORECASE):
+                    values = _values(context, match, told.unit)
                     if values:
                         line = _line_at(context, group, match.start("first"))
                         follows = _follows_from(context, tables, told, str(values.get("unit", "")))
                         yield _figure(context, name, told, {**values, **follows}, line)
 
 
-def _in_tables(context: Context, tables: Tables) -> Iterator[Found]:
+def _in_tables(context: Context, tables: Sequence[Placed]) -> Iterator[Found]:
     for name, told in context.profile.figures.items():
         for cell in told.cells:
             for value, line, unit in _cells(context, tables, cell):
@@ -69,7 +54,7 @@ def _figure(context: Context, name: str, told: ToldFigure, values: dict[str, obj
     return Found({"name": name, "title": told.title, **values, "at": context.at(line)}, seen=[line])
 
 
-def _follows_from(context: Context, tables: Tables, told: ToldFigure, unit: str) -> dict[str, object]:
+def _follows_from(context: Context, tables: Sequence[Placed], told: ToldFigure, unit: str) -> dict[str, object]:
     """The numbers that a figure follows from, in its own unit, where the document has all of them."""
     cells = {"part": told.part, "whole": told.whole, "before": told.before, "after": told.after}
     found: dict[str, object] = {}
@@ -84,21 +69,20 @@ def _follows_from(context: Context, tables: Tables, told: ToldFigure, unit: str)
     return found
 
 
-def _cells(context: Context, tables: Tables, cell: Cell) -> Iterator[tuple[int | float, Line, str]]:
+def _cells(context: Context, tables: Sequence[Placed], cell: Cell) -> Iterator[tuple[int | float, Line, str]]:
     """What stands in a cell, in every table that has it; with its line and its unit."""
     if cell.column is None:
         yield from ((value, line, cell.unit or "") for value, line in _behind(context, cell.row))
         return
     what = "" if cell.column in ("year", "year-before") else cell.column
     year = context.year - (cell.column == "year-before")
-    for section, table in tables:
-        above = [context.text(table.title), *([section.heading.title] if section else [])]
-        if cell.under and not any(holds(text, words) for text in above for words in cell.under):
+    for placed in tables:
+        if cell.under and not any(holds(text, words) for text in placed.above for words in cell.under):
             continue
-        for row in table.rows:
-            value = figure_in(table, row, what, year) if is_row(context, row, cell.row) else None
+        for row in placed.table.rows:
+            value = figure_in(placed.table, row, what, year) if is_row(context, row, cell.row) else None
             if value is not None:
-                yield value, row.lines[0], cell.unit or unit_of(context, table, above) or "tkr"
+                yield value, row.lines[0], cell.unit or placed.unit or "tkr"
 
 
 def _behind(context: Context, names: Sequence[str]) -> Iterator[tuple[int | float, Line]]:
@@ -122,10 +106,12 @@ def _passages(context: Context) -> Iterator[list[Line]]:
 
 
 @cache
-def _pattern(phrase: str) -> str:
+def _pattern(phrase: str, units: tuple[str, ...]) -> str:
     """A phrase as a pattern: {figure} is the figure, {part} and {whole} the numbers of a share, … a few words."""
+    numbers = rf"(?P<first>{_AMOUNT}|\b(?:{'|'.join(WORDS)})\b)(?:\s?[-–]\s?(?P<last>{_AMOUNT}))?"
+    figure = rf"{numbers}\s*(?P<unit>{'|'.join(map(re.escape, (*units, *_SHARE)))})?"
     parts = re.split(r"(\{figure\}|\{part\}|\{whole\}|…)", phrase)
-    known = {"{figure}": _FIGURE, "{part}": rf"(?P<part>{_AMOUNT})", "{whole}": rf"(?P<whole>{_AMOUNT})"}
+    known = {"{figure}": figure, "{part}": rf"(?P<part>{_AMOUNT})", "{whole}": rf"(?P<whole>{_AMOUNT})"}
     return "".join(known.get(part) or (r"(?:\s+\S+){0,6}?\s+" if part == "…" else _words(part)) for part in parts)
 
 
@@ -136,9 +122,10 @@ def _words(text: str) -> str:
     return f"{before}{words}{after}"
 
 
-def _values(match: re.Match[str], unit: str | None) -> dict[str, object]:
+def _values(context: Context, match: re.Match[str], unit: str | None) -> dict[str, object]:
     first, last = match["first"], match["last"]
-    named = _UNITS.get((match["unit"] or "").lower(), unit)
+    said = (match["unit"] or "").lower()
+    named = "procent" if said in _SHARE else context.profile.units.get(said, unit)
     value = WORDS.index(first.lower()) if first.lower() in WORDS else number(first)
     if value is None:
         return {}

@@ -159,6 +159,7 @@ class OfAccounts(Part):
     budget: Phrases = []
     deviation: Phrases = []
     forecast: Phrases = []
+    units: dict[Literal["kr", "tkr", "mnkr"], Phrases] = Field(default={}, description="Words for each unit of money.")
     totals: Phrases = Field(default=[], description="Rows that others may make; {namnd} stands for the name of the nämnd.")
     sums: Phrases = Field(default=[], description="Words that a row begins with that others make.")
     of_which: Phrases = Field(default=[], description="Words that a row begins with that is a part of the one above.")
@@ -233,6 +234,12 @@ class Profile(Part):
         found += [ColumnWords(phrase, "outcome", True) for phrase in self.indicators.outcome]
         found += [ColumnWords(phrase, "target", True) for phrase in self.indicators.target]
         return tuple(sorted(found, key=lambda one: -len(one.phrase.split())))
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """The words for units of money and the unit that each stands for, the longest first."""
+        found = {phrase: unit for unit, phrases in self.accounts.units.items() for phrase in phrases}
+        return dict(sorted(found.items(), key=lambda one: -len(one[0])))
 
     @cached_property
     def first_words(self) -> frozenset[str]:

@@ -26,6 +26,7 @@ from plancheck.importing.special import (
     section_kinds,
     unexecuted_in,
 )
+from plancheck.importing.tables import tables_of
 from plancheck.importing.uppdrag import unread_in, uppdrag_in
 from plancheck.importing.wording import held, holds, short_id
 from plancheck.workspace import Entry, Scope
@@ -56,8 +57,9 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     goals = goals_in(context)
     _link_goals(context, goals)
     _link_uppdrag(context, uppdrag)
-    figures = figures_in(context)
-    accounts, unread = accounts_in(context)
+    tables = tables_of(context)
+    figures = figures_in(context, tables)
+    accounts, unread = accounts_in(context, tables)
     values: dict[str, object] = {
         "document": context.kind.id,
         "namnd": context.namnd if context.kind.of == "namnd" else None,

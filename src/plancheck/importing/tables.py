@@ -16,15 +16,13 @@ from typing import NamedTuple
 from plancheck.importing.bodies import names_of_namnd
 from plancheck.importing.context import Context
 from plancheck.importing.lines import Line, chunks, rows_of
+from plancheck.importing.outline import Section
 from plancheck.importing.profile import Profile
 from plancheck.importing.wording import folded, holds, one_of, same
 
 _YEAR = re.compile(r"\W?(20[0-9]{2})\W?")
 _CHANGE = re.compile(r"\([-−–+]?\s?[0-9]+(?:,[0-9]+)?\s?%\)|\([-−–+]?$|^[0-9]+(?:,[0-9]+)?\s?%\)")
 """A change in brackets behind a figure, or what the end of a line has left of it."""
-_UNIT = re.compile(
-    r"(?:,\s*|\s*\(\s*(?:belopp i )?)(?:tkr|mnkr|mkr|kr|kronor|tusen kronor|miljoner kronor)\s*\)?\s*$", re.IGNORECASE
-)
 LABEL = 5
 """How many words may stand before the first column of a head: what the rows are."""
 AMOUNTS = ("outcome", "budget", "deviation", "forecast")
@@ -67,6 +65,15 @@ class Table(NamedTuple):
     title: list[Line]
     rows: tuple[Row, ...]
     refused: bool = False
+
+
+class Placed(NamedTuple):
+    """A table where it stands: its section, the texts above that name it, and the unit of money, None where none is told."""
+
+    section: Section | None
+    table: Table
+    above: list[str]
+    unit: str | None
 
 
 class Head(NamedTuple):
@@ -138,17 +145,22 @@ def is_row(context: Context, row: Row, names: Sequence[str]) -> bool:
     return folded(name) in {folded(one) for one in every} or (context.spoiled > 0.01 and bool(one_of(name, every)))
 
 
-_UNITS = {
-    "tkr": "tkr", "tusen kronor": "tkr", "tusental kronor": "tkr", "1000-tal kronor": "tkr", "1000-tal kr": "tkr",
-    "1 000-tal kronor": "tkr", "1 000-tal kr": "tkr", "mnkr": "mnkr", "mkr": "mnkr", "miljoner kronor": "mnkr",
-    "miljoner": "mnkr", "kronor": "kr", "kr": "kr",
-}  # fmt: skip
+def tables_of(context: Context) -> list[Placed]:
+    """All tables of figures of a document, each with the section that it stands in and the unit that is told there."""
+    found = []
+    for section, lines in context.segments():
+        heading = [section.heading.title] if section else []
+        near = [context.text([line]) for line in lines[:3]]
+        for table in tables_in(context, lines):
+            above = [context.text(table.title), *heading]
+            found.append(Placed(section, table, above, _unit(context, [context.text(table.head), above[0], *near, *heading])))
+    return found
 
 
-def unit_of(context: Context, table: Table, around: Sequence[str] = ()) -> str | None:
-    """The unit of money that the head of a table says, or the nearest line above; None where none does."""
-    for text in (context.text(table.head), context.text(table.title), *around):
-        told = [unit for words, unit in _UNITS.items() if holds(text, words, exactly=True)]
+def _unit(context: Context, texts: Sequence[str]) -> str | None:
+    """The unit of money that the first of the texts says that says one."""
+    for text in texts:
+        told = [unit for words, unit in context.profile.units.items() if holds(text, words, exactly=True)]
         if told:
             return told[0]
     return None
@@ -238,8 +250,10 @@ def _head_of_cells(profile: Profile, lines: Sequence[Line], n: int) -> Head | No
 def _known(profile: Profile, cells: Mapping[int, str]) -> dict[int, Column]:
     """The cells of a row that are the head of a column and say nothing else, but for a unit."""
     found: dict[int, Column] = {}
+    said = "|".join(map(re.escape, profile.units))
+    unit = re.compile(rf"(?:,\s*|\s*\(\s*(?:[^\W\d_]+ i )?)(?:{said})\s*\)?\s*$", re.IGNORECASE)
     for at, text in cells.items():
-        words = re.sub(r"-\s+", "-", _UNIT.sub("", text)).split()
+        words = re.sub(r"-\s+", "-", unit.sub("", text)).split()
         column = _column_at(profile, words, 0) if words and at > 0 else None
         if column and column[1] == len(words):
             found[at] = column[0]

@@ -22,7 +22,6 @@ class Series(NamedTuple):
     name: str
     unit: str
     level: str
-    better: str
     years: tuple[int, ...]
     outcome: dict[int, float]
     target: dict[int, float]
@@ -109,7 +108,6 @@ def _series(told: list[Indicator]) -> Series | None:
         last.name,
         "" if unit.casefold() in last.name.casefold() else unit,
         last.level,
-        better,
         years,
         outcome,
         target,

@@ -45,7 +45,6 @@ class Row(NamedTuple):
 class Map(NamedTuple):
     """The uppdrag of one nämnd, those that ask for something first, and the documents that tell of them, the oldest first."""
 
-    namnd: str
     title: str
     documents: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
@@ -87,7 +86,7 @@ def _map(result: Result, ruleset: RuleSet, namnd: str) -> Map:
     ]
     titles = tuple((title_of_document(workspace, entry.document, language), entry.file) for entry in told)
     rows.sort(key=lambda row: (not row.marks, row.age is None, row.given or 0, row.ref))
-    return Map(namnd, title_of_namnd(workspace, namnd), titles, tuple(rows))
+    return Map(title_of_namnd(workspace, namnd), titles, tuple(rows))
 
 
 def _sorted(workspace: Workspace, entries: list[Entry]) -> list[Entry]:

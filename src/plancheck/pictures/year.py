@@ -19,7 +19,6 @@ class Day(NamedTuple):
     `days` are those that the limit was kept or missed by, or that are left until it.
     """
 
-    file: str
     title: str
     namnd: str
     rule: str
@@ -79,4 +78,4 @@ def _day(
         days = ((date or today) - limit).days
         standing = ("late" if days > 0 else "in-time") if date else ("overdue" if days > 0 else "coming")
     title = title_of_document(result.workspace, entry.document, result.language)
-    return Day(entry.file, title, entry.header.namnd or "", rule, limit, date, standing, abs(days))
+    return Day(title, entry.header.namnd or "", rule, limit, date, standing, abs(days))

@@ -8,7 +8,7 @@ import io
 from plancheck.findings import Evaluation, Result, at_or_over
 from plancheck.messages import clean, word
 from plancheck.reports import Layout
-from plancheck.reports.text import waiver_words
+from plancheck.reports.sentences import why_waived
 from plancheck.ruleset import RuleSet, words_of
 
 COLUMNS = (
@@ -42,7 +42,7 @@ def _row(one: Evaluation, title: str, result: Result) -> list[str]:
     return [
         word(f"outcome-{one.outcome}", result.language), severity, one.rule, title, one.document, one.item, place.file,
         str(place.line or ""), place.section or "", str(place.page or ""), one.message,
-        waiver_words(one, result.language) if one.waiver else one.hint,
+        why_waived(one, result.language) if one.waiver else one.hint,
         word(f"change-{change}", result.language) if change else "", one.fingerprint,
     ]  # fmt: skip
 

@@ -22,8 +22,7 @@ from plancheck.pictures.uppdrag import uppdrag_maps
 from plancheck.pictures.year import WIDTH as YEAR_WIDTH
 from plancheck.pictures.year import days_of
 from plancheck.reports import Layout
-from plancheck.reports.markdown import verdict
-from plancheck.reports.text import waiver_words
+from plancheck.reports.sentences import severities, verdict, why_waived
 from plancheck.ruleset import SEVERITIES, RuleSet, RuleWords, words_of
 
 LONGEST = 600
@@ -32,7 +31,7 @@ ITEMS = 4000
 """Up to how many evaluations each one that was met is named; of more they are counted for each document."""
 
 
-class Document(NamedTuple):
+class ToDo(NamedTuple):
     """What has to be done in one document."""
 
     file: str
@@ -45,7 +44,7 @@ class Actor(NamedTuple):
     """Who has to act, and in which documents."""
 
     name: str
-    documents: list[Document]
+    documents: list[ToDo]
 
 
 class AskedRule(NamedTuple):
@@ -53,7 +52,6 @@ class AskedRule(NamedTuple):
 
     id: str
     words: RuleWords
-    severity: str
     numbers: Counter[str]
     failed: list[Evaluation]
     unknown: list[tuple[str, list[Evaluation]]]
@@ -82,11 +80,12 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
         "result": result,
         "verdict": verdict(result),
         "outcomes": counted(result.evaluations),
+        "told_severities": severities(result.findings, language),
         "severities": Counter(one.severity for one in result.findings),
         "actors": _actors(result, findings),
         "families": _families(result, ruleset, findings) if not layout.quiet else [],
         "waived": [one for one in result.evaluations if one.outcome == "waived"],
-        "waiver_words": waiver_words,
+        "why_waived": why_waived,
         "needed": [] if layout.quiet else _needed(result),
         "findings_about": partial(_about, _by_place(result, findings)),
         "matrices": goal_matrices(result, ruleset),
@@ -129,7 +128,7 @@ def _actors(result: Result, findings: list[Evaluation]) -> list[Actor]:
     by_file: dict[str, list[Evaluation]] = {}
     for one in findings:
         by_file.setdefault(one.location.file, []).append(one)
-    actors: dict[str, list[Document]] = {}
+    actors: dict[str, list[ToDo]] = {}
     for file, some in by_file.items():
         entry = entries.get(file)
         namnd = entry.header.namnd if entry else None
@@ -137,9 +136,7 @@ def _actors(result: Result, findings: list[Evaluation]) -> list[Actor]:
             title_of_namnd(result.workspace, namnd) if namnd else word("actor-city" if entry else "actor-file", result.language)
         )
         title = title_of_document(result.workspace, entry.document, result.language) if entry and entry.is_sound else file
-        numbers = Counter(one.severity for one in some)
-        told = ", ".join(count(numbers[severity], severity, result.language) for severity in SEVERITIES if numbers[severity])
-        actors.setdefault(name, []).append(Document(file, title, some, told))
+        actors.setdefault(name, []).append(ToDo(file, title, some, severities(some, result.language)))
     return [Actor(name, documents) for name, documents in actors.items()]
 
 
@@ -180,11 +177,9 @@ def _families(result: Result, ruleset: RuleSet, findings: list[Evaluation]) -> l
                 unknown.setdefault(one.message, []).append(one)
             elif one.outcome == "passed":
                 met.setdefault(one.location.file, []).append(one)
-        known = ruleset.rules.get(rule)
-        severity = known.severity if known else "error"
         families.setdefault(rule.rstrip("0123456789"), []).append(
             AskedRule(
-                rule, words_of(rule, ruleset, result.language), severity, Counter(one.outcome for one in some),
+                rule, words_of(rule, ruleset, result.language), Counter(one.outcome for one in some),
                 [one for one in some if one in shown_], list(unknown.items()), list(met.items()),
             )
         )  # fmt: skip

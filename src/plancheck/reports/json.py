@@ -168,9 +168,13 @@ def _rule(rule: str, result: Result, ruleset: RuleSet) -> dict[str, object]:
 
 
 def _comparison(one: found.Comparison) -> dict[str, object]:
-    changes = list(one.changes.values())
-    numbers = {"new": changes.count("new"), "remaining": changes.count("remaining"), "aside": one.aside}
-    return {"file": one.file, "today": one.today, **numbers, "gone": [gone._asdict() for gone in one.gone]}
+    return {
+        "file": one.file,
+        "today": one.today,
+        **one.numbers(),
+        "aside": one.aside,
+        "gone": [gone._asdict() for gone in one.gone],
+    }
 
 
 def _evaluation(one: found.Evaluation, result: Result) -> dict[str, object]:

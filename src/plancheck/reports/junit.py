@@ -7,7 +7,7 @@ from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 from plancheck.findings import Evaluation, Result, at_or_over
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
-from plancheck.reports.text import waiver_words
+from plancheck.reports.sentences import why_waived
 from plancheck.ruleset import RuleSet, words_of
 
 
@@ -42,7 +42,7 @@ def _case(one: Evaluation, ruleset: RuleSet, result: Result) -> TestCase:
     if one.outcome == "not-assessable":
         case.result = [Skipped(clean(one.message))]
     elif one.outcome == "waived":
-        case.result = [Skipped(f"{clean(one.message)}. {waiver_words(one, result.language)}")]
+        case.result = [Skipped(f"{clean(one.message)}. {why_waived(one, result.language)}")]
     elif one.is_finding and one.severity == "info":
         case.system_out = clean(f"{place}: {one.advice}")
     elif one.is_finding:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from plancheck.findings import Evaluation, Result, counted, worst_first
 from plancheck.messages import clean, count, word
 from plancheck.reports import Layout
-from plancheck.reports.text import waiver_words
+from plancheck.reports.sentences import severities, verdict, why_waived
 from plancheck.ruleset import SEVERITIES, RuleSet
 
 LONGEST = 60_000
@@ -33,7 +33,7 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
     if not layout.quiet:
         waived = [one for one in result.evaluations if one.outcome == "waived"]
         if waived:
-            lines = [f"- {one.rule} {escaped(one.message)} ({escaped(waiver_words(one, language))})" for one in waived]
+            lines = [f"- {one.rule} {escaped(one.message)} ({escaped(why_waived(one, language))})" for one in waived]
             blocks.append(_folded(word("waived-now", language).rstrip(":"), lines, result))
         unknown = [one for one in result.evaluations if one.outcome == "not-assessable"]
         if unknown:
@@ -41,14 +41,6 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
             lines = [f"{line} ({number})" if number > 1 else line for line, number in reasons.items()]
             blocks.append(_folded(word("cannot-be-judged", language).rstrip(":"), lines, result))
     return "\n".join([*head, *_fitting(blocks, LONGEST - sum(map(len, head)) - 200, result)]) + "\n"
-
-
-def verdict(result: Result) -> str:
-    """What came out, in a sentence."""
-    outcomes = counted(result.evaluations)
-    judged = outcomes["passed"] + outcomes["failed"]
-    key = "verdict-failed" if outcomes["failed"] else "verdict-passed" if judged else "verdict-nothing"
-    return word(key, result.language, failed=outcomes["failed"], judged=judged)
 
 
 def escaped(text: str) -> str:
@@ -61,22 +53,22 @@ def escaped(text: str) -> str:
 def _counts(result: Result) -> Iterator[str]:
     language = result.language
     outcomes = counted(result.evaluations)
-    severities = Counter(one.severity for one in result.findings)
+    numbers = Counter(one.severity for one in result.findings)
     told = [(word(f"outcome-{name}", language), outcomes[name]) for name in ("passed", "failed", "not-assessable")]
     told += [(word("outcome-waived", language), outcomes["waived"])] if outcomes["waived"] else []
-    told += [(word(f"{name}-many", language), severities[name]) for name in SEVERITIES]
+    told += [(word(f"{name}-many", language), numbers[name]) for name in SEVERITIES]
     if result.comparison:
-        changes = Counter(result.comparison.changes.values())
-        told += [(word("change-new", language), changes["new"]), (word("change-gone", language), len(result.comparison.gone))]
+        told += [
+            (word("change-new", language), result.comparison.numbers()["new"]),
+            (word("change-gone", language), len(result.comparison.gone)),
+        ]
     yield "| " + " | ".join(name for name, _ in told) + " |"
     yield "|" + "---:|" * len(told)
     yield "| " + " | ".join(str(number) for _, number in told) + " |"
 
 
 def _document(file: str, found: list[Evaluation], result: Result) -> list[str]:
-    severities = Counter(one.severity for one in found)
-    numbers = ", ".join(count(severities[name], name, result.language) for name in SEVERITIES if severities[name])
-    return _folded(f"{_html(file)} – {numbers}", [_finding(one, result) for one in found], result)
+    return _folded(f"{_html(file)} – {severities(found, result.language)}", [_finding(one, result) for one in found], result)
 
 
 def _folded(summary: str, lines: list[str], result: Result) -> list[str]:

@@ -10,7 +10,7 @@ from plancheck import __version__
 from plancheck.findings import Evaluation, Location, Result, at_or_over
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
-from plancheck.reports.text import waiver_words
+from plancheck.reports.sentences import why_waived
 from plancheck.ruleset import RuleSet, words_of
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -87,7 +87,7 @@ def _result(one: Evaluation, numbers: dict[str, int], result: Result) -> dict[st
         "properties": {"document": one.document, "item": clean(cut(one.item))},
     }
     if one.waiver:
-        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": waiver_words(one, result.language)}]
+        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why_waived(one, result.language)}]
     if one.is_finding or one.waiver:
         told["level"] = LEVELS[one.severity]
     if one.related:

@@ -13,7 +13,8 @@ import click
 from plancheck.findings import Evaluation, Location, Result, at_or_over, counted
 from plancheck.messages import Language, clean, count, word
 from plancheck.reports import Layout
-from plancheck.ruleset import SEVERITIES, RuleSet
+from plancheck.reports.sentences import severities, why_waived
+from plancheck.ruleset import RuleSet
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -152,15 +153,9 @@ def _waived(result: Result, width: int) -> Iterator[str]:
         return
     yield word("waived-now", result.language)
     for one in some:
-        told = f"{_place(one.location)}: {one.rule} {clean(one.message)} ({waiver_words(one, result.language)})"
+        told = f"{_place(one.location)}: {one.rule} {clean(one.message)} ({why_waived(one, result.language)})"
         yield from _hung("  ", "    ", told, width)
     yield ""
-
-
-def waiver_words(one: Evaluation, language: Language) -> str:
-    """Why an evaluation is waived, by whom and until when."""
-    held = one.waiver
-    return clean(word("waiver-told", language, reason=held.reason, by=held.by, until=held.until)) if held else ""
 
 
 def _not_assessable(result: Result, width: int) -> Iterator[str]:
@@ -198,15 +193,13 @@ def _statistics(result: Result, width: int) -> Iterator[str]:
 def _summary(result: Result, colour: bool, width: int) -> Iterator[str]:
     language = result.language
     outcomes = counted(result.evaluations)
-    severities = Counter(one.severity for one in result.findings)
     shown = ("passed", "failed", *(["waived"] if outcomes["waived"] else []), "not-assessable")
     told = [count(outcomes[o], o, language) for o in shown]  # type: ignore[index]
     if result.findings:
-        told[1] += f" ({', '.join(count(severities[s], s, language) for s in SEVERITIES if severities[s])})"
+        told[1] += f" ({severities(result.findings, language)})"
     yield from textwrap.wrap(f"{', '.join(told)}.", width)
     if result.comparison:
-        changes = Counter(result.comparison.changes.values())
-        numbers = {"new": changes["new"], "remaining": changes["remaining"], "gone": len(result.comparison.gone)}
+        numbers = {**result.comparison.numbers(), "gone": len(result.comparison.gone)}
         since = {"file": result.comparison.file, "today": result.comparison.today}
         yield from textwrap.wrap(clean(word("compared-with", language, **since, **numbers)), width)
     parts = [count(result.documents, "document", language), count(len(result.rules), "rule", language)]
