@@ -19,13 +19,14 @@ import scans
 import yaml
 from rapidfuzz import fuzz
 
-from plancheck.checking import open_repository
-from plancheck.importing import Import, Wanted, recognised
-from plancheck.importing.found import Found
-from plancheck.importing.profile import profile_of
+from plancheck.importing.evidence.fuzzy import folded
+from plancheck.importing.evidence.profile import profile_of
+from plancheck.importing.pipeline import Import, Wanted, recognised
 from plancheck.importing.reading.text import read
-from plancheck.importing.wording import folded
-from plancheck.workspace import Workspace, files_below
+from plancheck.importing.records.found import Found
+from plancheck.repository.files import files_below
+from plancheck.repository.workspace import Workspace
+from plancheck.run.open import open_repository
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "goteborg"

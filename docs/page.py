@@ -19,9 +19,10 @@ PICTURE = ROOT / "docs" / "report.png"
 
 def main() -> None:
     """Write the picture."""
-    from plancheck.checking import check, open_repository
     from plancheck.reports import Layout
     from plancheck.reports.html import render
+    from plancheck.run.check import check
+    from plancheck.run.open import open_repository
 
     with contextlib.chdir(ROOT):
         folder = Path("examples/goteborg")

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import plancheck
-from plancheck.explaining import explained, vocabularies_of
-from plancheck.proving import own_rules, rule_sets
-from plancheck.ruleset import Demand, Rule, RuleSet
-from plancheck.source import parse
+from plancheck.model.source import parse
+from plancheck.ruleset.explaining import explained, vocabularies_of
+from plancheck.ruleset.model import Demand, Rule, RuleSet
+from plancheck.ruleset.testing import own_rules, rule_sets
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = tuple(path.name for path in sorted((ROOT / "examples").iterdir()) if path.is_dir())

@@ -41,9 +41,10 @@ line-height: {line_height}px; }}
 
 def main() -> None:
     """Write the picture."""
-    from plancheck.checking import check, open_repository
     from plancheck.reports import Layout
     from plancheck.reports.text import render
+    from plancheck.run.check import check
+    from plancheck.run.open import open_repository
 
     with contextlib.chdir(ROOT):
         repository = open_repository([Path(SHOWN)])

@@ -12,7 +12,7 @@ import pytest
 
 import plancheck
 from plancheck import Evaluation, RuleSet
-from plancheck.workspace import Scope, Workspace
+from plancheck.repository.workspace import Scope, Workspace
 
 RULE_SET = """\
 documents:

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 import plancheck
 from plancheck.cli import main
-from plancheck.proving import own_rules
-from plancheck.ruleset import shipped
+from plancheck.ruleset.loader import shipped
+from plancheck.ruleset.testing import own_rules
 from test_examples import EXAMPLES, TODAY, Edit, Mutation, change, found
 
 PLACE = EXAMPLES / "almstad"

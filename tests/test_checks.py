@@ -972,8 +972,8 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: ourchecks\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[plancheck.checks]\nlong-enough = ourchecks_of_test:judge\n")
     (site / "ourchecks_of_test.py").write_text(
-        "from plancheck.document import Unknown\n"
-        "from plancheck.verdict import Verdict, not_assessable, passed\n"
+        "from plancheck.model.base import Unknown\n"
+        "from plancheck.query.verdict import Verdict, not_assessable, passed\n"
         "def judge(items, scope, parameters):\n"
         "    for item in items:\n"
         "        text = item.value.text\n"

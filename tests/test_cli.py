@@ -24,10 +24,10 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from plancheck import checking
 from plancheck.cli import main, progress
-from plancheck.engine import BUILT_IN
-from plancheck.ruleset import load
+from plancheck.ruleset.loader import load
+from plancheck.run import check as checking
+from plancheck.run.engine import BUILT_IN
 from plancheck.schemas import SCHEMAS
 
 ROOT = Path(__file__).parents[1]

@@ -11,23 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from plancheck.document import (
-    Decision,
-    Document,
-    Goal,
-    Indicator,
-    Measure,
-    Part,
-    Programme,
-    ToldFigure,
-    Unknown,
-    Uppdrag,
-    derived_of,
-    keys_of,
-    parts,
-)
-from plancheck.problems import Problem
-from plancheck.workspace import Scope, Workspace
+from plancheck.model.base import Part, Unknown, derived_of, keys_of
+from plancheck.model.document import Decision, Document, Goal, Indicator, Programme, Uppdrag, parts
+from plancheck.model.figures import Measure, ToldFigure
+from plancheck.model.problems import Problem
+from plancheck.repository.workspace import Scope, Workspace
 
 PLAN = """\
 document: verksamhetsplan

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import plancheck
 from plancheck import Evaluation, RuleSet
-from plancheck.engine import evaluate, of_problems
-from plancheck.source import parse
-from plancheck.workspace import Workspace
+from plancheck.model.source import parse
+from plancheck.repository.workspace import Workspace
+from plancheck.run.engine import evaluate, of_problems
 
 PLAN: dict[str, Any] = {
     "document": "verksamhetsplan",

@@ -11,18 +11,22 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from plancheck import RuleSet, ruleset
+from plancheck import RuleSet
 from plancheck.checks import KINDS, module_of
 from plancheck.checks.deadline import Limit
 from plancheck.cli import main
-from plancheck.configuration import Configuration
-from plancheck.document import Part, derived_of, inner_model, keys_of, parts
-from plancheck.proving import Lack, own_rules, prove, rule_sets, survivors
-from plancheck.ruleset import KindOfDocument, RuleSetFile
-from plancheck.selectors import OPERATORS, ROOTS, Item
-from plancheck.source import Source, parse
-from plancheck.verdict import Verdict, passed
-from plancheck.workspace import Scope, Workspace
+from plancheck.model.base import Part, derived_of, inner_model, keys_of
+from plancheck.model.document import parts
+from plancheck.model.source import Source, parse
+from plancheck.query.matchers import OPERATORS
+from plancheck.query.paths import Item
+from plancheck.query.selectors import ROOTS
+from plancheck.query.verdict import Verdict, passed
+from plancheck.repository.configuration import Configuration
+from plancheck.repository.workspace import Scope, Workspace
+from plancheck.ruleset.loader import load
+from plancheck.ruleset.model import KindOfDocument, RuleSetFile, TestCase
+from plancheck.ruleset.testing import Lack, own_rules, prove, rule_sets, survivors
 
 TEXT = (Path(__file__).parents[1] / "docs" / "writing-rules.md").read_text(encoding="utf-8")
 
@@ -137,7 +141,7 @@ def test_every_example_of_a_configuration_changes_the_rules_of_part_1() -> None:
     assert len(CONFIGURATIONS) == 2
     for block in CONFIGURATIONS:
         configuration = Configuration.model_validate(block.values)
-        changed = ruleset.load(configuration.ruleset, Path(), parse(block.text, "plancheck.yaml"))
+        changed = load(configuration.ruleset, Path(), parse(block.text, "plancheck.yaml"))
         for rule, change in configuration.rules.items():
             if isinstance(change, str):
                 assert rule not in changed.rules
@@ -225,7 +229,7 @@ def test_every_root_and_step_is_explained() -> None:
     [
         ("2. What a rule set file holds", RuleSetFile),
         ("2. What a rule set file holds", KindOfDocument),
-        ("7. The tests of a rule", ruleset.TestCase),
+        ("7. The tests of a rule", TestCase),
     ],
 )
 def test_every_key_of_a_rule_set_file_is_explained(title: str, model: type[Part]) -> None:

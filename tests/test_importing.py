@@ -22,24 +22,26 @@ from hypothesis import strategies as st
 
 import office
 import plancheck
-from plancheck.checking import Repository, open_repository
 from plancheck.cli import main
-from plancheck.document import Document, without_own_keys
-from plancheck.importing import Fate, Import, UntoldError, Wanted, import_file, recognised
-from plancheck.importing.found import Doubt, Found, places
-from plancheck.importing.lines import Line, Reading, joined, paragraphs
-from plancheck.importing.linking import DOUBTFUL, SURE, Known, link
-from plancheck.importing.merging import merged
-from plancheck.importing.outline import headings
-from plancheck.importing.profile import profile_of
-from plancheck.importing.register import register_of
-from plancheck.importing.tables import number, spread
-from plancheck.importing.validity import without_invalid
-from plancheck.importing.wording import begins, folded, holds, same, which
-from plancheck.importing.writing import written
-from plancheck.review import doubts_in
-from plancheck.source import parse
-from plancheck.workspace import Workspace, files_below
+from plancheck.importing.evidence.fuzzy import begins, folded, holds, same, which
+from plancheck.importing.evidence.linking import DOUBTFUL, SURE, Known, link
+from plancheck.importing.evidence.profile import profile_of
+from plancheck.importing.evidence.tables import number, spread
+from plancheck.importing.layout.outline import headings
+from plancheck.importing.pipeline import Fate, Import, UntoldError, Wanted, import_file, recognised
+from plancheck.importing.reading.lines import Line, Reading, joined, paragraphs
+from plancheck.importing.records.found import Doubt, Found, places
+from plancheck.importing.writing.merging import merged
+from plancheck.importing.writing.pruning import without_invalid
+from plancheck.importing.writing.register import register_of
+from plancheck.importing.writing.yaml import written
+from plancheck.model.base import without_own_keys
+from plancheck.model.document import Document
+from plancheck.model.source import parse
+from plancheck.repository.files import files_below
+from plancheck.repository.review import doubts_in
+from plancheck.repository.workspace import Workspace
+from plancheck.run.open import Repository, open_repository
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = Path(os.environ.get("PLANCHECK_DOCUMENTS", ROOT.parent / "shared" / "documents"))

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import plancheck
 from plancheck import RuleSet
-from plancheck.document import Uppdrag
-from plancheck.engine import evaluate
-from plancheck.history import history
-from plancheck.workspace import Workspace
+from plancheck.model.document import Uppdrag
+from plancheck.repository.history import history
+from plancheck.repository.workspace import Workspace
+from plancheck.run.engine import evaluate
 
 ORGANISATION = """\
 document: organisation

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from plancheck.cli import main
-from plancheck.mutants import mutants_of
+from plancheck.ruleset.mutants import mutants_of
 
 RULE: dict[str, Any] = {"check": "each", "applies-to": {"document": ["verksamhetsplan"]}, "items": "uppdrag"}
 RULES = """\

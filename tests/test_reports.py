@@ -20,8 +20,8 @@ from jsonschema import Draft202012Validator
 
 from plancheck import load
 from plancheck.cli import main
+from plancheck.model.source import decode, parse
 from plancheck.schemas import SCHEMAS, schema_of
-from plancheck.source import decode, parse
 
 ROOT = Path(__file__).parents[1]
 GOTEBORG = ROOT / "examples" / "goteborg"

@@ -13,10 +13,10 @@ import plancheck
 from plancheck import Problem, ProblemError, RuleSet
 from plancheck.checks import KINDS
 from plancheck.messages import told
-from plancheck.proving import own_rules, proofs, rule_sets
-from plancheck.ruleset import load
-from plancheck.selectors import OPERATORS
-from plancheck.source import parse
+from plancheck.model.source import parse
+from plancheck.query.matchers import OPERATORS
+from plancheck.ruleset.loader import load
+from plancheck.ruleset.testing import own_rules, proofs, rule_sets
 
 RULES = """\
 documents:

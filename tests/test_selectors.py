@@ -12,26 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plancheck import RuleSet
-from plancheck.document import Document, Goal, Indicator, Programme, Unknown, Uppdrag
-from plancheck.selectors import (
-    OPERATORS,
-    ROOTS,
-    Item,
-    NamingError,
-    Operand,
-    Requirement,
-    Selector,
-    Term,
-    compile_matcher,
-    compile_path,
-    compile_selector,
-    is_present,
-    normalized,
-    select_terms,
-    spoken,
-)
-from plancheck.verdict import whole
-from plancheck.workspace import Scope
+from plancheck.model.base import Unknown
+from plancheck.model.document import Document, Goal, Indicator, Programme, Uppdrag
+from plancheck.query.matchers import OPERATORS, Operand, Requirement, compile_matcher, is_present, normalized, spoken
+from plancheck.query.paths import Item, NamingError, Term, compile_path
+from plancheck.query.selectors import ROOTS, Selector, compile_selector, select_terms
+from plancheck.query.verdict import whole
+from plancheck.repository.workspace import Scope
 
 PLAN = """\
 document: verksamhetsplan

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from plancheck.document import derived_of, parts
 from plancheck.messages import catalogue, entry
-from plancheck.proving import Lack, own_rules, prove, rule_sets
-from plancheck.ruleset import Rule, RuleSet, shipped
-from plancheck.source import parse
+from plancheck.model.base import derived_of
+from plancheck.model.document import parts
+from plancheck.model.source import parse
+from plancheck.ruleset.loader import shipped
+from plancheck.ruleset.model import Rule, RuleSet
+from plancheck.ruleset.testing import Lack, own_rules, prove, rule_sets
 
 ROOT = Path(__file__).parents[1]
 
@@ -97,7 +99,7 @@ def test_every_module_is_on_the_map() -> None:
 
 def test_every_word_of_the_rule_language_is_on_the_map() -> None:
     from plancheck.checks import KINDS
-    from plancheck.selectors import OPERATORS
+    from plancheck.query.matchers import OPERATORS
 
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     fields = [name for part in parts() for name in derived_of(part)]
@@ -141,7 +143,7 @@ def test_the_wheel_carries_its_rules_and_schemas_and_finds_them(tmp_path: Path) 
     command = [sys.executable, "-m", "plancheck", "check", "--lang", "en", str(ROOT / "examples" / "minimal")]
     run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
-    where = [sys.executable, "-c", "from plancheck.ruleset import shipped; print(shipped('rules'), shipped('schemas'))"]
+    where = [sys.executable, "-c", "from plancheck.ruleset.loader import shipped; print(shipped('rules'), shipped('schemas'))"]
     found = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True).stdout.split()
     assert [Path(path).is_relative_to(inside) for path in found] == [True, True]
     assert (inside / "plancheck" / "schemas" / "document.schema.json").is_file()

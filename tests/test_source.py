@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancheck.source import MAX_DEPTH, MAX_VALUES, Seq, Source, SourceError, Span, decode, parse
+from plancheck.model.source import MAX_DEPTH, MAX_VALUES, Seq, Source, SourceError, Span, decode, parse
 
 PLAN = """\
 document: verksamhetsplan

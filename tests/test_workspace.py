@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from plancheck import RuleSet
-from plancheck.document import Goal, Unknown, Uppdrag
-from plancheck.history import history as plancheck_history
-from plancheck.source import Source, parse
-from plancheck.workspace import Header, Place, Scope, Workspace, files_below, header_of, repository_of
+from plancheck.model.base import Unknown
+from plancheck.model.document import Goal, Uppdrag
+from plancheck.model.source import Source, parse
+from plancheck.repository.files import files_below, repository_of
+from plancheck.repository.header import Header, header_of
+from plancheck.repository.history import history as plancheck_history
+from plancheck.repository.workspace import Place, Scope, Workspace
 
 ORGANISATION = """\
 document: organisation
@@ -435,7 +438,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(name)
         return parse(text, name)
 
-    monkeypatch.setattr("plancheck.workspace.parse", counted)
+    monkeypatch.setattr("plancheck.repository.workspace.parse", counted)
     return names
 
 

@@ -9,18 +9,19 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from plancheck.checking import check
-    from plancheck.findings import Evaluation, Location, Related, Result
-    from plancheck.problems import Problem, ProblemError
-    from plancheck.ruleset import RuleSet, load
+    from plancheck.model.problems import Problem, ProblemError
+    from plancheck.ruleset.loader import load
+    from plancheck.ruleset.model import RuleSet
+    from plancheck.run.check import check
+    from plancheck.run.results import Evaluation, Location, Related, Result
 
 __version__ = "0.1.0"
 
 _WHERE = {
-    "check": "checking",
-    "Evaluation": "findings", "Location": "findings", "Related": "findings", "Result": "findings",
-    "Problem": "problems", "ProblemError": "problems",
-    "RuleSet": "ruleset", "load": "ruleset",
+    "check": "run.check",
+    "Evaluation": "run.results", "Location": "run.results", "Related": "run.results", "Result": "run.results",
+    "Problem": "model.problems", "ProblemError": "model.problems",
+    "RuleSet": "ruleset.model", "load": "ruleset.loader",
 }  # fmt: skip
 
 __all__ = ["Evaluation", "Location", "Problem", "ProblemError", "Related", "Result", "RuleSet", "__version__", "check", "load"]

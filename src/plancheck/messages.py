@@ -1,25 +1,21 @@
-"""Words for people: the catalogue, and the templates of rules whose placeholders are filled from what was checked.
-
-A template holds names in braces, ``{item.title}``; they are paths, never expressions. ``{{`` and ``}}`` are braces.
-"""
+"""Words for people: the catalogue, and how values are written in a language."""
 
 from __future__ import annotations
 
 import datetime
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from plancheck.document import Document, Measure, Unknown
-from plancheck.problems import Problem, unknown_name
-from plancheck.selectors import Item, NamingError, Selector, Term, compile_path
-from plancheck.selectors import Path as FieldPath
-from plancheck.source import parse
-from plancheck.verdict import whole
-from plancheck.workspace import Scope
+from plancheck.model.base import Unknown
+from plancheck.model.document import Document
+from plancheck.model.figures import Measure
+from plancheck.model.problems import Problem
+from plancheck.model.source import parse
+from plancheck.query.paths import Item, Term
 
 Language: TypeAlias = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
@@ -27,66 +23,6 @@ LONGEST = 60
 """How many characters of a wrong value are repeated in a message."""
 LONGEST_FILLED = 400
 """How many characters of what a plan says are repeated in a message: no title is that long."""
-
-
-class Template(NamedTuple):
-    """A message as its parts: text, and what to put between."""
-
-    parts: tuple[str | tuple[str, FieldPath | None], ...]
-
-
-_PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-
-
-def compile_template(
-    text: str, placeholders: Mapping[str, Selector | None], vocabulary: Mapping[str, Sequence[Term]] | None = None
-) -> Template:
-    """A message of a rule. Raises NamingError for a placeholder that does not exist, or a brace that stands alone.
-
-    ``{vocabulary.status}`` stands for the words of a vocabulary.
-    """
-    known: dict[str, Selector | None] = {**placeholders, "document": None, "vocabulary": None}
-    parts: list[str | tuple[str, FieldPath | None]] = []
-    end = 0
-    for match in _PLACEHOLDER.finditer(text):
-        parts.append(text[end : match.start()])
-        end = match.end()
-        if match[0] in ("{{", "}}"):
-            parts.append(match[0][0])
-            continue
-        if match[1] is None:
-            raise NamingError("lone-brace", text=text)
-        root, _, rest = match[1].partition(".")
-        if root not in known:
-            raise NamingError("unknown-placeholder", text=match[0], **unknown_name(root, known))
-        if root == "vocabulary":
-            words = vocabulary or {}
-            if rest not in words:
-                raise NamingError("unknown-vocabulary", **unknown_name(rest, words))
-            parts.append(", ".join(str(term.id) for term in words[rest]))
-            continue
-        of = known[root]
-        model, parent = (Document, None) if root == "document" else (of.model, of.parent) if of else (None, None)
-        parts.append((root, compile_path(rest, model, parent) if rest else None))
-    parts.append(text[end:])
-    return Template(tuple(part for part in parts if part))
-
-
-def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: Language, *, keys: bool = False) -> str:
-    """The message with its placeholders filled; ``{field}`` as people call it, or with `keys` as it is written in YAML."""
-    said = []
-    for part in template.parts:
-        if isinstance(part, str):
-            said.append(part)
-            continue
-        root, path = part
-        value = whole(scope) if root == "document" else values.get(root)
-        if path is not None:
-            value = path.read(value, scope) if isinstance(value, Item) else None
-        if root == "field" and not keys:
-            value = called(str(value), language)
-        said.append(cut(shown(value, language)))
-    return "".join(said)
 
 
 def cut(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from plancheck.checks import KINDS, module_of
-from plancheck.document import Document
+from plancheck.model.document import Document
 
 SCHEMAS = ("document", "rules", "configuration", "report", "import")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -27,13 +27,13 @@ def _document() -> dict[str, Any]:
 
 
 def _configuration() -> dict[str, Any]:
-    from plancheck.configuration import Configuration
+    from plancheck.repository.configuration import Configuration
 
     return {**Configuration.model_json_schema(by_alias=True), "title": "plancheck.yaml"}
 
 
 def _import() -> dict[str, Any]:
-    from plancheck.importing.profile import Profile
+    from plancheck.importing.evidence.profile import Profile
 
     return {**Profile.model_json_schema(by_alias=True), "title": "import.yaml, the words that the import goes by"}
 
@@ -46,7 +46,7 @@ def _report() -> dict[str, Any]:
 
 def _rules() -> dict[str, Any]:
     """A rule is its head together with the parameters of its kind of check: one arm for each kind."""
-    from plancheck.ruleset import RuleHead, RuleSetFile
+    from plancheck.ruleset.model import RuleHead, RuleSetFile
 
     arms = []
     definitions: dict[str, Any] = {}

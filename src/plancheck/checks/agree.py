@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from plancheck.document import Measure, NotNegative, Part, Unknown
-from plancheck.matching import Index, Join, On, join_of, keys_of
-from plancheck.selectors import Item, Path, Selection, Selector, is_present, normalized
-from plancheck.verdict import Check, Verdict, about, list_place, not_assessable, passed, whole
-from plancheck.workspace import Scope
+from plancheck.model.base import NotNegative, Part, Unknown
+from plancheck.model.figures import Measure
+from plancheck.query.join import Index, Join, On, join_of, keys_of
+from plancheck.query.matchers import is_present, normalized
+from plancheck.query.paths import Item, Path
+from plancheck.query.selectors import Selection, Selector
+from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed, whole
+from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
-    from plancheck.ruleset import Builder
+    from plancheck.checks.builder import Builder
 
 
 class Total(Part):

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from plancheck.document import Part, Unknown
-from plancheck.matching import Index, On, join_of
-from plancheck.selectors import Item, Requirement, Selection, Selector
-from plancheck.verdict import Check, Verdict, about, list_place, not_assessable, passed
-from plancheck.workspace import Scope
+from plancheck.model.base import Part, Unknown
+from plancheck.query.join import Index, On, join_of
+from plancheck.query.matchers import Requirement
+from plancheck.query.paths import Item
+from plancheck.query.selectors import Selection, Selector
+from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed
+from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
-    from plancheck.ruleset import Builder
+    from plancheck.checks.builder import Builder
 
 
 class Parameters(Part):

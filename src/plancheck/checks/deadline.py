@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from plancheck.document import Part, Unknown
-from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, about, not_assessable, passed
-from plancheck.workspace import Scope
+from plancheck.model.base import Part, Unknown
+from plancheck.query.paths import Item
+from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
+from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
-    from plancheck.ruleset import Builder
+    from plancheck.checks.builder import Builder
 
 
 class Limit(Part):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from plancheck.document import Part, Unknown
-from plancheck.verdict import Check, Verdict, about, elsewhere, not_assessable, passed
-from plancheck.workspace import Scope
+from plancheck.model.base import Part, Unknown
+from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed
+from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
-    from plancheck.ruleset import Builder
+    from plancheck.checks.builder import Builder
 
 
 class Parameters(Part):

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from plancheck.document import Part, Unknown
-from plancheck.selectors import Item, normalized
-from plancheck.verdict import Check, Verdict, about, not_assessable, passed
-from plancheck.workspace import Scope
+from plancheck.model.base import Part, Unknown
+from plancheck.query.matchers import normalized
+from plancheck.query.paths import Item
+from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
+from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
-    from plancheck.ruleset import Builder
+    from plancheck.checks.builder import Builder
 
 
 class Parameters(Part):

@@ -1,6 +1,6 @@
 """``plugin``: an installed entry point of the group ``plancheck.checks`` judges what no other kind can say.
 
-The entry point is a function ``judge(items, scope, parameters)`` that yields a `plancheck.verdict.Verdict` for each item.
+The entry point is a function ``judge(items, scope, parameters)`` that yields a `plancheck.query.verdict.Verdict` for each item.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from plancheck.document import Part
-from plancheck.problems import unknown_name
-from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, about
-from plancheck.workspace import Scope
+from plancheck.model.base import Part
+from plancheck.model.problems import unknown_name
+from plancheck.query.paths import Item
+from plancheck.query.verdict import Check, Verdict, about
+from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
-    from plancheck.ruleset import Builder
+    from plancheck.checks.builder import Builder
 
 GROUP = "plancheck.checks"
 

@@ -12,13 +12,13 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
-from plancheck.document import Part
-from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, about, passed
-from plancheck.workspace import Scope
+from plancheck.model.base import Part
+from plancheck.query.paths import Item
+from plancheck.query.verdict import Check, Verdict, about, passed
+from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
-    from plancheck.ruleset import Builder
+    from plancheck.checks.builder import Builder
 
 
 class Parameters(Part):

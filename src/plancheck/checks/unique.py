@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from plancheck.document import Part
-from plancheck.matching import keys_of
-from plancheck.selectors import Item
-from plancheck.verdict import Check, Verdict, about, passed
-from plancheck.workspace import Scope
+from plancheck.model.base import Part
+from plancheck.query.join import keys_of
+from plancheck.query.paths import Item
+from plancheck.query.verdict import Check, Verdict, about, passed
+from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
-    from plancheck.ruleset import Builder
+    from plancheck.checks.builder import Builder
 
 
 class Parameters(Part):

@@ -13,14 +13,14 @@ import click
 from plancheck.cli.options import could_not, language_option, ruleset_option, select_option, wants_colour
 from plancheck.cli.progress import Progress
 from plancheck.messages import Language, word
-from plancheck.problems import ProblemError
-from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, report_of, write_file
-from plancheck.ruleset import SEVERITIES, Severity
-from plancheck.workspace import CONFIGURATION
+from plancheck.model.problems import ProblemError
+from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, report_of
+from plancheck.repository.files import CONFIGURATION, write_file
+from plancheck.ruleset.model import SEVERITIES, Severity
 
 if TYPE_CHECKING:
-    from plancheck.checking import Repository
-    from plancheck.findings import Result
+    from plancheck.run.open import Repository
+    from plancheck.run.results import Result
 
 
 class Wanted(NamedTuple):
@@ -85,9 +85,10 @@ def command(
 
     Exit code 0: no finding at or over --fail-on; 1: findings; 2: the check could not be made.
     """
-    from plancheck.checking import Given, check, configured_language, open_repository
-    from plancheck.findings import at_or_over
-    from plancheck.workspace import exists
+    from plancheck.repository.files import exists
+    from plancheck.run.check import Given, check
+    from plancheck.run.open import configured_language, open_repository
+    from plancheck.run.results import at_or_over
 
     language: Language = lang or "sv"
     files = [Path(path) for path in paths if path != "-"]
@@ -112,7 +113,7 @@ def command(
                 progress=progress.begin,
             )
         if compare is not None:
-            from plancheck.comparing import compared
+            from plancheck.run.baseline import compared
 
             result = compared(result, Path(compare))
     except ProblemError as error:

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from plancheck.cli.options import could_not, language_option, ruleset_option
-from plancheck.explaining import explained
 from plancheck.messages import Language, clean, word
-from plancheck.problems import ProblemError, unknown_name
-from plancheck.ruleset import Rule, RuleSet
+from plancheck.model.problems import ProblemError, unknown_name
+from plancheck.ruleset.explaining import explained
+from plancheck.ruleset.model import Rule, RuleSet
 
 WIDTH = 80
 
@@ -27,8 +27,8 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
 
     What it demands, why, from which document, how to meet it, how to configure it.
     """
-    from plancheck.checking import configured_language, open_repository
-    from plancheck.engine import BUILT_IN
+    from plancheck.run.engine import BUILT_IN
+    from plancheck.run.open import configured_language, open_repository
 
     language: Language = lang or "sv"
     try:
@@ -58,7 +58,7 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
 
 def _holding(rule_id: str) -> RuleSet | None:
     """The rule set that ships and has the rule: one may ask for it outside the repository where it holds."""
-    from plancheck.ruleset import load, shipped
+    from plancheck.ruleset.loader import load, shipped
 
     sets = [load(folder.name, tests=True) for folder in sorted(shipped("rules").iterdir()) if folder.is_dir()]
     holding = [ruleset for ruleset in sets if rule_id in ruleset.rules]
@@ -67,7 +67,7 @@ def _holding(rule_id: str) -> RuleSet | None:
 
 
 def _built_in(rule_id: str, language: Language) -> Iterator[str]:
-    from plancheck.engine import OF_FILES
+    from plancheck.run.engine import OF_FILES
 
     yield f"{rule_id} {word(f'{rule_id}-title', language)}"
     yield ""

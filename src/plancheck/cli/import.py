@@ -10,11 +10,11 @@ import click
 
 from plancheck.cli.options import could_not, language_option, ruleset_option, say
 from plancheck.messages import Language, clean, word
-from plancheck.problems import ProblemError
+from plancheck.model.problems import ProblemError
 
 if TYPE_CHECKING:
-    from plancheck.importing import Import, Wanted
-    from plancheck.importing.outcome import Target
+    from plancheck.importing.pipeline import Import, Wanted
+    from plancheck.run.importing import Target
 
 
 @click.command("import")
@@ -51,13 +51,13 @@ def command(
 
     Exit code 0: written; 2: a file could not be imported, or not written.
     """
-    from plancheck.checking import open_repository
+    from plancheck.run.open import open_repository
 
     language: Language = lang or "sv"
     try:
-        from plancheck.importing import Wanted
-        from plancheck.importing.outcome import Target, import_into, said, side_by_side
+        from plancheck.importing.pipeline import Wanted
         from plancheck.importing.reading import ReadingError
+        from plancheck.run.importing import Target, import_into, said, side_by_side
     except ModuleNotFoundError as error:
         click.echo(f"plancheck: {word('import-not-installed', language, name=error.name)}", err=True)
         sys.exit(2)
@@ -104,8 +104,8 @@ def command(
 
 def _imported(path: Path, target: Target, wanted: Wanted, language: Language) -> Import:
     """A file imported; what it does not tell is asked for, but only of a person at a terminal."""
-    from plancheck.importing import UntoldError
-    from plancheck.importing.outcome import imported, untold
+    from plancheck.importing.pipeline import UntoldError
+    from plancheck.run.importing import imported, untold
 
     while True:
         try:

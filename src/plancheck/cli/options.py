@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from plancheck.messages import LANGUAGES, Language, clean, told
-from plancheck.problems import ProblemError
+from plancheck.model.problems import ProblemError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -9,7 +9,7 @@ import click
 
 from plancheck.cli.options import could_not, language_option, ruleset_option, wants_colour
 from plancheck.messages import Language, clean, word
-from plancheck.problems import ProblemError
+from plancheck.model.problems import ProblemError
 
 
 @click.command("rules")
@@ -25,8 +25,8 @@ def command(ruleset: str | None, document: str | None, lang: Language | None) ->
     from rich.table import Table
     from rich.text import Text
 
-    from plancheck.checking import configured_language, open_repository
-    from plancheck.problems import unknown_name
+    from plancheck.model.problems import unknown_name
+    from plancheck.run.open import configured_language, open_repository
 
     language: Language = lang or "sv"
     try:

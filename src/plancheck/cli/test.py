@@ -11,8 +11,8 @@ import click
 
 from plancheck.cli.options import could_not, language_option, select_option, wants_colour
 from plancheck.messages import Language, clean, count, word
-from plancheck.problems import ProblemError
-from plancheck.verdict import Outcome
+from plancheck.model.problems import ProblemError
+from plancheck.query.verdict import Outcome
 
 
 @click.command("test")
@@ -29,8 +29,8 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
     Exit code 0: every case came out as expected, every rule has a passing and a failing one, and they notice every such
     mutant; 1: not so; 2: a rule set is faulty.
     """
-    from plancheck.proving import Lack, own_rules, prove, rule_sets, survivors, unproved
-    from plancheck.ruleset import shipped
+    from plancheck.ruleset.loader import shipped
+    from plancheck.ruleset.testing import Lack, own_rules, prove, rule_sets, survivors, unproved
 
     language: Language = lang or "sv"
     colour = wants_colour(sys.stdout)

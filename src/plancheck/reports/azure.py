@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from plancheck.findings import Evaluation, Result, worst_first
 from plancheck.messages import clean
 from plancheck.reports import Layout, text
-from plancheck.ruleset import RuleSet
+from plancheck.ruleset.model import RuleSet
+from plancheck.run.results import Evaluation, Result, worst_first
 
 _ESCAPED = str.maketrans({"%": "%AZP25", ";": "%3B", "]": "%5D", "\r": "%0D", "\n": "%0A"})
 

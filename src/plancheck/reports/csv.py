@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from plancheck.findings import Evaluation, Result, at_or_over
 from plancheck.messages import clean, word
 from plancheck.reports import Layout
 from plancheck.reports.sentences import why_waived
-from plancheck.ruleset import RuleSet, words_of
+from plancheck.ruleset.model import RuleSet, words_of
+from plancheck.run.results import Evaluation, Result, at_or_over
 
 COLUMNS = (
     "outcome", "severity", "rule", "title", "document", "item", "file", "line", "section", "page", "message", "hint", "change",

@@ -8,14 +8,14 @@ from typing import Any
 
 from docx.text.paragraph import Paragraph
 
-from plancheck.findings import Evaluation, Result, at_or_over
 from plancheck.importing.reading import ReadingError
 from plancheck.importing.reading.docx import opened, with_paragraphs
 from plancheck.messages import clean, word
-from plancheck.problems import Problem, ProblemError
+from plancheck.model.problems import Problem, ProblemError
+from plancheck.model.source import NOWHERE
 from plancheck.reports import Layout
-from plancheck.ruleset import RuleSet
-from plancheck.source import NOWHERE
+from plancheck.ruleset.model import RuleSet
+from plancheck.run.results import Evaluation, Result, at_or_over
 
 AUTHOR, INITIALS = "plancheck", "pc"
 LONGEST = 2000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 
-from plancheck.findings import Evaluation, Result, worst_first
 from plancheck.messages import clean
 from plancheck.reports import Layout, text
-from plancheck.ruleset import RuleSet, words_of
+from plancheck.ruleset.model import RuleSet, words_of
+from plancheck.run.results import Evaluation, Result, worst_first
 
 COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _ESCAPED = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

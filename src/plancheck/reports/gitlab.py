@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from plancheck.findings import Evaluation, Result, at_or_over
 from plancheck.messages import clean
 from plancheck.reports import Layout
-from plancheck.ruleset import RuleSet
+from plancheck.ruleset.model import RuleSet
+from plancheck.run.results import Evaluation, Result, at_or_over
 
 SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 

@@ -13,17 +13,17 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from plancheck import __version__
-from plancheck.findings import Evaluation, Result, counted, worst_first
 from plancheck.messages import clean, count, shown, word
-from plancheck.pictures.goals import goal_matrices
-from plancheck.pictures.indicators import HEIGHT, WIDTH, indicators_of
-from plancheck.pictures.names import title_of_document, title_of_namnd
-from plancheck.pictures.uppdrag import uppdrag_maps
-from plancheck.pictures.year import WIDTH as YEAR_WIDTH
-from plancheck.pictures.year import days_of
 from plancheck.reports import Layout
 from plancheck.reports.sentences import severities, verdict, why_waived
-from plancheck.ruleset import SEVERITIES, RuleSet, RuleWords, words_of
+from plancheck.ruleset.model import SEVERITIES, RuleSet, RuleWords, words_of
+from plancheck.run.results import Evaluation, Result, counted, worst_first
+from plancheck.views.goals import goal_matrices
+from plancheck.views.indicators import HEIGHT, WIDTH, indicators_of
+from plancheck.views.names import title_of_document, title_of_namnd
+from plancheck.views.uppdrag import uppdrag_maps
+from plancheck.views.year import WIDTH as YEAR_WIDTH
+from plancheck.views.year import days_of
 
 LONGEST = 600
 """How many characters of one text are shown: a title has no more."""

@@ -8,13 +8,13 @@ from typing import Literal
 from pydantic import Field
 
 from plancheck import __version__
-from plancheck import findings as found
-from plancheck.configuration import Waiver
-from plancheck.document import Part
-from plancheck.engine import BUILT_IN
-from plancheck.findings import Answer, Change, Result, at_or_over, counted
+from plancheck.model.base import Part
 from plancheck.reports import Layout
-from plancheck.ruleset import RuleSet, Severity, words_of
+from plancheck.repository.configuration import Waiver
+from plancheck.ruleset.model import RuleSet, Severity, words_of
+from plancheck.run import results as found
+from plancheck.run.engine import BUILT_IN
+from plancheck.run.results import Answer, Change, Result, at_or_over, counted
 
 
 class Location(Part):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 
-from plancheck.findings import Evaluation, Result, at_or_over
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
 from plancheck.reports.sentences import why_waived
-from plancheck.ruleset import RuleSet, words_of
+from plancheck.ruleset.model import RuleSet, words_of
+from plancheck.run.results import Evaluation, Result, at_or_over
 
 
 def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:

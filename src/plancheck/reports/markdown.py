@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from plancheck.findings import Evaluation, Result, counted, worst_first
 from plancheck.messages import clean, count, word
 from plancheck.reports import Layout
 from plancheck.reports.sentences import severities, verdict, why_waived
-from plancheck.ruleset import SEVERITIES, RuleSet
+from plancheck.ruleset.model import SEVERITIES, RuleSet
+from plancheck.run.results import Evaluation, Result, counted, worst_first
 
 LONGEST = 60_000
 """How many characters a comment has at most: GitHub lets 65 536 through, others more."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from plancheck.findings import Evaluation, Result, counted
 from plancheck.messages import Language, clean, count, word
-from plancheck.ruleset import SEVERITIES
+from plancheck.ruleset.model import SEVERITIES
+from plancheck.run.results import Evaluation, Result, counted
 
 
 def verdict(result: Result) -> str:

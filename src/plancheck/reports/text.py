@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 import click
 
-from plancheck.findings import Evaluation, Location, Result, at_or_over, counted
 from plancheck.messages import Language, clean, count, word
 from plancheck.reports import Layout
 from plancheck.reports.sentences import severities, why_waived
-from plancheck.ruleset import RuleSet
+from plancheck.ruleset.model import RuleSet
+from plancheck.run.results import Evaluation, Location, Result, at_or_over, counted
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 

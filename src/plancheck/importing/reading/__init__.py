@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from plancheck.importing.lines import Reading
+    from plancheck.importing.reading.lines import Reading
 
 SUFFIXES = {".txt": "text", ".docx": "docx", ".pdf": "pdf"}
 MAX_BYTES = 200_000_000

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, TypeAlias
 import docx
 from docx.oxml.ns import qn
 
-from plancheck.importing.lines import Line, Reading, clean_text
 from plancheck.importing.reading import MAX_LINES, ReadingError
+from plancheck.importing.reading.lines import Line, Reading, clean_text
 
 MAX_UNPACKED = 400_000_000
 """How many bytes a file may hold when it is unpacked."""

@@ -13,8 +13,8 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
 
-from plancheck.importing.lines import Line, Reading, clean_text
 from plancheck.importing.reading import MAX_LINES, MAX_PAGES, ReadingError
+from plancheck.importing.reading.lines import Line, Reading, clean_text
 
 WORDS_PER_PAGE = 20_000
 """How many words a page may have: more is made to do harm."""

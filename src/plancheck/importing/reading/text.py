@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from plancheck.importing.lines import Line, Reading, clean_text
 from plancheck.importing.reading import MAX_LINES, ReadingError
-from plancheck.source import SourceError, decode
+from plancheck.importing.reading.lines import Line, Reading, clean_text
+from plancheck.model.source import SourceError, decode
 
 GAP = 4
 """How many blank lines stand between two pages, where nothing else tells that one begins."""

@@ -1,0 +1,105 @@
+"""What a check is compiled with: it resolves the names in a rule, and says where in the rule file one is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from plancheck.model.document import Document
+from plancheck.model.problems import ProblemError, at, unknown_name
+from plancheck.model.source import Source, Step
+from plancheck.query.matchers import Operand, Requirement, compile_matcher
+from plancheck.query.paths import Model, NamingError, Term, Years, compile_path
+from plancheck.query.paths import Path as FieldPath
+from plancheck.query.selectors import Selector, compile_selector, select_terms
+from plancheck.query.verdict import whole
+from plancheck.repository.kinds import Kind
+
+
+class Builder(NamedTuple):
+    """What a check is compiled with: it resolves the names in a rule, and says where in the rule file one is wrong."""
+
+    source: Source
+    steps: tuple[Step, ...]
+    kinds: Mapping[str, Kind]
+    vocabulary: Mapping[str, tuple[Term, ...]]
+
+    def problem(self, key: str, *steps: Step, **details: object) -> ProblemError:
+        """The error to raise for something wrong at a place in the rule."""
+        return ProblemError(at(self.source, (*self.steps, *steps), key, **details))
+
+    def selector(self, text: str, *steps: Step) -> Selector:
+        """A selector that stands at the place."""
+        try:
+            return compile_selector(text, self.kinds)
+        except NamingError as error:
+            raise self.problem(error.key, *steps, **error.details) from None
+
+    def selection(self, given: str | list[str | int], *steps: Step) -> Selector:
+        """A selector, a vocabulary (``$vocabulary.articles``), or a list of words as they stand."""
+        if isinstance(given, list):
+            terms: list[Term] = []
+            for n, word in enumerate(given):
+                named = isinstance(word, str) and word.startswith("$")
+                terms.extend(self._terms(str(word)[1:], *steps, n) if named else [Term(word, str(word))])
+            return select_terms(", ".join(map(str, given)), terms)
+        if given.startswith("$"):
+            return select_terms(given, self._terms(given[1:], *steps))
+        return self.selector(given, *steps)
+
+    def path(self, text: str, of: Selector | Model, *steps: Step) -> FieldPath:
+        """A path from what a selector gives."""
+        model, parent = (of.model, of.parent) if isinstance(of, Selector) else (of, None)
+        try:
+            return compile_path(text, model, parent)
+        except NamingError as error:
+            raise self.problem(error.key, *steps, **error.details) from None
+
+    def value_path(self, text: str, of: Selector, *steps: Step) -> FieldPath:
+        """A path from what a selector gives that leads to a plain value, which can be compared."""
+        path = self.path(text, of, *steps)
+        if path.model is not None:
+            raise self.problem("not-a-value", *steps, path=text)
+        return path
+
+    def requirement(self, given: Mapping[str, Any], of: Selector, *steps: Step) -> Requirement:
+        """A mapping from fields to matchers."""
+        parts = []
+        for name, matcher in given.items():
+            path = self.path(name, of, *steps, name)
+            try:
+                parts.append((path, compile_matcher(matcher, partial(self._operand_at, (*steps, name)))))
+            except NamingError as error:
+                raise self.problem(error.key, *steps, name, **error.details) from None
+            except (re.error, OverflowError, RecursionError) as error:
+                raise self.problem("invalid-pattern", *steps, name, said=str(error)) from None
+            except TypeError:
+                raise self.problem("invalid-matcher", *steps, name) from None
+        return Requirement(tuple(parts))
+
+    def _operand_at(self, steps: tuple[Step, ...], text: str) -> Operand:
+        """What ``$today``, ``$as-of``, ``$document.…`` and ``$vocabulary.…`` stand for."""
+        root, _, rest = text.partition(".")
+        if root == "vocabulary":
+            terms = self._terms(text, *steps)
+            words = [term.id for term in terms]
+            if all(term.years == Years() for term in terms):
+                return lambda _: words
+            return lambda scope: [term.id for term in terms if term.years.cover(scope.document.year)]
+        if text == "today":
+            return lambda scope: scope.today
+        if text == "as-of":
+            return lambda scope: scope.as_of
+        if root == "document":
+            path = self.path(rest, Document, *steps)
+            return lambda scope: path.read(whole(scope), scope)
+        names = ["$today", "$as-of", "$document", "$vocabulary"]
+        raise self.problem("unknown-selector", *steps, path=f"${text}", **unknown_name(f"${root}", names))
+
+    def _terms(self, text: str, *steps: Step) -> tuple[Term, ...]:
+        name = text.removeprefix("vocabulary.")
+        if name not in self.vocabulary or name == text:
+            raise self.problem("unknown-vocabulary", *steps, **unknown_name(name, self.vocabulary))
+        return self.vocabulary[name]

@@ -1,0 +1,1 @@
+"""What speaks for what: the words of the profile, likeness, links, tables."""

@@ -1,0 +1,121 @@
+"""What the recognition of one document knows: its lines and headings, what it is, the words to go by, the plans around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from plancheck.importing.evidence.fuzzy import folded, holds, one_of
+from plancheck.importing.evidence.profile import Profile
+from plancheck.importing.layout.outline import Section
+from plancheck.importing.reading.lines import Line, joined
+from plancheck.repository.kinds import Kind
+from plancheck.repository.workspace import Workspace
+from plancheck.ruleset.model import RuleSet
+
+APART = 9
+"""How much white space stands for lines that were taken out."""
+
+
+@dataclass
+class Context:
+    """One document of a file that is being imported. `first_page` is the page of the file that the document counts as 1,
+    `spoiled` the share of the file's words that a scanner has spoiled, `paged` whether the file tells where its pages begin.
+    """
+
+    lines: Sequence[Line]
+    sections: Sequence[Section]
+    kind: Kind
+    namnd: str | None
+    year: int
+    words: Counter[str]
+    profile: Profile
+    ruleset: RuleSet
+    workspace: Workspace
+    first_page: int = 1
+    spoiled: float = 0.0
+    paged: bool = True
+    taken: set[int] = field(default_factory=set)
+    bodies: dict[str, list[str]] | None = None
+    known_goals: Sequence[str] = ()
+
+    def text(self, lines: Sequence[Line]) -> str:
+        """Lines as running text."""
+        return joined(lines, self.words)
+
+    def at(self, line: Line, section: Section | None = None) -> dict[str, object]:
+        """Where a line stands, as the document counts its sections, and its pages where the file tells them."""
+        found = section or self.section_of(line)
+        number = found.heading.dotted if found else ""
+        page = {"page": max(1, line.page - self.first_page + 1)} if self.paged else {}
+        return {**({"section": number} if number else {}), **page}
+
+    def section_of(self, line: Line) -> Section | None:
+        """The section that a line stands in."""
+        before = [section for section in self.sections if section.heading.lines[0].number <= line.number]
+        return before[-1] if before else None
+
+    def segments(self) -> list[tuple[Section | None, Sequence[Line]]]:
+        """The lines by sections, those before the first one first."""
+        first = self.sections[0].heading.lines[0].number if self.sections else 10**9
+        front = [line for line in self.lines if line.number < first]
+        return [(None, front), *((section, section.body) for section in self.sections)]
+
+    def take(self, lines: Sequence[Line]) -> list[Line]:
+        """Note that lines have found their place; give them."""
+        self.taken.update(line.number for line in lines)
+        return list(lines)
+
+    def free(self, lines: Sequence[Line]) -> list[Line]:
+        """Those of the lines that have no place yet; where others stood between, they are set apart."""
+        found: list[Line] = []
+        apart = False
+        for line in lines:
+            if line.number in self.taken:
+                apart = True
+                continue
+            found.append(line._replace(blanks=max(line.blanks, APART)) if apart and found else line)
+            apart = False
+        return found
+
+    def tells_of_the_past(self) -> bool:
+        """Whether the document is a report: its kind tells up to a day within its year."""
+        return self.kind.as_of != "01-01"
+
+    def area_of(self, section: Section) -> str | None:
+        """The målområde that a section is, or stands in."""
+        for heading in (section.heading, *reversed(section.above)):
+            area = self.area(heading.title)
+            if area:
+                return area
+        return None
+
+    def area(self, title: str) -> str | None:
+        """The målområde that a heading names."""
+        words = title.rpartition(":")[2]
+        for term in self.ruleset.vocabulary.get("malomraden", ()):
+            name = term.title if isinstance(term.title, str) else term.title["sv"]
+            if one_of(words, [name]) or _letters(words) == _letters(name):
+                return str(term.id)
+        return None
+
+    def terms(self, vocabulary: str) -> dict[str, str]:
+        """The words of a vocabulary that hold in the document's year: what people call them, by id."""
+        return {
+            str(term.id): term.title if isinstance(term.title, str) else term.title["sv"]
+            for term in self.ruleset.vocabulary.get(vocabulary, ())
+            if term.years.cover(self.year)
+        }
+
+    def stands_below(self, section: Section, phrases: Sequence[str]) -> bool:
+        """Whether a heading above a section says one of the phrases."""
+        return any(one_of(heading.title, phrases) for heading in section.above)
+
+    def heading_holds(self, section: Section, phrase: str) -> bool:
+        """Whether the heading of a section, or one above it, holds a phrase."""
+        return any(holds(heading.title, phrase) for heading in (section.heading, *section.above))
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in folded(text).replace(" och ", "") if char.isalpha())

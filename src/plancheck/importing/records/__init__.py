@@ -1,0 +1,1 @@
+"""The things that are recognised in a document, one file each."""

@@ -1,0 +1,121 @@
+"""Indicators: in lists of names, and in tables with a column for the outcome or the target of each year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from plancheck.importing.evidence.context import Context
+from plancheck.importing.evidence.fuzzy import folded, holds, one_of, which
+from plancheck.importing.evidence.tables import Column, Table, is_head, number, tables_in
+from plancheck.importing.layout.outline import Section
+from plancheck.importing.reading.lines import Line, is_sentence, paragraphs, without_bullet
+from plancheck.importing.records.found import Doubt, Found
+
+Value = int | float | str
+
+
+def indicators_in(context: Context, lines: Sequence[Line], section: Section | None) -> list[Found]:
+    """The indicators among the lines of a goal."""
+    found: list[Found] = []
+    tables = [one for one in tables_in(context, lines) if all(c.year and c.what in ("outcome", "target") for c in one.columns)]
+    for table in tables:
+        found.extend(_of_table(context, table, section))
+    if not tables:
+        found.extend(_of_lists(context, lines, section))
+    return found
+
+
+def is_heading(context: Context, line: Line) -> bool:
+    """Whether a line is the head of a table or a list of indicators."""
+    words = line.text.strip()
+    return bool(one_of(words, context.profile.indicators.headings)) or is_head(context.profile, words)
+
+
+# Lists
+
+
+def _of_lists(context: Context, lines: Sequence[Line], section: Section | None) -> Iterator[Found]:
+    for n, line in enumerate(lines):
+        if one_of(line.text, context.profile.indicators.headings):
+            context.take([line])
+            for paragraph in paragraphs(lines[n + 1 :]):
+                text = without_bullet(context.text(paragraph))
+                if one_of(text, context.profile.indicators.headings) or is_sentence(text) or not _measures(context, text):
+                    break
+                values: dict[str, object] = {"name": text, **_known(context, text), "at": context.at(paragraph[0], section)}
+                yield Found(values, context.take(paragraph))
+
+
+def _measures(context: Context, text: str) -> bool:
+    """Whether a text begins as what is measured does: Antal …, Andel …"""
+    first = folded(text.split()[0]) if text.split() else ""
+    return any(first == folded(word) for word in context.profile.indicators.measures)
+
+
+# Tables
+
+
+def _of_table(context: Context, table: Table, section: Section | None) -> Iterator[Found]:
+    above = _name_above(context, table)
+    rows = []
+    for row in table.rows:
+        found = _indicator(context, table, row.named, above, section, row.lines)
+        for column, text in zip(table.columns, row.cells, strict=False):
+            if text:
+                _put(context, found, column, text)
+        rows.append(found)
+    if rows:
+        context.take(table.head)
+        if above and any("level" in row.values for row in rows):
+            context.take(table.title)
+    yield from rows
+
+
+def _indicator(
+    context: Context, table: Table, named: Sequence[Line], above: str, section: Section | None, lines: Sequence[Line]
+) -> Found:
+    name = context.text(named)
+    values: dict[str, object] = {}
+    level = which(name, {"city": context.profile.indicators.city, "namnd": context.profile.indicators.namnd})
+    if level:
+        name = above or name
+    unit = re.search(r"\(([^()]*(?:per|kronor|procent|%)[^()]*)\)", name)
+    if unit:
+        name = name.replace(unit[0], "").strip()
+        values["unit"] = unit[1]
+    elif per := re.search(r"(?:/|\bper )\s?(1\s?00\s?0{0,1}(?:\s?000)?|100\s?000|1\s?000)\s*(?:inv\w*)", name):
+        values["unit"] = f"per {per[1].strip()} invånare"
+    for word, unit_ in context.profile.indicators.units.items():
+        if name.casefold().endswith(f", {word.casefold()}"):
+            name, values = name[: -len(word) - 2], {**values, "unit": unit_}
+    values = {"name": name, **values, **_known(context, name)}
+    if level:
+        values["level"] = level
+    values |= {"outcome": {}, "target": {}, "at": context.at(lines[0] if lines else table.head[0], section)}
+    doubts = [] if name else [Doubt("doubt-no-name")]
+    return Found(values, context.take(lines), doubts)
+
+
+def _known(context: Context, name: str) -> dict[str, object]:
+    """What the words of an indicator say of whether more or less is better, where they do not say both."""
+    lower = any(holds(name, word) for word in context.profile.indicators.lower)
+    higher = any(holds(name, word) for word in context.profile.indicators.higher)
+    return {"better": "lower" if lower else "higher"} if lower != higher else {}
+
+
+def _name_above(context: Context, table: Table) -> str:
+    """The name that stands above a table, behind the word for an indicator."""
+    text = context.text(table.title)
+    for word in context.profile.indicators.headings:
+        text = re.sub(rf"^{re.escape(word)}\s*[-–:]\s*", "", text, flags=re.IGNORECASE)
+    return text
+
+
+def _put(context: Context, found: Found, column: Column, text: str) -> None:
+    value = number(text)
+    if "%" in text:
+        found.values.setdefault("unit", "%")
+    place = found.values[column.what]
+    assert isinstance(place, dict)
+    place[column.year] = text if value is None else value

@@ -1,0 +1,1 @@
+"""Documents written as YAML: new ones, merged ones, registers."""

@@ -1,0 +1,149 @@
+"""What every part of a document is made of: frozen, strictly typed models, their keys, and the scalars of the field.
+
+Keys are written in kebab-case in YAML (``diary-number``) and in snake_case here (``diary_number``). Keys that begin with
+``x-`` are free.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import typing
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from plancheck.repository.workspace import Scope
+
+
+class Unknown:
+    """The value of what cannot be told from the data at hand; `reason` is a key of the catalogue."""
+
+    __slots__ = ("details", "reason")
+
+    def __init__(self, reason: str, **details: object) -> None:
+        self.reason = reason
+        self.details = details
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.reason})"
+
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def derived(method: Method) -> Method:
+    """Mark a method of a `Part` as a property that rules can name; it is called with the scope of the document."""
+    method.derived = True  # type: ignore[attr-defined]
+    return method
+
+
+def kebab(name: str) -> str:
+    """The name of a Python field as it is written in YAML: ``diary_number`` is ``diary-number``, ``from_`` is ``from``."""
+    return name.rstrip("_").replace("_", "-")
+
+
+def _own_keys_are_free(schema: dict[str, Any]) -> None:
+    schema["patternProperties"] = {"^x-": {}}
+
+
+class Part(BaseModel):
+    """Anything that a document consists of: frozen, strictly typed, with no unknown keys.
+
+    Keys that begin with ``x-`` are free: `without_own_keys` takes them out before a model sees the values.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        alias_generator=kebab,
+        json_schema_extra=_own_keys_are_free,
+        defer_build=True,
+        allow_inf_nan=False,
+    )
+
+
+def without_own_keys(value: Any, text: str) -> Any:
+    """The values of a text without the keys that begin with ``x-``, which may hold anything."""
+    return _without(value) if "x-" in text and _OWN_KEY.search(text) else value
+
+
+_OWN_KEY = re.compile(r"(?:^|[\s{,?\"'-])x-")
+
+
+def _without(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without(inner) for key, inner in value.items() if not str(key).startswith("x-")}
+    return [_without(inner) for inner in value] if isinstance(value, list) else value
+
+
+@cache
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """The keys that a mapping of this model may have in YAML, in the model's order."""
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+@cache
+def inner_model(model: type[BaseModel], key: str) -> type[Part] | None:
+    """The model that a key of a model leads to, through lists and dicts; None where it leads to plain values."""
+    for name, field in model.model_fields.items():
+        if (field.alias or name) == key:
+            return _part_in(field.annotation)
+    return None
+
+
+def _part_in(annotation: Any) -> type[Part] | None:
+    if isinstance(annotation, type) and not typing.get_args(annotation):
+        return annotation if issubclass(annotation, Part) else None
+    inner = (_part_in(argument) for argument in typing.get_args(annotation) if not isinstance(argument, str))
+    return next((part for part in inner if part is not None), None)
+
+
+@cache
+def derived_of(model: type[BaseModel]) -> dict[str, Callable[..., Any]]:
+    """The derived properties of a model, by the name that rules use."""
+    found: dict[str, Callable[..., Any]] = {}
+    for name in dir(model):
+        if not name.startswith("_") and name not in BaseModel.__dict__:
+            method = getattr(model, name, None)
+            if callable(method) and getattr(method, "derived", False):
+                found[kebab(name)] = method
+    return found
+
+
+Date = Annotated[
+    datetime.date, Field(ge=datetime.date(1900, 1, 1), le=datetime.date(2200, 12, 31), description="Year, month and day.")
+]
+Year = Annotated[int, Field(ge=1990, le=2100, description="A calendar year.")]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="A short name: small letters a-z, digits, hyphens.")]
+Ref = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$",
+        description="A reference to what another document defines: the document's id, a slash, the id there.",
+    ),
+]
+Text = Annotated[str, Field(description="Running text.")]
+SectionNumber = Annotated[
+    str,
+    Field(pattern=r"^[0-9]+(\.[0-9]+)*$", description="The number of a heading, in quotes: '3.1'."),
+]
+NotNegative = Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0)]
+Figure = Annotated[int | float | str, Field(description="A number, or the words that stand in its place (i.u.).")]
+
+
+class At(Part):
+    """Where something stands in the document that people read."""
+
+    section: SectionNumber | None = None
+    page: int | None = Field(default=None, ge=1)
+
+    @derived
+    def within(self, scope: Scope) -> list[str]:
+        """The section and all that it is a part of: 3.4.1 is within 3.4.1, 3.4 and 3."""
+        numbers = self.section.split(".") if self.section else []
+        return [".".join(numbers[:n]) for n in range(len(numbers), 0, -1)]

@@ -1,0 +1,403 @@
+"""The document model: what shape a document has, whatever its kind.
+
+One model serves every kind of document. It says what things look like, never what must be there: that is for rules.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
+
+from plancheck.model.annexes import (
+    Article,
+    DevelopmentArea,
+    FollowUp,
+    LexSarahEvent,
+    QualityArea,
+    QuarterCount,
+    UnexecutedCount,
+    UnexecutedDecision,
+)
+from plancheck.model.base import At, Date, Figure, Id, Part, Ref, SectionNumber, Text, Unknown, Year, derived
+from plancheck.model.figures import Account, ToldFigure
+
+if TYPE_CHECKING:
+    from plancheck.repository.workspace import Scope
+
+
+class SourceFile(Part):
+    """The document that people read, and that this one was made from."""
+
+    file: str | None = None
+    pages: int | None = Field(default=None, ge=1)
+
+
+class Point(Part):
+    """One point of a decision. Its `kind` is a word from the rule set's vocabulary, such as ``slutforda-uppdrag``."""
+
+    text: Text
+    kind: Id | None = None
+
+
+class Decision(Part):
+    """What a nämnd, KF or KS has decided about the document, or is proposed to decide."""
+
+    by: Id
+    outcome: Literal["proposed", "adopted", "rejected", "referred"]
+    date: Date | None = None
+    paragraph: str | None = None
+    diary_number: str | None = None
+    points: list[Point] = []
+
+
+class Consultation(Part):
+    """A consultation before the decision, such as with the unions in FSG."""
+
+    with_: Id
+    date: Date | None = None
+
+
+class Section(Part):
+    """A heading of the document. Its `kind` is a word from the rule set's vocabulary; a målområde also names its `area`."""
+
+    number: SectionNumber | None = None
+    title: str
+    kind: Id | None = None
+    area: Id | None = None
+    page: int | None = Field(default=None, ge=1)
+    refers_to: list[SectionNumber] = []
+
+
+class Indicator(Part):
+    """A measure with its outcome and its target by year. `better` says whether lower or higher figures are the better ones."""
+
+    name: str
+    unit: str | None = None
+    better: Literal["lower", "higher"] | None = None
+    level: Literal["namnd", "city"] = "namnd"
+    outcome: dict[Year, Figure] = {}
+    target: dict[Year, Figure] = {}
+    reason: Text | None = Field(default=None, description="Why there is no outcome, where there is none.")
+    at: At | None = None
+
+    @derived
+    def outcome_of_year(self, scope: Scope) -> int | float | None:
+        """The outcome for the document's year as a number; words such as "i.u." are no outcome."""
+        value = self.outcome.get(scope.document.year)
+        return value if isinstance(value, int | float) else None
+
+    @derived
+    def target_of_year(self, scope: Scope) -> int | float | None:
+        """The target for the document's year as a number."""
+        value = self.target.get(scope.document.year)
+        return value if isinstance(value, int | float) else None
+
+    @derived
+    def outcome_or_reason(self, scope: Scope) -> int | float | str | None:
+        """The outcome for the document's year, or else why there is none."""
+        outcome = self.outcome_of_year(scope)
+        return self.reason if outcome is None else outcome
+
+    @derived
+    def target_missed(self, scope: Scope) -> bool | Unknown:
+        """Whether the outcome of the document's year is worse than its target."""
+        outcome, target = self.outcome_of_year(scope), self.target_of_year(scope)
+        if outcome is None or target is None:
+            return Unknown("no-outcome-or-target")
+        if self.better is None:
+            return Unknown("no-direction", indicator=self.name)
+        return outcome > target if self.better == "lower" else outcome < target
+
+
+class Activity(Part):
+    """Something that is to be done for a goal (aktivitet). A plan defines it with an `id`; reports tell of it with a `ref`."""
+
+    id: Id | None = None
+    ref: Ref | None = None
+    title: str | None = None
+    responsible: str | None = Field(default=None, description="Who is to do it: a unit or a role.")
+    due: Date | None = None
+    status: str | None = None
+    comment: Text | None = None
+    at: At | None = None
+
+
+class SubGoal(Part):
+    """A nämnd's own goal (delmål, nämndmål) under one of KF's: an `id` where it is set, a `ref` where it is told of."""
+
+    id: Id | None = None
+    ref: Ref | None = None
+    title: str | None = None
+    text: Text | None = None
+    assessment: str | None = None
+    analysis: Text | None = None
+    indicators: list[Indicator] = []
+    activities: list[Activity] = []
+    at: At | None = None
+
+
+class Goal(Part):
+    """A goal (mål). KF's budget defines it with an `id`; plans and reports tell of it with a `ref`."""
+
+    id: Id | None = None
+    ref: Ref | None = None
+    title: str | None = None
+    kind: Id | None = None
+    to: list[Id] = Field(default=[], description="Whom it binds: nämnder and groups; left out, every nämnd.")
+    area: Id | None = None
+    at: At | None = None
+    text: Text | None = Field(default=None, description="How the goal is taken care of (omhändertagande).")
+    refers_to: list[SectionNumber] = Field(default=[], description="The sections that the text points at instead.")
+    sub_goals: list[SubGoal] = []
+    activities: list[Activity] = []
+    indicators: list[Indicator] = []
+    assessment: str | None = Field(default=None, description="The assessed måluppfyllelse.")
+    analysis: Text | None = None
+    measures: list[Text] = Field(default=[], description="Measures for better fulfilment.")
+
+    @derived
+    def addressees(self, scope: Scope) -> list[str] | Unknown:
+        """The ids of the nämnder and groups that it binds, with the groups of the organisation resolved; none is everyone."""
+        return scope.workspace.members(self.to, scope.document.year) if self.to else []
+
+    @derived
+    def measured_by(self, scope: Scope) -> list[Indicator]:
+        """The goal's own indicators; where it has none, those of the goals in the sections that it points at instead."""
+        pointed = set(self.refers_to)
+        others = [goal for goal in scope.document.goals if goal.at and goal.at.section in pointed]
+        return self.indicators or [indicator for goal in others for indicator in goal.indicators]
+
+    @derived
+    def missed_targets(self, scope: Scope) -> list[str] | Unknown:
+        """The names of the indicators `measured-by` whose outcome is worse than the target, those of the whole city left aside.
+
+        Unknown where none is known to be worse, but one cannot be told.
+        """
+        answers = {i.name: i.target_missed(scope) for i in self.measured_by(scope) if i.level == "namnd"}
+        missed = [name for name, answer in answers.items() if answer is True]
+        return missed or next((answer for answer in answers.values() if isinstance(answer, Unknown)), [])
+
+
+class Uppdrag(Part):
+    """An assignment. Who gives it defines it with an `id`; plans and reports tell of it with a `ref`."""
+
+    id: Id | None = None
+    ref: Ref | None = None
+    title: str | None = None
+    by: Id | None = Field(default=None, description="Who gave it: kf, ks, the nämnd's id, direktor.")
+    to: list[Id] = Field(default=[], description="Whom it is addressed to: nämnder and groups of the organisation.")
+    under: list[Id] = Field(default=[], description="Whom the heading that it stands under names, where its text names others.")
+    with_: list[Id] = Field(default=[], description="Those with whom it is to be carried out.")
+    coordinator: Id | None = Field(default=None, description="The nämnd that is to coordinate the others.")
+    given_on: Date | None = Field(default=None, description="When it was given, where that was in the middle of the year.")
+    due: Date | None = None
+    reports_back: bool = Field(default=False, description="Whether it asks for a report back (återrapportering).")
+    report_to: list[Id] = []
+    report_by: Date | None = Field(default=None, description="The last day for the report back, where it is known.")
+    reported_on: Date | None = Field(default=None, description="When it was reported back.")
+    same_as: list[Ref] = Field(
+        default=[], description="The uppdrag that it continues: itself under an earlier id, or those that it was made of."
+    )
+    area: Id | None = None
+    status: str | None = None
+    closed_on: Date | None = Field(default=None, description="When the nämnd declared it completed.")
+    text: Text | None = Field(default=None, description="How it is taken care of (omhändertagande).")
+    comment: Text | None = None
+    handled_by: list[Id] = Field(default=[], description="The nämnder that take care of it instead of this one.")
+    at: At | None = None
+
+    @derived
+    def addressees(self, scope: Scope) -> list[str] | Unknown:
+        """The ids of the nämnder and groups that it is addressed to, with the groups of the organisation resolved.
+
+        Its text says whom it is for, else the heading that it stands under; who coordinates the others is one of them.
+        """
+        named = [*(self.to or self.under), *([self.coordinator] if self.coordinator else [])]
+        return scope.workspace.members(named, scope.document.year) if named else []
+
+    @derived
+    def outside_heading(self, scope: Scope) -> list[str] | Unknown:
+        """Those whom its text names although the heading that it stands under does not."""
+        under = scope.workspace.members(self.under, scope.document.year) if self.under else self.to
+        return under if isinstance(under, Unknown) else [one for one in self.to if one not in under]
+
+    @derived
+    def closed_by(self, scope: Scope) -> datetime.date:
+        """The day it was closed, or else the day up to which the document tells."""
+        return self.closed_on or scope.as_of
+
+    @derived
+    def told_as(self, scope: Scope) -> str | None:
+        """The reference that it is told with; where nothing but its name has changed by then, the new one."""
+        ref = self.ref or (f"{scope.document.identity()}/{self.id}" if self.id else None)
+        return scope.workspace.renamed(ref, scope.as_of) if ref else None
+
+    @derived
+    def lost_predecessors(self, scope: Scope) -> list[str] | Unknown:
+        """Of what it continues (`same-as`), that which the document named there does not have.
+
+        Unknown where such a document is missing.
+        """
+        return scope.workspace.lost(self.same_as)
+
+    @derived
+    def other_caretakers(self, scope: Scope) -> list[str]:
+        """The other nämnder that take care of it, or that are to coordinate it."""
+        return scope.workspace.other_caretakers(self, scope.entry)
+
+    @derived
+    def untold_by(self, scope: Scope) -> list[str] | Unknown:
+        """Of `other-caretakers`, those whose document of the same kind and year leaves it out.
+
+        Unknown where such a document is missing.
+        """
+        return scope.workspace.untold_by(self, scope.entry)
+
+
+class Programme(Part):
+    """A standing steering document (program, plan) that a plan lists, with its years of validity."""
+
+    title: str
+    from_: Year | None = None
+    to: Year | None = None
+    extended_to: Year | None = None
+    area: Id | None = None
+    at: At | None = None
+
+    @derived
+    def valid_until(self, scope: Scope) -> int | Unknown:
+        """The last year in which it is valid, an extension counted in."""
+        until = self.extended_to or self.to
+        return until if until is not None else Unknown("no-validity")
+
+
+class Annex(Part):
+    """An annex that the document lists. Where it is structured too, it is a document of that kind, nämnd and year."""
+
+    kind: Id
+    title: str
+    number: int | None = Field(default=None, ge=1)
+
+
+class Period(Part):
+    """The days that a report is about, both included."""
+
+    from_: Date
+    to: Date
+
+
+class Namnd(Part):
+    """A nämnd or board of the organisation, with the years in which there is one."""
+
+    id: Id
+    title: str
+    from_: Year | None = Field(default=None, description="Its first year, where it is new.")
+    to: Year | None = Field(default=None, description="Its last year, where it is gone.")
+    succeeds: list[Id] = Field(default=[], description="The nämnder whose uppdrag it took over when it began.")
+
+    def exists_in(self, year: int) -> bool:
+        """Whether there is such a nämnd in a year."""
+        return (self.from_ or year) <= year <= (self.to or year)
+
+
+class Group(Part):
+    """Several nämnder under one name, such as socialnämnderna. `everyone` stands for all of the organisation."""
+
+    id: Id
+    title: str
+    members: list[Id] = []
+    everyone: bool = False
+
+
+class Document(Part):
+    """A document of any kind: KF's budget, a plan, a report, an annex, the organisation."""
+
+    document: Id = Field(description="The kind of document, one that the rule set knows.")
+    id: Id | None = Field(default=None, description="The name by which others refer to it; else kind, nämnd and year make it.")
+    namnd: Id | None = None
+    year: Year
+    title: str | None = None
+    excerpt: bool = Field(default=False, description="Whether it tells only a part of what the document it is made from says.")
+    as_of: Date | None = Field(default=None, description="The day up to which it tells, where its kind does not say.")
+    period: Period | None = None
+    source: SourceFile | None = None
+    decisions: list[Decision] = []
+    consultations: list[Consultation] = []
+    sections: list[Section] = []
+    goals: list[Goal] = []
+    indicators: list[Indicator] = Field(default=[], description="Indicators that belong to no goal.")
+    uppdrag: list[Uppdrag] = []
+    programmes: list[Programme] = []
+    annexes: list[Annex] = []
+    articles: list[Article] = []
+    follow_ups: list[FollowUp] = []
+    development_areas: list[DevelopmentArea] = []
+    lex_sarah_reports: list[QuarterCount] = []
+    events: list[LexSarahEvent] = []
+    unexecuted_counts: list[UnexecutedCount] = []
+    unexecuted: list[UnexecutedDecision] = []
+    quality_areas: list[QualityArea] = []
+    figures: list[ToldFigure] = []
+    accounts: list[Account] = []
+    namnder: list[Namnd] = []
+    groups: list[Group] = []
+
+    @derived
+    def kinds(self, scope: Scope) -> list[str]:
+        """The document's kind, and all that it is a kind of (`is`)."""
+        return list(scope.workspace.kinds[self.document].lineage)
+
+    @derived
+    def repeated_ids(self, scope: Scope) -> list[str]:
+        """The ids that it defines more than once: a reference would lead to one of them only."""
+        return scope.workspace.repeated_ids(self)
+
+    @derived
+    def adopted(self, scope: Scope) -> bool:
+        """Whether the document carries a decision that adopted it."""
+        return self.adopting_decision() is not None
+
+    @derived
+    def adopted_on(self, scope: Scope) -> datetime.date | None:
+        """The day of the decision that adopted it."""
+        decision = self.adopting_decision()
+        return decision.date if decision else None
+
+    @derived
+    def decided_on(self, scope: Scope) -> datetime.date | None:
+        """The day on which it was adopted, or is proposed to be."""
+        dates = [one.date for one in self.decisions if one.outcome in ("adopted", "proposed") and one.date]
+        return self.adopted_on(scope) or (dates[0] if dates else None)
+
+    @derived
+    def told_until(self, scope: Scope) -> datetime.date:
+        """The day up to which the document tells: its own `as-of`, or what its kind says."""
+        return scope.as_of
+
+    @derived
+    def names(self, scope: Scope) -> list[str]:
+        """The ids of the nämnder and groups that an organisation has."""
+        return [*(one.id for one in self.namnder), *(one.id for one in self.groups)]
+
+    @derived
+    def acts_for(self, scope: Scope) -> list[str]:
+        """The document's nämnd, and those whose uppdrag it has taken over (`succeeds`)."""
+        return scope.workspace.acts_for(self)
+
+    def adopting_decision(self) -> Decision | None:
+        """The first decision that adopted the document, or None while it is a draft."""
+        return next((d for d in self.decisions if d.outcome == "adopted"), None)
+
+    def identity(self) -> str:
+        """The id by which other documents refer to this one."""
+        return self.id or "-".join(str(part) for part in (self.document, self.namnd, self.year, self.as_of) if part)
+
+
+def parts() -> Iterator[type[Part]]:
+    """Every model that a document consists of, in the order in which they are written here."""
+    for value in globals().values():
+        if isinstance(value, type) and issubclass(value, Part) and value is not Part:
+            yield value

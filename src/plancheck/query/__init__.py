@@ -1,0 +1,1 @@
+"""How rules name things: paths, selectors and conditions, and the verdicts that checks give."""

@@ -1,0 +1,127 @@
+"""Selectors: paths from the document that is checked, or from what surrounds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from plancheck.model.base import Unknown, derived_of, keys_of
+from plancheck.model.document import Document, Uppdrag
+from plancheck.model.problems import unknown_name
+from plancheck.query.paths import Item, Model, NamingError, Path, Term, compile_path, names_of
+from plancheck.repository.history import history
+from plancheck.repository.workspace import Entry, Scope
+
+# Selectors
+
+
+class Selection(NamedTuple):
+    """What a selector found. `gap` tells why it may not be everything: an earlier document that is missing.
+
+    `excerpt` tells that what was found comes from an excerpt: there may be more of it.
+    """
+
+    items: list[Item]
+    gap: Unknown | None = None
+    excerpt: Unknown | None = None
+
+
+ROOTS = ("document", "annex", "previous", "history", "namnd")
+"""What a selector may begin with, beside the names of the document itself and the kinds of document."""
+
+
+class Selector(NamedTuple):
+    """A compiled selector. `local` tells whether it leads into the document that is checked; `model` is what it selects."""
+
+    text: str
+    root: str
+    kind: str
+    path: Path
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def local(self) -> bool:
+        """Whether the items stand in the document that is checked."""
+        return self.root == "document"
+
+    @property
+    def is_of_the_whole(self) -> bool:
+        """Whether it leads to one value of the document, which an excerpt has like any other."""
+        return not self.path.names or self.path.names[0] in derived_of(Document)
+
+    @property
+    def model(self) -> Model:
+        """What an item is."""
+        return Term if self.root == "terms" else self.path.model
+
+    @property
+    def parent(self) -> Model:
+        """What an item is a part of."""
+        start = Uppdrag if self.root == "history" else Document
+        names = self.path.names[:-1]
+        return compile_path(".".join(names), start).model if names else start
+
+    def select(self, scope: Scope) -> Selection:
+        """The items, in the order in which they stand."""
+        if self.root == "terms":
+            return Selection([Item(term) for term in self.terms if term.years.cover(scope.document.year)])
+        if self.root == "history":
+            places, gap = history(scope.workspace, scope.document)
+            return Selection(
+                [
+                    found._replace(doubt=place.doubt)
+                    for place in places
+                    for found in self.path.items(Item(place.value, place.entry, place.steps), scope)
+                ],
+                gap,
+                _excerpt(place.entry for place in places if place.entry.header.namnd is None),
+            )
+        entries = self._entries(scope)
+        if isinstance(entries, Unknown):
+            return Selection([], entries)
+        found = [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
+        return Selection(found, excerpt=None if self.local or self.is_of_the_whole else _excerpt(entries))
+
+    def _entries(self, scope: Scope) -> Iterable[Entry] | Unknown:
+        document, workspace = scope.document, scope.workspace
+        match self.root:
+            case "document":
+                return [scope.entry]
+            case "namnd":
+                return workspace.of_others(document)
+            case "previous":
+                return workspace.find(self.kind, document.namnd, document.year - 1)
+            case _:
+                return workspace.find(self.kind, document.namnd, document.year)
+
+
+def _excerpt(entries: Iterable[Entry]) -> Unknown | None:
+    """That one of the documents is an excerpt, where one is."""
+    found = next((entry.document for entry in entries if entry.document.excerpt), None)
+    return Unknown("excerpt", name=found.title or found.identity()) if found else None
+
+
+def compile_selector(text: str, kinds: Iterable[str]) -> Selector:
+    """A selector of a rule. Raises NamingError for a root or a field that does not exist."""
+    known = list(kinds)
+    first, _, rest = text.partition(".")
+    root, kind = first, ""
+    if first in ("annex", "previous"):
+        kind, _, rest = rest.partition(".")
+        if kind not in known:
+            raise NamingError("unknown-document-kind", path=text, **unknown_name(kind, known))
+    elif first in known and first not in keys_of(Document):
+        root, kind = "kind", first
+    elif first not in ROOTS:
+        if first not in names_of(Document) and not first.startswith("x-"):
+            names = [*keys_of(Document), *derived_of(Document), *ROOTS, *known]
+            raise NamingError("unknown-selector", path=text, **unknown_name(first, names))
+        root, rest = "document", text
+    start: Model = Uppdrag if root == "history" else Document
+    path = compile_path(rest, start) if rest else Path("", (), start)
+    return Selector(text, root, kind, path)
+
+
+def select_terms(text: str, terms: Iterable[Term]) -> Selector:
+    """A selector that gives the terms of a list: the articles 2, 3, 6 and 12, the sections that must be there."""
+    return Selector(text, "terms", "", Path("", (), Term), tuple(terms))

@@ -1,0 +1,90 @@
+"""What a check says of one item, before the rule's words are put to it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from plancheck.model.base import Unknown
+from plancheck.query.matchers import Requirement
+from plancheck.query.paths import Item, Path
+from plancheck.query.selectors import Selection, Selector
+from plancheck.repository.workspace import Scope
+
+Outcome: TypeAlias = Literal["passed", "failed", "not-assessable"]
+
+
+class Verdict(NamedTuple):
+    """A check's answer for one item.
+
+    `place` is where a finding points; `key` names the key there that it is about. `beside` is said beside the marked line,
+    `related` are the other places that the answer rests on, each with a key of the catalogue. `values` fill the message.
+    `deadline` is a limit that the item is held against, and its date, where it has one.
+    """
+
+    outcome: Outcome
+    item: Item
+    place: Item
+    key: str | None = None
+    beside: Unknown | None = None
+    related: tuple[tuple[Item, str], ...] = ()
+    values: Mapping[str, Any] = {}
+    reason: Unknown | None = None
+    deadline: tuple[datetime.date, datetime.date | None] | None = None
+
+
+def passed(item: Item, place: Item | None = None) -> Verdict:
+    """The item meets what is demanded."""
+    return Verdict("passed", item, place or item)
+
+
+def not_assessable(item: Item, place: Item, reason: Unknown) -> Verdict:
+    """It cannot be told whether the item meets it, and why."""
+    return Verdict("not-assessable", item, place, reason=reason)
+
+
+def whole(scope: Scope) -> Item:
+    """The document that is checked, as an item."""
+    return Item(scope.document, scope.entry)
+
+
+def elsewhere(path: Path, item: Item, scope: Scope, note: str) -> tuple[tuple[Item, str], ...]:
+    """The place in another document that a path leads to from an item, with what to say of it."""
+    found = next(path.items(item, scope), None)
+    return ((found, note),) if found is not None and found.entry not in (None, item.entry) else ()
+
+
+def about(selection: Selection, where: Requirement, scope: Scope) -> tuple[list[Item], list[Verdict]]:
+    """The items of a selection that a rule is about, and what cannot be told: of an item whether it is one, or whether
+    there is one at all.
+    """
+    chosen: list[Item] = []
+    unknown: list[Verdict] = []
+    for item in selection.items:
+        answer = where.test(item, scope)[0]
+        if answer is True:
+            chosen.append(item)
+        elif isinstance(answer, Unknown):
+            unknown.append(not_assessable(item, item if item.entry is scope.entry else whole(scope), answer))
+    missing = selection.excerpt or (selection.gap if not chosen and not unknown else None)
+    if missing:
+        unknown.append(not_assessable(whole(scope), whole(scope), missing))
+    return chosen, unknown
+
+
+def list_place(scope: Scope, name: str) -> Item:
+    """Where a list of the checked document stands, or the document where it has none."""
+    root = scope.entry.source.root
+    steps = (name,) if isinstance(root, dict) and name in root else ()
+    return Item(None, scope.entry, steps)
+
+
+class Check(NamedTuple):
+    """A compiled check: how it judges a document, and the names that the rule's messages may use beside `document`.
+
+    A name stands for what a selector gives, or (None) for a plain value.
+    """
+
+    judge: Callable[[Scope], Iterator[Verdict]]
+    placeholders: Mapping[str, Selector | None]

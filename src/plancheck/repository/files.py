@@ -1,0 +1,88 @@
+"""The files of a repository: where it begins, which of them are documents, and how one is written."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+CONFIGURATION = "plancheck.yaml"
+MISNAMED = "plancheck.yml"
+
+
+def repository_of(paths: Iterable[Path]) -> tuple[Path, list[Path]]:
+    """The folder that a configuration would stand in, and the folders whose documents belong together.
+
+    It is the nearest folder above all paths that has a plancheck.yaml. Where none has, the documents are those in the
+    folders given, and in those that the files given stand in.
+    """
+    folders = list(dict.fromkeys(path if path.is_dir() else path.parent for path in map(real, paths)))
+    common = Path(os.path.commonpath(folders))
+    for folder in (common, *common.parents):
+        if (folder / CONFIGURATION).is_file() or (folder / MISNAMED).is_file():
+            return folder, [folder]
+    return common, [one for one in folders if not any(one != other and one.is_relative_to(other) for other in folders)]
+
+
+def exists(path: Path) -> bool:
+    """Whether there is something at a path; there is nothing at one that is too long to be one."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def real(path: Path) -> Path:
+    """A path without links; one that leads in a ring stays as it is."""
+    return Path(os.path.realpath(path))
+
+
+def files_below(folder: Path, excluded: Callable[[str], bool] = lambda _: False) -> Iterator[Path]:
+    """The YAML files below a folder in order of their names; hidden ones and the configuration are none.
+
+    A folder that cannot be read is given itself, for whoever reads it to say why.
+    """
+    unreadable: list[Path] = []
+    for base, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(base, name)
+            hidden = name.startswith(".") or name == CONFIGURATION
+            if name.lower().endswith((".yaml", ".yml")) and not hidden and not excluded(path.relative_to(folder).as_posix()):
+                yield path
+    yield from unreadable
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a whole file or nothing: a file that was there stays until the new one is complete. Raises OSError.
+
+    What is no file of its own, such as a pipe or a device, is written to; a link leads to what it points at.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    if path.exists() and not path.is_file():
+        # Before links are followed: that to a pipe leads to no path.
+        with path.open("wb") as stream:
+            stream.write(data)
+        return
+    path = Path(os.path.realpath(path))
+    import tempfile  # late: it brings half of the standard library's random numbers with it
+
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,90 @@
+"""What there is to say of a rule: the same for ``plancheck explain`` and for the pages in docs/rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import yaml
+
+from plancheck.messages import Language, word
+from plancheck.ruleset.model import Rule, RuleSet, words_of
+from plancheck.ruleset.testing import proofs
+
+WIDTH = 76
+"""How wide the examples are written."""
+
+
+class Explanation(NamedTuple):
+    """A rule in one language. `fails` and `passes` are documents in YAML, `configure` are lines of a plancheck.yaml."""
+
+    title: str
+    applies: str
+    why: str
+    demands: tuple[str, ...]
+    source: str
+    fix: str
+    severity: str
+    check: str
+    place: str
+    fails: str
+    passes: str
+    configure: str
+
+
+def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
+    """What a rule demands, why, from where, how to meet it and how to configure it. Its rule set is loaded with its tests."""
+    head = rule.head
+    kinds = ", ".join(ruleset.kinds[kind].title[language] for kind in sorted(rule.kinds, key=list(ruleset.kinds).index))
+    years = f" ({word('explain-years', language, years=str(head.applies_to.years))})" if head.applies_to.years else ""
+    # What comes out, not what is expected: another rule set may have changed the rule, or its words.
+    came = [proof.came for proof in proofs(rule, ruleset, language)]
+    words = words_of(head.id, ruleset, language)
+    return Explanation(
+        title=words.title,
+        applies=f"{kinds}{years}",
+        why=words.why,
+        demands=tuple(f"{demand} {getattr(ruleset.demands[demand], language)}" for demand in head.meets),
+        source=words.source,
+        fix=words.hint,
+        severity=word(f"{rule.severity}-one", language),
+        check=head.check,
+        place=f"{rule.source.name}:{rule.source.span(rule.steps).line}",
+        fails=_example(rule, (n for n, one in enumerate(came) if one["failed"])),
+        passes=_example(rule, (n for n, one in enumerate(came) if one["passed"] and not one["failed"])),
+        configure="\n".join(_settings(rule)),
+    )
+
+
+def vocabularies_of(rule: Rule) -> list[str]:
+    """The vocabularies that a rule names, in the order in which it does."""
+    values = {key: value for key, value in rule.values.items() if key != "tests"}
+    named = re.findall(r"\$?\bvocabulary\.([a-z0-9-]+)", str(values))
+    return list(dict.fromkeys(named))
+
+
+def _settings(rule: Rule) -> Iterator[str]:
+    """How a plancheck.yaml changes the rule."""
+    other = "warning" if rule.severity != "warning" else "info"
+    yield from ("rules:", f"  {rule.id}: {{severity: {other}}}", f"  # {rule.id}: off")
+    for n, name in enumerate(vocabularies_of(rule)):
+        if n == 0:
+            yield "vocabulary:"
+        yield f"  {name}: [$vocabulary.{name}, …]"
+
+
+def _example(rule: Rule, cases: Iterable[int]) -> str:
+    """The documents of the first of some test cases as YAML that can be tried; nothing where there is none."""
+    case = next(iter(cases), None)
+    if case is None:
+        return ""
+    documents = rule.values["tests"][case]["documents"]
+    plain = [yaml.safe_dump(_plain(one), allow_unicode=True, sort_keys=False, width=WIDTH) for one in documents]
+    return "---\n".join(plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value

@@ -1,0 +1,176 @@
+"""Rules prove themselves: the test cases in a rule file, run, and run again over each mutant of the rule.
+
+A case is a few documents and how many evaluations of its rule come out in which way. Its documents make a workspace of
+their own; every one that the rule is about is judged.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plancheck.messages import Language, told, word
+from plancheck.model.problems import ProblemError
+from plancheck.model.source import Source
+from plancheck.query.verdict import Outcome
+from plancheck.repository.workspace import Scope, Workspace
+from plancheck.ruleset.loader import load, locate, recompile
+from plancheck.ruleset.model import Rule, RuleSet, TestCase
+from plancheck.ruleset.mutants import Change, mutants_of
+from plancheck.run.engine import evaluate
+
+TODAY = datetime.date(2026, 1, 1)
+"""The day of a case that names none."""
+OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "not-assessable")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What became of a case: what was expected and what came, by outcome, and what was wrong with its documents.
+
+    `said` tells of a case that does not hold what came out for each item.
+    """
+
+    rule: str
+    case: str
+    place: str
+    expected: dict[Outcome, int]
+    came: dict[Outcome, int]
+    problems: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that was expected came."""
+        return not self.problems and _holds(self.expected, self.came)
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A rule that has no case of a kind: `what` is ``passing`` or ``failing``."""
+
+    rule: str
+    what: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Survivor:
+    """A part of a rule that can be dropped or inverted without any of its cases noticing."""
+
+    rule: str
+    part: str
+    change: Change
+    place: str
+
+
+def rule_sets(name: str, near: Path) -> Iterator[tuple[Path, RuleSet]]:
+    """The rule set of a name or path; or, of a folder of rule sets, each of them. Raises ProblemError for a faulty one."""
+    path = locate(name, near)
+    below = [folder for folder in sorted(path.iterdir()) if folder.is_dir()] if path.is_dir() else []
+    if below and not list(path.glob("*.y*ml")):
+        for folder in below:
+            yield folder, load(str(folder), tests=True)
+    else:
+        yield path, load(str(path), near, tests=True)
+
+
+def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:
+    """The rules that a rule set at a path brings or proves itself, not those that it takes over as they are."""
+    from plancheck.ruleset.loader import rule_files, shown_file
+
+    names = {shown_file(file) for file in rule_files(path)}
+    return [rule for rule in ruleset.rules.values() if {rule.source.name, rule.proved_at[0].name} & names]
+
+
+def unproved(ruleset: RuleSet, own: Sequence[Rule]) -> list[str]:
+    """The ids of the rules that a rule set has changed without giving them cases: nothing shows that they hold as they are."""
+    proved = {rule.id for rule in own}
+    return [rule.id for rule in ruleset.rules.values() if rule.changed_in and rule.id not in proved]
+
+
+def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | Lack]:
+    """Run the cases of a rule; tell of the kind of case that it lacks."""
+    shown = set()
+    for proof in proofs(rule, ruleset, language):
+        shown |= {outcome for outcome in OUTCOMES if proof.expected.get(outcome) and proof.came[outcome]}
+        yield proof
+    for outcome, what in (("passed", "passing"), ("failed", "failing")):
+        if outcome not in shown:
+            yield Lack(rule.id, what, _place(rule))
+
+
+def proofs(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof]:
+    """Run the cases of a rule, in their order."""
+    for case, workspace, place in _prepared(rule, ruleset):
+        came = _came(case, workspace, rule)
+        said = () if _holds(_expected(case), came) else tuple(_said(case, workspace, rule, language))
+        problems = tuple(f"{problem.file}:{problem.span.line}: {told(problem, language)}" for problem in workspace.problems)
+        yield Proof(rule.id, case.name, place, _expected(case), came, problems, said)
+
+
+def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
+    """Run the cases of a rule over each of its mutants: what survived, or None for a mutant that a case noticed.
+
+    A mutant that makes no rule counts as noticed.
+    """
+    cases = list(_prepared(rule, ruleset))
+    for mutant in mutants_of(rule.values):
+        try:
+            changed = recompile(rule, mutant.values, ruleset)
+        except ProblemError:
+            yield None
+            continue
+        try:
+            unnoticed = all(_holds(_expected(case), _came(case, workspace, changed)) for case, workspace, _ in cases)
+        except Exception:
+            # A plug-in that is given what it was never to see may do as it likes; nobody can miss that.
+            unnoticed = False
+        yield Survivor(rule.id, mutant.part, mutant.change, _place(rule)) if unnoticed else None
+
+
+def _prepared(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[TestCase, Workspace, str]]:
+    """The cases of a rule, each with its documents and its place."""
+    cases = rule.values.get("tests") or []
+    source, steps = rule.proved_at
+    for n, case in enumerate(rule.head.tests):
+        workspace = Workspace(ruleset.kinds)
+        for values in cases[n]["documents"]:
+            workspace.add_source(Source(source.name, source.text, values))
+        yield case, workspace, f"{source.name}:{source.span([*steps, n]).line}"
+
+
+def _place(rule: Rule) -> str:
+    """Where a rule's cases belong: in the rule, or where another rule set has given it cases of its own."""
+    source, steps = rule.proved_at
+    steps = (*rule.steps, "id") if source is rule.source else steps[:-1]
+    return f"{source.name}:{source.key_span(steps).line}"
+
+
+def _expected(case: TestCase) -> dict[Outcome, int]:
+    numbers = zip(OUTCOMES, (case.passes, case.fails, case.not_assessable), strict=True)
+    return {outcome: number for outcome, number in numbers if number is not None}
+
+
+def _said(case: TestCase, workspace: Workspace, rule: Rule, language: Language) -> Iterator[str]:
+    """What came out for each item: that it passed, what is wrong with it, or why it cannot be judged."""
+    sound = [entry for entry in workspace.entries if entry.is_sound]
+    for one in evaluate(workspace, sound, [rule], case.today or TODAY, language):
+        yield f"{one.item}: {word(f'{one.outcome}-one', language)}{f': {one.message}' if one.message else ''}"
+
+
+def _came(case: TestCase, workspace: Workspace, rule: Rule) -> dict[Outcome, int]:
+    """How many verdicts of each kind a rule gives on the documents of a case."""
+    came: Counter[Outcome] = Counter()
+    for entry in workspace.entries:
+        if entry.is_sound and rule.applies_to(entry.document):
+            scope = Scope(workspace, entry, case.today or TODAY)
+            came.update(verdict.outcome for verdict in rule.check.judge(scope))
+    return {outcome: came[outcome] for outcome in OUTCOMES}
+
+
+def _holds(expected: Mapping[Outcome, int], came: Mapping[Outcome, int]) -> bool:
+    return all(came[outcome] == number for outcome, number in expected.items())
