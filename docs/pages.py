@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import plancheck
 from plancheck.model.source import parse
 from plancheck.ruleset.explaining import explained, vocabularies_of
-from plancheck.ruleset.model import Demand, Rule, RuleSet
+from plancheck.ruleset.model import Requirement, Rule, RuleSet
 from plancheck.ruleset.testing import own_rules, rule_sets
 
 ROOT = Path(__file__).parents[1]
@@ -68,7 +68,7 @@ def page(one: Shipped) -> str:
         ("Regelverk / rule set", f"`{one.folder}`"),
         ("Gäller / applies to", both(sv.applies, en.applies)),
         ("Allvarlighetsgrad / severity", both(sv.severity, en.severity)),
-        *(("Krav / requirement", both(*words)) for words in zip(sv.demands, en.demands, strict=True)),
+        *(("Krav / requirement", both(*words)) for words in zip(sv.requirements, en.requirements, strict=True)),
         ("Källa / source", sv.source),
         ("Kontroll / check", f"`{sv.check}`, [{file}](../../{file})"),
         *(("Ordlista / vocabulary", f"`{name}`") for name in vocabularies_of(one.rule)),
@@ -144,10 +144,10 @@ def coverage(rules: list[Shipped]) -> str:
         "passes, fails, or cannot be judged, and how many items of the example documents are met, not met, or cannot be",
         "judged (`plancheck check examples/NAME`). A dash: nothing there is asked.", "",
     ]  # fmt: skip
-    for folder, demands in requirements().items():
+    for folder, named in requirements().items():
         head = ["requirement", "rule", "cases: pass / fail / n.a.", *(f"examples/{name}" for name in EXAMPLES)]
         lines += [f"## {folder}", "", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-        for demand, words in demands.items():
+        for demand, words in named.items():
             meeting = [one for one in rules if demand in meets(one)]
             for n, one in enumerate(meeting):
                 told = [results[name].get(one.rule.id, "–") for name in EXAMPLES]
@@ -162,12 +162,12 @@ def coverage(rules: list[Shipped]) -> str:
 def meets(one: Shipped) -> list[str]:
     """The requirements that a rule meets, those too that a rule set that changes it adds."""
     changed = [change.get("meets", []) for change in one.changed.values() if isinstance(change, Mapping)]
-    return [*one.rule.head.meets, *(demand for demands in changed for demand in demands)]
+    return [*one.rule.head.meets, *(demand for requirements in changed for demand in requirements)]
 
 
-def requirements() -> dict[str, dict[str, Demand]]:
+def requirements() -> dict[str, dict[str, Requirement]]:
     """What each rule set says must hold, by id; what it takes over from another stands there."""
-    sets = {path.name: ruleset.demands for path, ruleset in rule_sets(str(ROOT / "rules"), ROOT)}
+    sets = {path.name: ruleset.requirements for path, ruleset in rule_sets(str(ROOT / "rules"), ROOT)}
     common = sets.pop("kommun")
     others = {name: {key: demand for key, demand in own.items() if key not in common} for name, own in sets.items()}
     return {"kommun": dict(common), **others}

@@ -76,7 +76,7 @@ def test_covered_passes_where_each_is_found_and_fails_at_the_list_that_lacks_one
     assert all_told(found) == ["plan.yaml:5:1 failed Jämlik stad is missing", "plan.yaml:6:5 passed"]
     missing = only(found)
     assert missing.item == "kf-2024/jamlik"
-    assert missing.beside == "1 of 2 are there"
+    assert missing.label == "1 of 2 are there"
     assert related(missing) == ["kf.yaml:5:6 required here"]
     assert missing.location.text == "goals:"
     assert missing.hint == "Correct it"
@@ -126,7 +126,7 @@ def test_covered_fails_at_the_one_found_where_it_does_not_have_what_it_must(judg
     )
     found = judged(HAVING, {"kf.yaml": BUDGET, "plan.yaml": plan}, message="{found.assessment}")
     assert all_told(found) == ["plan.yaml:8:17 failed Ingen", "plan.yaml:9:33 failed not told"]
-    assert [one.beside for one in found] == ["the assessment is missing or does not do", "text is missing or does not do"]
+    assert [one.label for one in found] == ["the assessment is missing or does not do", "text is missing or does not do"]
     assert related(found[0]) == ["kf.yaml:6:6 required here"]
 
 
@@ -217,7 +217,7 @@ def test_covered_calls_the_words_of_a_vocabulary_what_they_are_called(
     rule = "check: covered\nitems: $vocabulary.sections\nby: sections\non: {id: kind}\n"
     documents = {"plan.yaml": PLAN + "sections: [{title: Början, kind: inledning}]\n"}
     one = only(judged(rule, documents, message="{item.title}", language=language))
-    assert (one.message, one.beside) == said
+    assert (one.message, one.label) == said
 
 
 def test_covered_asks_for_the_words_of_a_vocabulary_in_a_list(judged: Judged) -> None:
@@ -281,7 +281,10 @@ def test_each_passes_where_all_is_met_and_fails_at_the_field_that_does_not_do(ju
 
 
 def test_each_asks_only_where_the_condition_holds(judged: Judged) -> None:
-    rule = "check: each\nitems: uppdrag\nwhere: {status: $vocabulary.closed, given.due: present}\nrequire: {comment: present}\n"
+    rule = (
+        "check: each\nitems: uppdrag\nwhere: {status: $vocabulary.closed, definition.due: present}\n"
+        "require: {comment: present}\n"
+    )
     plan = PLAN + (
         "uppdrag:\n  - {ref: kf-2024/bank, status: Avslutad}\n  - {ref: kf-2024/bank, status: pågående}\n"
         "  - {ref: kf-2024/val, status: avslutad}\n  - {ref: k/x, status: avslutad}\n"
@@ -290,9 +293,9 @@ def test_each_asks_only_where_the_condition_holds(judged: Judged) -> None:
 
 
 def test_each_points_at_the_decision_in_another_document_that_it_rests_on(judged: Judged) -> None:
-    rule = "check: each\nitems: uppdrag\nrequire: {given.due: {after: $today}}\n"
+    rule = "check: each\nitems: uppdrag\nrequire: {definition.due: {after: $today}}\n"
     documents = {"kf.yaml": BUDGET, "plan.yaml": PLAN + "uppdrag:\n  - ref: kf-2024/bank\n"}
-    one = only(judged(rule, documents, today=datetime.date(2024, 7, 1), message="due {item.given.due}"))
+    one = only(judged(rule, documents, today=datetime.date(2024, 7, 1), message="due {item.definition.due}"))
     assert told(one) == "plan.yaml:6:5 failed due 2024-06-30"
     assert related(one) == ["kf.yaml:11:10 required here"]
     assert only(judged(rule, documents, today=datetime.date(2024, 6, 29)), "passed").message == ""
@@ -629,7 +632,7 @@ def test_deadline_knows_the_last_day_of_february(year: int, day: str, outcome: s
 def test_deadline_tells_how_late_a_date_is(judged: Judged) -> None:
     (one,) = judged(FEBRUARY, {"plan.yaml": adopted("2024-03-07")}, message="{date}, limit {limit}, {days} late")
     assert told(one) == "plan.yaml:1:11 failed 2024-03-07, limit 2024-02-29, 7 late"
-    assert one.beside == "7 days late"
+    assert one.label == "7 days late"
 
 
 @pytest.mark.parametrize(("today", "days"), [(datetime.date(2024, 2, 1), 28), (datetime.date(2024, 2, 29), 0)])
@@ -641,7 +644,7 @@ def test_deadline_tells_the_days_left_while_there_is_no_date(today: datetime.dat
 def test_deadline_fails_without_a_date_once_the_limit_has_passed(judged: Judged) -> None:
     one = only(judged(FEBRUARY, {"plan.yaml": PLAN}, today=datetime.date(2024, 3, 2), message="{date} {limit} {days}"))
     assert told(one) == "plan.yaml:1:11 failed not told 2024-02-29 2"
-    assert one.beside == "no date; 2 days after the last day"
+    assert one.label == "no date; 2 days after the last day"
 
 
 @pytest.mark.parametrize(
@@ -670,7 +673,7 @@ def test_deadline_counts_its_limit_from_the_year_of_the_document(limit: str, las
         ("by: {month: 1, day: 15, months: -3}", "2023-10-15"),
         ("by: {month: 3, day: 1, days: -14}", "2024-02-16"),
         ("before: {month: 3, day: 1, days: 1}", "2024-03-01"),
-        ("by: {field: told-until, months: -12}", "2023-01-01"),
+        ("by: {field: reported-through, months: -12}", "2023-01-01"),
     ],
 )
 def test_deadline_counts_months_and_days_from_its_limit(limit: str, last: str, judged: Judged) -> None:
@@ -686,7 +689,7 @@ def test_deadline_on_a_day_takes_no_other(day: str, outcome: str, judged: Judged
     assert [one.outcome for one in found] == [outcome]
 
 
-CLOSED = "check: deadline\nitems: uppdrag\nwhere: {status: avslutad}\ndate: closed-on\nby: {field: given.due}\n"
+CLOSED = "check: deadline\nitems: uppdrag\nwhere: {status: avslutad}\ndate: closed-on\nby: {field: definition.due}\n"
 
 
 def test_deadline_holds_a_date_of_an_item_against_another(judged: Judged) -> None:
@@ -702,7 +705,7 @@ def test_deadline_holds_a_date_of_an_item_against_another(judged: Judged) -> Non
 def test_deadline_cannot_be_told_without_its_limit(judged: Judged) -> None:
     plan = PLAN + "uppdrag: [{ref: kf-2024/val, status: avslutad, closed-on: 2024-06-30}]\n"
     found = judged(CLOSED, {"kf.yaml": BUDGET, "plan.yaml": plan})
-    assert all_told(found) == ["plan.yaml:5:12 not-assessable given.due is missing"]
+    assert all_told(found) == ["plan.yaml:5:12 not-assessable definition.due is missing"]
 
 
 BUDGET_FIRST = "check: deadline\ndate: adopted-on\nbefore: {selector: kf-budget.decisions.date}\n"
@@ -734,7 +737,7 @@ def test_deadline_cannot_be_told_without_the_items_that_have_the_date(judged: Ju
 
 def test_deadline_says_the_same_in_swedish(judged: Judged) -> None:
     late = judged(FEBRUARY, {"plan.yaml": adopted("2024-03-07")}, language="sv")
-    assert only(late).beside == "7 dagar för sent"
+    assert only(late).label == "7 dagar för sent"
     draft = judged(FEBRUARY, {"plan.yaml": PLAN}, language="sv")
     assert only(draft, "not-assessable").message == "inte beslutat än; 28 dagar kvar till 2024-02-29"
 
@@ -831,7 +834,7 @@ def test_sum_fails_at_the_figure_of_the_total(judged: Judged) -> None:
     plan = table("outcome: 300, budget: 74668", "outcome: 100, budget: 25688", "outcome: 200, budget: 48900")
     found = judged(SUM, {"plan.yaml": plan}, message="{item.title} {field}: {sum}, {total}, {difference}")
     assert all_told(found) == ["plan.yaml:11:32 passed", "plan.yaml:11:45 failed Resultat budget: 74,588, 74,668, -80"]
-    assert found[1].beside == "the parts make 74,588"
+    assert found[1].label == "the parts make 74,588"
 
 
 def test_sum_writes_figures_as_people_of_the_language_do(judged: Judged) -> None:
@@ -942,7 +945,7 @@ def test_schema_does_not_see_what_the_document_does_not_say(judged: Judged) -> N
         ("organisation.names", "{type: string, maxLength: 4}", ["failed", "passed"]),
         ("uppdrag.ref", "{pattern: '^verksamhetsplan-'}", ["failed", "passed"]),
         ("uppdrag.title", "{type: string}", ["passed", "passed"]),
-        ("told-until", "{type: string, pattern: '^2024-01-01$'}", ["passed"]),
+        ("reported-through", "{type: string, pattern: '^2024-01-01$'}", ["passed"]),
         ("uppdrag.addressees", "{pattern: '^c'}", ["passed"]),
     ],
 )

@@ -26,7 +26,7 @@ from click.testing import CliRunner, Result
 
 from plancheck.cli import main, progress
 from plancheck.ruleset.loader import load
-from plancheck.run import check as checking
+from plancheck.run import open as opening
 from plancheck.run.engine import BUILT_IN
 from plancheck.schemas import SCHEMAS
 
@@ -645,7 +645,7 @@ def test_an_empty_configuration_changes_nothing(small: Path, text: str) -> None:
         ("rules:\n  UPP001: {severity: varning}\n", "2:3", "warning"),
         ("rules:\n  UPP001: {check: each}\n", "2:12", "check kan inte ändras"),
         ("rules:\n  UPP001: no\n", "2:11", "off"),
-        ("rules:\n  UPP005: {require: {givn: present}}\n", "2:3", "Menade du given?"),
+        ("rules:\n  UPP005: {require: {defintion: present}}\n", "2:3", "Menade du definition?"),
         ("lang: sv\nlang: en\n", "2:1", "rad 1"),
         ("select:\n\t- UPP\n", "2:1", "tabb"),
         ("ruleset: [\n", "2:1", "inte stängd"),
@@ -952,15 +952,15 @@ def test_rules_of_an_unknown_kind_of_document_end_with_2_and_the_nearest(small: 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rule sets are loaded once for the many explanations of a test."""
-    opened: dict[str | None, checking.Repository] = {}
-    really = checking.open_repository
+    opened: dict[str | None, opening.Repository] = {}
+    really = opening.open_repository
 
-    def once(paths: list[Path], ruleset: str | None = None, *, tests: bool = False) -> checking.Repository:
+    def once(paths: list[Path], ruleset: str | None = None, *, tests: bool = False) -> opening.Repository:
         if ruleset not in opened:
             opened[ruleset] = really(paths, ruleset, tests=tests)
         return opened[ruleset]
 
-    monkeypatch.setattr(checking, "open_repository", once)
+    monkeypatch.setattr(opening, "open_repository", once)
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -370,7 +370,7 @@ def test_a_document_can_be_adopted_on_a_day_that_is_not_told(scope: Scopes) -> N
 )
 def test_a_document_tells_up_to_its_own_day_or_that_of_its_kind(text: str, until: datetime.date, scope: Scopes) -> None:
     made = scope(text)
-    assert made.document.told_until(made) == until
+    assert made.document.reported_through(made) == until
 
 
 def test_the_deviation_follows_from_outcome_and_budget(scope: Scopes) -> None:
@@ -398,10 +398,10 @@ def test_rules_name_what_follows_by_its_kebab_name() -> None:
         "addressees",
         "outside-heading",
         "closed-by",
-        "told-as",
-        "lost-predecessors",
+        "reported-ref",
+        "missing-predecessors",
         "other-caretakers",
-        "untold-by",
+        "omitted-by",
     } == set(derived_of(Uppdrag))
     assert derived_of(Decision) == {}
 

@@ -220,7 +220,7 @@ def test_every_field_that_follows_from_the_data_is_explained() -> None:
 
 def test_every_root_and_step_is_explained() -> None:
     named = " ".join(named_in_tables(section("3. Selectors and paths")))
-    for word in (*ROOTS, "organisation.names", "given", "parent", "document", "value"):
+    for word in (*ROOTS, "organisation.names", "definition", "parent", "document", "value"):
         assert re.search(rf"(?<![\w.]){re.escape(word)}\b", named), word
 
 

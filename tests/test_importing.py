@@ -950,7 +950,7 @@ def test_a_register_is_made_of_a_plan_where_the_city_has_none(tmp_path: Path, in
     result = invoke("import", tmp_path / "plan.docx", "--repository", tmp_path, "--register", "--namnd", "sydvast")
     assert result.exit_code == 0, result.output
     register = yaml.safe_load((tmp_path / "kf" / "2025-budget.yaml").read_text(encoding="utf-8"))
-    assert register["excerpt"] is True
+    assert register["partial"] is True
     assert [one["id"] for one in register["goals"]] == [f"goal-{n}" for n in range(1, 8)]
     assert len(register["uppdrag"]) == 14
     assert all(one["to"] for one in register["uppdrag"])
@@ -1071,7 +1071,7 @@ def test_a_register_that_is_there_is_added_to_and_nothing_in_it_changed(tmp_path
     rest = iter(text.splitlines())
     assert all(line in rest for line in own.splitlines())
     register = yaml.safe_load(text)
-    assert "excerpt" not in register
+    assert "partial" not in register
     assert [one["id"] for one in register["goals"]] == [f"goal-{n}" for n in range(1, 9)], text
     assert len(register["uppdrag"]) == 1 + 14
     invoke("import", tmp_path / "plan.docx", "--repository", tmp_path, "--register", "--namnd", "sydvast")

@@ -33,7 +33,7 @@ def made() -> dict[Path, str]:
 @cache
 def demanded() -> dict[str, list[str]]:
     """The ids of the requirements of each rule set."""
-    return {name: list(demands) for name, demands in maker().requirements().items()}
+    return {name: list(requirements) for name, requirements in maker().requirements().items()}
 
 
 def test_the_pages_are_those_that_the_rule_files_give() -> None:
@@ -60,10 +60,10 @@ def test_every_link_between_the_pages_leads_somewhere() -> None:
 
 
 def test_every_requirement_is_checked_by_a_rule_and_every_rule_checks_one() -> None:
-    known = {demand for demands in demanded().values() for demand in demands}
+    known = {demand for requirements in demanded().values() for demand in requirements}
     met = {one.rule.id: maker().meets(one) for one in maker().shipped()}
-    assert known - {demand for demands in met.values() for demand in demands} == set()
-    assert [rule for rule, demands in met.items() if not demands] == []
+    assert known - {demand for requirements in met.values() for demand in requirements} == set()
+    assert [rule for rule, requirements in met.items() if not requirements] == []
     assert "**none**" not in made()[Path("coverage.md")]
 
 

@@ -260,12 +260,12 @@ def test_both_languages_tell_the_same_evaluations() -> None:
 
 # The text report
 
-EXCERPT = re.compile(r"^ *(\d+) │ (.*)\n +│ ( *)(\^+)(?: .*)?$", re.MULTILINE)
+SNIPPET = re.compile(r"^ *(\d+) │ (.*)\n +│ ( *)(\^+)(?: .*)?$", re.MULTILINE)
 
 
 def excerpts(text: str) -> Iterator[tuple[int, str]]:
     """The line number of each excerpt, and the part of it that is marked, with the … behind it where it is cut there."""
-    for match in EXCERPT.finditer(text):
+    for match in SNIPPET.finditer(text):
         start, end = len(match[3]), len(match[3]) + len(match[4])
         cut = "…" if match[2][end:] == "…" else ""
         yield int(match[1]), match[2][start:end] + cut

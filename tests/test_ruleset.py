@@ -125,7 +125,7 @@ def test_the_rules_that_these_tests_spoil_are_right(loaded: Loads) -> None:
         ("items: uppdrag", "items: annex.barnbokslut", "unknown-document-kind", "barnbokslut", ""),
         ("items: uppdrag", "items: year.month", "path-ends", "month", None),
         (REQUIRE, "require: {txet: present}", "unknown-field", "txet", "text"),
-        (REQUIRE, "require: {given.deu: present}", "unknown-field", "deu", "due"),
+        (REQUIRE, "require: {definition.deu: present}", "unknown-field", "deu", "due"),
         (REQUIRE, "require: {at.page.first: present}", "path-ends", "first", None),
         (REQUIRE, "require: {parent.yaer: present}", "unknown-field", "yaer", "year"),
         (REQUIRE, "require: {text: {min-wrods: 3}}", "unknown-operator", "min-wrods", "min-words"),
@@ -310,7 +310,7 @@ def test_a_matcher_that_can_mean_nothing_is_refused(matcher: str, key: str, refu
         ("check: unique\nitems: uppdrag\non: [ref, yaer]", "unknown-field", ""),
         ("check: unique\nitems: uppdrag", "missing-key", "id: TST001"),
         ("check: unique\nitems: uppdrag\non: at", "not-a-value", ""),
-        ("check: unique\nitems: uppdrag\non: [ref, given]", "not-a-value", ""),
+        ("check: unique\nitems: uppdrag\non: [ref, definition]", "not-a-value", ""),
         ("check: unique\nitems: uppdrag\non: []", "", ""),
         ("check: covered\nitems: goals\nby: goals\non: {ref: at}", "not-a-value", ""),
         ("check: covered\nitems: []\nby: goals\non: {id: kind}", "", ""),
@@ -332,7 +332,7 @@ def test_a_matcher_that_can_mean_nothing_is_refused(matcher: str, key: str, refu
         ("check: agree\nitems: uppdrag\ntotal: {count: goals}\nequals: {count: uppdrag}", "agree-form", ""),
         ("check: agree\non: ref\ntotal: {count: goals}\nequals: {count: uppdrag}", "agree-form", ""),
         ("check: agree\nitems: goals\ncompare: indicators", "not-a-value", ""),
-        ("check: deadline\ndate: adopted-on\nby: {field: told-until, day: 5}", "limit-form", ""),
+        ("check: deadline\ndate: adopted-on\nby: {field: reported-through, day: 5}", "limit-form", ""),
         ("check: deadline\ndate: adopted-on\nby: {month: 2}\non: {month: 3}", "deadline-form", ""),
         ("check: ordered\nitems: uppdrag\non: at", "not-a-value", ""),
         ("check: ordered\nitems: uppdrag\non: by\norder: [$vocabulary.clsoed]", "unknown-vocabulary", ""),
@@ -883,11 +883,11 @@ def test_adding_to_a_vocabulary_that_does_not_exist_is_refused(refused: Refused)
 
 
 def test_a_rule_names_the_requirements_that_it_meets(loaded: Loads, refused: Refused) -> None:
-    demands = 'requirements:\n  U1: {sv: Allt finns, en: All is there, source: "Reglementet 3"}\n'
+    requirements = 'requirements:\n  U1: {sv: Allt finns, en: All is there, source: "Reglementet 3"}\n'
     text = RULES.replace("    severity: error\n", "    severity: error\n    meets: [U1]\n")
-    assert loaded(demands + text, tests=True).rules["TST001"].head.meets == ["U1"]
-    assert loaded(demands + text).rules["TST001"].head.meets == ["U1"]
-    (problem,) = refused(demands + text.replace("meets: [U1]", "meets: [U2]"), tests=True)
+    assert loaded(requirements + text, tests=True).rules["TST001"].head.meets == ["U1"]
+    assert loaded(requirements + text).rules["TST001"].head.meets == ["U1"]
+    (problem,) = refused(requirements + text.replace("meets: [U1]", "meets: [U2]"), tests=True)
     assert problem.key == "unknown-requirement"
 
 

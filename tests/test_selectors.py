@@ -1,4 +1,4 @@
-"""Paths, selectors and matchers: what a rule can name, and what its demands mean."""
+"""Paths, selectors and matchers: what a rule can name, and what its requirements mean."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plancheck import RuleSet
 from plancheck.model.base import Unknown
 from plancheck.model.document import Document, Goal, Indicator, Programme, Uppdrag
-from plancheck.query.matchers import OPERATORS, Operand, Requirement, compile_matcher, is_present, normalized, spoken
+from plancheck.query.matchers import OPERATORS, Condition, Operand, compile_matcher, is_present, normalized, spoken
 from plancheck.query.paths import Item, NamingError, Term, compile_path
 from plancheck.query.selectors import ROOTS, Selector, compile_selector, select_terms
 from plancheck.query.verdict import whole
@@ -166,7 +166,7 @@ def test_an_own_key_of_the_document_can_be_selected_as_any_other_key(plan: Scope
 
 
 def test_derived_properties_can_be_selected(plan: Scope) -> None:
-    assert values("told-until", plan) == [datetime.date(2024, 1, 1)]
+    assert values("reported-through", plan) == [datetime.date(2024, 1, 1)]
     assert values("goals.at.within", plan) == ["3.1.1", "3.1", "3"]
 
 
@@ -259,7 +259,7 @@ def test_terms_are_items_that_stand_nowhere(plan: Scope) -> None:
     [
         ("goals", True, Goal), ("document", True, Document), ("goals.indicators", True, Indicator), ("year", True, None),
         ("kf-budget.uppdrag", False, Uppdrag), ("history", False, Uppdrag), ("annex.lex-sarah", False, Document),
-        ("previous.arsrapport.programmes", False, Programme), ("namnd.goals.given", False, Goal),
+        ("previous.arsrapport.programmes", False, Programme), ("namnd.goals.definition", False, Goal),
     ],
 )  # fmt: skip
 def test_a_selector_knows_what_it_gives_and_whether_it_stands_in_the_document(
@@ -300,7 +300,7 @@ def test_a_selector_with_a_name_that_does_not_exist_is_refused(
 def test_an_unknown_beginning_is_told_with_all_that_there_are(kommun: RuleSet) -> None:
     known = naming_error(lambda: compile_selector("qqqq", kommun.kinds)).details["known"]
     assert isinstance(known, list)
-    assert {*ROOTS, *kommun.kinds, "uppdrag", "told-until"} <= set(known)
+    assert {*ROOTS, *kommun.kinds, "uppdrag", "reported-through"} <= set(known)
 
 
 # Paths
@@ -330,17 +330,17 @@ def test_a_path_through_lists_reads_all_values(plan: Scope) -> None:
 
 def test_given_leads_to_where_an_item_was_decided(plan: Scope) -> None:
     goal, _ = selected("goals", plan)
-    assert read("given.title", goal, plan) == "Jämlik stad"
-    assert read("given.document.id", goal, plan) == "kf-2024"
+    assert read("definition.title", goal, plan) == "Jämlik stad"
+    assert read("definition.document.id", goal, plan) == "kf-2024"
     old, own, nowhere = selected("uppdrag", plan)
-    assert read("given.due", old, plan) == datetime.date(2024, 12, 31)
-    assert read("given", own, plan) == own.value
-    assert read("given", nowhere, plan) is None
-    assert read("given.due", nowhere, plan) is None
+    assert read("definition.due", old, plan) == datetime.date(2024, 12, 31)
+    assert read("definition", own, plan) == own.value
+    assert read("definition", nowhere, plan) is None
+    assert read("definition.due", nowhere, plan) is None
 
 
 def test_given_stands_where_it_was_decided(plan: Scope) -> None:
-    (given_to_first, given_to_second) = selected("goals.given", plan)
+    (given_to_first, given_to_second) = selected("goals.definition", plan)
     assert (given_to_first.entry, given_to_first.steps) == (plan.workspace.entries[1], ("goals", 0))
     assert given_to_second.steps == ("goals", 1)
 
@@ -419,8 +419,8 @@ def test_what_is_known_of_a_list_is_known_though_another_part_cannot_be_told(pla
     [
         ("txet", Goal, "unknown-field", "txet", "text"),
         ("at.sectoin", Goal, "unknown-field", "sectoin", "section"),
-        ("given.deu", Uppdrag, "unknown-field", "deu", "due"),
-        ("given.due", Indicator, "unknown-field", "given", ""),
+        ("definition.deu", Uppdrag, "unknown-field", "deu", "due"),
+        ("definition.due", Indicator, "unknown-field", "definition", ""),
         ("target-misssed", Indicator, "unknown-field", "target-misssed", "target-missed"),
         ("target_missed", Indicator, "unknown-field", "target_missed", "target-missed"),
         ("document.yaer", Goal, "unknown-field", "yaer", "year"),
@@ -591,16 +591,16 @@ def test_an_operator_that_does_not_exist_is_refused(matcher: Any, name: str, nea
 # Requirements
 
 
-def requirement(scope: Scope, of: str, **fields: Any) -> tuple[Requirement, Selector]:
+def condition(scope: Scope, of: str, **fields: Any) -> tuple[Condition, Selector]:
     selector = compile_selector(of, scope.workspace.kinds)
     parts = [
         (compile_path(name.replace("_", "-"), selector.model, selector.parent), compile_matcher(given, operand))
         for name, given in fields.items()
     ]
-    return Requirement(tuple(parts)), selector
+    return Condition(tuple(parts)), selector
 
 
-def failing(required: Requirement, item: Item, scope: Scope) -> tuple[str, Any]:
+def failing(required: Condition, item: Item, scope: Scope) -> tuple[str, Any]:
     """The field that an item does not meet a requirement at, and the value there."""
     met, path, value = required.test(item, scope)
     assert met is False
@@ -608,24 +608,24 @@ def failing(required: Requirement, item: Item, scope: Scope) -> tuple[str, Any]:
 
 
 def test_a_requirement_is_met_when_every_field_is(plan: Scope) -> None:
-    required, goals = requirement(plan, "goals", text="present", indicators={"count": 2})
+    required, goals = condition(plan, "goals", text="present", indicators={"count": 2})
     first, second = goals.select(plan).items
     assert required.test(first, plan)[0] is True
     assert failing(required, second, plan) == ("text", None)
 
 
 def test_a_requirement_tells_the_field_and_value_that_do_not_do(plan: Scope) -> None:
-    required, goals = requirement(plan, "goals", ref="present", text="Något annat")
+    required, goals = condition(plan, "goals", ref="present", text="Något annat")
     assert failing(required, goals.select(plan).items[0], plan) == ("text", "Fler möten")
 
 
 def test_a_requirement_fails_for_certain_though_another_field_cannot_be_told(plan: Scope) -> None:
-    required, programmes = requirement(plan, "programmes", valid_until={"at-least": 2024}, title="Annat")
+    required, programmes = condition(plan, "programmes", valid_until={"at-least": 2024}, title="Annat")
     assert failing(required, programmes.select(plan).items[1], plan) == ("title", "Avfallsplan")
 
 
 def test_a_requirement_that_cannot_be_told_is_neither_met_nor_not(plan: Scope) -> None:
-    required, programmes = requirement(plan, "programmes", valid_until={"at-least": 2024}, title="present")
+    required, programmes = condition(plan, "programmes", valid_until={"at-least": 2024}, title="present")
     first, second = programmes.select(plan).items
     assert required.test(first, plan)[0] is True
     found, path, _ = required.test(second, plan)

@@ -1,6 +1,6 @@
 """plancheck: declarative rules check a city's plans against what must hold.
 
-`check` judges documents and gives a `Result` of `Evaluation`s; `load` reads a rule set.
+`check` judges documents and gives a `Run` of `Evaluation`s; `load` reads a rule set.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from plancheck.ruleset.loader import load
     from plancheck.ruleset.model import RuleSet
     from plancheck.run.check import check
-    from plancheck.run.results import Evaluation, Location, Related, Result
+    from plancheck.run.results import Evaluation, Location, Related, Run
 
 __version__ = "0.1.0"
 
 _WHERE = {
     "check": "run.check",
-    "Evaluation": "run.results", "Location": "run.results", "Related": "run.results", "Result": "run.results",
+    "Evaluation": "run.results", "Location": "run.results", "Related": "run.results", "Run": "run.results",
     "Problem": "model.problems", "ProblemError": "model.problems",
     "RuleSet": "ruleset.model", "load": "ruleset.loader",
 }  # fmt: skip
 
-__all__ = ["Evaluation", "Location", "Problem", "ProblemError", "Related", "Result", "RuleSet", "__version__", "check", "load"]
+__all__ = ["Evaluation", "Location", "Problem", "ProblemError", "Related", "RuleSet", "Run", "__version__", "check", "load"]
 
 
 def __getattr__(name: str) -> Any:

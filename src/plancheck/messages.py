@@ -102,7 +102,7 @@ def word(key: str, language: Language, **values: object) -> str:
 
 
 def reason(unknown: Unknown, language: Language) -> str:
-    """Why something cannot be told, or what stands beside a marked line."""
+    """Why something cannot be told, or the label of a marked line."""
     days = unknown.details.get("days")
     key = unknown.reason if days is None else f"{unknown.reason}-{'one' if days == 1 else 'many'}"
     details = unknown.details

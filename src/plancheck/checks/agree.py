@@ -71,7 +71,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 def _pairs(parameters: Parameters, build: Builder) -> Check:
     items = build.selector(parameters.items or "", "items")
     other = build.selector(parameters.with_, "with") if parameters.with_ else items
-    where = build.requirement(parameters.where, items, "where")
+    where = build.condition(parameters.where, items, "where")
     join = join_of(parameters.on or "ref", items, other, build) if parameters.with_ or parameters.on else None
     compare = parameters.compare if isinstance(parameters.compare, dict) else {str(parameters.compare): str(parameters.compare)}
     fields = [
@@ -163,7 +163,7 @@ def _same(here: Any, there: Any, tolerance: float) -> bool:
 def _totals(parameters: Parameters, build: Builder) -> Check:
     assert parameters.total and parameters.equals
     left, right = _total_of(parameters.total, build, "total"), _total_of(parameters.equals, build, "equals")
-    where = build.requirement(parameters.where, build.selector("document", "where"), "where")
+    where = build.condition(parameters.where, build.selector("document", "where"), "where")
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         document = whole(scope)
@@ -195,7 +195,7 @@ def _total_of(total: Total, build: Builder, key: str) -> Any:
     name = "count" if total.count else "sum"
     selector: Selector = build.selector(total.count or total.sum or "", key, name)
     parent = selector if total.count else build.selector(selector.text.rpartition(".")[0], key, name)
-    where = build.requirement(total.where, parent, key, "where")
+    where = build.condition(total.where, parent, key, "where")
 
     path = build.path(selector.text.rpartition(".")[2], parent, key, name) if total.sum else None
 

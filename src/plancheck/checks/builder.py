@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from plancheck.model.document import Document
 from plancheck.model.problems import ProblemError, at, unknown_name
 from plancheck.model.source import Source, Step
-from plancheck.query.matchers import Operand, Requirement, compile_matcher
+from plancheck.query.matchers import Condition, Operand, compile_matcher
 from plancheck.query.paths import Model, NamingError, Term, Years, compile_path
 from plancheck.query.paths import Path as FieldPath
 from plancheck.query.selectors import Selector, compile_selector, select_terms
@@ -64,7 +64,7 @@ class Builder(NamedTuple):
             raise self.problem("not-a-value", *steps, path=text)
         return path
 
-    def requirement(self, given: Mapping[str, Any], of: Selector, *steps: Step) -> Requirement:
+    def condition(self, given: Mapping[str, Any], of: Selector, *steps: Step) -> Condition:
         """A mapping from fields to matchers."""
         parts = []
         for name, matcher in given.items():
@@ -77,7 +77,7 @@ class Builder(NamedTuple):
                 raise self.problem("invalid-pattern", *steps, name, said=str(error)) from None
             except TypeError:
                 raise self.problem("invalid-matcher", *steps, name) from None
-        return Requirement(tuple(parts))
+        return Condition(tuple(parts))
 
     def _operand_at(self, steps: tuple[Step, ...], text: str) -> Operand:
         """What ``$today``, ``$as-of``, ``$document.…`` and ``$vocabulary.…`` stand for."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from plancheck.model.base import Part, Unknown
 from plancheck.query.join import Index, On, join_of
-from plancheck.query.matchers import Requirement
+from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item
 from plancheck.query.selectors import Selection, Selector
 from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed
@@ -39,9 +39,9 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     """The check of these parameters."""
     items = build.selection(parameters.items, "items")
     by = build.selector(parameters.by, "by")
-    where = build.requirement(parameters.where, items, "where")
-    among = build.requirement(parameters.among, by, "among")
-    having = build.requirement(parameters.having, by, "having")
+    where = build.condition(parameters.where, items, "where")
+    among = build.condition(parameters.among, by, "among")
+    having = build.condition(parameters.having, by, "having")
     join = join_of(parameters.on, items, by, build)
     marked = join.left[0].text
 
@@ -67,7 +67,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 
 def _required(
-    item: Item, matches: list[Item], having: Requirement, items: Selector, by: Selector, scope: Scope,
+    item: Item, matches: list[Item], having: Condition, items: Selector, by: Selector, scope: Scope,
     there: Selection, told: Unknown,
 ) -> Verdict:  # fmt: skip
     place = _place(item, items, by, scope)
@@ -76,7 +76,7 @@ def _required(
         gap = there.gap or item.doubt
         if gap:
             return not_assessable(item, place, gap)
-        return Verdict("failed", item, place, beside=told, related=related, values={"item": item, "found": Item(None)})
+        return Verdict("failed", item, place, label=told, related=related, values={"item": item, "found": Item(None)})
     unknown: Unknown | None = None
     for match in matches:
         answer = having.test(match, scope)[0]
@@ -90,13 +90,13 @@ def _required(
     field = having.test(nearest, scope)[1].text
     return Verdict(
         "failed", item, nearest if by.local else place, key=field if by.local else None,
-        beside=Unknown("found-without", field=field), related=related if by.local else ((nearest, "found-here"),),
+        label=Unknown("found-without", field=field), related=related if by.local else ((nearest, "found-here"),),
         values={"item": item, "found": nearest},
     )  # fmt: skip
 
 
 def _absent(
-    item: Item, matches: list[Item], having: Requirement, items: Selector, by: Selector, scope: Scope,
+    item: Item, matches: list[Item], having: Condition, items: Selector, by: Selector, scope: Scope,
     there: Selection, told: Unknown,
 ) -> Verdict:  # fmt: skip
     place = _place(item, items, by, scope)

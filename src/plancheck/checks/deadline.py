@@ -65,7 +65,7 @@ class Parameters(Part):
 def compile(parameters: Parameters, build: Builder) -> Check:
     """The check of these parameters."""
     items = build.selector(parameters.items, "items")
-    where = build.requirement(parameters.where, items, "where")
+    where = build.condition(parameters.where, items, "where")
     date = build.path(parameters.date, items, "date")
     key = "by" if parameters.by else "before" if parameters.before else "on"
     limit = parameters.by or parameters.before or parameters.on
@@ -117,9 +117,9 @@ def _held(
     if not told and days <= 0:
         return not_assessable(item, item, Unknown("days-left", days=-days, limit=last))
     values = {"item": item, "date": told, "limit": last, "days": days}
-    beside = Unknown("days-late" if told else "no-date-yet", days=days) if days > 0 else None
+    label = Unknown("days-late" if told else "no-date-yet", days=days) if days > 0 else None
     related = ((limit, "limit-here"),) if limit and limit.entry is not item.entry else ()
-    return Verdict("failed", item, item, key=key, beside=beside, related=related, values=values)
+    return Verdict("failed", item, item, key=key, label=label, related=related, values=values)
 
 
 def _months_from(day: datetime.date, months: int) -> datetime.date:

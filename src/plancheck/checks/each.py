@@ -26,8 +26,8 @@ class Parameters(Part):
 def compile(parameters: Parameters, build: Builder) -> Check:
     """The check of these parameters."""
     items = build.selector(parameters.items, "items")
-    where = build.requirement(parameters.where, items, "where")
-    require = build.requirement(parameters.require, items, "require")
+    where = build.condition(parameters.where, items, "where")
+    require = build.condition(parameters.require, items, "require")
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         chosen, unknown = about(items.select(scope), where, scope)

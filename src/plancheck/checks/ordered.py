@@ -35,7 +35,7 @@ class Parameters(Part):
 def compile(parameters: Parameters, build: Builder) -> Check:
     """The check of these parameters."""
     items = build.selector(parameters.items, "items")
-    where = build.requirement(parameters.where, items, "where")
+    where = build.condition(parameters.where, items, "where")
     within = build.value_path(parameters.within, items, "within") if parameters.within else None
     path = build.value_path(parameters.on, items, "on")
     terms = build.selection(parameters.order, "order").terms if parameters.order else ()

@@ -40,7 +40,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     from importlib.metadata import entry_points
 
     items = build.selector(parameters.items, "items")
-    where = build.requirement(parameters.where, items, "where")
+    where = build.condition(parameters.where, items, "where")
     installed = {point.name: point for point in entry_points(group=GROUP)}
     if parameters.plugin not in installed:
         raise build.problem("unknown-plugin", "plugin", **unknown_name(parameters.plugin, installed))

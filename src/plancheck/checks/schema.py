@@ -32,7 +32,7 @@ class Parameters(Part):
 def compile(parameters: Parameters, build: Builder) -> Check:
     """The check of these parameters; a schema that is none is refused."""
     items = build.selector(parameters.items, "items")
-    where = build.requirement(parameters.where, items, "where")
+    where = build.condition(parameters.where, items, "where")
 
     schema = _as_json(parameters.schema_)
     try:

@@ -30,7 +30,7 @@ class Parameters(Part):
 def compile(parameters: Parameters, build: Builder) -> Check:
     """The check of these parameters."""
     items = build.selector(parameters.items, "items")
-    where = build.requirement(parameters.where, items, "where")
+    where = build.condition(parameters.where, items, "where")
     parts = build.selector(f"{parameters.items}.{parameters.parts}", "parts")
     total = build.selector(f"{parameters.items}.{parameters.total}", "total")
     inner = build.path(parameters.parts, items, "parts")
@@ -64,4 +64,4 @@ def _added_up(item: Item, end: Item, field: str, added: list[Any], shown: Any, r
     if abs(total - shown) <= rounding * (len(added) + 1) / 2:
         return passed(item, place)
     values = {"item": item, "field": field, "sum": total, "total": shown, "difference": round(total - shown, 6)}
-    return Verdict("failed", item, place, beside=Unknown("adds-up-to", sum=total), values=values)
+    return Verdict("failed", item, place, label=Unknown("adds-up-to", sum=total), values=values)

@@ -30,7 +30,7 @@ class Parameters(Part):
 def compile(parameters: Parameters, build: Builder) -> Check:
     """The check of these parameters."""
     items = build.selector(parameters.items, "items")
-    where = build.requirement(parameters.where, items, "where")
+    where = build.condition(parameters.where, items, "where")
     names = [parameters.on] if isinstance(parameters.on, str) else parameters.on
     paths = tuple(build.value_path(name, items, "on") for name in names)
 

@@ -20,7 +20,7 @@ from plancheck.ruleset.model import SEVERITIES, Severity
 
 if TYPE_CHECKING:
     from plancheck.run.open import Repository
-    from plancheck.run.results import Result
+    from plancheck.run.results import Run
 
 
 class Wanted(NamedTuple):
@@ -86,13 +86,13 @@ def command(
     Exit code 0: no finding at or over --fail-on; 1: findings; 2: the check could not be made.
     """
     from plancheck.repository.files import exists
-    from plancheck.run.check import Given, check
+    from plancheck.run.check import InMemoryDocument, check
     from plancheck.run.open import configured_language, open_repository
     from plancheck.run.results import at_or_over
 
     language: Language = lang or "sv"
     files = [Path(path) for path in paths if path != "-"]
-    given = Given(sys.stdin.buffer.read(), Path(stdin_filename or "stdin.yaml")) if "-" in paths else None
+    given = InMemoryDocument(sys.stdin.buffer.read(), Path(stdin_filename or "stdin.yaml")) if "-" in paths else None
     if not paths:
         files = [Path()]
     wanted = _wanted(context.meta["order"], formats, outputs, lang or "sv")
@@ -102,7 +102,7 @@ def command(
         settings = repository.configuration
         language = lang or settings.lang or "sv"
         with Progress(sys.stderr, language) as progress:
-            result = check(
+            run = check(
                 files,
                 select=select,
                 ignore=ignore,
@@ -115,14 +115,14 @@ def command(
         if compare is not None:
             from plancheck.run.baseline import compared
 
-            result = compared(result, Path(compare))
+            run = compared(run, Path(compare))
     except ProblemError as error:
         could_not(error, lang or configured_language(files or [Path()]))
-    _refuse_plans(wanted, files, result)
+    _refuse_plans(wanted, files, run)
     for one in wanted:
-        _report(one, result, repository, Layout(severity=severity, quiet=quiet, statistics=statistics))
+        _report(one, run, repository, Layout(severity=severity, quiet=quiet, statistics=statistics))
     limit = fail_on or settings.fail_on or "error"
-    sys.exit(1 if limit != "never" and at_or_over(result.evaluations, _severity(limit)) else 0)
+    sys.exit(1 if limit != "never" and at_or_over(run.evaluations, _severity(limit)) else 0)
 
 
 def _wanted(order: list[str], formats: tuple[str, ...], outputs: tuple[str, ...], language: Language) -> list[Wanted]:
@@ -165,39 +165,39 @@ def _is_device(output: str) -> bool:
     return path.exists() and not path.is_file()
 
 
-def _refuse_plans(wanted: list[Wanted], files: list[Path], result: Result) -> None:
+def _refuse_plans(wanted: list[Wanted], files: list[Path], run: Run) -> None:
     """Write no report over what was read: a plan, a file that is meant as one, or the configuration."""
-    known = [entry.file for entry in result.workspace.entries] + [one.file for one in result.workspace.problems]
+    known = [entry.file for entry in run.workspace.entries] + [one.file for one in run.workspace.problems]
     read = {os.path.realpath(file) for file in (*known, *map(str, files)) if Path(file).is_file()}
     for one in wanted:
         path = os.path.realpath(one.output) if one.output else ""
         if path in read or Path(path).name == CONFIGURATION:
-            _could_not("output-is-plan", result.language, path=one.output)
+            _could_not("output-is-plan", run.language, path=one.output)
 
 
-def _report(wanted: Wanted, result: Result, repository: Repository, layout: Layout) -> None:
+def _report(wanted: Wanted, run: Run, repository: Repository, layout: Layout) -> None:
     """Render one report, and write it where it goes."""
     try:
         render = report_of(wanted.format)
     except ModuleNotFoundError as error:
-        _could_not("format-not-installed", result.language, formats=wanted.format, name=(error.name or "").partition(".")[0])
+        _could_not("format-not-installed", run.language, formats=wanted.format, name=(error.name or "").partition(".")[0])
     colour = wanted.output is None and wants_colour(sys.stdout)
     try:
-        content = render(result, repository.ruleset, layout._replace(colour=colour))
+        content = render(run, repository.ruleset, layout._replace(colour=colour))
     except ProblemError as error:
-        could_not(error, result.language)
+        could_not(error, run.language)
     if wanted.output is None:
         click.echo(content, nl=False, color=colour)
     else:
-        _write(wanted.output, content, result.language)
+        _write(wanted.output, content, run.language)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if wanted.format == "github" and summary:
         try:
             with Path(summary).open("ab") as stream:
-                stream.write(str(report_of("markdown")(result, repository.ruleset, layout)).encode())
+                stream.write(str(report_of("markdown")(run, repository.ruleset, layout)).encode())
         except OSError as error:
             # The report has been told, and the summary of the job is a help beside it.
-            click.echo(f"plancheck: {word('cannot-write', result.language, path=summary, said=error.strerror)}", err=True)
+            click.echo(f"plancheck: {word('cannot-write', run.language, path=summary, said=error.strerror)}", err=True)
 
 
 def _write(output: str, content: str | bytes, language: Language) -> None:

@@ -82,8 +82,8 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
     yield ""
     yield from _paragraph(word("explain-applies", language), told.applies)
     yield from _paragraph(word("explain-why", language), told.why)
-    if told.demands:
-        yield from _paragraph(word("explain-demands", language), *told.demands)
+    if told.requirements:
+        yield from _paragraph(word("explain-demands", language), *told.requirements)
     yield from _paragraph(word("explain-source", language), told.source)
     yield from _paragraph(word("explain-fix", language), told.fix)
     yield from _paragraph(word("explain-ruleset", language), ruleset.name)

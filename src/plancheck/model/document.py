@@ -230,13 +230,13 @@ class Uppdrag(Part):
         return self.closed_on or scope.as_of
 
     @derived
-    def told_as(self, scope: Scope) -> str | None:
+    def reported_ref(self, scope: Scope) -> str | None:
         """The reference that it is told with; where nothing but its name has changed by then, the new one."""
         ref = self.ref or (f"{scope.document.identity()}/{self.id}" if self.id else None)
         return scope.workspace.renamed(ref, scope.as_of) if ref else None
 
     @derived
-    def lost_predecessors(self, scope: Scope) -> list[str] | Unknown:
+    def missing_predecessors(self, scope: Scope) -> list[str] | Unknown:
         """Of what it continues (`same-as`), that which the document named there does not have.
 
         Unknown where such a document is missing.
@@ -249,12 +249,12 @@ class Uppdrag(Part):
         return scope.workspace.other_caretakers(self, scope.entry)
 
     @derived
-    def untold_by(self, scope: Scope) -> list[str] | Unknown:
+    def omitted_by(self, scope: Scope) -> list[str] | Unknown:
         """Of `other-caretakers`, those whose document of the same kind and year leaves it out.
 
         Unknown where such a document is missing.
         """
-        return scope.workspace.untold_by(self, scope.entry)
+        return scope.workspace.omitted_by(self, scope.entry)
 
 
 class Programme(Part):
@@ -320,7 +320,7 @@ class Document(Part):
     namnd: Id | None = None
     year: Year
     title: str | None = None
-    excerpt: bool = Field(default=False, description="Whether it tells only a part of what the document it is made from says.")
+    partial: bool = Field(default=False, description="Whether it tells only a part of what the document it is made from says.")
     as_of: Date | None = Field(default=None, description="The day up to which it tells, where its kind does not say.")
     period: Period | None = None
     source: SourceFile | None = None
@@ -373,7 +373,7 @@ class Document(Part):
         return self.adopted_on(scope) or (dates[0] if dates else None)
 
     @derived
-    def told_until(self, scope: Scope) -> datetime.date:
+    def reported_through(self, scope: Scope) -> datetime.date:
         """The day up to which the document tells: its own `as-of`, or what its kind says."""
         return scope.as_of
 

@@ -38,7 +38,7 @@ class Span(NamedTuple):
     end: int
 
 
-EXCERPT = 400
+SNIPPET = 400
 """How many characters of a line are shown at the most."""
 NOWHERE = Span(0, 0, 0)
 """The place of what stands in no file, such as an option of the command line."""
@@ -120,11 +120,11 @@ class Source:
         start, end = _span(value.keys_at[key], self._starts), _span(value.values_at[key], self._starts)
         return Span(start.line, start.column, end.end if end.line == start.line else start.end)
 
-    def excerpt(self, span: Span) -> tuple[str, int]:
+    def snippet(self, span: Span) -> tuple[str, int]:
         """What stands around a place on its line, and the column that it begins at: the line, unless that is very long."""
         line = self.line(span.line)
-        first = max(0, span.column - 1 - EXCERPT // 2) if len(line) > EXCERPT else 0
-        return line[first : first + EXCERPT], first + 1
+        first = max(0, span.column - 1 - SNIPPET // 2) if len(line) > SNIPPET else 0
+        return line[first : first + SNIPPET], first + 1
 
     def value(self, path: Steps) -> Any:
         """The value at a path that exists."""

@@ -232,7 +232,7 @@ def _compared(value: Any, how: str, limit: Any) -> Answer:
             return bool(value <= limit)  # type: ignore[operator]
 
 
-class Requirement(NamedTuple):
+class Condition(NamedTuple):
     """What an item must meet: paths and a matcher for each."""
 
     parts: tuple[tuple[Path, Matcher], ...]

@@ -75,7 +75,7 @@ Model: TypeAlias = "type[Part] | type[Term] | None"
 
 VALUE = "value"
 """The step from a plain value, such as an item of a list of words, to itself."""
-GIVEN = "given"
+DEFINITION = "definition"
 """The step from an uppdrag or a goal to where it was decided."""
 
 
@@ -86,7 +86,7 @@ def names_of(model: Model) -> list[str]:
     if model is Term:
         return ["id", "title"]
     part = typing.cast("type[Part]", model)
-    given = [GIVEN] if {"id", "ref"} <= part.model_fields.keys() else []
+    given = [DEFINITION] if {"id", "ref"} <= part.model_fields.keys() else []
     return [*keys_of(part), *derived_of(part), *given, "document", "parent"]
 
 
@@ -142,7 +142,7 @@ def compile_path(text: str, model: Model, parent: Model = None) -> Path:
             here, above = above, None
         elif name == VALUE and here is None:
             pass
-        elif name == GIVEN:
+        elif name == DEFINITION:
             above = None
         elif here is Term:
             here = None
@@ -180,12 +180,12 @@ def _step(item: Item, name: str, scope: Scope) -> Item:
             return Item(item.entry.document, item.entry)
         if name == "parent":
             return item.parent or Item(None)
-        if name == GIVEN:
-            return _given(item, scope)
+        if name == DEFINITION:
+            return _definition(item, scope)
         if name == "ref" and item.entry is not None:
             return Item(scope.workspace.reference(item.entry, value, scope.as_of), item.entry, (*item.steps, name), item)
         if name == "title" and getattr(value, "title", None) is None:
-            place = _given(item, scope)
+            place = _definition(item, scope)
             return Item(getattr(place.value, "title", None) or getattr(value, "ref", None), item.entry, item.steps, item)
         method = derived_of(type(value)).get(name)
         if method is not None:
@@ -213,7 +213,7 @@ def _attribute(model: type[BaseModel], key: str) -> str:
     return next((name for name, field in model.model_fields.items() if field.alias == key), "")
 
 
-def _given(item: Item, scope: Scope) -> Item:
+def _definition(item: Item, scope: Scope) -> Item:
     told = getattr(item.value, "ref", None) or getattr(item.value, "id", None)
     if item.entry is None or told is None:
         return Item(None)

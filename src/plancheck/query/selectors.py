@@ -18,12 +18,12 @@ from plancheck.repository.workspace import Entry, Scope
 class Selection(NamedTuple):
     """What a selector found. `gap` tells why it may not be everything: an earlier document that is missing.
 
-    `excerpt` tells that what was found comes from an excerpt: there may be more of it.
+    `partial` tells that what was found comes from a partial document: there may be more of it.
     """
 
     items: list[Item]
     gap: Unknown | None = None
-    excerpt: Unknown | None = None
+    partial: Unknown | None = None
 
 
 ROOTS = ("document", "annex", "previous", "history", "namnd")
@@ -46,7 +46,7 @@ class Selector(NamedTuple):
 
     @property
     def is_of_the_whole(self) -> bool:
-        """Whether it leads to one value of the document, which an excerpt has like any other."""
+        """Whether it leads to one value of the document, which a partial document has like any other."""
         return not self.path.names or self.path.names[0] in derived_of(Document)
 
     @property
@@ -74,13 +74,13 @@ class Selector(NamedTuple):
                     for found in self.path.items(Item(place.value, place.entry, place.steps), scope)
                 ],
                 gap,
-                _excerpt(place.entry for place in places if place.entry.header.namnd is None),
+                _partial(place.entry for place in places if place.entry.header.namnd is None),
             )
         entries = self._entries(scope)
         if isinstance(entries, Unknown):
             return Selection([], entries)
         found = [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
-        return Selection(found, excerpt=None if self.local or self.is_of_the_whole else _excerpt(entries))
+        return Selection(found, partial=None if self.local or self.is_of_the_whole else _partial(entries))
 
     def _entries(self, scope: Scope) -> Iterable[Entry] | Unknown:
         document, workspace = scope.document, scope.workspace
@@ -95,10 +95,10 @@ class Selector(NamedTuple):
                 return workspace.find(self.kind, document.namnd, document.year)
 
 
-def _excerpt(entries: Iterable[Entry]) -> Unknown | None:
-    """That one of the documents is an excerpt, where one is."""
-    found = next((entry.document for entry in entries if entry.document.excerpt), None)
-    return Unknown("excerpt", name=found.title or found.identity()) if found else None
+def _partial(entries: Iterable[Entry]) -> Unknown | None:
+    """That one of the documents is partial, where one is."""
+    found = next((entry.document for entry in entries if entry.document.partial), None)
+    return Unknown("partial-document", name=found.title or found.identity()) if found else None
 
 
 def compile_selector(text: str, kinds: Iterable[str]) -> Selector:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
-from plancheck.query.matchers import Requirement
+from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item, Path
 from plancheck.query.selectors import Selection, Selector
 from plancheck.repository.workspace import Scope
@@ -18,7 +18,7 @@ Outcome: TypeAlias = Literal["passed", "failed", "not-assessable"]
 class Verdict(NamedTuple):
     """A check's answer for one item.
 
-    `place` is where a finding points; `key` names the key there that it is about. `beside` is said beside the marked line,
+    `place` is where a finding points; `key` names the key there that it is about. `label` stands behind the marks on that line,
     `related` are the other places that the answer rests on, each with a key of the catalogue. `values` fill the message.
     `deadline` is a limit that the item is held against, and its date, where it has one.
     """
@@ -27,7 +27,7 @@ class Verdict(NamedTuple):
     item: Item
     place: Item
     key: str | None = None
-    beside: Unknown | None = None
+    label: Unknown | None = None
     related: tuple[tuple[Item, str], ...] = ()
     values: Mapping[str, Any] = {}
     reason: Unknown | None = None
@@ -55,7 +55,7 @@ def elsewhere(path: Path, item: Item, scope: Scope, note: str) -> tuple[tuple[It
     return ((found, note),) if found is not None and found.entry not in (None, item.entry) else ()
 
 
-def about(selection: Selection, where: Requirement, scope: Scope) -> tuple[list[Item], list[Verdict]]:
+def about(selection: Selection, where: Condition, scope: Scope) -> tuple[list[Item], list[Verdict]]:
     """The items of a selection that a rule is about, and what cannot be told: of an item whether it is one, or whether
     there is one at all.
     """
@@ -67,7 +67,7 @@ def about(selection: Selection, where: Requirement, scope: Scope) -> tuple[list[
             chosen.append(item)
         elif isinstance(answer, Unknown):
             unknown.append(not_assessable(item, item if item.entry is scope.entry else whole(scope), answer))
-    missing = selection.excerpt or (selection.gap if not chosen and not unknown else None)
+    missing = selection.partial or (selection.gap if not chosen and not unknown else None)
     if missing:
         unknown.append(not_assessable(whole(scope), whole(scope), missing))
     return chosen, unknown

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from plancheck.ruleset.model import RuleSet, Severity
-    from plancheck.run.results import Result
+    from plancheck.run.results import Run
 
 
 FORMATS = ("text", "json", "html", "markdown", "csv", "docx", "sarif", "junit", "github", "gitlab", "azure")
@@ -27,7 +27,7 @@ def format_of_surroundings(environment: Mapping[str, str]) -> str:
 
 
 class Layout(NamedTuple):
-    """How much of the result is told, and how. `width` 0 is that of the terminal, or 80."""
+    """How much of the run is told, and how. `width` 0 is that of the terminal, or 80."""
 
     severity: Severity = "info"
     quiet: bool = False
@@ -36,7 +36,7 @@ class Layout(NamedTuple):
     width: int = 0
 
 
-Render: TypeAlias = "Callable[[Result, RuleSet, Layout], str | bytes]"
+Render: TypeAlias = "Callable[[Run, RuleSet, Layout], str | bytes]"
 
 
 def report_of(name: str) -> Render:

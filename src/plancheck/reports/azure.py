@@ -5,15 +5,15 @@ from __future__ import annotations
 from plancheck.messages import clean
 from plancheck.reports import Layout, text
 from plancheck.ruleset.model import RuleSet
-from plancheck.run.results import Evaluation, Result, worst_first
+from plancheck.run.results import Evaluation, Run, worst_first
 
 _ESCAPED = str.maketrans({"%": "%AZP25", ";": "%3B", "]": "%5D", "\r": "%0D", "\n": "%0A"})
 
 
-def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The report as text, then the commands. Azure knows errors and warnings only: what is less stays in the text."""
-    findings = [one for one in worst_first(result.evaluations, layout.severity) if one.severity != "info"]
-    return text.render(result, ruleset, layout) + "".join(f"{_command(one)}\n" for one in findings)
+    findings = [one for one in worst_first(run.evaluations, layout.severity) if one.severity != "info"]
+    return text.render(run, ruleset, layout) + "".join(f"{_command(one)}\n" for one in findings)
 
 
 def _command(one: Evaluation) -> str:

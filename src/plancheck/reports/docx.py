@@ -15,16 +15,16 @@ from plancheck.model.problems import Problem, ProblemError
 from plancheck.model.source import NOWHERE
 from plancheck.reports import Layout
 from plancheck.ruleset.model import RuleSet
-from plancheck.run.results import Evaluation, Result, at_or_over
+from plancheck.run.results import Evaluation, Run, at_or_over
 
 AUTHOR, INITIALS = "plancheck", "pc"
 LONGEST = 2000
 """How many characters a comment has at most."""
 
 
-def render(result: Result, ruleset: RuleSet, layout: Layout) -> bytes:
+def render(run: Run, ruleset: RuleSet, layout: Layout) -> bytes:
     """The copy of the one Word file among what was checked. Raises ProblemError where there is none, or several."""
-    read = {entry.file for entry in result.entries} | {one.location.file for one in result.findings}
+    read = {entry.file for entry in run.entries} | {one.location.file for one in run.findings}
     files = sorted(file for file in read if file.lower().endswith(".docx"))
     if len(files) != 1:
         raise ProblemError(Problem(", ".join(files) or "--format docx", NOWHERE, "docx-several" if files else "docx-none"))
@@ -37,10 +37,10 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> bytes:
         # What keeps the library from opening it is a finding of the check already.
         raise ProblemError(Problem(files[0], NOWHERE, "unreadable", {"said": type(error).__name__})) from None
     paragraphs: dict[int, Any] = {line.number: paragraph for line, paragraph in with_paragraphs(document)}
-    for one in at_or_over(result.evaluations, layout.severity):
+    for one in at_or_over(run.evaluations, layout.severity):
         if one.location.file == files[0] and paragraphs:
             # What rests on no line belongs to the whole document: it stands at its beginning.
-            _comment(document, paragraphs.get(one.location.anchor, next(iter(paragraphs.values()))), _told(one, result))
+            _comment(document, paragraphs.get(one.location.anchor, next(iter(paragraphs.values()))), _told(one, run))
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -52,7 +52,7 @@ def _comment(document: Any, element: Any, text: str) -> None:
     document.add_comment(paragraph.runs or [paragraph.add_run()], text=text, author=AUTHOR, initials=INITIALS)
 
 
-def _told(one: Evaluation, result: Result) -> str:
-    new = f" ({word('change-new', result.language)})" if result.change(one) == "new" else ""
-    text = clean(f"{word(f'{one.severity}-one', result.language).capitalize()} {one.rule}{new}: {one.advice}")
+def _told(one: Evaluation, run: Run) -> str:
+    new = f" ({word('change-new', run.language)})" if run.change(one) == "new" else ""
+    text = clean(f"{word(f'{one.severity}-one', run.language).capitalize()} {one.rule}{new}: {one.advice}")
     return f"{text[:LONGEST]}…" if len(text) > LONGEST else text

@@ -7,14 +7,14 @@ import json
 from plancheck.messages import clean
 from plancheck.reports import Layout
 from plancheck.ruleset.model import RuleSet
-from plancheck.run.results import Evaluation, Result, at_or_over
+from plancheck.run.results import Evaluation, Run, at_or_over
 
 SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The findings as JSON that GitLab reads as ``artifacts:reports:codequality``."""
-    issues = [_issue(one) for one in at_or_over(result.evaluations, layout.severity)]
+    issues = [_issue(one) for one in at_or_over(run.evaluations, layout.severity)]
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
 
 

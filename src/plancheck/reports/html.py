@@ -17,7 +17,7 @@ from plancheck.messages import clean, count, shown, word
 from plancheck.reports import Layout
 from plancheck.reports.sentences import severities, verdict, why_waived
 from plancheck.ruleset.model import SEVERITIES, RuleSet, RuleWords, words_of
-from plancheck.run.results import Evaluation, Result, counted, worst_first
+from plancheck.run.results import Evaluation, Run, counted, worst_first
 from plancheck.views.goals import goal_matrices
 from plancheck.views.indicators import HEIGHT, WIDTH, indicators_of
 from plancheck.views.names import title_of_document, title_of_namnd
@@ -67,41 +67,41 @@ class Family(NamedTuple):
     numbers: Counter[str]
 
 
-def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The page. Findings below the layout's severity are left out; with `quiet`, all but findings."""
     folder = Path(__file__).parent
-    language = result.language
+    language = run.language
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, finalize=_text)
     script = (folder / "html.js").read_text(encoding="utf-8")
-    findings = worst_first(result.evaluations, layout.severity)
+    findings = worst_first(run.evaluations, layout.severity)
     values: dict[str, Any] = {
         "language": language,
         "version": __version__,
-        "result": result,
-        "verdict": verdict(result),
-        "outcomes": counted(result.evaluations),
-        "told_severities": severities(result.findings, language),
-        "severities": Counter(one.severity for one in result.findings),
-        "actors": _actors(result, findings),
-        "families": _families(result, ruleset, findings) if not layout.quiet else [],
-        "waived": [one for one in result.evaluations if one.outcome == "waived"],
+        "run": run,
+        "verdict": verdict(run),
+        "outcomes": counted(run.evaluations),
+        "told_severities": severities(run.findings, language),
+        "severities": Counter(one.severity for one in run.findings),
+        "actors": _actors(run, findings),
+        "families": _families(run, ruleset, findings) if not layout.quiet else [],
+        "waived": [one for one in run.evaluations if one.outcome == "waived"],
         "why_waived": why_waived,
-        "needed": [] if layout.quiet else _needed(result),
-        "findings_about": partial(_about, _by_place(result, findings)),
-        "matrices": goal_matrices(result, ruleset),
-        "maps": uppdrag_maps(result, ruleset),
-        "days": days_of(result),
+        "needed": [] if layout.quiet else _needed(run),
+        "findings_about": partial(_about, _by_place(run, findings)),
+        "matrices": goal_matrices(run, ruleset),
+        "maps": uppdrag_maps(run, ruleset),
+        "days": days_of(run),
         "year_width": YEAR_WIDTH,
-        "indicators": indicators_of(result),
+        "indicators": indicators_of(run),
         "spark": (WIDTH, HEIGHT),
-        "names_met": len(result.evaluations) <= ITEMS,
+        "names_met": len(run.evaluations) <= ITEMS,
         "style": Markup((folder / "html.css").read_text(encoding="utf-8")),
         "script": Markup(script),
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "word": partial(_word, language),
         "count": lambda number, key: count(number, key, language),
         "number": lambda value: shown(value, language),
-        "namnd_of": partial(title_of_namnd, result.workspace),
+        "namnd_of": partial(title_of_namnd, run.workspace),
         "SEVERITIES": SEVERITIES,
     }
     text = (folder / "html.jinja").read_text(encoding="utf-8")
@@ -122,9 +122,9 @@ def _text(value: Any) -> Any:
     return f"{plain[:LONGEST]}…" if len(plain) > LONGEST else plain
 
 
-def _actors(result: Result, findings: list[Evaluation]) -> list[Actor]:
+def _actors(run: Run, findings: list[Evaluation]) -> list[Actor]:
     """The findings by who has to act, the nämnd of the document or the city, and by document; the worst first."""
-    entries = {entry.file: entry for entry in result.workspace.entries}
+    entries = {entry.file: entry for entry in run.workspace.entries}
     by_file: dict[str, list[Evaluation]] = {}
     for one in findings:
         by_file.setdefault(one.location.file, []).append(one)
@@ -132,28 +132,26 @@ def _actors(result: Result, findings: list[Evaluation]) -> list[Actor]:
     for file, some in by_file.items():
         entry = entries.get(file)
         namnd = entry.header.namnd if entry else None
-        name = (
-            title_of_namnd(result.workspace, namnd) if namnd else word("actor-city" if entry else "actor-file", result.language)
-        )
-        title = title_of_document(result.workspace, entry.document, result.language) if entry and entry.is_sound else file
-        actors.setdefault(name, []).append(ToDo(file, title, some, severities(some, result.language)))
+        name = title_of_namnd(run.workspace, namnd) if namnd else word("actor-city" if entry else "actor-file", run.language)
+        title = title_of_document(run.workspace, entry.document, run.language) if entry and entry.is_sound else file
+        actors.setdefault(name, []).append(ToDo(file, title, some, severities(some, run.language)))
     return [Actor(name, documents) for name, documents in actors.items()]
 
 
-def _needed(result: Result) -> list[tuple[str, list[tuple[str, int]]]]:
+def _needed(run: Run) -> list[tuple[str, list[tuple[str, int]]]]:
     """Why something cannot be judged, and how often each rule says so."""
     reasons: dict[str, Counter[str]] = {}
-    for one in result.evaluations:
+    for one in run.evaluations:
         if one.outcome == "not-assessable":
             reasons.setdefault(one.message, Counter())[one.rule] += 1
     return [(reason, sorted(rules.items())) for reason, rules in reasons.items()]
 
 
-def _by_place(result: Result, findings: list[Evaluation]) -> dict[tuple[str, str], list[Evaluation]]:
+def _by_place(run: Run, findings: list[Evaluation]) -> dict[tuple[str, str], list[Evaluation]]:
     """The findings by the file and the item that they are about, an uppdrag under the reference that it has now."""
     found: dict[tuple[str, str], list[Evaluation]] = {}
     for one in findings:
-        found.setdefault((one.location.file, result.workspace.canonical(one.item)), []).append(one)
+        found.setdefault((one.location.file, run.workspace.canonical(one.item)), []).append(one)
     return found
 
 
@@ -161,14 +159,14 @@ def _about(known: dict[tuple[str, str], list[Evaluation]], file: str, item: str)
     return known.get((file, item), [])
 
 
-def _families(result: Result, ruleset: RuleSet, findings: list[Evaluation]) -> list[Family]:
+def _families(run: Run, ruleset: RuleSet, findings: list[Evaluation]) -> list[Family]:
     """The rules that were asked by their letters, with all that came of them."""
     shown_ = set(findings)
     by_rule: dict[str, list[Evaluation]] = {}
-    for one in result.evaluations:
+    for one in run.evaluations:
         by_rule.setdefault(one.rule, []).append(one)
     families: dict[str, list[AskedRule]] = {}
-    for rule in sorted({*result.rules, *by_rule}):
+    for rule in sorted({*run.rules, *by_rule}):
         some = by_rule.get(rule, [])
         unknown: dict[str, list[Evaluation]] = {}
         met: dict[str, list[Evaluation]] = {}
@@ -179,16 +177,16 @@ def _families(result: Result, ruleset: RuleSet, findings: list[Evaluation]) -> l
                 met.setdefault(one.location.file, []).append(one)
         families.setdefault(rule.rstrip("0123456789"), []).append(
             AskedRule(
-                rule, words_of(rule, ruleset, result.language), Counter(one.outcome for one in some),
+                rule, words_of(rule, ruleset, run.language), Counter(one.outcome for one in some),
                 [one for one in some if one in shown_], list(unknown.items()), list(met.items()),
             )
         )  # fmt: skip
     return [
-        Family(letters, _family(letters, ruleset, result), rules, sum((rule.numbers for rule in rules), Counter()))
+        Family(letters, _family(letters, ruleset, run), rules, sum((rule.numbers for rule in rules), Counter()))
         for letters, rules in families.items()
     ]
 
 
-def _family(letters: str, ruleset: RuleSet, result: Result) -> str:
+def _family(letters: str, ruleset: RuleSet, run: Run) -> str:
     words = ruleset.families.get(letters)
-    return getattr(words, result.language) if words else word("family-files", result.language)
+    return getattr(words, run.language) if words else word("family-files", run.language)

@@ -14,7 +14,7 @@ from plancheck.repository.configuration import Waiver
 from plancheck.ruleset.model import RuleSet, Severity, words_of
 from plancheck.run import results as found
 from plancheck.run.engine import BUILT_IN
-from plancheck.run.results import Answer, Change, Result, at_or_over, counted
+from plancheck.run.results import Answer, Change, Run, at_or_over, counted
 
 
 class Location(Part):
@@ -118,35 +118,35 @@ class Report(Part):
     language: Literal["sv", "en"]
     documents: int = Field(description="How many documents were judged.")
     unread: int = Field(description="How many files could not be judged.")
-    told_from: Severity = Field(default="info", description="The severity from which on findings are told (--severity).")
+    min_severity: Severity = Field(default="info", description="The severity from which on findings are told (--severity).")
     summary: Summary
     comparison: Comparison | None = None
     rules: dict[str, ReportedRule]
     evaluations: list[Evaluation]
 
 
-def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The report as JSON. Findings below the layout's severity are left out; with `quiet`, all but findings."""
-    findings = set(at_or_over(result.evaluations, layout.severity))
-    shown = [one for one in result.evaluations if one in findings or (not one.is_finding and not layout.quiet)]
-    outcomes = counted(result.evaluations)
-    severities = [one.severity for one in result.findings]
+    findings = set(at_or_over(run.evaluations, layout.severity))
+    shown = [one for one in run.evaluations if one in findings or (not one.is_finding and not layout.quiet)]
+    outcomes = counted(run.evaluations)
+    severities = [one.severity for one in run.findings]
     report = Report.model_validate(
         {
             "plancheck": __version__,
-            "ruleset": result.ruleset,
-            "today": result.today,
-            "language": result.language,
-            "documents": result.documents,
-            "unread": result.unread,
-            "told-from": layout.severity,
-            "comparison": _comparison(result.comparison) if result.comparison else None,
+            "ruleset": run.ruleset,
+            "today": run.today,
+            "language": run.language,
+            "documents": run.documents,
+            "unread": run.unread,
+            "min-severity": layout.severity,
+            "comparison": _comparison(run.comparison) if run.comparison else None,
             "summary": {
                 **{outcome: outcomes[outcome] for outcome in ("passed", "failed", "not-assessable", "waived")},
                 **{severity: severities.count(severity) for severity in ("error", "warning", "info")},
             },
-            "rules": {rule: _rule(rule, result, ruleset) for rule in (*_built_in(result), *result.rules)},
-            "evaluations": [_evaluation(one, result) for one in shown],
+            "rules": {rule: _rule(rule, run, ruleset) for rule in (*_built_in(run), *run.rules)},
+            "evaluations": [_evaluation(one, run) for one in shown],
         }
     )
     text = report.model_dump_json(by_alias=True, exclude_none=True, indent=2)
@@ -157,14 +157,14 @@ _STEERING = re.compile("[\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206
 """What steers a terminal, or turns the direction of writing: within JSON it is written as its number."""
 
 
-def _built_in(result: Result) -> list[str]:
+def _built_in(run: Run) -> list[str]:
     """The built-in rules that something broke."""
-    return sorted({one.rule for one in result.findings if one.rule in BUILT_IN})
+    return sorted({one.rule for one in run.findings if one.rule in BUILT_IN})
 
 
-def _rule(rule: str, result: Result, ruleset: RuleSet) -> dict[str, object]:
+def _rule(rule: str, run: Run, ruleset: RuleSet) -> dict[str, object]:
     severity = BUILT_IN[rule] if rule in BUILT_IN else ruleset.rules[rule].severity
-    return {"title": words_of(rule, ruleset, result.language).title, "severity": severity}
+    return {"title": words_of(rule, ruleset, run.language).title, "severity": severity}
 
 
 def _comparison(one: found.Comparison) -> dict[str, object]:
@@ -177,7 +177,7 @@ def _comparison(one: found.Comparison) -> dict[str, object]:
     }
 
 
-def _evaluation(one: found.Evaluation, result: Result) -> dict[str, object]:
+def _evaluation(one: found.Evaluation, run: Run) -> dict[str, object]:
     return {
         "rule": one.rule,
         "outcome": one.outcome,
@@ -189,7 +189,7 @@ def _evaluation(one: found.Evaluation, result: Result) -> dict[str, object]:
         "hint": one.hint or None,
         "related": [{"location": _location(r.location), "note": r.note} for r in one.related],
         "deadline": _deadline(one.deadline) if one.deadline else None,
-        "change": result.change(one),
+        "change": run.change(one),
         "waiver": _waiver(one.waiver) if one.waiver else None,
         "fingerprint": one.fingerprint,
     }

@@ -8,17 +8,17 @@ from plancheck.messages import clean, cut
 from plancheck.reports import Layout
 from plancheck.reports.sentences import why_waived
 from plancheck.ruleset.model import RuleSet, words_of
-from plancheck.run.results import Evaluation, Result, at_or_over
+from plancheck.run.results import Evaluation, Run, at_or_over
 
 
-def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The evaluations as JUnit XML: what is not met fails, but for mere information; what cannot be judged is skipped."""
-    shown = set(at_or_over(result.evaluations, layout.severity))
+    shown = set(at_or_over(run.evaluations, layout.severity))
     suites: dict[str, TestSuite] = {}
-    for one in result.evaluations:
+    for one in run.evaluations:
         if one in shown or (not one.is_finding and not layout.quiet):
             suite = suites.setdefault(one.location.file, TestSuite(clean(one.location.file)))
-            suite.add_testcase(_case(one, ruleset, result))
+            suite.add_testcase(_case(one, ruleset, run))
     xml = JUnitXml("plancheck")
     for suite in suites.values():
         suite.update_statistics()  # type: ignore[no-untyped-call]
@@ -33,8 +33,8 @@ def _failures(suites: dict[str, TestSuite]) -> int:
     return sum(suite.failures for suite in suites.values())
 
 
-def _case(one: Evaluation, ruleset: RuleSet, result: Result) -> TestCase:
-    title = words_of(one.rule, ruleset, result.language).title
+def _case(one: Evaluation, ruleset: RuleSet, run: Run) -> TestCase:
+    title = words_of(one.rule, ruleset, run.language).title
     # What is named alike is told apart, for a CI knows a case by its name.
     nth = f" ({one.nth})" if one.nth > 1 else ""
     case = TestCase(clean(f"{title}: {cut(one.item)}{nth}"), classname=one.rule, time=0)
@@ -42,7 +42,7 @@ def _case(one: Evaluation, ruleset: RuleSet, result: Result) -> TestCase:
     if one.outcome == "not-assessable":
         case.result = [Skipped(clean(one.message))]
     elif one.outcome == "waived":
-        case.result = [Skipped(f"{clean(one.message)}. {why_waived(one, result.language)}")]
+        case.result = [Skipped(f"{clean(one.message)}. {why_waived(one, run.language)}")]
     elif one.is_finding and one.severity == "info":
         case.system_out = clean(f"{place}: {one.advice}")
     elif one.is_finding:

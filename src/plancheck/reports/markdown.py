@@ -10,7 +10,7 @@ from plancheck.messages import clean, count, word
 from plancheck.reports import Layout
 from plancheck.reports.sentences import severities, verdict, why_waived
 from plancheck.ruleset.model import SEVERITIES, RuleSet
-from plancheck.run.results import Evaluation, Result, counted, worst_first
+from plancheck.run.results import Evaluation, Run, counted, worst_first
 
 LONGEST = 60_000
 """How many characters a comment has at most: GitHub lets 65 536 through, others more."""
@@ -19,28 +19,28 @@ APART = "\N{ZERO WIDTH SPACE}"
 MARKS = {"error": "🔴", "warning": "🟡", "info": "🔵"}
 
 
-def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The findings as Markdown, those of each document to unfold; what no longer has room is counted."""
-    language = result.language
-    head = [f"## plancheck: {verdict(result)}", "", *_counts(result), ""]
+    language = run.language
+    head = [f"## plancheck: {verdict(run)}", "", *_counts(run), ""]
     by_file: dict[str, list[Evaluation]] = {}
-    for one in worst_first(result.evaluations, layout.severity):
+    for one in worst_first(run.evaluations, layout.severity):
         by_file.setdefault(one.location.file, []).append(one)
-    blocks = [_document(file, found, result) for file, found in by_file.items()]
-    if result.comparison and result.comparison.gone:
-        lines = [f"- {one.rule} {escaped(one.message)}" for one in result.comparison.gone]
-        blocks.append(_folded(word("gone-since", language), lines, result))
+    blocks = [_document(file, found, run) for file, found in by_file.items()]
+    if run.comparison and run.comparison.gone:
+        lines = [f"- {one.rule} {escaped(one.message)}" for one in run.comparison.gone]
+        blocks.append(_folded(word("gone-since", language), lines, run))
     if not layout.quiet:
-        waived = [one for one in result.evaluations if one.outcome == "waived"]
+        waived = [one for one in run.evaluations if one.outcome == "waived"]
         if waived:
             lines = [f"- {one.rule} {escaped(one.message)} ({escaped(why_waived(one, language))})" for one in waived]
-            blocks.append(_folded(word("waived-now", language).rstrip(":"), lines, result))
-        unknown = [one for one in result.evaluations if one.outcome == "not-assessable"]
+            blocks.append(_folded(word("waived-now", language).rstrip(":"), lines, run))
+        unknown = [one for one in run.evaluations if one.outcome == "not-assessable"]
         if unknown:
             reasons = Counter(f"- {one.rule} {_code(one.location.file)}: {escaped(one.message)}" for one in unknown)
             lines = [f"{line} ({number})" if number > 1 else line for line, number in reasons.items()]
-            blocks.append(_folded(word("cannot-be-judged", language).rstrip(":"), lines, result))
-    return "\n".join([*head, *_fitting(blocks, LONGEST - sum(map(len, head)) - 200, result)]) + "\n"
+            blocks.append(_folded(word("cannot-be-judged", language).rstrip(":"), lines, run))
+    return "\n".join([*head, *_fitting(blocks, LONGEST - sum(map(len, head)) - 200, run)]) + "\n"
 
 
 def escaped(text: str) -> str:
@@ -50,37 +50,37 @@ def escaped(text: str) -> str:
     return re.sub(r"(@|#|(?<=www)(?=\.)|(?<=[a-zA-Z])(?=:/)|(?<=GH)(?=-))", rf"\1{APART}", plain)
 
 
-def _counts(result: Result) -> Iterator[str]:
-    language = result.language
-    outcomes = counted(result.evaluations)
-    numbers = Counter(one.severity for one in result.findings)
+def _counts(run: Run) -> Iterator[str]:
+    language = run.language
+    outcomes = counted(run.evaluations)
+    numbers = Counter(one.severity for one in run.findings)
     told = [(word(f"outcome-{name}", language), outcomes[name]) for name in ("passed", "failed", "not-assessable")]
     told += [(word("outcome-waived", language), outcomes["waived"])] if outcomes["waived"] else []
     told += [(word(f"{name}-many", language), numbers[name]) for name in SEVERITIES]
-    if result.comparison:
+    if run.comparison:
         told += [
-            (word("change-new", language), result.comparison.numbers()["new"]),
-            (word("change-gone", language), len(result.comparison.gone)),
+            (word("change-new", language), run.comparison.numbers()["new"]),
+            (word("change-gone", language), len(run.comparison.gone)),
         ]
     yield "| " + " | ".join(name for name, _ in told) + " |"
     yield "|" + "---:|" * len(told)
     yield "| " + " | ".join(str(number) for _, number in told) + " |"
 
 
-def _document(file: str, found: list[Evaluation], result: Result) -> list[str]:
-    return _folded(f"{_html(file)} – {severities(found, result.language)}", [_finding(one, result) for one in found], result)
+def _document(file: str, found: list[Evaluation], run: Run) -> list[str]:
+    return _folded(f"{_html(file)} – {severities(found, run.language)}", [_finding(one, run) for one in found], run)
 
 
-def _folded(summary: str, lines: list[str], result: Result) -> list[str]:
+def _folded(summary: str, lines: list[str], run: Run) -> list[str]:
     return ["<details>", f"<summary>{summary}</summary>", "", *lines, "", "</details>", ""]
 
 
-def _finding(one: Evaluation, result: Result) -> str:
-    language, place = result.language, one.location
+def _finding(one: Evaluation, run: Run) -> str:
+    language, place = run.language, one.location
     parts = [word("line", language, line=place.line)] if place.line else []
     parts += [word("section", language, section=place.section)] if place.section else []
     parts += [word("page", language, page=place.page)] if place.page else []
-    change = result.change(one)
+    change = run.change(one)
     new = f" **{word('change-new', language)}**" if change == "new" else ""
     severity = f"{MARKS[one.severity]} {word(f'{one.severity}-one', language)}"
     where = f" ({escaped(', '.join(parts))})" if parts else ""
@@ -97,7 +97,7 @@ def _html(text: str) -> str:
     return re.sub(r"[^\w /.-]", lambda char: f"&#{ord(char[0])};", clean(text))
 
 
-def _fitting(blocks: list[list[str]], room: int, result: Result) -> Iterator[str]:
+def _fitting(blocks: list[list[str]], room: int, run: Run) -> Iterator[str]:
     """The lines of the blocks, as many as there is room for; what is left out is counted."""
     left = 0
     for block in blocks:
@@ -113,4 +113,4 @@ def _fitting(blocks: list[list[str]], room: int, result: Result) -> Iterator[str
         if kept:
             yield from (*head, *kept, *tail)
     if left:
-        yield count(left, "left-out", result.language)
+        yield count(left, "left-out", run.language)

@@ -11,7 +11,7 @@ from plancheck.messages import clean, cut
 from plancheck.reports import Layout
 from plancheck.reports.sentences import why_waived
 from plancheck.ruleset.model import RuleSet, words_of
-from plancheck.run.results import Evaluation, Location, Result, at_or_over
+from plancheck.run.results import Evaluation, Location, Run, at_or_over
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -19,30 +19,28 @@ KINDS = {"passed": "pass", "failed": "fail", "waived": "fail", "not-assessable":
 STATES = {"new": "new", "remaining": "unchanged"}
 
 
-def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The findings, and unless `quiet` what cannot be judged, as a SARIF log of one run. What is gone is told as absent."""
-    findings = set(at_or_over(result.evaluations, layout.severity))
+    findings = set(at_or_over(run.evaluations, layout.severity))
     shown = [
-        one
-        for one in result.evaluations
-        if one in findings or (one.outcome in ("not-assessable", "waived") and not layout.quiet)
+        one for one in run.evaluations if one in findings or (one.outcome in ("not-assessable", "waived") and not layout.quiet)
     ]
-    gone = list(result.comparison.gone) if result.comparison else []
-    rules = sorted({*result.rules, *(one.rule for one in shown), *(one.rule for one in gone)})
+    gone = list(run.comparison.gone) if run.comparison else []
+    rules = sorted({*run.rules, *(one.rule for one in shown), *(one.rule for one in gone)})
     numbers = {rule: n for n, rule in enumerate(rules)}
-    run = {
+    log = {
         "tool": {
             "driver": {
                 "name": "plancheck",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "language": result.language,
-                "rules": [_rule(rule, ruleset, result) for rule in rules],
+                "language": run.language,
+                "rules": [_rule(rule, ruleset, run) for rule in rules],
             }
         },
         "columnKind": "unicodeCodePoints",
         "results": [
-            *(_result(one, numbers, result) for one in shown),
+            *(_result(one, numbers, run) for one in shown),
             *(
                 {
                     "ruleId": one.rule,
@@ -58,11 +56,11 @@ def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
             ),
         ],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [log]}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rule(rule: str, ruleset: RuleSet, result: Result) -> dict[str, object]:
-    words, known = words_of(rule, ruleset, result.language), ruleset.rules.get(rule)
+def _rule(rule: str, ruleset: RuleSet, run: Run) -> dict[str, object]:
+    words, known = words_of(rule, ruleset, run.language), ruleset.rules.get(rule)
     severity = known.severity if known else "error"
     told: dict[str, object] = {
         "id": rule,
@@ -75,8 +73,8 @@ def _rule(rule: str, ruleset: RuleSet, result: Result) -> dict[str, object]:
     return {**told, "name": known.head.name} if known else told
 
 
-def _result(one: Evaluation, numbers: dict[str, int], result: Result) -> dict[str, object]:
-    change = result.change(one)
+def _result(one: Evaluation, numbers: dict[str, int], run: Run) -> dict[str, object]:
+    change = run.change(one)
     told: dict[str, object] = {
         "ruleId": one.rule,
         "ruleIndex": numbers[one.rule],
@@ -87,7 +85,7 @@ def _result(one: Evaluation, numbers: dict[str, int], result: Result) -> dict[st
         "properties": {"document": one.document, "item": clean(cut(one.item))},
     }
     if one.waiver:
-        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why_waived(one, result.language)}]
+        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why_waived(one, run.language)}]
     if one.is_finding or one.waiver:
         told["level"] = LEVELS[one.severity]
     if one.related:

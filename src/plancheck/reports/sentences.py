@@ -7,15 +7,15 @@ from collections.abc import Iterable
 
 from plancheck.messages import Language, clean, count, word
 from plancheck.ruleset.model import SEVERITIES
-from plancheck.run.results import Evaluation, Result, counted
+from plancheck.run.results import Evaluation, Run, counted
 
 
-def verdict(result: Result) -> str:
+def verdict(run: Run) -> str:
     """What came out, in a sentence."""
-    outcomes = counted(result.evaluations)
+    outcomes = counted(run.evaluations)
     judged = outcomes["passed"] + outcomes["failed"]
     key = "verdict-failed" if outcomes["failed"] else "verdict-passed" if judged else "verdict-nothing"
-    return word(key, result.language, failed=outcomes["failed"], judged=judged)
+    return word(key, run.language, failed=outcomes["failed"], judged=judged)
 
 
 def severities(findings: Iterable[Evaluation], language: Language) -> str:

@@ -14,25 +14,25 @@ from plancheck.messages import Language, clean, count, word
 from plancheck.reports import Layout
 from plancheck.reports.sentences import severities, why_waived
 from plancheck.ruleset.model import RuleSet
-from plancheck.run.results import Evaluation, Location, Result, at_or_over, counted
+from plancheck.run.results import Evaluation, Location, Run, at_or_over, counted
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-def render(result: Result, ruleset: RuleSet, layout: Layout) -> str:
+def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The whole report as text of the layout's width."""
     width = layout.width or max(40, min(_columns(), 120))
     lines: list[str] = []
-    for finding in at_or_over(result.evaluations, layout.severity):
-        lines.extend(_finding(finding, result, layout.colour, width))
+    for finding in at_or_over(run.evaluations, layout.severity):
+        lines.extend(_finding(finding, run, layout.colour, width))
         lines.append("")
-    lines.extend(_gone(result, width))
+    lines.extend(_gone(run, width))
     if not layout.quiet:
-        lines.extend(_waived(result, width))
-        lines.extend(_not_assessable(result, width))
+        lines.extend(_waived(run, width))
+        lines.extend(_not_assessable(run, width))
         if layout.statistics:
-            lines.extend(_statistics(result, width))
-        lines.extend(_summary(result, layout.colour, width))
+            lines.extend(_statistics(run, width))
+        lines.extend(_summary(run, layout.colour, width))
     return "".join(f"{_no_command(line)}\n" for line in lines)
 
 
@@ -54,9 +54,9 @@ def _columns() -> int:
         return 80
 
 
-def _finding(one: Evaluation, result: Result, colour: bool, width: int) -> Iterator[str]:
-    language = result.language
-    new = f" ({word('change-new', language)})" if result.change(one) == "new" else ""
+def _finding(one: Evaluation, run: Run, colour: bool, width: int) -> Iterator[str]:
+    language = run.language
+    new = f" ({word('change-new', language)})" if run.change(one) == "new" else ""
 
     def style(text: str, **how: bool | str) -> str:
         return click.style(text, **how) if colour else text  # type: ignore[arg-type]
@@ -73,7 +73,7 @@ def _finding(one: Evaluation, result: Result, colour: bool, width: int) -> Itera
     margin = len(_number(one.location)) + 3
     gutter = " " * margin
     if one.location.text:
-        yield from _excerpt(one.location, clean(one.beside), margin, width, colour)
+        yield from _snippet(one.location, clean(one.label), margin, width, colour)
     notes = [f"{related.note}: {_place(related.location)}" for related in one.related]
     where = _in_document(one.location, language)
     more = word("explain-more", language, rule=one.rule)
@@ -87,7 +87,7 @@ def _finding(one: Evaluation, result: Result, colour: bool, width: int) -> Itera
     yield from advice
 
 
-def _excerpt(location: Location, beside: str, margin: int, width: int, colour: bool) -> Iterator[str]:
+def _snippet(location: Location, label: str, margin: int, width: int, colour: bool) -> Iterator[str]:
     """The line of the file, cut to the width around what is marked, and the marks below it."""
     room = width - margin - 3
     text = clean(location.text)
@@ -103,12 +103,12 @@ def _excerpt(location: Location, beside: str, margin: int, width: int, colour: b
     marks = "^" * max(1, min(end, len(text)) - start)
     yield f"{_number(location):>{margin - 1}} │ {text}"
     below = " " * start + (click.style(marks, bold=True) if colour else marks)
-    if beside and start + len(marks) + 1 + len(beside) <= room:
-        yield f"{' ' * margin}│ {below} {beside}"
+    if label and start + len(marks) + 1 + len(label) <= room:
+        yield f"{' ' * margin}│ {below} {label}"
     else:
         yield f"{' ' * margin}│ {below}"
-        if beside:
-            yield from _hung(f"{' ' * margin}│ ", f"{' ' * margin}│ ", beside, width)
+        if label:
+            yield from _hung(f"{' ' * margin}│ ", f"{' ' * margin}│ ", label, width)
 
 
 def _hung(first: str, rest: str, text: str, width: int) -> Iterator[str]:
@@ -136,36 +136,36 @@ def _in_document(location: Location, language: Language) -> str:
     return ", ".join(parts)
 
 
-def _gone(result: Result, width: int) -> Iterator[str]:
+def _gone(run: Run, width: int) -> Iterator[str]:
     """The findings that an earlier report has and this one has not."""
-    if result.comparison is None or not result.comparison.gone:
+    if run.comparison is None or not run.comparison.gone:
         return
-    yield word("gone-since", result.language)
-    for one in result.comparison.gone:
+    yield word("gone-since", run.language)
+    for one in run.comparison.gone:
         yield from _hung("  ", "    ", f"{clean(one.file)}: {one.rule} {clean(one.message)}", width)
     yield ""
 
 
-def _waived(result: Result, width: int) -> Iterator[str]:
+def _waived(run: Run, width: int) -> Iterator[str]:
     """What is not met but waived, with who answers for it."""
-    some = [one for one in result.evaluations if one.outcome == "waived"]
+    some = [one for one in run.evaluations if one.outcome == "waived"]
     if not some:
         return
-    yield word("waived-now", result.language)
+    yield word("waived-now", run.language)
     for one in some:
-        told = f"{_place(one.location)}: {one.rule} {clean(one.message)} ({why_waived(one, result.language)})"
+        told = f"{_place(one.location)}: {one.rule} {clean(one.message)} ({why_waived(one, run.language)})"
         yield from _hung("  ", "    ", told, width)
     yield ""
 
 
-def _not_assessable(result: Result, width: int) -> Iterator[str]:
+def _not_assessable(run: Run, width: int) -> Iterator[str]:
     groups: dict[tuple[str, str, str], list[Evaluation]] = {}
-    for one in result.evaluations:
+    for one in run.evaluations:
         if one.outcome == "not-assessable":
             groups.setdefault((one.rule, one.location.file, one.message), []).append(one)
     if not groups:
         return
-    yield word("cannot-be-judged", result.language)
+    yield word("cannot-be-judged", run.language)
     by_reason: dict[tuple[str, str], list[str]] = {}
     for (rule, file, message), same in groups.items():
         about = len(same) if len(same) > 1 else f"«{clean(same[0].item)}»" if same[0].item != same[0].document else ""
@@ -175,14 +175,14 @@ def _not_assessable(result: Result, width: int) -> Iterator[str]:
     yield ""
 
 
-def _statistics(result: Result, width: int) -> Iterator[str]:
+def _statistics(run: Run, width: int) -> Iterator[str]:
     tally: dict[str, Counter[str]] = {}
-    for one in result.evaluations:
+    for one in run.evaluations:
         tally.setdefault(one.rule, Counter())[one.outcome] += 1
-    yield word("statistics", result.language)
+    yield word("statistics", run.language)
     for rule in sorted(tally):
         numbers = [
-            count(tally[rule][outcome], outcome, result.language)
+            count(tally[rule][outcome], outcome, run.language)
             for outcome in ("passed", "failed", "waived", "not-assessable")
             if tally[rule][outcome]
         ]
@@ -190,19 +190,19 @@ def _statistics(result: Result, width: int) -> Iterator[str]:
     yield ""
 
 
-def _summary(result: Result, colour: bool, width: int) -> Iterator[str]:
-    language = result.language
-    outcomes = counted(result.evaluations)
+def _summary(run: Run, colour: bool, width: int) -> Iterator[str]:
+    language = run.language
+    outcomes = counted(run.evaluations)
     shown = ("passed", "failed", *(["waived"] if outcomes["waived"] else []), "not-assessable")
     told = [count(outcomes[o], o, language) for o in shown]  # type: ignore[index]
-    if result.findings:
-        told[1] += f" ({severities(result.findings, language)})"
+    if run.findings:
+        told[1] += f" ({severities(run.findings, language)})"
     yield from textwrap.wrap(f"{', '.join(told)}.", width)
-    if result.comparison:
-        numbers = {**result.comparison.numbers(), "gone": len(result.comparison.gone)}
-        since = {"file": result.comparison.file, "today": result.comparison.today}
+    if run.comparison:
+        numbers = {**run.comparison.numbers(), "gone": len(run.comparison.gone)}
+        since = {"file": run.comparison.file, "today": run.comparison.today}
         yield from textwrap.wrap(clean(word("compared-with", language, **since, **numbers)), width)
-    parts = [count(result.documents, "document", language), count(len(result.rules), "rule", language)]
-    if result.unread:
-        parts.insert(1, count(result.unread, "unread", language))
-    yield from textwrap.wrap(f"{', '.join(parts)} ({clean(result.ruleset)})", width, break_on_hyphens=False)
+    parts = [count(run.documents, "document", language), count(len(run.rules), "rule", language)]
+    if run.unread:
+        parts.insert(1, count(run.unread, "unread", language))
+    yield from textwrap.wrap(f"{', '.join(parts)} ({clean(run.ruleset)})", width, break_on_hyphens=False)

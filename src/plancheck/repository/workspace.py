@@ -375,7 +375,7 @@ class Workspace:
         own = self.acts_for(entry.document)
         return [namnd for namnd in dict.fromkeys(named) if namnd not in own]
 
-    def untold_by(self, uppdrag: Uppdrag, entry: Entry) -> list[str] | Unknown:
+    def omitted_by(self, uppdrag: Uppdrag, entry: Entry) -> list[str] | Unknown:
         """Of the other caretakers of an uppdrag, those whose document of the same kind and year leaves it out.
 
         Unknown where one of them has no such document, and no other is known to leave it out.

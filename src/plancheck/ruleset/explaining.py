@@ -22,7 +22,7 @@ class Explanation(NamedTuple):
     title: str
     applies: str
     why: str
-    demands: tuple[str, ...]
+    requirements: tuple[str, ...]
     source: str
     fix: str
     severity: str
@@ -34,7 +34,7 @@ class Explanation(NamedTuple):
 
 
 def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
-    """What a rule demands, why, from where, how to meet it and how to configure it. Its rule set is loaded with its tests."""
+    """What a rule demands, why, from where, and how to meet and configure it. Its rule set is loaded with its tests."""
     head = rule.head
     kinds = ", ".join(ruleset.kinds[kind].title[language] for kind in sorted(rule.kinds, key=list(ruleset.kinds).index))
     years = f" ({word('explain-years', language, years=str(head.applies_to.years))})" if head.applies_to.years else ""
@@ -45,7 +45,7 @@ def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
         title=words.title,
         applies=f"{kinds}{years}",
         why=words.why,
-        demands=tuple(f"{demand} {getattr(ruleset.demands[demand], language)}" for demand in head.meets),
+        requirements=tuple(f"{demand} {getattr(ruleset.requirements[demand], language)}" for demand in head.meets),
         source=words.source,
         fix=words.hint,
         severity=word(f"{rule.severity}-one", language),

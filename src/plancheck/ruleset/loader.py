@@ -24,7 +24,7 @@ from plancheck.model.problems import Problem, ProblemError, at, at_key, of_sourc
 from plancheck.model.source import NOWHERE, Source, SourceError, Span, Step, decode, parse
 from plancheck.query.paths import NamingError, Term, Years
 from plancheck.repository.kinds import Kind
-from plancheck.ruleset.model import Demand, KindOfDocument, Rule, RuleHead, RuleSet, RuleSetFile, Words
+from plancheck.ruleset.model import KindOfDocument, Requirement, Rule, RuleHead, RuleSet, RuleSetFile, Words
 from plancheck.ruleset.templates import Template, compile_template
 
 
@@ -62,7 +62,7 @@ class _Raw:
     tests: bool
     kinds: dict[str, Kind] = field(default_factory=dict)
     vocabulary: dict[str, tuple[Term, ...]] = field(default_factory=dict)
-    demands: dict[str, Demand] = field(default_factory=dict)
+    requirements: dict[str, Requirement] = field(default_factory=dict)
     retired: dict[str, str | None] = field(default_factory=dict)
     families: dict[str, Words] = field(default_factory=dict)
     rules: dict[str, tuple[Source, tuple[Step, ...], dict[str, Any]]] = field(default_factory=dict)
@@ -125,13 +125,13 @@ def load(
     known = frozenset(raw.rules)
     kept = dict(sorted(rules.items()))
     switched_off = {rule: raw.off_in[rule] for rule in off}
-    told = (raw.kinds, raw.vocabulary, known, raw.demands, raw.retired, raw.families)
+    told = (raw.kinds, raw.vocabulary, known, raw.requirements, raw.retired, raw.families)
     return RuleSet(name, kept, *told, switched_off, tuple(raw.folders))
 
 
 def recompile(rule: Rule, values: Mapping[str, Any], ruleset: RuleSet) -> Rule:
     """A rule of a rule set with other values in it, as its tests try it. Raises ProblemError where they make no rule."""
-    raw = _Raw(True, dict(ruleset.kinds), dict(ruleset.vocabulary), dict(ruleset.demands))
+    raw = _Raw(True, dict(ruleset.kinds), dict(ruleset.vocabulary), dict(ruleset.requirements))
     return _compile(rule.source, rule.steps, dict(values), raw)
 
 
@@ -164,7 +164,7 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
             raw.kinds[kind] = _kind(source, kind, given, raw)
         for word, terms in model.vocabulary.items():
             _take_in_words(source, word, terms, raw)
-        raw.demands.update(model.requirements)
+        raw.requirements.update(model.requirements)
         raw.retired.update(model.retired)
         raw.families.update(model.families)
     for source, model, _ in read:
@@ -242,11 +242,11 @@ _FIRST = re.compile(r"^( *- +)\S", re.MULTILINE)
 
 
 # The requirements of a file, in the same way. Only who asks what a rule is for needs their words.
-_DEMANDS = re.compile(r"^requirements: *\n(?:(?:[ #-].*)?(?:\n|\Z))*", re.MULTILINE)
+_REQUIREMENTS = re.compile(r"^requirements: *\n(?:(?:[ #-].*)?(?:\n|\Z))*", re.MULTILINE)
 
 
-def _without_words(demands: re.Match[str]) -> str:
-    return "requirements: {}" + "\n" * demands[0].count("\n")
+def _without_words(requirements: re.Match[str]) -> str:
+    return "requirements: {}" + "\n" * requirements[0].count("\n")
 
 
 def _without_tests(rules: re.Match[str]) -> str:
@@ -269,7 +269,7 @@ def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile, Path] | None:
     text, name = "", shown_file(file)
     try:
         text = decode(file.read_bytes())
-        source = parse(text if raw.tests else _DEMANDS.sub(_without_words, _RULES.sub(_without_tests, text)), name)
+        source = parse(text if raw.tests else _REQUIREMENTS.sub(_without_words, _RULES.sub(_without_tests, text)), name)
         if file.is_relative_to(shipped("rules")):
             raw.shipped.add(id(source))
         return source, RuleSetFile.model_validate(_top_without_own_keys(top_mapping(source))), file
@@ -394,8 +394,8 @@ def _bound(
             wrong = unknown_name(kind, raw.kinds)
             raise build.problem("unknown-document-kind", "applies-to", "document", n, path=kind, **wrong)
     for n, demand in enumerate(head.meets if raw.tests else ()):
-        if demand not in raw.demands:
-            raise build.problem("unknown-requirement", "meets", n, **unknown_name(demand, raw.demands))
+        if demand not in raw.requirements:
+            raise build.problem("unknown-requirement", "meets", n, **unknown_name(demand, raw.requirements))
     years = Years.of(head.applies_to.years)
     if years is None:
         raise build.problem("bad-years", "applies-to", "years", given=head.applies_to.years)

@@ -113,7 +113,7 @@ class RuleHead(Part):
     tests: list[TestCase] = []
 
 
-class Demand(Words):
+class Requirement(Words):
     """Something that must hold, in a sentence, and where that is said."""
 
     source: str = Field(description="The document and section that the demand comes from.")
@@ -129,7 +129,7 @@ class RuleSetFile(Part):
     families: dict[Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")], Words] = Field(
         default={}, description="What the rules are about whose ids begin with the same letters."
     )
-    requirements: dict[str, Demand] = Field(default={}, description="What must hold, by an id that rules name in `meets`.")
+    requirements: dict[str, Requirement] = Field(default={}, description="What must hold, by an id that rules name in `meets`.")
     vocabulary: dict[Id, list[str | int] | dict[str | int, VocabularyWord]] = {}
     retired: dict[RuleId, RuleId | None] = Field(
         default={}, description="Ids of rules that are gone, and stay unused; with the rule that took its place."
@@ -171,7 +171,7 @@ class Rule(NamedTuple):
 class RuleSet(NamedTuple):
     """The rules that hold, by id, and the words that they are written in.
 
-    `known` are the ids of all rules, those too that are switched off or were not asked for; `demands` are the requirements
+    `known` are the ids of all rules, those too that are switched off or were not asked for; `requirements` are the requirements
     that rules name, `retired` the ids that are no longer used, `families` what the rules of the same letters are about, `off`
     the rules that are switched off, with the place where. `folders` are those of the rule sets that it extends, and its own.
     """
@@ -181,7 +181,7 @@ class RuleSet(NamedTuple):
     kinds: Mapping[str, Kind]
     vocabulary: Mapping[str, tuple[Term, ...]]
     known: frozenset[str] = frozenset()
-    demands: Mapping[str, Demand] = {}
+    requirements: Mapping[str, Requirement] = {}
     retired: Mapping[str, str | None] = {}
     families: Mapping[str, Words] = {}
     off: Mapping[str, str] = {}

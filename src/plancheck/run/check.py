@@ -16,11 +16,11 @@ from plancheck.repository.workspace import Entry, Workspace
 from plancheck.ruleset.model import Rule
 from plancheck.run.engine import BUILT_IN, OF_FILES, REVIEW, evaluate, in_order, of_doubts, of_problems
 from plancheck.run.open import Repository, _is_excluded, _is_to_be_imported, open_repository, shown_path
-from plancheck.run.results import Result
+from plancheck.run.results import Run
 from plancheck.run.waivers import refuse_unknown, waived
 
 
-class Given(NamedTuple):
+class InMemoryDocument(NamedTuple):
     """A document that is not read from a file but given, as on standard input, under the name of one."""
 
     data: bytes
@@ -35,10 +35,10 @@ def check(
     ignore: Sequence[str] = (),
     today: datetime.date | None = None,
     language: Language = "sv",
-    given: Given | None = None,
+    given: InMemoryDocument | None = None,
     repository: Repository | None = None,
     progress: Callable[[str, int], Callable[[], None]] = lambda _what, _number: lambda: None,
-) -> Result:
+) -> Run:
     """Check the documents at the paths, files or folders, against a rule set.
 
     All documents of the repository are read, since a plan is judged by what surrounds it; those at the paths are checked.
@@ -69,7 +69,7 @@ def check(
     refuse_unknown(settings.waivers, repository.source, repository.ruleset.known)
     judged = waived(judged, settings.waivers, repository.source, day, language)
     evaluations = [*of_problems(workspace.problems, language), *doubts, *judged]
-    return Result(
+    return Run(
         evaluations=tuple(in_order(evaluations)),
         entries=tuple(asked),
         workspace=workspace,
@@ -119,7 +119,7 @@ def _read(
     workspace: Workspace,
     repository: Repository,
     wanted: Sequence[Path],
-    given: Given | None,
+    given: InMemoryDocument | None,
     language: Language,
     progress: Callable[[str, int], Callable[[], None]],
 ) -> list[Entry]:

@@ -10,7 +10,7 @@ from plancheck.messages import Language, reason, shown, told, word
 from plancheck.model.base import At, Part, Unknown
 from plancheck.model.document import Document
 from plancheck.model.problems import Problem
-from plancheck.model.source import EXCERPT, Span, Steps
+from plancheck.model.source import SNIPPET, Span, Steps
 from plancheck.query.matchers import is_present
 from plancheck.query.paths import Item, Term
 from plancheck.query.verdict import Verdict
@@ -68,8 +68,8 @@ def of_problems(problems: Iterable[Problem], language: Language) -> list[Evaluat
     for problem in problems:
         rule = OF_THE_FILE.get(problem.key, "DOK001")
         span = problem.span
-        first = max(0, span.column - 1 - EXCERPT // 2) if len(problem.line) > EXCERPT else 0
-        text = problem.line[first : first + EXCERPT]
+        first = max(0, span.column - 1 - SNIPPET // 2) if len(problem.line) > SNIPPET else 0
+        text = problem.line[first : first + SNIPPET]
         location = Location(problem.file, span.line, span.column, span.end, text, first + 1)
         found.append(
             Evaluation(
@@ -107,7 +107,7 @@ def _below(entry: Entry, line: int) -> Steps:
 
 
 def _location_of(words: Words, file: str) -> Location:
-    text = words.text[:EXCERPT]
+    text = words.text[:SNIPPET]
     return Location(file, words.line, 1, len(text) + 1, text, 1, words.section, words.page, words.anchor)
 
 
@@ -138,13 +138,13 @@ def _said(rule: Rule, verdict: Verdict, scope: Scope, language: Language) -> Eva
         rule.id, "failed", rule.severity, document, name, where,
         message=fill(rule.message[language], verdict.values, scope, language),
         hint=fill(rule.hint[language], verdict.values, scope, language, keys=True),
-        beside=_beside(verdict.beside, scope, language),
+        label=_label(verdict.label, scope, language),
         related=tuple(Related(_location(item, None, scope), word(note, language)) for item, note in verdict.related),
     )  # fmt: skip
 
 
-def _beside(beside: Unknown | None, scope: Scope, language: Language) -> str:
-    return reason(beside, language) if beside else ""
+def _label(label: Unknown | None, scope: Scope, language: Language) -> str:
+    return reason(label, language) if label else ""
 
 
 def _location(place: Item, key: str | None, scope: Scope) -> Location:
@@ -160,7 +160,7 @@ def _location(place: Item, key: str | None, scope: Scope) -> Location:
         inner = source.span([*place.steps, *key.split(".")])
         span = inner if inner != source.span(()) else source.span(["document"])
     at = _at(place) or At()
-    text, first = source.excerpt(span)
+    text, first = source.snippet(span)
     return Location(entry.file, span.line, span.column, span.end, text, first, at.section, at.page)
 
 

@@ -66,7 +66,7 @@ class Evaluation(NamedTuple):
     location: Location
     message: str = ""
     hint: str = ""
-    beside: str = ""
+    label: str = ""
     related: tuple[Related, ...] = ()
     nth: int = 1
     deadline: Deadline | None = None
@@ -141,7 +141,7 @@ class Comparison(NamedTuple):
         return {"new": changes.count("new"), "remaining": changes.count("remaining")}
 
 
-class Result(NamedTuple):
+class Run(NamedTuple):
     """Everything that a check of some documents gave, and what it was made with.
 
     `entries` are the documents that were judged, in their `workspace`; `unread` is how many files were not; `rules` are

@@ -48,5 +48,5 @@ def _waived(
 
 def _place(n: int, source: Source) -> Location:
     span = source.span(["waivers", n])
-    text, first = source.excerpt(span)
+    text, first = source.snippet(span)
     return Location(source.name, span.line, span.column, span.end, text, first)

@@ -11,7 +11,7 @@ from plancheck.model.document import Goal, Section
 from plancheck.query.paths import Term
 from plancheck.repository.workspace import Entry, Scope
 from plancheck.ruleset.model import RuleSet
-from plancheck.run.results import Result
+from plancheck.run.results import Run
 from plancheck.views.names import title_of_document, title_of_namnd
 
 
@@ -59,64 +59,64 @@ class Matrix(NamedTuple):
         return [name for n, name in enumerate(self.columns) if not any(row.columns[n] for row in self.rows)]
 
 
-def goal_matrices(result: Result, ruleset: RuleSet) -> list[Matrix]:
+def goal_matrices(run: Run, ruleset: RuleSet) -> list[Matrix]:
     """The matrices of all documents that tell how goals are taken care of."""
     found: list[Matrix] = []
     others: dict[tuple[str, int], list[Entry]] = {}
-    for entry in result.entries:
+    for entry in run.entries:
         document = entry.document
         if not document.namnd or not any(goal.ref for goal in document.goals):
             continue
         terms = [term for term in _terms(ruleset, "malomraden") if term.years.cover(document.year)]
         has = {section.area for section in document.sections} | {goal.area for goal in document.goals}
         if has & {str(term.id) for term in terms}:
-            found.append(_by_area(result, ruleset, entry, terms))
+            found.append(_by_area(run, ruleset, entry, terms))
         else:
             others.setdefault((document.namnd, document.year), []).append(entry)
-    found.extend(_by_document(result, ruleset, namnd, year, entries) for (namnd, year), entries in others.items())
+    found.extend(_by_document(run, ruleset, namnd, year, entries) for (namnd, year), entries in others.items())
     return sorted(found, key=lambda one: (one.namnd, one.year, one.title))
 
 
-def _by_area(result: Result, ruleset: RuleSet, entry: Entry, terms: list[Term]) -> Matrix:
-    document, language = entry.document, result.language
+def _by_area(run: Run, ruleset: RuleSet, entry: Entry, terms: list[Term]) -> Matrix:
+    document, language = entry.document, run.language
     made = []
-    for ref, title in _goals(result, [entry]).items():
+    for ref, title in _goals(run, [entry]).items():
         cells: dict[str, list[Cell]] = {}
-        for area, cell in _cells(ruleset, result, entry, ref):
+        for area, cell in _cells(ruleset, run, entry, ref):
             cells.setdefault(area, []).append(cell)
         known = [str(term.id) for term in terms]
         stray = tuple(cell for area, some in cells.items() if area not in known for cell in some)
         made.append(Row(ref, title, tuple(tuple(cells.get(area, ())) for area in known), stray))
     columns = tuple(shown(term, language) for term in terms)
-    namnd = title_of_namnd(result.workspace, str(document.namnd))
+    namnd = title_of_namnd(run.workspace, str(document.namnd))
     return Matrix(
-        title_of_document(result.workspace, document, language), namnd, document.year, True, columns, (entry.file,), tuple(made)
+        title_of_document(run.workspace, document, language), namnd, document.year, True, columns, (entry.file,), tuple(made)
     )
 
 
-def _by_document(result: Result, ruleset: RuleSet, namnd: str, year: int, entries: list[Entry]) -> Matrix:
+def _by_document(run: Run, ruleset: RuleSet, namnd: str, year: int, entries: list[Entry]) -> Matrix:
     made = []
-    for ref, title in _goals(result, entries).items():
-        columns = tuple(tuple(cell for _, cell in _cells(ruleset, result, entry, ref)) for entry in entries)
+    for ref, title in _goals(run, entries).items():
+        columns = tuple(tuple(cell for _, cell in _cells(ruleset, run, entry, ref)) for entry in entries)
         made.append(Row(ref, title, columns, ()))
-    name = title_of_namnd(result.workspace, namnd)
-    titles = tuple(title_of_document(result.workspace, entry.document, result.language) for entry in entries)
+    name = title_of_namnd(run.workspace, namnd)
+    titles = tuple(title_of_document(run.workspace, entry.document, run.language) for entry in entries)
     return Matrix(f"{name} {year}", name, year, False, titles, tuple(entry.file for entry in entries), tuple(made))
 
 
-def _goals(result: Result, entries: list[Entry]) -> dict[str, str]:
+def _goals(run: Run, entries: list[Entry]) -> dict[str, str]:
     """The goals that KF has decided for the year of documents, and those that they tell of beside; what each is called."""
-    found = dict(_of_kf(result, entries[0]))
+    found = dict(_of_kf(run, entries[0]))
     for goal in (goal for entry in entries for goal in entry.document.goals if goal.ref):
-        place = result.workspace.definition(str(goal.ref))
+        place = run.workspace.definition(str(goal.ref))
         title = getattr(getattr(place, "value", None), "title", None)
         found.setdefault(str(goal.ref), title or goal.title or str(goal.ref))
     return found
 
 
-def _cells(ruleset: RuleSet, result: Result, entry: Entry, ref: str) -> Iterator[tuple[str, Cell]]:
+def _cells(ruleset: RuleSet, run: Run, entry: Entry, ref: str) -> Iterator[tuple[str, Cell]]:
     """The places where a document takes care of a goal, each with its målområde."""
-    assessments = {str(term.id): shown(term, result.language) for term in _terms(ruleset, "assessment")}
+    assessments = {str(term.id): shown(term, run.language) for term in _terms(ruleset, "assessment")}
     for n, goal in enumerate(entry.document.goals):
         if goal.ref == ref:
             yield _area_of(goal, entry.document.sections), _cell(entry, n, goal, assessments)
@@ -126,14 +126,14 @@ def _terms(ruleset: RuleSet, name: str) -> tuple[Term, ...]:
     return ruleset.vocabulary.get(name, ())
 
 
-def _of_kf(result: Result, entry: Entry) -> list[tuple[str, str]]:
+def _of_kf(run: Run, entry: Entry) -> list[tuple[str, str]]:
     """The goals that KF has decided for the year of a document and that bind its nämnd."""
     document, found = entry.document, []
-    for register in result.workspace.entries:
+    for register in run.workspace.entries:
         header = register.header
         if header.namnd is None and header.year == document.year and "goals" in header.keys and register.is_sound:
             for goal in register.document.goals:
-                binds = goal.addressees(Scope(result.workspace, register, result.workspace.as_of(register.document)))
+                binds = goal.addressees(Scope(run.workspace, register, run.workspace.as_of(register.document)))
                 if goal.id and (isinstance(binds, Unknown) or not binds or document.namnd in binds):
                     found.append((f"{header.identity}/{goal.id}", goal.title or goal.id))
     return found

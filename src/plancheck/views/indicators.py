@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from plancheck.model.document import Document, Indicator
-from plancheck.run.results import Result
+from plancheck.run.results import Run
 from plancheck.views.names import title_of_namnd
 
 WIDTH, HEIGHT, MARGIN, FOOT = 200, 62, 20, 14
@@ -57,10 +57,10 @@ class Indicators(NamedTuple):
     without: tuple[str, ...]
 
 
-def indicators_of(result: Result) -> list[Indicators]:
+def indicators_of(run: Run) -> list[Indicators]:
     """The indicators of each nämnd of which a document was judged: what the newest document tells of a year holds."""
     namnder: dict[str, dict[tuple[str, str], list[Indicator]]] = {}
-    for entry in sorted(result.entries, key=lambda one: result.workspace.as_of(one.document)):
+    for entry in sorted(run.entries, key=lambda one: run.workspace.as_of(one.document)):
         if entry.document.namnd:
             for one in _told(entry.document):
                 namnder.setdefault(entry.document.namnd, {}).setdefault((one.name, one.level), []).append(one)
@@ -70,7 +70,7 @@ def indicators_of(result: Result) -> list[Indicators]:
         if series:
             shown = tuple(one for one in series if one.outcome)
             without = tuple(one.name for one in series if not one.outcome)
-            found.append(Indicators(title_of_namnd(result.workspace, namnd), shown, without))
+            found.append(Indicators(title_of_namnd(run.workspace, namnd), shown, without))
     return found
 
 

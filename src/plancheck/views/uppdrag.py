@@ -10,7 +10,7 @@ from plancheck.model.base import Unknown
 from plancheck.model.document import Uppdrag
 from plancheck.repository.workspace import Entry, Place, Scope, Workspace
 from plancheck.ruleset.model import RuleSet
-from plancheck.run.results import Result
+from plancheck.run.results import Run
 from plancheck.views.names import title_of_document, title_of_namnd
 
 State: TypeAlias = Literal["closed", "open", "told", "missing", "unknown", "none"]
@@ -51,17 +51,17 @@ class Map(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def uppdrag_maps(result: Result, ruleset: RuleSet) -> list[Map]:
+def uppdrag_maps(run: Run, ruleset: RuleSet) -> list[Map]:
     """The map of each nämnd of which a document was judged that tells of uppdrag."""
     namnder = list(
-        dict.fromkeys(entry.header.namnd for entry in result.entries if entry.header.namnd and "uppdrag" in entry.header.keys)
+        dict.fromkeys(entry.header.namnd for entry in run.entries if entry.header.namnd and "uppdrag" in entry.header.keys)
     )
-    maps = (_map(result, ruleset, namnd) for namnd in namnder)
+    maps = (_map(run, ruleset, namnd) for namnd in namnder)
     return [one for one in maps if one.rows]
 
 
-def _map(result: Result, ruleset: RuleSet, namnd: str) -> Map:
-    workspace, language = result.workspace, result.language
+def _map(run: Run, ruleset: RuleSet, namnd: str) -> Map:
+    workspace, language = run.workspace, run.language
     told = _sorted(
         workspace,
         [one for one in workspace.entries if one.header.namnd == namnd and "uppdrag" in one.header.keys and one.is_sound],
@@ -82,7 +82,7 @@ def _map(result: Result, ruleset: RuleSet, namnd: str) -> Map:
                 of.setdefault(workspace.canonical(ref, last), {}).setdefault(n, one)
     days = [workspace.as_of(entry.document) for entry in told]
     rows = [
-        _row(workspace, ref, names[ref], some, days, states, closed, datetime.date.fromisoformat(result.today))
+        _row(workspace, ref, names[ref], some, days, states, closed, datetime.date.fromisoformat(run.today))
         for ref, some in of.items()
     ]
     titles = tuple((title_of_document(workspace, entry.document, language), entry.file) for entry in told)

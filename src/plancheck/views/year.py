@@ -6,7 +6,7 @@ import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.repository.workspace import Entry
-from plancheck.run.results import Result
+from plancheck.run.results import Run
 from plancheck.views.names import title_of_document
 
 Standing: TypeAlias = Literal["in-time", "late", "overdue", "coming", "decided"]
@@ -51,31 +51,31 @@ class Day(NamedTuple):
         return round(WIDTH * min(1.0, max(0.0, (day - first).days / 365)), 1)
 
 
-def days_of(result: Result) -> list[Day]:
+def days_of(run: Run) -> list[Day]:
     """The decisions of the judged documents, and the limits that rules of the kind `deadline` set them; the earliest first."""
-    today = datetime.date.fromisoformat(result.today)
+    today = datetime.date.fromisoformat(run.today)
     limits: dict[str, dict[datetime.date, str]] = {}
-    for one in result.evaluations:
+    for one in run.evaluations:
         if one.deadline and one.item == one.document:
             limits.setdefault(one.document, {}).setdefault(one.deadline.limit, one.rule)
     found: list[Day] = []
-    for entry in result.entries:
+    for entry in run.entries:
         adopted = entry.document.adopting_decision()
         date = adopted.date if adopted else None
         some = limits.get(entry.header.identity, {})
-        found.extend(_day(entry, rule, limit, date, today, result) for limit, rule in some.items())
+        found.extend(_day(entry, rule, limit, date, today, run) for limit, rule in some.items())
         if date and not some:
-            found.append(_day(entry, "", None, date, today, result))
+            found.append(_day(entry, "", None, date, today, run))
     return sorted(found, key=lambda day: (day.limit or day.date or today, day.title))
 
 
 def _day(
-    entry: Entry, rule: str, limit: datetime.date | None, date: datetime.date | None, today: datetime.date, result: Result
+    entry: Entry, rule: str, limit: datetime.date | None, date: datetime.date | None, today: datetime.date, run: Run
 ) -> Day:
     standing: Standing = "decided"
     days = 0
     if limit is not None:
         days = ((date or today) - limit).days
         standing = ("late" if days > 0 else "in-time") if date else ("overdue" if days > 0 else "coming")
-    title = title_of_document(result.workspace, entry.document, result.language)
+    title = title_of_document(run.workspace, entry.document, run.language)
     return Day(title, entry.header.namnd or "", rule, limit, date, standing, abs(days))

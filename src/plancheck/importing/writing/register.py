@@ -13,7 +13,7 @@ from plancheck.ruleset.model import RuleSet
 
 
 def register_of(document: Found, ruleset: RuleSet, workspace: Workspace) -> Found:
-    """The register of the goals and uppdrag that a document tells to come from KF, marked as an excerpt.
+    """The register of the goals and uppdrag that a document tells to come from KF, marked as partial.
 
     What is known already keeps its reference, and is not repeated: the register has what is new.
     """
@@ -36,7 +36,7 @@ def register_of(document: Found, ruleset: RuleSet, workspace: Workspace) -> Foun
         "id": f"kf-{year}",
         "year": year,
         "title": f"{ruleset.kinds[kind].title['sv']} {year}",
-        "excerpt": True,
+        "partial": True,
         "goals": goals,
         "uppdrag": uppdrag,
     }
