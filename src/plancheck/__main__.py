@@ -68,9 +68,16 @@ def _cannot_write(error: OSError) -> int:
     """Say that the output cannot be written; of a reader that went away, as `head` does, nothing need be said."""
     if isinstance(error, BrokenPipeError):
         return 141
-    from plancheck.messages import word
+    from plancheck.messages import Language, word
+    from plancheck.run.open import OpeningError, open_settings
 
-    return _cannot(word("cannot-write", "sv", path="stdout", said=error.strerror or error))
+    language: Language = "sv"
+    with contextlib.suppress(OSError):
+        try:
+            language = open_settings(()).language
+        except OpeningError as faulty:
+            language = faulty.language
+    return _cannot(word("cannot-write", language, path="stdout", said=error.strerror or error))
 
 
 def _cannot(said: str) -> int:

@@ -13,9 +13,8 @@ from typing import Any, Literal, TypeAlias
 from plancheck.model.base import Unknown
 from plancheck.model.document import Document
 from plancheck.model.figures import Measure
-from plancheck.model.problems import Problem
 from plancheck.model.source import parse
-from plancheck.query.paths import Item, Term
+from plancheck.model.text import Text
 
 Language: TypeAlias = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
@@ -38,12 +37,8 @@ def called(field: str, language: Language) -> str:
 
 def shown(value: Any, language: Language) -> str:
     """A value as people of the language write it."""
-    if isinstance(value, Item):
-        value = value.value
     if value is None or value == [] or isinstance(value, Unknown):
         return word("not-told", language)
-    if isinstance(value, Term):
-        value = value.title
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -58,9 +53,11 @@ def shown(value: Any, language: Language) -> str:
         return f"{'–'.join(_number(one, language) for one in value.told)} {value.told_unit}".strip()
     if isinstance(value, Mapping):
         return str(value[language]) if language in value else ", ".join(f"{k}: {shown(v, language)}" for k, v in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(shown(one, language) for one in value)
+    if type(value) in (list, tuple):
+        return ", ".join(shown(inner, language) for inner in value)
     title = getattr(value, "title", None) or getattr(value, "name", None)
+    if isinstance(title, Mapping):
+        title = title[language]
     return str(title or getattr(value, "ref", None) or value)
 
 
@@ -101,35 +98,34 @@ def word(key: str, language: Language, **values: object) -> str:
     return re.sub(" +", " ", text)
 
 
-def reason(unknown: Unknown, language: Language) -> str:
-    """Why something cannot be told, or the label of a marked line."""
-    days = unknown.details.get("days")
-    key = unknown.reason if days is None else f"{unknown.reason}-{'one' if days == 1 else 'many'}"
-    details = unknown.details
+def said(text: Text, language: Language) -> str:
+    """A text in a language: what is wrong, why something cannot be known, or what stands beside a marked line."""
+    details: dict[str, Any] = dict(text.details)
+    key = text.key
+    if "days" in details and f"{key}-many" in catalogue():
+        key = f"{key}-{'one' if details['days'] == 1 else 'many'}"
     if isinstance(details.get("field"), str):
-        details = {**details, "field": called(str(details["field"]), language)}
-    return word(key, language, **details)
-
-
-def told(problem: Problem, language: Language) -> str:
-    """What is wrong with a file, and what to do, as one sentence or two."""
-    details: dict[str, Any] = dict(problem.details)
-    given = details.get("given", "")
-    if isinstance(given, str) and len(given) > LONGEST:
-        details["given"] = f"{given[:LONGEST]}…"
-    elif isinstance(given, bool | int | float):
-        details["given"] = str(given).lower()
-    elif given is None or isinstance(given, dict | list):
-        details["given"] = word("nothing" if given is None else "a-list" if isinstance(given, list) else "a-mapping", language)
+        details["field"] = called(details["field"], language)
+    if "given" in details:
+        details["given"] = _repeated(details["given"], language)
     if isinstance(details.get("expected"), list):
         either = f" {word('or', language)} "
-        details["expected"] = either.join(word(str(key), language) for key in details["expected"])
-    text = word(problem.key, language, **details)
+        details["expected"] = either.join(word(str(expected), language) for expected in details["expected"])
+    sentence = word(key, language, **details)
     if details.get("nearest"):
-        text += " " + word("did-you-mean", language, **details)
-    elif details.get("known"):
-        text += " " + word("known-are", language, **details)
-    return text
+        return f"{sentence} {word('did-you-mean', language, **details)}"
+    if details.get("known"):
+        return f"{sentence} {word('known-are', language, **details)}"
+    return sentence
+
+
+def _repeated(value: Any, language: Language) -> str:
+    """A wrong value as it is repeated in a message: a text no longer than people need to find it."""
+    if isinstance(value, str):
+        return f"{value[:LONGEST]}…" if len(value) > LONGEST else value
+    if isinstance(value, dict | list) or value is None:
+        return word("nothing" if value is None else "a-list" if isinstance(value, list) else "a-mapping", language)
+    return str(value).lower() if isinstance(value, bool | int | float) else shown(value, language)
 
 
 def count(number: int, key: str, language: Language) -> str:

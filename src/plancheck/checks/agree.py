@@ -13,12 +13,12 @@ from pydantic_core import PydanticCustomError
 
 from plancheck.model.base import NotNegative, Part, Unknown
 from plancheck.model.figures import Measure
-from plancheck.query.join import Index, Join, On, join_of, keys_of
+from plancheck.query.join import Index, Join, On, join_keys
 from plancheck.query.matchers import is_present, normalized
 from plancheck.query.paths import Item, Path
+from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selection, Selector
 from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed, whole
-from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
     from plancheck.checks.builder import Builder
@@ -72,7 +72,7 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
     items = build.selector(parameters.items or "", "items")
     other = build.selector(parameters.with_, "with") if parameters.with_ else items
     where = build.condition(parameters.where, items, "where")
-    join = join_of(parameters.on or "ref", items, other, build) if parameters.with_ or parameters.on else None
+    join = build.join(parameters.on or "ref", items, other) if parameters.with_ or parameters.on else None
     compare = parameters.compare if isinstance(parameters.compare, dict) else {str(parameters.compare): str(parameters.compare)}
     fields = [
         (build.value_path(left, items, "compare"), build.value_path(right, other, "compare")) for left, right in compare.items()
@@ -124,7 +124,7 @@ def _among_themselves(
     """Every item that is told more than once is held against the most precise telling of it; of several the most common."""
     groups: dict[tuple[Any, ...], list[Item]] = {}
     for item in items:
-        for key in keys_of(item, join.left, scope):
+        for key in join_keys(item, join.left, scope):
             groups.setdefault(key, []).append(item)
     for same in groups.values():
         values = [left.read(item, scope) for item in same]
@@ -202,7 +202,8 @@ def _total_of(total: Total, build: Builder, key: str) -> Any:
     def number(scope: Scope) -> tuple[Any, list[Item]]:
         items, unknown = about(parent.select(scope), where, scope)
         if unknown:
-            return unknown[0].reason, []
+            assert unknown[0].reason
+            return Unknown.because(unknown[0].reason), []
         if path is None:
             return len(items), items
         figures = [path.read(item, scope) for item in items]

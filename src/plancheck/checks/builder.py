@@ -8,14 +8,16 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from plancheck.model.document import Document
-from plancheck.model.problems import ProblemError, at, unknown_name
+from plancheck.model.problems import ProblemError, at
 from plancheck.model.source import Source, Step
+from plancheck.model.text import unknown_name
+from plancheck.query.join import Join, On
 from plancheck.query.matchers import Condition, Operand, compile_matcher
-from plancheck.query.paths import Model, NamingError, Term, Years, compile_path
+from plancheck.query.paths import Model, NamingError, compile_path
 from plancheck.query.paths import Path as FieldPath
 from plancheck.query.selectors import Selector, compile_selector, select_terms
 from plancheck.query.verdict import whole
-from plancheck.repository.kinds import Kind
+from plancheck.repository.declared import Kind, Term, Years
 
 
 class Builder(NamedTuple):
@@ -35,7 +37,7 @@ class Builder(NamedTuple):
         try:
             return compile_selector(text, self.kinds)
         except NamingError as error:
-            raise self.problem(error.key, *steps, **error.details) from None
+            raise self.problem(error.text.key, *steps, **error.text.details) from None
 
     def selection(self, given: str | list[str | int], *steps: Step) -> Selector:
         """A selector, a vocabulary (``$vocabulary.articles``), or a list of words as they stand."""
@@ -55,7 +57,7 @@ class Builder(NamedTuple):
         try:
             return compile_path(text, model, parent)
         except NamingError as error:
-            raise self.problem(error.key, *steps, **error.details) from None
+            raise self.problem(error.text.key, *steps, **error.text.details) from None
 
     def value_path(self, text: str, of: Selector, *steps: Step) -> FieldPath:
         """A path from what a selector gives that leads to a plain value, which can be compared."""
@@ -63,6 +65,13 @@ class Builder(NamedTuple):
         if path.model is not None:
             raise self.problem("not-a-value", *steps, path=text)
         return path
+
+    def join(self, on: On, items: Selector, by: Selector) -> Join:
+        """The join that a rule's `on` describes: one field of both, or a mapping from a field here to one there."""
+        pairs = {on: on} if isinstance(on, str) else on
+        left = tuple(self.value_path(name, items, "on") for name in pairs)
+        right = tuple(self.value_path(name, by, "on") for name in pairs.values())
+        return Join(left, right)
 
     def condition(self, given: Mapping[str, Any], of: Selector, *steps: Step) -> Condition:
         """A mapping from fields to matchers."""
@@ -72,7 +81,7 @@ class Builder(NamedTuple):
             try:
                 parts.append((path, compile_matcher(matcher, partial(self._operand_at, (*steps, name)))))
             except NamingError as error:
-                raise self.problem(error.key, *steps, name, **error.details) from None
+                raise self.problem(error.text.key, *steps, name, **error.text.details) from None
             except (re.error, OverflowError, RecursionError) as error:
                 raise self.problem("invalid-pattern", *steps, name, said=str(error)) from None
             except TypeError:

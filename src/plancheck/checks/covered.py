@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from plancheck.model.base import Part, Unknown
-from plancheck.query.join import Index, On, join_of
+from plancheck.model.text import Text
+from plancheck.query.join import Index, On
 from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item
+from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selection, Selector
 from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed
-from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
     from plancheck.checks.builder import Builder
@@ -42,24 +43,24 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     where = build.condition(parameters.where, items, "where")
     among = build.condition(parameters.among, by, "among")
     having = build.condition(parameters.having, by, "having")
-    join = join_of(parameters.on, items, by, build)
+    join = build.join(parameters.on, items, by)
     marked = join.left[0].text
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         wanted = items.select(scope)
         there = by.select(scope)
         found_there, uncounted = about(Selection(there.items), among, scope)
-        if uncounted:
-            there = there._replace(gap=there.gap or uncounted[0].reason)
+        if uncounted and uncounted[0].reason:
+            there = there._replace(gap=there.gap or Unknown.because(uncounted[0].reason))
         index = Index(found_there, join.right, scope)
         chosen, unknown = about(wanted, where, scope)
         yield from unknown
         found = {n: index.find(item, join.left, scope) for n, item in enumerate(chosen)}
         met = sum(1 for n in found if found[n])
         for n, item in enumerate(chosen):
-            told = Unknown("found-of", found=met, all=len(chosen), text=by.text)
+            label = Text("found-of", {"found": met, "all": len(chosen), "text": by.text})
             one = _absent if parameters.absent else _required
-            verdict = one(item, found[n], having, items, by, scope, there, told)
+            verdict = one(item, found[n], having, items, by, scope, there, label)
             # An item of the checked document that has no match is marked at what should have matched.
             yield verdict._replace(key=marked) if verdict.outcome == "failed" and verdict.place is item else verdict
 
@@ -68,7 +69,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 def _required(
     item: Item, matches: list[Item], having: Condition, items: Selector, by: Selector, scope: Scope,
-    there: Selection, told: Unknown,
+    there: Selection, label: Text,
 ) -> Verdict:  # fmt: skip
     place = _place(item, items, by, scope)
     related = ((item, "demanded-here"),) if item.entry is not None and item is not place else ()
@@ -76,7 +77,7 @@ def _required(
         gap = there.gap or item.doubt
         if gap:
             return not_assessable(item, place, gap)
-        return Verdict("failed", item, place, label=told, related=related, values={"item": item, "found": Item(None)})
+        return Verdict("failed", item, place, label=label, related=related, values={"item": item, "found": Item(None)})
     unknown: Unknown | None = None
     for match in matches:
         answer = having.test(match, scope)[0]
@@ -90,14 +91,14 @@ def _required(
     field = having.test(nearest, scope)[1].text
     return Verdict(
         "failed", item, nearest if by.local else place, key=field if by.local else None,
-        label=Unknown("found-without", field=field), related=related if by.local else ((nearest, "found-here"),),
+        label=Text("found-without", {"field": field}), related=related if by.local else ((nearest, "found-here"),),
         values={"item": item, "found": nearest},
     )  # fmt: skip
 
 
 def _absent(
     item: Item, matches: list[Item], having: Condition, items: Selector, by: Selector, scope: Scope,
-    there: Selection, told: Unknown,
+    there: Selection, label: Text,
 ) -> Verdict:  # fmt: skip
     place = _place(item, items, by, scope)
     if not matches:

@@ -14,9 +14,10 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from plancheck.model.base import Part, Unknown
+from plancheck.model.text import Text
 from plancheck.query.paths import Item
+from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
-from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
     from plancheck.checks.builder import Builder
@@ -117,7 +118,7 @@ def _held(
     if not told and days <= 0:
         return not_assessable(item, item, Unknown("days-left", days=-days, limit=last))
     values = {"item": item, "date": told, "limit": last, "days": days}
-    label = Unknown("days-late" if told else "no-date-yet", days=days) if days > 0 else None
+    label = Text("days-late" if told else "no-date-yet", {"days": days}) if days > 0 else None
     related = ((limit, "limit-here"),) if limit and limit.entry is not item.entry else ()
     return Verdict("failed", item, item, key=key, label=label, related=related, values=values)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from plancheck.model.base import Part, Unknown
+from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed
-from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
     from plancheck.checks.builder import Builder

@@ -12,8 +12,8 @@ from pydantic import Field
 from plancheck.model.base import Part, Unknown
 from plancheck.query.matchers import normalized
 from plancheck.query.paths import Item
+from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
-from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
     from plancheck.checks.builder import Builder

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from plancheck.model.base import Part
-from plancheck.model.problems import unknown_name
+from plancheck.model.text import unknown_name
 from plancheck.query.paths import Item
+from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about
-from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
     from plancheck.checks.builder import Builder

@@ -14,8 +14,8 @@ from referencing.jsonschema import DRAFT202012
 
 from plancheck.model.base import Part
 from plancheck.query.paths import Item
+from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, passed
-from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
     from plancheck.checks.builder import Builder

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from plancheck.model.base import NotNegative, Part, Unknown
+from plancheck.model.text import Text
 from plancheck.query.paths import Item
+from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
-from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
     from plancheck.checks.builder import Builder
@@ -64,4 +65,4 @@ def _added_up(item: Item, end: Item, field: str, added: list[Any], shown: Any, r
     if abs(total - shown) <= rounding * (len(added) + 1) / 2:
         return passed(item, place)
     values = {"item": item, "field": field, "sum": total, "total": shown, "difference": round(total - shown, 6)}
-    return Verdict("failed", item, place, label=Unknown("adds-up-to", sum=total), values=values)
+    return Verdict("failed", item, place, label=Text("adds-up-to", {"sum": total}), values=values)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from plancheck.model.base import Part
-from plancheck.query.join import keys_of
+from plancheck.query.join import join_keys
 from plancheck.query.paths import Item
+from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, passed
-from plancheck.repository.workspace import Scope
 
 if TYPE_CHECKING:
     from plancheck.checks.builder import Builder
@@ -39,7 +39,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
-            keys = keys_of(item, paths, scope)
+            keys = join_keys(item, paths, scope)
             if not keys:
                 continue
             earlier = next((first[key] for key in keys if key in first), None)

@@ -6,11 +6,11 @@ import datetime
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn
 
 import click
 
-from plancheck.cli.options import could_not, language_option, ruleset_option, select_option, wants_colour
+from plancheck.cli.options import could_not, language_option, opened, ruleset_option, select_option, wants_colour
 from plancheck.cli.progress import Progress
 from plancheck.messages import Language, word
 from plancheck.model.problems import ProblemError
@@ -23,7 +23,25 @@ if TYPE_CHECKING:
     from plancheck.run.results import Run
 
 
-class Wanted(NamedTuple):
+class Options(NamedTuple):
+    """The options of the command, as they are given."""
+
+    ruleset: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    severity: Severity
+    fail_on: Severity | Literal["never"] | None
+    formats: tuple[str, ...]
+    outputs: tuple[str, ...]
+    compare: str | None
+    today: datetime.datetime | None
+    lang: Language | None
+    quiet: bool
+    statistics: bool
+    stdin_filename: str | None
+
+
+class WantedReport(NamedTuple):
     """A report that is asked for: its format, and the file that it goes to, or None for standard output."""
 
     format: str
@@ -62,94 +80,83 @@ class InOrder(click.Command):
 @click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met, not assessable.")
 @click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) takes the place of.")
 @click.pass_context
-def command(
-    context: click.Context,
-    paths: tuple[str, ...],
-    ruleset: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    severity: Severity,
-    fail_on: str | None,
-    formats: tuple[str, ...],
-    outputs: tuple[str, ...],
-    compare: str | None,
-    today: datetime.datetime | None,
-    lang: Language | None,
-    quiet: bool,
-    statistics: bool,
-    stdin_filename: str | None,
-) -> None:
+def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
     """Check documents and print a report.
 
     PATH… are files or folders (default: this folder), or - for standard input.
 
     Exit code 0: no finding at or over --fail-on; 1: findings; 2: the check could not be made.
     """
-    from plancheck.repository.files import exists
     from plancheck.run.check import InMemoryDocument, check
-    from plancheck.run.open import configured_language, open_repository
     from plancheck.run.results import at_or_over
 
-    language: Language = lang or "sv"
-    files = [Path(path) for path in paths if path != "-"]
-    given = InMemoryDocument(sys.stdin.buffer.read(), Path(stdin_filename or "stdin.yaml")) if "-" in paths else None
-    if not paths:
-        files = [Path()]
-    wanted = _wanted(context.meta["order"], formats, outputs, lang or "sv")
+    options = Options(**given)
+    files = [Path(path) for path in paths if path != "-"] if paths else [Path()]
+    stdin = InMemoryDocument(sys.stdin.buffer.read(), Path(options.stdin_filename or "stdin.yaml")) if "-" in paths else None
+    repository = opened([*files, *([stdin.path.parent] if stdin else [])], options.ruleset, options.lang)
+    reports = _reports(context.meta["order"], options, repository.language)
     try:
-        places = [p for p in (*files, *([given.path.parent] if given else [])) if exists(p)]
-        repository = open_repository(places or [Path()], ruleset)
-        settings = repository.configuration
-        language = lang or settings.lang or "sv"
-        with Progress(sys.stderr, language) as progress:
+        with Progress(sys.stderr, repository.language) as progress:
             run = check(
                 files,
-                select=select,
-                ignore=ignore,
-                today=today.date() if today else None,
-                language=language,
-                given=given,
+                select=options.select,
+                ignore=options.ignore,
+                today=options.today.date() if options.today else None,
+                in_memory=stdin,
                 repository=repository,
                 progress=progress.begin,
             )
-        if compare is not None:
-            from plancheck.run.baseline import compared
-
-            run = compared(run, Path(compare))
+        run = _compared(run, options.compare)
     except ProblemError as error:
-        could_not(error, lang or configured_language(files or [Path()]))
-    _refuse_plans(wanted, files, run)
-    for one in wanted:
-        _report(one, run, repository, Layout(severity=severity, quiet=quiet, statistics=statistics))
-    limit = fail_on or settings.fail_on or "error"
-    sys.exit(1 if limit != "never" and at_or_over(run.evaluations, _severity(limit)) else 0)
+        could_not(error, repository.language)
+    _refuse_plans(reports, files, run)
+    layout = Layout(severity=options.severity, quiet=options.quiet, statistics=options.statistics)
+    for report in reports:
+        _write_report(report, run, repository, layout)
+    limit = options.fail_on or repository.configuration.fail_on or "error"
+    sys.exit(1 if limit != "never" and at_or_over(run.evaluations, limit) else 0)
 
 
-def _wanted(order: list[str], formats: tuple[str, ...], outputs: tuple[str, ...], language: Language) -> list[Wanted]:
-    """The reports that are asked for. An --output without a --format before it has that of its ending."""
-    wanted: list[Wanted] = []
-    waits = False
-    left = {"formats": list(formats), "outputs": list(outputs)}
-    for name in order:
-        if name == "formats":
-            wanted.append(Wanted(left[name].pop(0), None))
-            waits = True
-        elif name == "outputs":
-            output = left[name].pop(0)
-            format_ = wanted.pop().format if waits else _format_of(output, language)
-            wanted.append(Wanted(format_, None if output == "-" else output))
-            waits = False
-    wanted = wanted or [Wanted(format_of_surroundings(os.environ), None)]
-    files = [os.path.realpath(one.output) for one in wanted if one.output and not _is_device(one.output)]
-    twice = next((one for one in files if files.count(one) > 1), None)
+def _compared(run: Run, earlier: str | None) -> Run:
+    """The run, held against an earlier report where one is given. Raises ProblemError for one that cannot be read."""
+    if earlier is None:
+        return run
+    from plancheck.reports.json import baseline_of
+    from plancheck.run.baseline import compared
+
+    return compared(run, baseline_of(Path(earlier)))
+
+
+def _reports(order: list[str], options: Options, language: Language) -> list[WantedReport]:
+    """The reports that are asked for, by the options in their order."""
+    reports = _paired(order, options, language) or [WantedReport(format_of_surroundings(os.environ), None)]
+    files = [os.path.realpath(report.output) for report in reports if report.output and not _is_device(report.output)]
+    twice = next((file for file in files if files.count(file) > 1), None)
     if twice:
         _could_not("output-twice", language, path=os.path.relpath(twice))
-    to_screen = [one.format for one in wanted if one.output is None]
+    to_screen = [report.format for report in reports if report.output is None]
     if len(to_screen) > 1:
         _could_not("two-to-screen", language, formats=to_screen)
     if "docx" in to_screen:
         _could_not("not-to-screen", language, formats=to_screen)
-    return wanted
+    return reports
+
+
+def _paired(order: list[str], options: Options, language: Language) -> list[WantedReport]:
+    """Each --output with the --format before it; one without has the format of its ending."""
+    reports: list[WantedReport] = []
+    formats, outputs = iter(options.formats), iter(options.outputs)
+    waits = False
+    for name in order:
+        if name == "formats":
+            reports.append(WantedReport(next(formats), None))
+            waits = True
+        elif name == "outputs":
+            output = next(outputs)
+            format_ = reports.pop().format if waits else _format_of(output, language)
+            reports.append(WantedReport(format_, None if output == "-" else output))
+            waits = False
+    return reports
 
 
 def _format_of(output: str, language: Language) -> str:
@@ -165,33 +172,33 @@ def _is_device(output: str) -> bool:
     return path.exists() and not path.is_file()
 
 
-def _refuse_plans(wanted: list[Wanted], files: list[Path], run: Run) -> None:
+def _refuse_plans(reports: list[WantedReport], files: list[Path], run: Run) -> None:
     """Write no report over what was read: a plan, a file that is meant as one, or the configuration."""
-    known = [entry.file for entry in run.workspace.entries] + [one.file for one in run.workspace.problems]
+    known = [entry.file for entry in run.workspace.entries] + [fault.file for fault in run.workspace.faults]
     read = {os.path.realpath(file) for file in (*known, *map(str, files)) if Path(file).is_file()}
-    for one in wanted:
-        path = os.path.realpath(one.output) if one.output else ""
+    for report in reports:
+        path = os.path.realpath(report.output) if report.output else ""
         if path in read or Path(path).name == CONFIGURATION:
-            _could_not("output-is-plan", run.language, path=one.output)
+            _could_not("output-is-plan", run.language, path=report.output)
 
 
-def _report(wanted: Wanted, run: Run, repository: Repository, layout: Layout) -> None:
+def _write_report(report: WantedReport, run: Run, repository: Repository, layout: Layout) -> None:
     """Render one report, and write it where it goes."""
     try:
-        render = report_of(wanted.format)
+        render = report_of(report.format)
     except ModuleNotFoundError as error:
-        _could_not("format-not-installed", run.language, formats=wanted.format, name=(error.name or "").partition(".")[0])
-    colour = wanted.output is None and wants_colour(sys.stdout)
+        _could_not("format-not-installed", run.language, formats=report.format, name=(error.name or "").partition(".")[0])
+    colour = report.output is None and wants_colour(sys.stdout)
     try:
         content = render(run, repository.ruleset, layout._replace(colour=colour))
     except ProblemError as error:
         could_not(error, run.language)
-    if wanted.output is None:
+    if report.output is None:
         click.echo(content, nl=False, color=colour)
     else:
-        _write(wanted.output, content, run.language)
+        _write(report.output, content, run.language)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if wanted.format == "github" and summary:
+    if report.format == "github" and summary:
         try:
             with Path(summary).open("ab") as stream:
                 stream.write(str(report_of("markdown")(run, repository.ruleset, layout)).encode())
@@ -210,7 +217,3 @@ def _write(output: str, content: str | bytes, language: Language) -> None:
 def _could_not(key: str, language: Language, **values: object) -> NoReturn:
     click.echo(f"plancheck: {word(key, language, **values)}", err=True)
     sys.exit(2)
-
-
-def _severity(name: str) -> Severity:
-    return next(severity for severity in SEVERITIES if severity == name)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from plancheck.cli.options import could_not, language_option, ruleset_option
+from plancheck.cli.options import language_option, opened, ruleset_option
 from plancheck.messages import Language, clean, word
-from plancheck.model.problems import ProblemError, unknown_name
+from plancheck.model.text import unknown_name
 from plancheck.ruleset.explaining import explained
 from plancheck.ruleset.model import Rule, RuleSet
 
@@ -27,15 +27,10 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
 
     What it demands, why, from which document, how to meet it, how to configure it.
     """
-    from plancheck.run.engine import BUILT_IN
-    from plancheck.run.open import configured_language, open_repository
+    from plancheck.ruleset.builtin import BUILT_IN
 
-    language: Language = lang or "sv"
-    try:
-        repository = open_repository([Path()], ruleset, tests=True)
-    except ProblemError as error:
-        could_not(error, lang or configured_language([Path()]))
-    language = lang or repository.configuration.lang or "sv"
+    repository = opened([Path()], ruleset, lang, tests=True)
+    language = repository.language
     wanted = rule_id.upper()
     if wanted in BUILT_IN:
         click.echo("\n".join(_built_in(wanted, language)))
@@ -67,7 +62,7 @@ def _holding(rule_id: str) -> RuleSet | None:
 
 
 def _built_in(rule_id: str, language: Language) -> Iterator[str]:
-    from plancheck.run.engine import OF_FILES
+    from plancheck.ruleset.builtin import OF_FILES
 
     yield f"{rule_id} {word(f'{rule_id}-title', language)}"
     yield ""

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from plancheck.cli.options import could_not, language_option, ruleset_option, say
-from plancheck.messages import Language, clean, word
+from plancheck.cli.options import language_option, opened, ruleset_option, say
+from plancheck.messages import Language, clean, said, word
 from plancheck.model.problems import ProblemError
 
 if TYPE_CHECKING:
-    from plancheck.importing.pipeline import Import, Wanted
+    from plancheck.importing.pipeline import Import
     from plancheck.run.importing import Target
+
+
+class Options(NamedTuple):
+    """The options of the command, as they are given."""
+
+    document: str | None
+    namnd: str | None
+    year: int | None
+    repository: str | None
+    output: str | None
+    register: bool
+    report: bool
+    ruleset: str | None
+    lang: Language | None
 
 
 @click.command("import")
@@ -30,18 +44,7 @@ if TYPE_CHECKING:
 @click.option("--report", is_flag=True, help="Show beside each line of the file what became of it.")
 @ruleset_option
 @language_option
-def command(
-    files: tuple[str, ...],
-    document: str | None,
-    namnd: str | None,
-    year: int | None,
-    repository: str | None,
-    output: str | None,
-    register: bool,
-    report: bool,
-    ruleset: str | None,
-    lang: Language | None,
-) -> None:
+def command(files: tuple[str, ...], **given: Any) -> None:
     """Turn plans into documents to review.
 
     FILE… are PDF (with a text layer), Word (.docx) or text. What each says is written as YAML, with a comment where you
@@ -51,62 +54,63 @@ def command(
 
     Exit code 0: written; 2: a file could not be imported, or not written.
     """
-    from plancheck.run.open import open_repository
-
-    language: Language = lang or "sv"
+    options = Options(**given)
+    repository = opened([Path(options.repository or "")], options.ruleset, options.lang)
     try:
-        from plancheck.importing.pipeline import Wanted
-        from plancheck.importing.reading import ReadingError
-        from plancheck.run.importing import Target, import_into, said, side_by_side
+        from plancheck.run.importing import Target
     except ModuleNotFoundError as error:
-        click.echo(f"plancheck: {word('import-not-installed', language, name=error.name)}", err=True)
+        click.echo(f"plancheck: {word('import-not-installed', repository.language, name=error.name)}", err=True)
         sys.exit(2)
-    folder = Path(repository) if repository else Path()
+    target = Target(repository, options.output, options.register)
+    written = [_import(name, target, options) for name in files]
+    sys.exit(0 if all(written) else 2)
+
+
+def _import(name: str, target: Target, options: Options) -> bool:
+    """Import a file and say what came of it; whether all of it was written."""
+    from plancheck.run.importing import import_into, side_by_side, summary
+
+    language = target.repository.language
+    result = _result(name, target, options)
+    if result is None:
+        return False
     try:
-        opened = open_repository([folder if folder.exists() else Path()], ruleset)
+        written = import_into(target, result, name)
     except ProblemError as error:
-        could_not(error, language)
-    language = lang or opened.configuration.lang or "sv"
-    target = Target(opened, output, register)
-    failed = False
-    for name in files:
-        try:
-            result = _imported(Path(name), target, Wanted(document, namnd, year), language)
-        except ProblemError as error:
-            say(error, language)
-            failed = True
-            continue
-        except ReadingError as error:
-            click.echo(clean(f"plancheck: {name}: {word(error.key, language, **error.details)}"), err=True)
-            failed = True
-            continue
-        except OSError as error:
-            click.echo(clean(f"plancheck: {name}: {word('unreadable', language, said=error.strerror or str(error))}"), err=True)
-            failed = True
-            continue
-        try:
-            written = import_into(target, result, name, language)
-        except OSError as error:
-            path = error.filename or output or name
-            said_why = error.strerror or str(error)
-            click.echo(clean(f"plancheck: {word('cannot-write', language, path=path, said=said_why)}"), err=True)
-            failed = True
-            continue
-        failed = failed or any(one.kept for one in written)
-        stream = output == "-"
-        for line in said(result, written, language):
-            click.echo(clean(line), err=stream)
-        if report:
-            for line in side_by_side(result, language):
-                click.echo(clean(line), err=stream)
-    sys.exit(2 if failed else 0)
+        say(error, language)
+        return False
+    except OSError as error:
+        path, why = error.filename or target.output or name, error.strerror or str(error)
+        click.echo(clean(f"plancheck: {word('cannot-write', language, path=path, said=why)}"), err=True)
+        return False
+    to_screen = target.output == "-"
+    for line in (*summary(result, written, language), *(side_by_side(result, language) if options.report else ())):
+        click.echo(clean(line), err=to_screen)
+    return not any(file.kept for file in written)
 
 
-def _imported(path: Path, target: Target, wanted: Wanted, language: Language) -> Import:
+def _result(name: str, target: Target, options: Options) -> Import | None:
+    """What came of a file; None, when it is said why, where it could not be imported."""
+    from plancheck.importing.reading import ReadingError
+
+    language = target.repository.language
+    try:
+        return _recognised(Path(name), target, options)
+    except ProblemError as error:
+        say(error, language)
+    except ReadingError as error:
+        click.echo(clean(f"plancheck: {name}: {said(error.text, language)}"), err=True)
+    except OSError as error:
+        click.echo(clean(f"plancheck: {name}: {word('unreadable', language, said=error.strerror or str(error))}"), err=True)
+    return None
+
+
+def _recognised(path: Path, target: Target, options: Options) -> Import:
     """A file imported; what it does not tell is asked for, but only of a person at a terminal."""
-    from plancheck.importing.pipeline import UntoldError
+    from plancheck.importing.pipeline import UntoldError, Wanted
     from plancheck.run.importing import imported, untold
 
+    wanted = Wanted(options.document, options.namnd, options.year)
     while True:
         try:
             return imported(path, target, wanted)
@@ -114,5 +118,5 @@ def _imported(path: Path, target: Target, wanted: Wanted, language: Language) ->
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise ProblemError(untold(error, str(path))) from None
             choice = click.Choice(error.known) if error.known else click.IntRange(1990, 2100)
-            answer = click.prompt(word(f"import-ask-{error.what}", language), type=choice, err=True)
-            wanted = wanted.answered(error.what, answer)
+            question = word(f"import-ask-{error.what}", target.repository.language)
+            wanted = wanted.answered(error.what, click.prompt(question, type=choice, err=True))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from plancheck.messages import LANGUAGES, Language, clean, told
+from plancheck.messages import LANGUAGES, Language, clean, said
 from plancheck.model.problems import ProblemError
+
+if TYPE_CHECKING:
+    from plancheck.run.open import Repository
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -35,6 +39,16 @@ def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     return tuple(one.strip() for value in values for one in value.split(",") if one.strip())
 
 
+def opened(paths: Sequence[Path], ruleset: str | None, language: Language | None, *, tests: bool = False) -> Repository:
+    """The repository that the paths lie in. What keeps it from being opened is said, in its language, and ends the command."""
+    from plancheck.run.open import OpeningError, open_repository
+
+    try:
+        return open_repository(paths, ruleset, language, tests=tests)
+    except OpeningError as error:
+        could_not(error, error.language)
+
+
 def could_not(error: ProblemError, language: Language) -> NoReturn:
     """Say on standard error what kept the work from being done, and end with exit code 2."""
     say(error, language)
@@ -45,7 +59,7 @@ def say(error: ProblemError, language: Language) -> None:
     """Say on standard error what is wrong, each problem at its place."""
     for problem in error.problems:
         place = f"{problem.file}:{problem.span.line}:{problem.span.column}: " if problem.span.line else ""
-        click.echo(clean(f"plancheck: {place}{told(problem, language)}"), err=True)
+        click.echo(clean(f"plancheck: {place}{said(problem.text, language)}"), err=True)
         if problem.line.strip():
             click.echo(clean(f"  {problem.span.line:>3} │ {problem.line.strip()[:100]}"), err=True)
 

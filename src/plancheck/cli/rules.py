@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from plancheck.cli.options import could_not, language_option, ruleset_option, wants_colour
+from plancheck.cli.options import language_option, opened, ruleset_option, wants_colour
 from plancheck.messages import Language, clean, word
-from plancheck.model.problems import ProblemError
 
 
 @click.command("rules")
@@ -25,15 +24,10 @@ def command(ruleset: str | None, document: str | None, lang: Language | None) ->
     from rich.table import Table
     from rich.text import Text
 
-    from plancheck.model.problems import unknown_name
-    from plancheck.run.open import configured_language, open_repository
+    from plancheck.model.text import unknown_name
 
-    language: Language = lang or "sv"
-    try:
-        repository = open_repository([Path()], ruleset)
-    except ProblemError as error:
-        could_not(error, lang or configured_language([Path()]))
-    language = lang or repository.configuration.lang or "sv"
+    repository = opened([Path()], ruleset, lang)
+    language = repository.language
     kinds = repository.ruleset.kinds
     if document is not None and document not in kinds:
         near = unknown_name(document, kinds)["nearest"]

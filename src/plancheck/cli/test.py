@@ -58,7 +58,7 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
                         continue
                     failed += 1
                     _say("✗", f"{outcome.rule} {outcome.case} ({outcome.place})", "red", colour)
-                    for line in (*outcome.problems, *_difference(outcome.expected, outcome.came, language), *outcome.said):
+                    for line in (*outcome.problems, *_difference(outcome.expected, outcome.came, language), *outcome.explained):
                         click.echo(f"    {clean(line)}")
                 for survivor in survivors(rule, loaded):
                     mutants += 1

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import one_of
-from plancheck.importing.evidence.parts import PartOfFile, namnd_of, parts_of, titles_of, year_of
+from plancheck.importing.evidence.parts import PartOfFile, behind_title, namnd_of, parts_of, titles_of, year_of
 from plancheck.importing.evidence.profile import Profile, profile_of
 from plancheck.importing.layout.furniture import noise_in
 from plancheck.importing.layout.outline import headings, sections
@@ -23,7 +23,7 @@ from plancheck.importing.records.recognition import document_in
 from plancheck.importing.records.uppdrag import is_table_head
 from plancheck.importing.writing.pruning import without_invalid
 from plancheck.model.source import Step
-from plancheck.query.paths import Term
+from plancheck.repository.organisation import every_namnd
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.model import RuleSet
 
@@ -83,16 +83,19 @@ def import_file(path: Path, name: str, ruleset: RuleSet, workspace: Workspace, w
 
 def recognised(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Workspace, wanted: Wanted = Wanted()) -> Import:
     """The documents in what was read. Raises UntoldError."""
-    scale = {word for name in ("status", "assessment") for term in ruleset.vocabulary.get(name, ()) for word in _said(term)}
-    noise = noise_in(reading.lines, lambda text: is_table_head(profile.uppdrag.tables, text) or bool(one_of(text, scale)))
+    terms = [*ruleset.declared.terms("status"), *ruleset.declared.terms("assessment")]
+    scale = {word for term in terms for word in (str(term.id), term.called("sv"))}
+    noise = noise_in(
+        reading.lines, profile.contents, lambda text: is_table_head(profile.uppdrag.tables, text) or bool(one_of(text, scale))
+    )
     own = [line for line in reading.lines if line.number not in noise]
-    parts = parts_of(reading, noise, headings(own), ruleset, profile)
+    parts = parts_of(reading, noise, headings(own), ruleset, profile, behind_title(profile, workspace))
     titles = titles_of(ruleset, profile)
     fates: dict[int, Fate] = {number: Fate(None, left=f"left-{what}") for number, what in noise.items()}
     documents: list[Found] = []
-    main = _first(parts[0], titles, ruleset, workspace, reading.name, wanted)
+    main = _first(parts[0], titles, ruleset, profile, workspace, reading.name, wanted)
     for n, part in enumerate(parts):
-        kind, namnd, year = main if n == 0 else (part.kind or main[0], main[1], _year_of_annex(part, titles, main[2]))
+        kind, namnd, year = main if n == 0 else (part.kind or main[0], main[1], _year_of_annex(part, titles, profile, main[2]))
         context = Context(
             part.lines, sections(part.lines, part.headings), ruleset.kinds[kind], namnd, year, reading.words, profile, ruleset,
             workspace, part.first_page, reading.spoiled, reading.paged,
@@ -109,11 +112,6 @@ def recognised(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: 
     return Import(reading, tuple(documents), fates)
 
 
-def _said(term: Term) -> list[str]:
-    """A word of a vocabulary in every form."""
-    return [str(term.id), term.title if isinstance(term.title, str) else term.title["sv"]]
-
-
 def _why(context: Context, line: Line) -> str:
     """Why a line is in no document: its words are of a table that no key is for, or prose that no rule asks for."""
     return (
@@ -124,27 +122,32 @@ def _why(context: Context, line: Line) -> str:
 
 
 def _first(
-    part: PartOfFile, titles: dict[str, list[str]], ruleset: RuleSet, workspace: Workspace, file: str, wanted: Wanted
+    part: PartOfFile,
+    titles: dict[str, list[str]],
+    ruleset: RuleSet,
+    profile: Profile,
+    workspace: Workspace,
+    file: str,
+    wanted: Wanted,
 ) -> tuple[str, str | None, int]:
     """What the first document of a file is. Raises UntoldError where that cannot be told."""
     kind = wanted.kind or part.kind
     if kind is None or kind not in ruleset.kinds:
         raise UntoldError("kind", list(ruleset.kinds))
     part.kind = kind
-    namnd = wanted.namnd or namnd_of(part, workspace, file)
-    organisations = workspace.sound(entry for entry in workspace.entries if "namnder" in entry.header.keys)
-    known = [one.id for entry in organisations for one in entry.document.namnder]
+    namnd = wanted.namnd or namnd_of(part, workspace, profile, file)
+    known = [one.id for one in every_namnd(workspace)]
     # What a city calls its nämnder is told by its organisation; without one, an id is at least no path.
     wrong = wanted.namnd and (wanted.namnd not in known if known else not re.fullmatch(r"[\w-]+", wanted.namnd))
     if wrong or (namnd is None and ruleset.kinds[kind].of == "namnd"):
         raise UntoldError("namnd", known)
-    year = wanted.year or year_of(part, titles, file)
+    year = wanted.year or year_of(part, titles, profile, file)
     if year is None:
         raise UntoldError("year", [])
     return kind, namnd, year
 
 
-def _year_of_annex(part: PartOfFile, titles: dict[str, list[str]], year: int) -> int:
+def _year_of_annex(part: PartOfFile, titles: dict[str, list[str]], profile: Profile, year: int) -> int:
     """The year of an annex: that of the document that it belongs to, unless its own name says another."""
-    told = year_of(part, titles, "")
+    told = year_of(part, titles, profile, "")
     return told if told is not None and told in (year - 1, year) and any(str(told) in text for text in part.evidence) else year

@@ -1,16 +1,15 @@
 """What annexes consist of: articles, development areas, lex Sarah, ej verkställda beslut, quality areas."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
 import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from plancheck.model.base import At, Date, Id, Part, Ref, Text, Unknown, derived
+from plancheck.model.base import At, Date, Id, Part, Ref, Text, declared_for, derived
 
-if TYPE_CHECKING:
-    from plancheck.repository.workspace import Scope
+Law = Annotated[str, declared_for("laws"), Field(description="The law, by the word that the rule set has for it.")]
 
 
 class Article(Part):
@@ -65,7 +64,7 @@ class LexSarahEvent(Part):
 class UnexecutedCount(Part):
     """How many granted decisions were not carried out in three months, or interrupted for as long, under one law."""
 
-    law: Literal["SoL", "LSS"]
+    law: Law
     number: int = Field(ge=0)
     interrupted: int = Field(default=0, ge=0)
     at: At | None = None
@@ -75,7 +74,7 @@ class UnexecutedDecision(Part):
     """A granted decision that was not carried out in time: a row of the annex on ej verkställda beslut."""
 
     number: int = Field(ge=1)
-    law: Literal["SoL", "LSS"] | None = None
+    law: Law | None = None
     person: str | None = None
     kind: str | None = Field(default=None, description="The kind of insats.")
     decided: Date | None = None
@@ -89,16 +88,9 @@ class UnexecutedDecision(Part):
     reason: Text | None = None
 
     @derived
-    def waiting_since(self, scope: Scope) -> datetime.date | None:
+    def waiting_since(self) -> datetime.date | None:
         """The day from which the three months count: the interruption, else the decision."""
         return self.interrupted or self.decided
-
-    @derived
-    def is_executed(self, scope: Scope) -> bool | Unknown:
-        """Whether it has been carried out, or ended without, by the day up to which the document tells."""
-        if any(day and day <= scope.as_of for day in (self.executed, self.ended)):
-            return True
-        return Unknown("unclear-date") if self.unclear_date and self.unclear_date <= scope.as_of else False
 
 
 class QualityArea(Part):

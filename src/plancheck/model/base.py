@@ -4,39 +4,47 @@ Keys are written in kebab-case in YAML (``diary-number``) and in snake_case here
 ``x-`` are free.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
 import datetime
 import re
 import typing
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
-if TYPE_CHECKING:
-    from plancheck.repository.workspace import Scope
+from plancheck.model.text import Text as Reason
+from plancheck.model.text import unknown_name
 
 
 class Unknown:
-    """The value of what cannot be told from the data at hand; `reason` is a key of the catalogue."""
+    """The value of what cannot be known from the data at hand; `reason` says why."""
 
-    __slots__ = ("details", "reason")
+    __slots__ = ("reason",)
 
-    def __init__(self, reason: str, **details: object) -> None:
-        self.reason = reason
-        self.details = details
+    def __init__(self, key: str, **details: object) -> None:
+        self.reason = Reason(key, details)
+
+    @classmethod
+    def because(cls, reason: Reason) -> "Unknown":
+        """What cannot be known for a reason that is known already."""
+        return cls(reason.key, **reason.details)
 
     def __repr__(self) -> str:
-        return f"Unknown({self.reason})"
+        return f"Unknown({self.reason.key})"
 
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 def derived(method: Method) -> Method:
-    """Mark a method of a `Part` as a property that rules can name; it is called with the scope of the document."""
+    """Mark a method of a `Part` as a field that follows from the part itself; rules name it like any other.
+
+    What follows from more than the part is in `plancheck.query.derived`.
+    """
     method.derived = True  # type: ignore[attr-defined]
     return method
 
@@ -81,6 +89,21 @@ def _without(value: Any) -> Any:
     return [_without(inner) for inner in value] if isinstance(value, list) else value
 
 
+def declared_for(purpose: str) -> AfterValidator:
+    """A word must be one that the rule set declares for a purpose of the program, where it declares any.
+
+    The declared words come as the context of the validation: a list for each purpose.
+    """
+
+    def known(word: str, info: ValidationInfo) -> str:
+        words = (info.context or {}).get(purpose)
+        if words and word not in words:
+            raise PydanticCustomError("problem", "declared", {"key": "not-one-of", "details": unknown_name(word, words)})
+        return word
+
+    return AfterValidator(known)
+
+
 @cache
 def keys_of(model: type[BaseModel]) -> list[str]:
     """The keys that a mapping of this model may have in YAML, in the model's order."""
@@ -104,8 +127,8 @@ def _part_in(annotation: Any) -> type[Part] | None:
 
 
 @cache
-def derived_of(model: type[BaseModel]) -> dict[str, Callable[..., Any]]:
-    """The derived properties of a model, by the name that rules use."""
+def own_derived_of(model: type[BaseModel]) -> dict[str, Callable[[Any], Any]]:
+    """The fields that follow from a part of this model itself, by the name that rules use."""
     found: dict[str, Callable[..., Any]] = {}
     for name in dir(model):
         if not name.startswith("_") and name not in BaseModel.__dict__:
@@ -143,7 +166,7 @@ class At(Part):
     page: int | None = Field(default=None, ge=1)
 
     @derived
-    def within(self, scope: Scope) -> list[str]:
+    def within(self) -> list[str]:
         """The section and all that it is a part of: 3.4.1 is within 3.4.1, 3.4 and 3."""
         numbers = self.section.split(".") if self.section else []
         return [".".join(numbers[:n]) for n in range(len(numbers), 0, -1)]

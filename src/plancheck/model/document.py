@@ -3,11 +3,10 @@
 One model serves every kind of document. It says what things look like, never what must be there: that is for rules.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
 import datetime
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -21,11 +20,22 @@ from plancheck.model.annexes import (
     UnexecutedCount,
     UnexecutedDecision,
 )
-from plancheck.model.base import At, Date, Figure, Id, Part, Ref, SectionNumber, Text, Unknown, Year, derived
-from plancheck.model.figures import Account, ToldFigure
-
-if TYPE_CHECKING:
-    from plancheck.repository.workspace import Scope
+from plancheck.model.base import (
+    At,
+    Date,
+    Figure,
+    Id,
+    Part,
+    Ref,
+    SectionNumber,
+    Text,
+    Unknown,
+    Year,
+    derived,
+    inner_model,
+    keys_of,
+)
+from plancheck.model.figures import Account, ReportedFigure
 
 
 class SourceFile(Part):
@@ -83,34 +93,6 @@ class Indicator(Part):
     reason: Text | None = Field(default=None, description="Why there is no outcome, where there is none.")
     at: At | None = None
 
-    @derived
-    def outcome_of_year(self, scope: Scope) -> int | float | None:
-        """The outcome for the document's year as a number; words such as "i.u." are no outcome."""
-        value = self.outcome.get(scope.document.year)
-        return value if isinstance(value, int | float) else None
-
-    @derived
-    def target_of_year(self, scope: Scope) -> int | float | None:
-        """The target for the document's year as a number."""
-        value = self.target.get(scope.document.year)
-        return value if isinstance(value, int | float) else None
-
-    @derived
-    def outcome_or_reason(self, scope: Scope) -> int | float | str | None:
-        """The outcome for the document's year, or else why there is none."""
-        outcome = self.outcome_of_year(scope)
-        return self.reason if outcome is None else outcome
-
-    @derived
-    def target_missed(self, scope: Scope) -> bool | Unknown:
-        """Whether the outcome of the document's year is worse than its target."""
-        outcome, target = self.outcome_of_year(scope), self.target_of_year(scope)
-        if outcome is None or target is None:
-            return Unknown("no-outcome-or-target")
-        if self.better is None:
-            return Unknown("no-direction", indicator=self.name)
-        return outcome > target if self.better == "lower" else outcome < target
-
 
 class Activity(Part):
     """Something that is to be done for a goal (aktivitet). A plan defines it with an `id`; reports tell of it with a `ref`."""
@@ -158,28 +140,6 @@ class Goal(Part):
     analysis: Text | None = None
     measures: list[Text] = Field(default=[], description="Measures for better fulfilment.")
 
-    @derived
-    def addressees(self, scope: Scope) -> list[str] | Unknown:
-        """The ids of the nämnder and groups that it binds, with the groups of the organisation resolved; none is everyone."""
-        return scope.workspace.members(self.to, scope.document.year) if self.to else []
-
-    @derived
-    def measured_by(self, scope: Scope) -> list[Indicator]:
-        """The goal's own indicators; where it has none, those of the goals in the sections that it points at instead."""
-        pointed = set(self.refers_to)
-        others = [goal for goal in scope.document.goals if goal.at and goal.at.section in pointed]
-        return self.indicators or [indicator for goal in others for indicator in goal.indicators]
-
-    @derived
-    def missed_targets(self, scope: Scope) -> list[str] | Unknown:
-        """The names of the indicators `measured-by` whose outcome is worse than the target, those of the whole city left aside.
-
-        Unknown where none is known to be worse, but one cannot be told.
-        """
-        answers = {i.name: i.target_missed(scope) for i in self.measured_by(scope) if i.level == "namnd"}
-        missed = [name for name, answer in answers.items() if answer is True]
-        return missed or next((answer for answer in answers.values() if isinstance(answer, Unknown)), [])
-
 
 class Uppdrag(Part):
     """An assignment. Who gives it defines it with an `id`; plans and reports tell of it with a `ref`."""
@@ -209,53 +169,6 @@ class Uppdrag(Part):
     handled_by: list[Id] = Field(default=[], description="The nämnder that take care of it instead of this one.")
     at: At | None = None
 
-    @derived
-    def addressees(self, scope: Scope) -> list[str] | Unknown:
-        """The ids of the nämnder and groups that it is addressed to, with the groups of the organisation resolved.
-
-        Its text says whom it is for, else the heading that it stands under; who coordinates the others is one of them.
-        """
-        named = [*(self.to or self.under), *([self.coordinator] if self.coordinator else [])]
-        return scope.workspace.members(named, scope.document.year) if named else []
-
-    @derived
-    def outside_heading(self, scope: Scope) -> list[str] | Unknown:
-        """Those whom its text names although the heading that it stands under does not."""
-        under = scope.workspace.members(self.under, scope.document.year) if self.under else self.to
-        return under if isinstance(under, Unknown) else [one for one in self.to if one not in under]
-
-    @derived
-    def closed_by(self, scope: Scope) -> datetime.date:
-        """The day it was closed, or else the day up to which the document tells."""
-        return self.closed_on or scope.as_of
-
-    @derived
-    def reported_ref(self, scope: Scope) -> str | None:
-        """The reference that it is told with; where nothing but its name has changed by then, the new one."""
-        ref = self.ref or (f"{scope.document.identity()}/{self.id}" if self.id else None)
-        return scope.workspace.renamed(ref, scope.as_of) if ref else None
-
-    @derived
-    def missing_predecessors(self, scope: Scope) -> list[str] | Unknown:
-        """Of what it continues (`same-as`), that which the document named there does not have.
-
-        Unknown where such a document is missing.
-        """
-        return scope.workspace.lost(self.same_as)
-
-    @derived
-    def other_caretakers(self, scope: Scope) -> list[str]:
-        """The other nämnder that take care of it, or that are to coordinate it."""
-        return scope.workspace.other_caretakers(self, scope.entry)
-
-    @derived
-    def omitted_by(self, scope: Scope) -> list[str] | Unknown:
-        """Of `other-caretakers`, those whose document of the same kind and year leaves it out.
-
-        Unknown where such a document is missing.
-        """
-        return scope.workspace.omitted_by(self, scope.entry)
-
 
 class Programme(Part):
     """A standing steering document (program, plan) that a plan lists, with its years of validity."""
@@ -268,7 +181,7 @@ class Programme(Part):
     at: At | None = None
 
     @derived
-    def valid_until(self, scope: Scope) -> int | Unknown:
+    def valid_until(self) -> int | Unknown:
         """The last year in which it is valid, an extension counted in."""
         until = self.extended_to or self.to
         return until if until is not None else Unknown("no-validity")
@@ -340,52 +253,32 @@ class Document(Part):
     unexecuted_counts: list[UnexecutedCount] = []
     unexecuted: list[UnexecutedDecision] = []
     quality_areas: list[QualityArea] = []
-    figures: list[ToldFigure] = []
+    figures: list[ReportedFigure] = []
     accounts: list[Account] = []
     namnder: list[Namnd] = []
     groups: list[Group] = []
 
     @derived
-    def kinds(self, scope: Scope) -> list[str]:
-        """The document's kind, and all that it is a kind of (`is`)."""
-        return list(scope.workspace.kinds[self.document].lineage)
-
-    @derived
-    def repeated_ids(self, scope: Scope) -> list[str]:
-        """The ids that it defines more than once: a reference would lead to one of them only."""
-        return scope.workspace.repeated_ids(self)
-
-    @derived
-    def adopted(self, scope: Scope) -> bool:
+    def adopted(self) -> bool:
         """Whether the document carries a decision that adopted it."""
         return self.adopting_decision() is not None
 
     @derived
-    def adopted_on(self, scope: Scope) -> datetime.date | None:
+    def adopted_on(self) -> datetime.date | None:
         """The day of the decision that adopted it."""
         decision = self.adopting_decision()
         return decision.date if decision else None
 
     @derived
-    def decided_on(self, scope: Scope) -> datetime.date | None:
+    def decided_on(self) -> datetime.date | None:
         """The day on which it was adopted, or is proposed to be."""
         dates = [one.date for one in self.decisions if one.outcome in ("adopted", "proposed") and one.date]
-        return self.adopted_on(scope) or (dates[0] if dates else None)
+        return self.adopted_on() or (dates[0] if dates else None)
 
     @derived
-    def reported_through(self, scope: Scope) -> datetime.date:
-        """The day up to which the document tells: its own `as-of`, or what its kind says."""
-        return scope.as_of
-
-    @derived
-    def names(self, scope: Scope) -> list[str]:
+    def names(self) -> list[str]:
         """The ids of the nämnder and groups that an organisation has."""
         return [*(one.id for one in self.namnder), *(one.id for one in self.groups)]
-
-    @derived
-    def acts_for(self, scope: Scope) -> list[str]:
-        """The document's nämnd, and those whose uppdrag it has taken over (`succeeds`)."""
-        return scope.workspace.acts_for(self)
 
     def adopting_decision(self) -> Decision | None:
         """The first decision that adopted the document, or None while it is a draft."""
@@ -396,8 +289,16 @@ class Document(Part):
         return self.id or "-".join(str(part) for part in (self.document, self.namnd, self.year, self.as_of) if part)
 
 
-def parts() -> Iterator[type[Part]]:
-    """Every model that a document consists of, in the order in which they are written here."""
-    for value in globals().values():
-        if isinstance(value, type) and issubclass(value, Part) and value is not Part:
-            yield value
+def parts() -> list[type[Part]]:
+    """Every model that a document consists of, in the order in which they are first met; the document itself last."""
+    found: dict[type[Part], None] = {}
+
+    def meet(model: type[Part]) -> None:
+        for key in keys_of(model):
+            inner = inner_model(model, key)
+            if inner is not None and inner not in found:
+                meet(inner)
+                found[inner] = None
+
+    meet(Document)
+    return [*found, Document]

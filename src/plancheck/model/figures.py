@@ -1,15 +1,12 @@
 """Figures: tables of money, and the figures that a document reports in several places."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from plancheck.model.base import At, Id, NotNegative, Part, Unknown, derived
-
-if TYPE_CHECKING:
-    from plancheck.repository.workspace import Scope
+from plancheck.model.base import At, Id, NotNegative, Part, Unknown, declared_for, derived
 
 
 class Amounts(Part):
@@ -22,7 +19,7 @@ class Amounts(Part):
     forecast: int | float | None = None
 
     @derived
-    def outcome_minus_budget(self, scope: Scope) -> int | float | Unknown:
+    def outcome_minus_budget(self) -> int | float | Unknown:
         """The deviation that follows from outcome and budget."""
         if self.outcome is None or self.budget is None:
             return Unknown("no-outcome-or-budget")
@@ -30,10 +27,12 @@ class Amounts(Part):
 
 
 class Account(Part):
-    """A table of money: rows and the total that they make. `unit` is kr, tkr or mnkr."""
+    """A table of money: rows and the total that they make."""
 
     title: str
-    unit: Literal["kr", "tkr", "mnkr"] = "tkr"
+    unit: Annotated[str, declared_for("units")] | None = Field(
+        default=None, description="The unit of its figures, such as tkr."
+    )
     rows: list[Amounts] = []
     total: Amounts | None = None
     at: At | None = None
@@ -51,7 +50,7 @@ class Measure(NamedTuple):
     told: tuple[float, ...]
     told_unit: str
 
-    def agrees(self, other: Measure) -> bool:
+    def agrees(self, other: "Measure") -> bool:
         """Whether both may be tellings of one figure."""
         limit = max(self.place, other.place, 1e-9)
         pairs = zip(self.numbers, other.numbers, strict=False)
@@ -59,10 +58,7 @@ class Measure(NamedTuple):
         return same and all(abs(here - there) < limit * (1 - 1e-9) for here, there in pairs)
 
 
-MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000, "mkr": 1_000_000, "mdkr": 1_000_000_000}
-
-
-class ToldFigure(Part):
+class ReportedFigure(Part):
     """A figure that the document tells: `name` says which, so that its tellings in several places can be held together.
 
     A range is told with `from` and `to`. A share may tell the two numbers that it follows from, and so may a change.
@@ -83,43 +79,6 @@ class ToldFigure(Part):
     at: At | None = None
 
     @derived
-    def called(self, scope: Scope) -> str:
+    def called(self) -> str:
         """What people call it, else its name."""
         return self.title or self.name
-
-    @derived
-    def amount(self, scope: Scope) -> Measure | None:
-        """What is told, at the precision that it is told with."""
-        told = [one for one in (self.value, self.from_, self.to) if one is not None]
-        if not told:
-            return None
-        named = (self.unit or "").casefold().replace("%", "procent")
-        factor = MONEY.get(named, 1)
-        unit = "kr" if named in MONEY else named
-        place = max(10.0 ** -_decimals(one) for one in told) * factor
-        return Measure(tuple(one * factor for one in told), place, unit, tuple(told), self.unit or "")
-
-    @derived
-    def share(self, scope: Scope) -> Measure | Unknown:
-        """The share, in percent, that follows from its two numbers."""
-        if self.part is None or self.whole is None:
-            return Unknown("no-part-or-whole", name=self.called(scope))
-        percent = 100 * self.part / self.whole
-        told = self.amount(scope)
-        return Measure((percent,), 0.0, told.unit if told else "procent", (round(percent, 2),), self.unit or "")
-
-    @derived
-    def change(self, scope: Scope) -> Measure | Unknown:
-        """How much more or less it has become: what follows from its two numbers, in the figure's unit."""
-        told = self.amount(scope)
-        if self.before is None or self.after is None or told is None:
-            return Unknown("no-before-or-after", name=self.called(scope))
-        change = abs(self.after - self.before)
-        factor = MONEY.get((self.unit or "").casefold(), 1)
-        return Measure((change * factor,), 0.0, told.unit, (round(change, 2),), self.unit or "")
-
-
-def _decimals(number: float) -> int:
-    """How many places after the point a number is told with: those that it is written with."""
-    text = repr(number)
-    return len(text.partition(".")[2]) if isinstance(number, float) and "e" not in text and not text.endswith(".0") else 0

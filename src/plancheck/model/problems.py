@@ -8,62 +8,77 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from plancheck.model.base import Part, inner_model, keys_of
-from plancheck.model.source import Map, Source, SourceError, Span, Step, Steps, line_of
+from plancheck.model.source import NOWHERE, Map, Source, SourceError, Span, Step, Steps, line_of
+from plancheck.model.text import Text, unknown_name
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
 
-class Problem(NamedTuple):
-    """Something wrong in a file, at its place. `key` names its words in the catalogue, `details` fill them."""
+FileRule: TypeAlias = Literal["FIL001", "DOK001", "DOK002", "DOK003"]
+"""What every file must meet before a rule set can be asked: it can be read; it has the shape of a document; it is of a kind
+that is known; it is the only one of its name. The catalogue has their words."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a file, at its place, and the line that stands there."""
 
     file: str
     span: Span
-    key: str
-    details: dict[str, object] = {}
+    text: Text
     line: str = ""
+
+
+@dataclass(frozen=True)
+class Fault(Problem):
+    """What keeps a file from being a document, with the built-in rule that it breaks."""
+
+    rule: FileRule = field(kw_only=True)
+
+    @classmethod
+    def of(cls, rule: FileRule, problem: Problem) -> Fault:
+        """A problem with a document as a fault of its file."""
+        return cls(problem.file, problem.span, problem.text, problem.line, rule=rule)
 
 
 class ProblemError(Exception):
     """Raised where a file must be whole to go on with: a rule set, the configuration."""
 
     def __init__(self, *problems: Problem) -> None:
-        super().__init__(", ".join(f"{p.file}:{p.span.line}: {p.key}" for p in problems))
+        super().__init__(", ".join(f"{p.file}:{p.span.line}: {p.text.key}" for p in problems))
         self.problems = problems
-
-
-def nearest(word: object, known: Iterable[object]) -> str:
-    """The known word that is most like this one; the empty string where none is near."""
-    import difflib
-
-    found = difflib.get_close_matches(str(word), [str(k) for k in known], n=1, cutoff=0.6)
-    return found[0] if found else ""
-
-
-def unknown_name(word: object, known: Iterable[object]) -> dict[str, object]:
-    """The details of a problem that is an unknown name: the name, the nearest known one, or else all there are."""
-    names = [str(k) for k in known]
-    return {"name": word, "nearest": nearest(word, names), "known": names}
 
 
 def of_source(error: SourceError, file: str, text: str = "") -> Problem:
     """The problem that kept a file from being read as YAML."""
-    return Problem(file, error.span, error.problem, error.details, line_of(text, error.span.line))
+    return Problem(file, error.span, error.text, line_of(text, error.span.line))
+
+
+def placeless(file: str, key: str, /, **details: object) -> Problem:
+    """A problem with a whole file, or with how the program was called: it has no place."""
+    return Problem(file, NOWHERE, Text(key, details))
+
+
+def unreadable(file: str, error: OSError) -> Problem:
+    """A file that the system does not give."""
+    return Problem(file, Span(1, 1, 1), Text("unreadable", {"said": error.strerror or str(error)}))
 
 
 def at(source: Source, steps: Steps, key: str, **details: object) -> Problem:
     """A problem at the place of a value."""
     span = source.span(steps)
-    return Problem(source.name, span, key, details, source.line(span.line))
+    return Problem(source.name, span, Text(key, details), source.line(span.line))
 
 
 def at_key(source: Source, steps: Steps, key: str, **details: object) -> Problem:
     """A problem at the place of the key that a value stands under."""
     span = source.key_span(steps)
-    return Problem(source.name, span, key, details, source.line(span.line))
+    return Problem(source.name, span, Text(key, details), source.line(span.line))
 
 
 _EXPECTED = {
@@ -93,7 +108,7 @@ def of_validation(error: ValidationError, source: Source, model: type[Part], bas
     found: dict[tuple[Span, str, str], Problem] = {}
     for steps, errors in complaints.items():
         for problem in _told(source, list(steps), errors, model):
-            found.setdefault((problem.span, problem.key, str(problem.details.get("name"))), problem)
+            found.setdefault((problem.span, problem.text.key, str(problem.text.details.get("name"))), problem)
     return list(found.values())
 
 
@@ -190,7 +205,7 @@ def _is_section(steps: list[Any]) -> bool:
 def top_mapping(source: Source) -> Map:
     """The file's outermost mapping. Raises ProblemError where the file is empty or holds something else."""
     if source.root is None:
-        raise ProblemError(Problem(source.name, Span(1, 1, 1), "empty"))
+        raise ProblemError(Problem(source.name, Span(1, 1, 1), Text("empty")))
     if not isinstance(source.root, Map):
         raise ProblemError(at(source, (), "no-mapping"))
     return source.root

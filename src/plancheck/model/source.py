@@ -17,6 +17,8 @@ from typing import Any, NamedTuple, TypeAlias, cast
 
 import yaml
 
+from plancheck.model.text import Text
+
 Step: TypeAlias = str | int
 Steps: TypeAlias = Sequence[Step]
 Mark: TypeAlias = Any
@@ -66,13 +68,12 @@ class Seq(list[Any]):
 
 
 class SourceError(Exception):
-    """A text that cannot be read as YAML. `problem` is a key of the catalogue, `details` its placeholders."""
+    """A text that cannot be read as YAML: what is wrong, and where."""
 
-    def __init__(self, problem: str, span: Span, **details: object) -> None:
-        super().__init__(problem)
-        self.problem = problem
+    def __init__(self, key: str, span: Span, **details: object) -> None:
+        super().__init__(key)
+        self.text = Text(key, details)
         self.span = span
-        self.details = details
 
 
 @dataclass(frozen=True)

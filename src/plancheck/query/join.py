@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import Field
 
 from plancheck.model.base import Unknown
 from plancheck.query.matchers import normalized
 from plancheck.query.paths import Item, Path
-from plancheck.query.selectors import Selector
-from plancheck.repository.workspace import Scope
-
-if TYPE_CHECKING:
-    from plancheck.checks.builder import Builder
-
+from plancheck.query.scope import Scope
 
 DISTINCT = 20
 """How many different tellings of one thing are held against each other; nobody reads more."""
@@ -32,15 +27,7 @@ class Join(NamedTuple):
     right: tuple[Path, ...]
 
 
-def join_of(on: On, items: Selector, by: Selector, build: Builder) -> Join:
-    """The join that a rule's `on` describes: one field of both, or a mapping from a field here to one there."""
-    pairs = {on: on} if isinstance(on, str) else on
-    left = tuple(build.value_path(name, items, "on") for name in pairs)
-    right = tuple(build.value_path(name, by, "on") for name in pairs.values())
-    return Join(left, right)
-
-
-def keys_of(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
+def join_keys(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
     """What the item is known by: one key, or several where a field is a list; none where a field is missing."""
     columns: list[list[Any]] = []
     for path in paths:
@@ -59,20 +46,20 @@ class Index:
         self._items: dict[tuple[Any, ...], list[Item]] = {}
         self._differing: dict[tuple[tuple[Any, ...], str], list[Item]] = {}
         for item in items:
-            for key in keys_of(item, paths, scope):
+            for key in join_keys(item, paths, scope):
                 self._items.setdefault(key, []).append(item)
 
     def find(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> list[Item]:
         """The items that are the same as this one, each once."""
         found: dict[int, Item] = {}
-        for key in keys_of(item, paths, scope):
+        for key in join_keys(item, paths, scope):
             found.update((id(one), one) for one in self._items.get(key, []))
         return list(found.values())
 
     def differing(self, item: Item, paths: tuple[Path, ...], of: Path, scope: Scope) -> list[Item]:
         """Of the items that are the same as this one, the first of each value that a path leads to."""
         found: list[Item] = []
-        for key in keys_of(item, paths, scope):
+        for key in join_keys(item, paths, scope):
             if (key, of.text) not in self._differing:
                 self._differing[key, of.text] = _first_of_each_value(self._items.get(key, []), of, scope)
             found.extend(one for one in self._differing[key, of.text] if one not in found)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
-from plancheck.model.problems import unknown_name
+from plancheck.model.text import unknown_name
 from plancheck.query.paths import Item, NamingError, Path
-from plancheck.repository.workspace import Scope
+from plancheck.query.scope import Scope
 
 # Matchers
 

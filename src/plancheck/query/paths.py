@@ -2,59 +2,30 @@
 
 from __future__ import annotations
 
-import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from plancheck.model.base import Part, Unknown, derived_of, inner_model, keys_of
+from plancheck.model.base import Part, Unknown, inner_model, keys_of
 from plancheck.model.document import Document
-from plancheck.model.problems import unknown_name
 from plancheck.model.source import Steps
-from plancheck.repository.workspace import Entry, Scope
+from plancheck.model.text import Text, unknown_name
+from plancheck.query.derived import derived_of
+from plancheck.query.scope import Scope
+from plancheck.repository import lineage
+from plancheck.repository.declared import Term
+from plancheck.repository.workspace import Entry
 
 
 class NamingError(Exception):
-    """A name in a rule that does not exist. `key` is a key of the catalogue, `details` fill its words."""
+    """A name in a rule that does not exist."""
 
     def __init__(self, key: str, **details: object) -> None:
         super().__init__(key)
-        self.key = key
-        self.details = details
-
-
-class Years(NamedTuple):
-    """The years in which something holds, both included."""
-
-    first: int = 0
-    last: int = 9999
-
-    @classmethod
-    def of(cls, given: str | int | None) -> Years | None:
-        """The years that a rule set names: 2024, 2022-, -2023, 2022-2024; None where it names none that make sense."""
-        if given is None:
-            return cls()
-        # YAML reads -2023 as a number.
-        if re.fullmatch(r"[0-9]{4}", str(given)):
-            return cls(int(given), int(given))
-        match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", str(given))
-        years = cls(int(match[1] or 0), int(match[2] or 9999)) if match and given != "-" else None
-        return years if years and years.first <= years.last else None
-
-    def cover(self, year: int) -> bool:
-        """Whether a year is one of them."""
-        return self.first <= year <= self.last
-
-
-class Term(NamedTuple):
-    """A word of a vocabulary as an item: its id, what people call it, by language, and the years in which it holds."""
-
-    id: str | int
-    title: Mapping[str, str] | str
-    years: Years = Years()
+        self.text = Text(key, details)
 
 
 class Item(NamedTuple):
@@ -183,7 +154,9 @@ def _step(item: Item, name: str, scope: Scope) -> Item:
         if name == DEFINITION:
             return _definition(item, scope)
         if name == "ref" and item.entry is not None:
-            return Item(scope.workspace.reference(item.entry, value, scope.as_of), item.entry, (*item.steps, name), item)
+            return Item(
+                lineage.reference(scope.workspace, item.entry, value, scope.as_of), item.entry, (*item.steps, name), item
+            )
         if name == "title" and getattr(value, "title", None) is None:
             place = _definition(item, scope)
             return Item(getattr(place.value, "title", None) or getattr(value, "ref", None), item.entry, item.steps, item)
@@ -218,7 +191,7 @@ def _definition(item: Item, scope: Scope) -> Item:
     if item.entry is None or told is None:
         return Item(None)
     ref = told if "/" in told else f"{item.entry.header.identity}/{told}"
-    place = scope.workspace.definition(ref, scope.as_of)
+    place = lineage.definition(scope.workspace, ref, scope.as_of)
     if isinstance(place, Unknown):
         return Item(place)
     return Item(place.value, place.entry, place.steps) if place else Item(None)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from plancheck.model.base import Unknown, derived_of, keys_of
+from plancheck.model.base import Unknown, keys_of
 from plancheck.model.document import Document, Uppdrag
-from plancheck.model.problems import unknown_name
-from plancheck.query.paths import Item, Model, NamingError, Path, Term, compile_path, names_of
+from plancheck.model.text import unknown_name
+from plancheck.query.derived import derived_of
+from plancheck.query.paths import Item, Model, NamingError, Path, compile_path, names_of
+from plancheck.query.scope import Scope
+from plancheck.repository.declared import Term
 from plancheck.repository.history import history
-from plancheck.repository.workspace import Entry, Scope
-
-# Selectors
+from plancheck.repository.workspace import Entry
 
 
 class Selection(NamedTuple):
@@ -66,7 +67,7 @@ class Selector(NamedTuple):
         if self.root == "terms":
             return Selection([Item(term) for term in self.terms if term.years.cover(scope.document.year)])
         if self.root == "history":
-            places, gap = history(scope.workspace, scope.document)
+            places, gap = history(scope.workspace, scope.entry)
             return Selection(
                 [
                     found._replace(doubt=place.doubt)
@@ -74,7 +75,7 @@ class Selector(NamedTuple):
                     for found in self.path.items(Item(place.value, place.entry, place.steps), scope)
                 ],
                 gap,
-                _partial(place.entry for place in places if place.entry.header.namnd is None),
+                _partial(place.entry for place in places if _is_register(place.entry, scope)),
             )
         entries = self._entries(scope)
         if isinstance(entries, Unknown):
@@ -93,6 +94,11 @@ class Selector(NamedTuple):
                 return workspace.find(self.kind, document.namnd, document.year - 1)
             case _:
                 return workspace.find(self.kind, document.namnd, document.year)
+
+
+def _is_register(entry: Entry, scope: Scope) -> bool:
+    kind = scope.workspace.kind_of(entry)
+    return kind is not None and kind.role == "register"
 
 
 def _partial(entries: Iterable[Entry]) -> Unknown | None:

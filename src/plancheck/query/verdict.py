@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
+from plancheck.model.text import Text
 from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item, Path
+from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selection, Selector
-from plancheck.repository.workspace import Scope
 
 Outcome: TypeAlias = Literal["passed", "failed", "not-assessable"]
 
@@ -27,10 +28,10 @@ class Verdict(NamedTuple):
     item: Item
     place: Item
     key: str | None = None
-    label: Unknown | None = None
+    label: Text | None = None
     related: tuple[tuple[Item, str], ...] = ()
     values: Mapping[str, Any] = {}
-    reason: Unknown | None = None
+    reason: Text | None = None
     deadline: tuple[datetime.date, datetime.date | None] | None = None
 
 
@@ -39,9 +40,9 @@ def passed(item: Item, place: Item | None = None) -> Verdict:
     return Verdict("passed", item, place or item)
 
 
-def not_assessable(item: Item, place: Item, reason: Unknown) -> Verdict:
+def not_assessable(item: Item, place: Item, unknown: Unknown) -> Verdict:
     """It cannot be told whether the item meets it, and why."""
-    return Verdict("not-assessable", item, place, reason=reason)
+    return Verdict("not-assessable", item, place, reason=unknown.reason)
 
 
 def whole(scope: Scope) -> Item:

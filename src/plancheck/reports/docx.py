@@ -11,8 +11,7 @@ from docx.text.paragraph import Paragraph
 from plancheck.importing.reading import ReadingError
 from plancheck.importing.reading.docx import opened, with_paragraphs
 from plancheck.messages import clean, word
-from plancheck.model.problems import Problem, ProblemError
-from plancheck.model.source import NOWHERE
+from plancheck.model.problems import ProblemError, placeless
 from plancheck.reports import Layout
 from plancheck.ruleset.model import RuleSet
 from plancheck.run.results import Evaluation, Run, at_or_over
@@ -27,15 +26,15 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> bytes:
     read = {entry.file for entry in run.entries} | {one.location.file for one in run.findings}
     files = sorted(file for file in read if file.lower().endswith(".docx"))
     if len(files) != 1:
-        raise ProblemError(Problem(", ".join(files) or "--format docx", NOWHERE, "docx-several" if files else "docx-none"))
+        raise ProblemError(placeless(", ".join(files) or "--format docx", "docx-several" if files else "docx-none"))
     file = Path(files[0])
     try:
         document = opened(file.read_bytes())
     except ReadingError as error:
-        raise ProblemError(Problem(files[0], NOWHERE, error.key, error.details)) from None
+        raise ProblemError(placeless(files[0], error.text.key, **error.text.details)) from None
     except Exception as error:
         # What keeps the library from opening it is a finding of the check already.
-        raise ProblemError(Problem(files[0], NOWHERE, "unreadable", {"said": type(error).__name__})) from None
+        raise ProblemError(placeless(files[0], "unreadable", said=type(error).__name__)) from None
     paragraphs: dict[int, Any] = {line.number: paragraph for line, paragraph in with_paragraphs(document)}
     for one in at_or_over(run.evaluations, layout.severity):
         if one.location.file == files[0] and paragraphs:

@@ -16,6 +16,7 @@ from plancheck import __version__
 from plancheck.messages import clean, count, shown, word
 from plancheck.reports import Layout
 from plancheck.reports.sentences import severities, verdict, why_waived
+from plancheck.repository.lineage import canonical
 from plancheck.ruleset.model import SEVERITIES, RuleSet, RuleWords, words_of
 from plancheck.run.results import Evaluation, Run, counted, worst_first
 from plancheck.views.goals import goal_matrices
@@ -88,8 +89,8 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
         "why_waived": why_waived,
         "needed": [] if layout.quiet else _needed(run),
         "findings_about": partial(_about, _by_place(run, findings)),
-        "matrices": goal_matrices(run, ruleset),
-        "maps": uppdrag_maps(run, ruleset),
+        "matrices": goal_matrices(run),
+        "maps": uppdrag_maps(run),
         "days": days_of(run),
         "year_width": YEAR_WIDTH,
         "indicators": indicators_of(run),
@@ -151,7 +152,7 @@ def _by_place(run: Run, findings: list[Evaluation]) -> dict[tuple[str, str], lis
     """The findings by the file and the item that they are about, an uppdrag under the reference that it has now."""
     found: dict[tuple[str, str], list[Evaluation]] = {}
     for one in findings:
-        found.setdefault((one.location.file, run.workspace.canonical(one.item)), []).append(one)
+        found.setdefault((one.location.file, canonical(run.workspace, one.item)), []).append(one)
     return found
 
 

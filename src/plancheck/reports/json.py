@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from plancheck import __version__
 from plancheck.model.base import Part
+from plancheck.model.problems import ProblemError, placeless
+from plancheck.model.source import SourceError, decode
 from plancheck.reports import Layout
 from plancheck.repository.configuration import Waiver
+from plancheck.ruleset.builtin import BUILT_IN, severity_of
 from plancheck.ruleset.model import RuleSet, Severity, words_of
 from plancheck.run import results as found
-from plancheck.run.engine import BUILT_IN
+from plancheck.run.baseline import Baseline
 from plancheck.run.results import Answer, Change, Run, at_or_over, counted
 
 
@@ -163,8 +167,8 @@ def _built_in(run: Run) -> list[str]:
 
 
 def _rule(rule: str, run: Run, ruleset: RuleSet) -> dict[str, object]:
-    severity = BUILT_IN[rule] if rule in BUILT_IN else ruleset.rules[rule].severity
-    return {"title": words_of(rule, ruleset, run.language).title, "severity": severity}
+
+    return {"title": words_of(rule, ruleset, run.language).title, "severity": severity_of(rule, ruleset)}
 
 
 def _comparison(one: found.Comparison) -> dict[str, object]:
@@ -206,3 +210,19 @@ def _waiver(one: Waiver) -> dict[str, object]:
 def _location(one: found.Location) -> dict[str, object]:
     place = {"file": one.file, "line": one.line, "column": one.column, "end-column": one.end}
     return {**place, "section": one.section, "page": one.page}
+
+
+def baseline_of(path: Path) -> Baseline:
+    """An earlier report, as ``--format json`` wrote it. Raises ProblemError where it cannot be read or is no such report."""
+    try:
+        report = Report.model_validate_json(decode(path.read_bytes()))
+    except OSError as error:
+        raise ProblemError(placeless(str(path), "unread-report", path=str(path), said=error.strerror or str(error))) from None
+    except (ValidationError, SourceError):
+        raise ProblemError(placeless(str(path), "no-report", path=str(path))) from None
+    findings = {
+        one.fingerprint: found.Gone(one.fingerprint, one.rule, one.severity, one.document, one.location.file, one.message or "")
+        for one in report.evaluations
+        if one.outcome == "failed"
+    }
+    return Baseline(path, report.today, report.min_severity, frozenset(report.rules), findings)

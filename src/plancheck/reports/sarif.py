@@ -10,6 +10,7 @@ from plancheck import __version__
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
 from plancheck.reports.sentences import why_waived
+from plancheck.ruleset.builtin import severity_of
 from plancheck.ruleset.model import RuleSet, words_of
 from plancheck.run.results import Evaluation, Location, Run, at_or_over
 
@@ -61,13 +62,12 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
 
 def _rule(rule: str, ruleset: RuleSet, run: Run) -> dict[str, object]:
     words, known = words_of(rule, ruleset, run.language), ruleset.rules.get(rule)
-    severity = known.severity if known else "error"
     told: dict[str, object] = {
         "id": rule,
         "shortDescription": {"text": _text(words.title)},
         "fullDescription": {"text": _text(words.why)},
         "help": {"text": _text(" ".join(part for part in (words.why, words.hint, words.source) if part))},
-        "defaultConfiguration": {"level": LEVELS[severity]},
+        "defaultConfiguration": {"level": LEVELS[severity_of(rule, ruleset)]},
         "properties": {"tags": [rule.rstrip("0123456789"), *(known.head.meets if known else [])]},
     }
     return {**told, "name": known.head.name} if known else told

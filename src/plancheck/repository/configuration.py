@@ -8,8 +8,9 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from plancheck.model.base import Date, Id, Part, without_own_keys
-from plancheck.model.problems import Problem, ProblemError, of_source, of_validation, top_mapping
+from plancheck.model.problems import Problem, ProblemError, of_source, of_validation, top_mapping, unreadable
 from plancheck.model.source import Source, SourceError, Span, decode, parse
+from plancheck.model.text import Text
 from plancheck.repository.files import CONFIGURATION, MISNAMED
 
 
@@ -56,7 +57,7 @@ def read_configuration(folder: Path, name: str) -> tuple[Configuration, Source |
     Raises ProblemError with everything that is wrong in it.
     """
     if (folder / MISNAMED).is_file():
-        raise ProblemError(Problem(name.removesuffix(CONFIGURATION) + MISNAMED, Span(1, 1, 1), "misnamed-configuration"))
+        raise ProblemError(Problem(name.removesuffix(CONFIGURATION) + MISNAMED, Span(1, 1, 1), Text("misnamed-configuration")))
     path = folder / CONFIGURATION
     if not path.is_file():
         return Configuration(), None
@@ -72,4 +73,4 @@ def read_configuration(folder: Path, name: str) -> tuple[Configuration, Source |
     except ValidationError as error:
         raise ProblemError(*of_validation(error, source, Configuration)) from None
     except OSError as error:
-        raise ProblemError(Problem(name, Span(1, 1, 1), "unreadable", {"said": error.strerror or str(error)})) from None
+        raise ProblemError(unreadable(name, error)) from None

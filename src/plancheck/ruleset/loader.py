@@ -11,7 +11,7 @@ import difflib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,21 @@ from pydantic import ValidationError
 from plancheck.checks import KINDS, module_of
 from plancheck.checks.builder import Builder
 from plancheck.model.base import Part, without_own_keys
-from plancheck.model.problems import Problem, ProblemError, at, at_key, of_source, of_validation, top_mapping, unknown_name
-from plancheck.model.source import NOWHERE, Source, SourceError, Span, Step, decode, parse
-from plancheck.query.paths import NamingError, Term, Years
-from plancheck.repository.kinds import Kind
+from plancheck.model.problems import (
+    Problem,
+    ProblemError,
+    at,
+    at_key,
+    of_source,
+    of_validation,
+    placeless,
+    top_mapping,
+    unreadable,
+)
+from plancheck.model.source import Source, SourceError, Span, Step, decode, parse
+from plancheck.model.text import Text, unknown_name
+from plancheck.query.paths import NamingError
+from plancheck.repository.declared import Declared, Kind, Purpose, Term, Unit, Years
 from plancheck.ruleset.model import KindOfDocument, Requirement, Rule, RuleHead, RuleSet, RuleSetFile, Words
 from plancheck.ruleset.templates import Template, compile_template
 
@@ -38,9 +49,8 @@ class UnknownRuleSetError(ProblemError):
     """There is no rule set of a name. Whoever knows where the name stands tells of it there."""
 
     def __init__(self, name: str, details: dict[str, object]) -> None:
-        self.problem = Problem(name, NOWHERE, "unknown-ruleset", details)
         self.details = details
-        super().__init__(self.problem)
+        super().__init__(placeless(name, "unknown-ruleset", **details))
 
 
 def locate(name: str, near: Path) -> Path:
@@ -62,6 +72,7 @@ class _Raw:
     tests: bool
     kinds: dict[str, Kind] = field(default_factory=dict)
     vocabulary: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    uses: dict[Purpose, str] = field(default_factory=dict)
     requirements: dict[str, Requirement] = field(default_factory=dict)
     retired: dict[str, str | None] = field(default_factory=dict)
     families: dict[str, Words] = field(default_factory=dict)
@@ -125,13 +136,14 @@ def load(
     known = frozenset(raw.rules)
     kept = dict(sorted(rules.items()))
     switched_off = {rule: raw.off_in[rule] for rule in off}
-    told = (raw.kinds, raw.vocabulary, known, raw.requirements, raw.retired, raw.families)
-    return RuleSet(name, kept, *told, switched_off, tuple(raw.folders))
+    declared = Declared(raw.kinds, {purpose: raw.vocabulary[name] for purpose, name in raw.uses.items()})
+    told = (raw.vocabulary, known, raw.requirements, raw.retired, raw.families)
+    return RuleSet(name, kept, declared, *told, switched_off, tuple(raw.folders))
 
 
 def recompile(rule: Rule, values: Mapping[str, Any], ruleset: RuleSet) -> Rule:
     """A rule of a rule set with other values in it, as its tests try it. Raises ProblemError where they make no rule."""
-    raw = _Raw(True, dict(ruleset.kinds), dict(ruleset.vocabulary), dict(ruleset.requirements))
+    raw = _Raw(True, dict(ruleset.kinds), dict(ruleset.vocabulary), requirements=dict(ruleset.requirements))
     return _compile(rule.source, rule.steps, dict(values), raw)
 
 
@@ -146,7 +158,7 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
     raw.gathered.add(path)
     files = sorted(rule_files(path))
     if not files:
-        raise ProblemError(Problem(str(path), Span(1, 1, 1), "empty-ruleset"))
+        raise ProblemError(Problem(str(path), Span(1, 1, 1), Text("empty-ruleset")))
     read = [one for file in files if (one := _read(file, raw))]
     for source, model, file in read:
         for name in [model.extends] if isinstance(model.extends, str) else model.extends:
@@ -164,13 +176,24 @@ def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
             raw.kinds[kind] = _kind(source, kind, given, raw)
         for word, terms in model.vocabulary.items():
             _take_in_words(source, word, terms, raw)
+        raw.uses.update(model.uses)
         raw.requirements.update(model.requirements)
         raw.retired.update(model.retired)
         raw.families.update(model.families)
     for source, model, _ in read:
+        raw.problems.extend(_unknown_vocabularies(source, model, raw))
         for n, values in enumerate(model.rules):
             _take_in(source, n, values, raw)
         raw.changes.extend((source, rule, value) for rule, value in model.change.items())
+
+
+def _unknown_vocabularies(source: Source, model: RuleSetFile, raw: _Raw) -> Iterator[Problem]:
+    """The vocabularies that a file names for what the program itself needs, or as the sections of a kind, and that are not."""
+    named: list[tuple[tuple[Step, ...], str]] = [(("uses", purpose), name) for purpose, name in model.uses.items()]
+    named += [(("documents", id_, "sections"), kind.sections) for id_, kind in model.documents.items() if kind.sections]
+    for steps, name in named:
+        if name not in raw.vocabulary:
+            yield at(source, steps, "unknown-vocabulary", **unknown_name(name, raw.vocabulary))
 
 
 def _unasked(raw: _Raw) -> Iterator[Problem]:
@@ -193,16 +216,19 @@ def _kind(source: Source, kind: str, given: KindOfDocument, raw: _Raw) -> Kind:
     if given.is_ is not None and given.is_ not in raw.kinds:
         wrong = unknown_name(given.is_, raw.kinds)
         raw.problems.append(at(source, ["documents", kind, "is"], "unknown-document-kind", path=given.is_, **wrong))
-    above = raw.kinds.get(given.is_ or "") or Kind("", {})
-    # A kind that a rule set declares anew keeps its place in the order.
-    rank = raw.kinds[kind].rank if kind in raw.kinds else above.rank if above.id else len(raw.kinds)
+    # A kind that a rule set declares anew keeps its role and its place in the order.
+    before = raw.kinds.get(kind)
+    above = raw.kinds.get(given.is_ or "") or Kind("", {}, role=before.role if before else "plan")
+    rank = before.rank if before else above.rank if above.id else len(raw.kinds)
     return Kind(
         kind,
         {"sv": given.sv, "en": given.en},
         given.of or above.of,
+        given.role or above.role,
         above.yearly if given.yearly is None else given.yearly,
         above.several if given.several is None else given.several,
         given.as_of or above.as_of,
+        given.sections or above.sections,
         rank,
         (kind, *(above.lineage if above.id != kind else ())),
     )
@@ -217,7 +243,7 @@ def _take_in_words(source: Source, name: str, given: Any, raw: _Raw) -> None:
             years = Years.of(one.years)
             if years is None:
                 raw.problems.append(at(source, ["vocabulary", name, word, "years"], "bad-years", given=one.years))
-            terms.append(Term(word, title, years or Years()))
+            terms.append(Term(word, title, years or Years(), Unit(one.of, one.times or 1) if one.of else None))
         raw.vocabulary[name] = tuple(terms)
         return
     words: dict[str | int, Term] = {}
@@ -280,7 +306,7 @@ def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile, Path] | None:
     except ValidationError as error:
         raw.problems.extend(of_validation(error, source, RuleSetFile))
     except OSError as error:
-        raw.problems.append(Problem(name, Span(1, 1, 1), "unreadable", {"said": error.strerror or str(error)}))
+        raw.problems.append(unreadable(name, error))
     return None
 
 
@@ -336,7 +362,7 @@ def _change(raw: _Raw) -> set[str]:
 
 
 def _moved(place: Problem, problem: Problem) -> Problem:
-    return problem._replace(file=place.file, span=place.span, line=place.line)
+    return replace(problem, file=place.file, span=place.span, line=place.line)
 
 
 def _is_about(values: Mapping[str, Any], kinds: frozenset[str]) -> bool:
@@ -406,7 +432,7 @@ def _bound(
             try:
                 templates[name][language] = compile_template(text, check.placeholders, raw.vocabulary)
             except NamingError as error:
-                raise build.problem(error.key, name, language, **error.details) from None
+                raise build.problem(error.text.key, name, language, **error.text.details) from None
     about = frozenset(kind.id for kind in raw.kinds.values() if any(kind.is_a(one) for one in head.applies_to.document))
     proved_at = raw.proved.get(head.id, (source, (*steps, "tests")))
     said = (templates["message"], templates["hint"])

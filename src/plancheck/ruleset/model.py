@@ -15,9 +15,8 @@ from plancheck.messages import word as told_under
 from plancheck.model.base import Id, Part
 from plancheck.model.document import Document
 from plancheck.model.source import Source, Step
-from plancheck.query.paths import Term, Years
 from plancheck.query.verdict import Check
-from plancheck.repository.kinds import Kind
+from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Years
 from plancheck.ruleset.templates import Template
 
 Severity = Literal["error", "warning", "info"]
@@ -37,6 +36,9 @@ class VocabularyWord(Words):
 
     years: str | int | None = Field(default=None, description="2024, 2022-, -2023 or 2022-2024; left out, every year.")
 
+    of: str | None = Field(default=None, description="Of a unit: the unit that it is counted in.")
+    times: int | float | None = Field(default=None, gt=0, description="Of a unit: how many of those it is.")
+
 
 class KindOfDocument(Part):
     """A kind of document that a rule set knows. What it does not say, it has from the kind that it `is`."""
@@ -47,11 +49,17 @@ class KindOfDocument(Part):
     of: Literal["namnd", "city"] | None = Field(
         default=None, description="Whether each nämnd has its own (left out), or the city one."
     )
+    role: Role | None = Field(
+        default=None,
+        description="What it is for: a register decides goals and uppdrag, a plan (left out) says how they are taken care of, "
+        "a report what came of them, an annex belongs to one of those.",
+    )
     yearly: bool | None = Field(default=None, description="Whether there is one for each year (left out: there is).")
     several: bool | None = Field(default=None, description="Whether there may be several at a time, told apart by their ids.")
     as_of: str | None = Field(
         default=None, pattern=r"^[0-9]{2}-[0-9]{2}$", description="The day up to which it tells: month-day (left out: 01-01)."
     )
+    sections: Id | None = Field(default=None, description="The vocabulary of the kinds of section that it has.")
 
     @field_validator("as_of")
     @classmethod
@@ -131,6 +139,9 @@ class RuleSetFile(Part):
     )
     requirements: dict[str, Requirement] = Field(default={}, description="What must hold, by an id that rules name in `meets`.")
     vocabulary: dict[Id, list[str | int] | dict[str | int, VocabularyWord]] = {}
+    uses: dict[Purpose, Id] = Field(
+        default={}, description="What the program itself needs words for, and the vocabulary that has them."
+    )
     retired: dict[RuleId, RuleId | None] = Field(
         default={}, description="Ids of rules that are gone, and stay unused; with the rule that took its place."
     )
@@ -178,7 +189,7 @@ class RuleSet(NamedTuple):
 
     name: str
     rules: Mapping[str, Rule]
-    kinds: Mapping[str, Kind]
+    declared: Declared
     vocabulary: Mapping[str, tuple[Term, ...]]
     known: frozenset[str] = frozenset()
     requirements: Mapping[str, Requirement] = {}
@@ -186,6 +197,11 @@ class RuleSet(NamedTuple):
     families: Mapping[str, Words] = {}
     off: Mapping[str, str] = {}
     folders: tuple[Path, ...] = ()
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds of document, by id."""
+        return self.declared.kinds
 
 
 class RuleWords(NamedTuple):

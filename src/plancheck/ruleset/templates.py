@@ -9,14 +9,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from plancheck.messages import Language, called, cut, shown
+from plancheck.messages import Language, called, cut, said, shown
 from plancheck.model.document import Document
-from plancheck.model.problems import unknown_name
-from plancheck.query.paths import Item, NamingError, Term, compile_path
+from plancheck.model.text import unknown_name
+from plancheck.query.paths import Item, NamingError, compile_path
 from plancheck.query.paths import Path as FieldPath
+from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selector
-from plancheck.query.verdict import whole
-from plancheck.repository.workspace import Scope
+from plancheck.query.verdict import Verdict, whole
+from plancheck.repository.declared import Term
 
 
 class Template(NamedTuple):
@@ -75,5 +76,12 @@ def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: 
             value = path.read(value, scope) if isinstance(value, Item) else None
         if root == "field" and not keys:
             value = called(str(value), language)
-        said.append(cut(shown(value, language)))
+        said.append(cut(shown(value.value if isinstance(value, Item) else value, language)))
     return "".join(said)
+
+
+def message_of(template: Template, verdict: Verdict, scope: Scope, language: Language) -> str:
+    """What is said of a verdict: the rule's own message where the item failed, why where it cannot be judged, else nothing."""
+    if verdict.outcome == "failed":
+        return fill(template, verdict.values, scope, language)
+    return said(verdict.reason, language) if verdict.reason else ""

@@ -12,15 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plancheck.messages import Language, told, word
+from plancheck.messages import Language, said, word
 from plancheck.model.problems import ProblemError
 from plancheck.model.source import Source
-from plancheck.query.verdict import Outcome
-from plancheck.repository.workspace import Scope, Workspace
+from plancheck.query.naming import item_name
+from plancheck.query.scope import Scope
+from plancheck.query.verdict import Outcome, Verdict
+from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.loader import load, locate, recompile
 from plancheck.ruleset.model import Rule, RuleSet, TestCase
 from plancheck.ruleset.mutants import Change, mutants_of
-from plancheck.run.engine import evaluate
+from plancheck.ruleset.templates import message_of
 
 TODAY = datetime.date(2026, 1, 1)
 """The day of a case that names none."""
@@ -31,7 +33,7 @@ OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "not-assessable")
 class Proof:
     """What became of a case: what was expected and what came, by outcome, and what was wrong with its documents.
 
-    `said` tells of a case that does not hold what came out for each item.
+    `explained` tells of a case that does not hold what came out for each item.
     """
 
     rule: str
@@ -40,7 +42,7 @@ class Proof:
     expected: dict[Outcome, int]
     came: dict[Outcome, int]
     problems: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
+    explained: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -107,9 +109,9 @@ def proofs(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof]:
     """Run the cases of a rule, in their order."""
     for case, workspace, place in _prepared(rule, ruleset):
         came = _came(case, workspace, rule)
-        said = () if _holds(_expected(case), came) else tuple(_said(case, workspace, rule, language))
-        problems = tuple(f"{problem.file}:{problem.span.line}: {told(problem, language)}" for problem in workspace.problems)
-        yield Proof(rule.id, case.name, place, _expected(case), came, problems, said)
+        explained = () if _holds(_expected(case), came) else tuple(_explained(case, workspace, rule, language))
+        problems = tuple(f"{problem.file}:{problem.span.line}: {said(problem.text, language)}" for problem in workspace.faults)
+        yield Proof(rule.id, case.name, place, _expected(case), came, problems, explained)
 
 
 def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
@@ -137,7 +139,7 @@ def _prepared(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[TestCase, Workspac
     cases = rule.values.get("tests") or []
     source, steps = rule.proved_at
     for n, case in enumerate(rule.head.tests):
-        workspace = Workspace(ruleset.kinds)
+        workspace = Workspace(ruleset.declared)
         for values in cases[n]["documents"]:
             workspace.add_source(Source(source.name, source.text, values))
         yield case, workspace, f"{source.name}:{source.span([*steps, n]).line}"
@@ -155,21 +157,26 @@ def _expected(case: TestCase) -> dict[Outcome, int]:
     return {outcome: number for outcome, number in numbers if number is not None}
 
 
-def _said(case: TestCase, workspace: Workspace, rule: Rule, language: Language) -> Iterator[str]:
+def _explained(case: TestCase, workspace: Workspace, rule: Rule, language: Language) -> Iterator[str]:
     """What came out for each item: that it passed, what is wrong with it, or why it cannot be judged."""
-    sound = [entry for entry in workspace.entries if entry.is_sound]
-    for one in evaluate(workspace, sound, [rule], case.today or TODAY, language):
-        yield f"{one.item}: {word(f'{one.outcome}-one', language)}{f': {one.message}' if one.message else ''}"
+    for verdict, scope in _verdicts(case, workspace, rule):
+        message = message_of(rule.message[language], verdict, scope, language)
+        outcome = word(f"{verdict.outcome}-one", language)
+        yield f"{item_name(verdict.item, scope)}: {outcome}{f': {message}' if message else ''}"
+
+
+def _verdicts(case: TestCase, workspace: Workspace, rule: Rule) -> Iterator[tuple[Verdict, Scope]]:
+    """The verdicts of a rule on the documents of a case, each with the look at the document that it was given in."""
+    for entry in workspace.entries:
+        if entry.is_sound and rule.applies_to(entry.document):
+            scope = Scope(workspace, entry, case.today or TODAY)
+            yield from ((verdict, scope) for verdict in rule.check.judge(scope))
 
 
 def _came(case: TestCase, workspace: Workspace, rule: Rule) -> dict[Outcome, int]:
     """How many verdicts of each kind a rule gives on the documents of a case."""
-    came: Counter[Outcome] = Counter()
-    for entry in workspace.entries:
-        if entry.is_sound and rule.applies_to(entry.document):
-            scope = Scope(workspace, entry, case.today or TODAY)
-            came.update(verdict.outcome for verdict in rule.check.judge(scope))
-    return {outcome: came[outcome] for outcome in OUTCOMES}
+    counted = Counter(verdict.outcome for verdict, _ in _verdicts(case, workspace, rule))
+    return {outcome: counted[outcome] for outcome in OUTCOMES}
 
 
 def _holds(expected: Mapping[Outcome, int], came: Mapping[Outcome, int]) -> bool:

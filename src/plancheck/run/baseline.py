@@ -1,42 +1,45 @@
-"""Two runs compared: which findings are new since an earlier report, which remain, which are gone."""
+"""A run held against an earlier report: which findings are new, which remain, which are gone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from pydantic import ValidationError
-
-from plancheck.model.problems import Problem, ProblemError
-from plancheck.model.source import NOWHERE, SourceError, decode
-from plancheck.reports.json import Report
-from plancheck.run.engine import BUILT_IN
+from plancheck.ruleset.builtin import BUILT_IN
+from plancheck.ruleset.model import Severity
 from plancheck.run.results import Change, Comparison, Gone, Run, at_or_over
 
 
-def compared(run: Run, path: Path) -> Run:
-    """The run beside an earlier report, as ``--format json`` wrote it.
+class Baseline(NamedTuple):
+    """What an earlier report says: the rules that it asked, the severity from which on it has findings, and those, by their
+    fingerprints. `path` is where it lies.
+    """
+
+    path: Path
+    today: str
+    min_severity: Severity
+    rules: frozenset[str]
+    findings: Mapping[str, Gone]
+
+
+def compared(run: Run, baseline: Baseline) -> Run:
+    """The run beside an earlier report.
 
     A finding that is not there any more is gone where its document and its rule were looked at again, or its file is no
-    longer there; others are left aside. Raises ProblemError where the file cannot be read or is no such report.
+    longer there; others are left aside.
     """
-    earlier = _read(path)
-    before = {
-        one.fingerprint: Gone(one.fingerprint, one.rule, one.severity, one.document, one.location.file, one.message or "")
-        for one in earlier.evaluations
-        if one.outcome == "failed"
-    }
     # What is waived is there still.
-    now = {one.fingerprint for one in run.evaluations if one.is_finding or one.waiver}
+    now = {found.fingerprint for found in run.evaluations if found.is_finding or found.waiver}
     changes: dict[str, Change] = {
-        one.fingerprint: "remaining" if one.fingerprint in before else "new"
-        for one in at_or_over(run.evaluations, earlier.min_severity)
-        if one.rule in earlier.rules or one.rule in BUILT_IN
+        found.fingerprint: "remaining" if found.fingerprint in baseline.findings else "new"
+        for found in at_or_over(run.evaluations, baseline.min_severity)
+        if found.rule in baseline.rules or found.rule in BUILT_IN
     }
-    missing = [one for key, one in before.items() if key not in now]
-    looked_at = _looked_at(run, path.parent)
-    gone = tuple(one for one in missing if looked_at(one))
-    return run._replace(comparison=Comparison(path.name, earlier.today, changes, gone, len(missing) - len(gone)))
+    missing = [earlier for fingerprint, earlier in baseline.findings.items() if fingerprint not in now]
+    looked_at = _looked_at(run, baseline.path.parent)
+    gone = tuple(earlier for earlier in missing if looked_at(earlier))
+    return run._replace(comparison=Comparison(baseline.path.name, baseline.today, changes, gone, len(missing) - len(gone)))
 
 
 def _looked_at(run: Run, folder: Path) -> Callable[[Gone], bool]:
@@ -53,14 +56,3 @@ def _looked_at(run: Run, folder: Path) -> Callable[[Gone], bool]:
         return one.document not in known and not Path(one.file).exists() and not (folder / one.file).exists()
 
     return lambda one: one.rule in rules and (one.document in documents or one.file in files or is_gone(one))
-
-
-def _read(path: Path) -> Report:
-    try:
-        return Report.model_validate_json(decode(path.read_bytes()))
-    except OSError as error:
-        raise ProblemError(
-            Problem(str(path), NOWHERE, "unread-report", {"path": str(path), "said": error.strerror or str(error)})
-        ) from None
-    except (ValidationError, SourceError):
-        raise ProblemError(Problem(str(path), NOWHERE, "no-report", {"path": str(path)})) from None

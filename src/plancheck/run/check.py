@@ -1,23 +1,27 @@
-"""A check, from paths to results."""
+"""A check, from paths to a run: which files, which rules; then the engine, and the waivers."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from plancheck.messages import Language
-from plancheck.model.problems import Problem, ProblemError, at, nearest, of_source
-from plancheck.model.source import NOWHERE, SourceError, decode
-from plancheck.repository.files import exists, files_below, real
+from plancheck.model.problems import ProblemError, at, of_source, placeless
+from plancheck.model.source import SourceError, decode
+from plancheck.model.text import nearest
+from plancheck.repository.files import exists, real
 from plancheck.repository.workspace import Entry, Workspace
+from plancheck.ruleset.builtin import BUILT_IN, OF_FILES, REVIEW
 from plancheck.ruleset.model import Rule
-from plancheck.run.engine import BUILT_IN, OF_FILES, REVIEW, evaluate, in_order, of_doubts, of_problems
-from plancheck.run.open import Repository, _is_excluded, _is_to_be_imported, open_repository, shown_path
+from plancheck.run.engine import evaluate, in_order, of_doubts, of_faults
+from plancheck.run.open import Repository, files_of, is_imported, open_repository, shown_path
 from plancheck.run.results import Run
 from plancheck.run.waivers import refuse_unknown, waived
+
+Progress: TypeAlias = Callable[[str, int], Callable[[], None]]
+"""Is told what begins and how many steps it has, and gives a function to call after each."""
 
 
 class InMemoryDocument(NamedTuple):
@@ -34,76 +38,84 @@ def check(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     today: datetime.date | None = None,
-    language: Language = "sv",
-    given: InMemoryDocument | None = None,
+    language: Language | None = None,
+    in_memory: InMemoryDocument | None = None,
     repository: Repository | None = None,
-    progress: Callable[[str, int], Callable[[], None]] = lambda _what, _number: lambda: None,
+    progress: Progress = lambda _what, _number: lambda: None,
 ) -> Run:
     """Check the documents at the paths, files or folders, against a rule set.
 
     All documents of the repository are read, since a plan is judged by what surrounds it; those at the paths are checked.
-    `given` is a document that takes the place of a file. `progress` is told what begins and how many steps it has, and
-    gives a function to call after each.
+    What is left out is taken from the configuration: the rule set, the rules that are selected or ignored, the language.
+    `in_memory` is a document that takes the place of a file. `repository` is one that is open already.
 
     Raises ProblemError where the check could not be made at all: a path that does not exist, no document, a faulty rule set
-    or configuration. What is wrong with single files is in the result, as findings.
+    or configuration. What is wrong with single files is in the run, as findings.
     """
     wanted = [Path(path) for path in paths]
     for path in wanted:
         if not exists(path):
-            raise ProblemError(Problem(str(path), NOWHERE, "no-path", {"path": str(path)}))
-    if given is not None:
-        wanted.append(given.path)
-    repository = repository or open_repository([path if exists(path) else path.parent for path in wanted], ruleset)
-    rules = _chosen(repository, select, ignore)
-    workspace = Workspace(repository.ruleset.kinds)
-    asked = _read(workspace, repository, wanted, given, language, progress)
-    if not asked and not workspace.problems:
+            raise ProblemError(placeless(str(path), "no-path", path=str(path)))
+    if in_memory is not None:
+        wanted.append(in_memory.path)
+    if repository is None:
+        repository = open_repository([path if exists(path) else path.parent for path in wanted], ruleset, language)
+    language = language or repository.language
+    choice = _choice(repository, select, ignore)
+    rules = [rule for rule in repository.ruleset.rules.values() if choice.takes(rule.id)]
+    workspace = Workspace(repository.ruleset.declared)
+    asked = _read(workspace, repository, wanted, in_memory, progress)
+    if not asked and not workspace.faults:
         where = ", ".join(str(path) for path in wanted)
-        raise ProblemError(Problem(where, NOWHERE, "no-documents", {"path": where}))
+        raise ProblemError(placeless(where, "no-documents", path=where))
     day = today or datetime.date.today()
+    waivers = repository.configuration.waivers
+    refuse_unknown(waivers, repository.source, repository.ruleset.known)
     judged = evaluate(workspace, asked, rules, day, language, progress("judging", len(asked)))
+    judged = waived(judged, waivers, repository.source, day, language)
+    doubts = of_doubts(asked, language) if choice.takes(REVIEW) else []
     # What a rule asked for was parsed only now: what is wrong with it comes after.
-    doubts = of_doubts(asked, language) if _asks_for_review(repository, select, ignore) else []
-    settings = repository.configuration
-    refuse_unknown(settings.waivers, repository.source, repository.ruleset.known)
-    judged = waived(judged, settings.waivers, repository.source, day, language)
-    evaluations = [*of_problems(workspace.problems, language), *doubts, *judged]
+    evaluations = [*of_faults(workspace.faults, language), *doubts, *judged]
     return Run(
         evaluations=tuple(in_order(evaluations)),
         entries=tuple(asked),
         workspace=workspace,
-        unread=len({one.location.file for one in evaluations if one.rule in OF_FILES}),
-        rules=tuple(rule.id for rule in rules if any(rule.applies_to(entry.document) for entry in asked)),
+        unread=len({found.location.file for found in evaluations if found.rule in OF_FILES}),
+        rules=tuple(_asked(rules, asked)),
         ruleset=repository.ruleset.name,
         today=day.isoformat(),
         language=language,
     )
 
 
-def _chosen(repository: Repository, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
-    """The rules whose ids begin with one of `select` (all, where it is empty) and with none of `ignore`.
+class _Choice(NamedTuple):
+    """Which rules are asked: ids or their beginnings."""
 
-    What is not given is taken from the configuration. Raises ProblemError for a beginning that no rule has.
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+    def takes(self, rule: str) -> bool:
+        """Whether a rule is asked: where nothing is selected, each that is not ignored."""
+        return (not self.select or rule.startswith(self.select)) and not rule.startswith(self.ignore or ("\0",))
+
+
+def _choice(repository: Repository, select: Sequence[str], ignore: Sequence[str]) -> _Choice:
+    """The choice of rules: what is given, else what the configuration says.
+
+    Raises ProblemError for a beginning that no rule has.
     """
     known = sorted((*repository.ruleset.known, *BUILT_IN))
-    wanted = {"select": select or repository.configuration.select, "ignore": ignore or repository.configuration.ignore}
-    for key, prefixes in wanted.items():
+    configured = {"select": repository.configuration.select, "ignore": repository.configuration.ignore}
+    chosen = {"select": select or configured["select"], "ignore": ignore or configured["ignore"]}
+    for key, prefixes in chosen.items():
         for n, prefix in enumerate(prefixes):
             if any(rule.startswith(prefix) for rule in known):
                 continue
             details = _unknown_prefix(prefix, known)
-            configured = not (select if key == "select" else ignore) and repository.source is not None
-            problem = (
-                at(repository.source, [key, n], "no-rule-selected", **details) if configured and repository.source else None
-            )
-            raise ProblemError(problem or Problem(prefix, NOWHERE, "no-rule-selected", details))
-    return [
-        rule
-        for rule in repository.ruleset.rules.values()
-        if (not wanted["select"] or rule.id.startswith(tuple(wanted["select"])))
-        and not (wanted["ignore"] and rule.id.startswith(tuple(wanted["ignore"])))
-    ]
+            if prefixes is configured[key] and repository.source is not None:
+                raise ProblemError(at(repository.source, [key, n], "no-rule-selected", **details))
+            raise ProblemError(placeless(prefix, "no-rule-selected", **details))
+    return _Choice(tuple(chosen["select"]), tuple(chosen["ignore"]))
 
 
 def _unknown_prefix(prefix: str, known: Sequence[str]) -> dict[str, object]:
@@ -115,60 +127,64 @@ def _unknown_prefix(prefix: str, known: Sequence[str]) -> dict[str, object]:
     return {"name": prefix, "nearest": near, "known": families}
 
 
+def _asked(rules: Iterable[Rule], entries: Sequence[Entry]) -> Iterator[str]:
+    """The ids of the rules that are about some of the documents."""
+    return (rule.id for rule in rules if any(rule.applies_to(entry.document) for entry in entries))
+
+
 def _read(
     workspace: Workspace,
     repository: Repository,
     wanted: Sequence[Path],
-    given: InMemoryDocument | None,
-    language: Language,
-    progress: Callable[[str, int], Callable[[], None]],
+    in_memory: InMemoryDocument | None,
+    progress: Progress,
 ) -> list[Entry]:
     """Read all documents of the repository; give those at the wanted paths that are sound.
 
     A file that is no YAML is imported, and takes the place of the document that was made of it before.
     """
-    # A file that is found by several ways, as links make them, is one file.
-    files: dict[Path, Path] = {}
-    for root in repository.roots:
-        for file in files_below(root, partial(_is_excluded, repository, root)):
-            files.setdefault(real(file), file)
-    places = [real(path) for path in wanted]
-    imported = [path for path, place in zip(wanted, places, strict=True) if place.is_file() and _is_to_be_imported(path)]
-    for path, place in zip(wanted, places, strict=True):
+    files = files_of(repository)
+    places = {real(path): path for path in wanted}
+    imported = [path for place, path in places.items() if place.is_file() and is_imported(path)]
+    for place, path in places.items():
         if place.is_file() and path not in imported:
             files.setdefault(place, path)
-    done = progress("reading", len(files))
+    if in_memory is not None:
+        files.pop(real(in_memory.path), None)
+    step = progress("reading", len(files))
     asked = []
     for file, name in files.items():
-        if given is None or file != real(given.path):
-            known = len(workspace.problems)
-            entry = workspace.read(name, shown_path(name))
-            if not any(file == place or name.is_relative_to(place) or file.is_relative_to(place) for place in places):
-                # What keeps a file from being a document matters to whoever asks for it.
-                del workspace.problems[known:]
-            elif entry:
-                asked.append(entry)
-        done()
-    if given is not None:
-        shown = shown_path(given.path)
-        try:
-            entry = workspace.add(decode(given.data), shown)
-            asked.extend([entry] if entry else [])
-        except SourceError as error:
-            workspace.problems.append(of_source(error, shown))
+        known = len(workspace.faults)
+        entry = workspace.read(name, shown_path(name))
+        if not any(file == place or name.is_relative_to(place) or file.is_relative_to(place) for place in places):
+            # What keeps a file from being a document matters to whoever asks for it.
+            del workspace.faults[known:]
+        elif entry:
+            asked.append(entry)
+        step()
+    asked.extend(_given(workspace, in_memory) if in_memory is not None else [])
     for path in imported:
-        # Late: only who checks a PDF or a Word file pays for what reads it.
-        try:
-            from plancheck.run.importing import take_in
-        except ModuleNotFoundError as error:
-            workspace.problems.append(Problem(shown_path(path), NOWHERE, "import-not-installed", {"name": error.name}))
-            continue
-        asked.extend(take_in(path, shown_path(path), repository.ruleset, workspace, language))
+        asked.extend(_imported(workspace, repository, path))
     return workspace.without_seconds(asked)
 
 
-def _asks_for_review(repository: Repository, select: Sequence[str], ignore: Sequence[str]) -> bool:
-    """Whether doubts of the import are to be told of: where no choice of rules leaves them out."""
-    chosen = select or repository.configuration.select
-    left_out = ignore or repository.configuration.ignore
-    return not (chosen and not REVIEW.startswith(tuple(chosen))) and not (left_out and REVIEW.startswith(tuple(left_out)))
+def _given(workspace: Workspace, document: InMemoryDocument) -> list[Entry]:
+    """Take in a document that is no file."""
+    shown = shown_path(document.path)
+    try:
+        entry = workspace.add(decode(document.data), shown)
+    except SourceError as error:
+        workspace.note("FIL001", of_source(error, shown))
+        return []
+    return [entry] if entry else []
+
+
+def _imported(workspace: Workspace, repository: Repository, path: Path) -> list[Entry]:
+    """Take in the documents of a PDF, a Word file or a text."""
+    # Late: only who checks such a file pays for what reads it.
+    try:
+        from plancheck.run.importing import take_in
+    except ModuleNotFoundError as error:
+        workspace.note("FIL001", placeless(shown_path(path), "import-not-installed", name=error.name))
+        return []
+    return take_in(path, shown_path(path), repository, workspace)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plancheck.importing.evidence.profile import profile_of
 from plancheck.importing.pipeline import Import, UntoldError, Wanted, import_file
 from plancheck.importing.reading import ReadingError
 from plancheck.importing.reading.lines import Line
@@ -18,13 +19,12 @@ from plancheck.importing.writing.merging import added, merged
 from plancheck.importing.writing.register import register_of
 from plancheck.importing.writing.yaml import counted, written
 from plancheck.messages import Language, count, word
-from plancheck.model.problems import Problem
-from plancheck.model.source import NOWHERE, SourceError, Step, decode, parse
-from plancheck.repository.files import files_below, write_file
+from plancheck.model.problems import Problem, placeless
+from plancheck.model.source import SourceError, Step, decode, parse
+from plancheck.repository.files import write_file
 from plancheck.repository.review import doubts_in
-from plancheck.repository.workspace import Entry, Words, Workspace
-from plancheck.ruleset.model import RuleSet
-from plancheck.run.open import Repository, shown_path
+from plancheck.repository.workspace import Entry, Quote, Workspace
+from plancheck.run.open import Repository, files_of, shown_path
 
 KEYS = (
     "sections", "goals", "uppdrag", "programmes", "annexes", "articles", "follow-ups", "development-areas", "events",
@@ -62,10 +62,9 @@ class Written:
 
 def workspace_of(repository: Repository) -> Workspace:
     """The documents of a repository, for links."""
-    workspace = Workspace(repository.ruleset.kinds)
-    for root in repository.roots:
-        for file in files_below(root):
-            workspace.read(file, shown_path(file))
+    workspace = Workspace(repository.ruleset.declared)
+    for file in files_of(repository).values():
+        workspace.read(file, shown_path(file))
     return workspace
 
 
@@ -76,30 +75,30 @@ def imported(path: Path, target: Target, wanted: Wanted) -> Import:
 
 def untold(error: UntoldError, file: str) -> Problem:
     """That something about a document cannot be told, as a problem with what to do."""
-    return Problem(file, NOWHERE, f"import-untold-{error.what}", {"known": error.known, "file": file})
+    return placeless(file, f"import-untold-{error.what}", known=error.known, file=file)
 
 
-def import_into(target: Target, result: Import, source: str, language: Language) -> list[Written]:
-    """Write the documents of an import. Raises OSError."""
-    name = Path(source).name
+def import_into(target: Target, result: Import, source: str) -> list[Written]:
+    """Write the documents of an import. Raises OSError, and ProblemError where there is no register to make."""
+    name, language = Path(source).name, target.repository.language
     if target.register:
         workspace = workspace_of(target.repository)
         found = register_of(result.documents[0], target.repository.ruleset, workspace)
-        return [_to_screen(found, name, language) if target.output == "-" else _add(target, workspace, found, name, language)]
+        return [_to_screen(found, name, language) if target.output == "-" else _add(target, workspace, found, name)]
     if target.output == "-":
         return [_to_screen(one, name, language, first=n == 0) for n, one in enumerate(result.documents)]
     output = Path(target.output) if target.output else None
     if output and len(result.documents) > 1 and _is_file(output):
         return [Written(str(output), result.documents[0], kept="import-kept-several")]
-    return [_once(target, one, name, language) for one in result.documents]
+    return [_once(target, one, name) for one in result.documents]
 
 
-def _once(target: Target, document: Found, source: str, language: Language) -> Written:
+def _once(target: Target, document: Found, source: str) -> Written:
     """Write a document, unless another one has been written there just now."""
     file = _file_of(target, document)
     if file.resolve() in target.files:
         return Written(shown_path(file), document, kept="import-kept-second")
-    made = _write(file, document, source, language)
+    made = _write(file, document, source, target.repository.language)
     if not made.kept:
         target.files.add(file.resolve())
     return made
@@ -124,7 +123,9 @@ def _file_of(target: Target, document: Found) -> Path:
     if output and _is_file(output):
         return output
     folder = output or target.repository.folder
-    return folder / str(namnd) / year / f"{kind}.yaml" if namnd else folder / "kf" / f"{year}-{kind.removeprefix('kf-')}.yaml"
+    profile = profile_of(target.repository.ruleset.folders).document(target.repository.ruleset.kinds[kind])
+    name = profile.file or ("{namnd}/{year}/{kind}.yaml" if namnd else "{year}-{kind}.yaml")
+    return folder / name.format(namnd=namnd, year=year, kind=kind)
 
 
 def _write(file: Path, document: Found, source: str, language: Language) -> Written:
@@ -153,9 +154,9 @@ def _write(file: Path, document: Found, source: str, language: Language) -> Writ
     return Written(shown_path(file), document, len(doubts_in(new)), conflicts)
 
 
-def _add(target: Target, workspace: Workspace, register: Found, source: str, language: Language) -> Written:
+def _add(target: Target, workspace: Workspace, register: Found, source: str) -> Written:
     """Write a register, or add to the one that is there what it has not got; nothing else in it is touched."""
-    file = _file_of(target, register)
+    file, language = _file_of(target, register), target.repository.language
     text = written(register, source, language)
     if file.exists():
         # What is no document has ids that nobody knows of.
@@ -175,7 +176,7 @@ def _add(target: Target, workspace: Workspace, register: Found, source: str, lan
 # What is said
 
 
-def said(result: Import, files: Sequence[Written], language: Language) -> Iterator[str]:
+def summary(result: Import, files: Sequence[Written], language: Language) -> Iterator[str]:
     """What was written and what there is to review, for each document; then how many lines went where."""
     for one in files:
         if one.kept:
@@ -223,25 +224,25 @@ def _name(n: int, steps: tuple[Step, ...], found: Found, result: Import) -> str:
 # A file that is only checked
 
 
-def take_in(path: Path, name: str, ruleset: RuleSet, workspace: Workspace, language: Language) -> list[Entry]:
+def take_in(path: Path, name: str, repository: Repository, workspace: Workspace) -> list[Entry]:
     """Import a file into a workspace; each of its documents takes the place of the one that is there.
 
     What keeps the file from being imported is noted as a problem of the workspace.
     """
     try:
-        result = import_file(path, name, ruleset, workspace)
+        result = import_file(path, name, repository.ruleset, workspace)
     except ReadingError as error:
-        workspace.problems.append(Problem(name, NOWHERE, error.key, error.details))
+        workspace.note("FIL001", placeless(name, error.text.key, **error.text.details))
         return []
     except UntoldError as error:
-        workspace.problems.append(untold(error, name))
+        workspace.note("DOK002", untold(error, name))
         return []
     except OSError as error:
-        workspace.problems.append(Problem(name, NOWHERE, "unreadable", {"said": error.strerror or str(error)}))
+        workspace.note("FIL001", placeless(name, "unreadable", said=error.strerror or str(error)))
         return []
     taken = []
     for found in result.documents:
-        source = parse(written(found, path.name, language), name)
+        source = parse(written(found, path.name, repository.language), name)
         origin = {}
         for place in places(found):
             origin[place.steps] = _words(place, result)
@@ -269,16 +270,16 @@ def _headings(found: Found) -> Iterator[tuple[str, Place]]:
             yield key, above[-1]
 
 
-def _words(place: Place, result: Import, lines: Sequence[Line] = ()) -> Words:
+def _words(place: Place, result: Import, lines: Sequence[Line] = ()) -> Quote:
     """The words that something found rests on, with the page and the section that it is said to stand on."""
     own = lines or place.found.lines or list(place.found.all_lines())
     first = min(own, key=lambda line: line.number, default=None)
     if first is None:
-        return Words("")
+        return Quote("")
     at = place.found.values.get("at")
     section, page = (at.get("section"), at.get("page")) if isinstance(at, dict) else (None, place.found.values.get("page"))
     text = " ".join(first.text.split())
-    return Words(
+    return Quote(
         text,
         first.number if result.reading.numbered else 0,
         section,

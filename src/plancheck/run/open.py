@@ -1,25 +1,39 @@
-"""One door for every command: the repository, its configuration, its rule set and its language."""
+"""One door for every command: the repository that paths lie in, its configuration, its rule set and its language."""
 
 from __future__ import annotations
 
 import fnmatch
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
-from plancheck.messages import Language
-from plancheck.model.problems import ProblemError, at
-from plancheck.model.source import Source, SourceError, decode
+from plancheck.messages import LANGUAGES, Language
+from plancheck.model.problems import Problem, ProblemError, at
+from plancheck.model.source import Map, Source, SourceError, decode, parse
 from plancheck.repository.configuration import Configuration, read_configuration
-from plancheck.repository.files import CONFIGURATION, exists, repository_of
+from plancheck.repository.files import CONFIGURATION, exists, files_below, real, repository_of
 from plancheck.repository.header import header_of
 from plancheck.ruleset.loader import UnknownRuleSetError, load
 from plancheck.ruleset.model import RuleSet
 
+DEFAULT_LANGUAGE: Language = "sv"
+IMPORTED = (".pdf", ".docx", ".txt", ".doc", ".docm", ".odt", ".rtf")
+"""The endings of files that the import reads, or says of what to save them as."""
 
-class Repository(NamedTuple):
-    """A plan repository: its folder, those in which its documents lie, its configuration, its rule set.
+
+class OpeningError(ProblemError):
+    """What keeps a repository from being opened, and the language that it is to be said in."""
+
+    def __init__(self, language: Language, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.language = language
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a repository is configured to be: its folder, those in which its documents lie, its language.
 
     `source` is where the configuration stands, if there is one.
     """
@@ -27,51 +41,64 @@ class Repository(NamedTuple):
     folder: Path
     roots: tuple[Path, ...]
     configuration: Configuration
+    source: Source | None
+    language: Language
+
+
+@dataclass(frozen=True)
+class Repository(Settings):
+    """A plan repository with the rule set that holds in it."""
+
     ruleset: RuleSet
-    source: Source | None = None
 
 
-def open_repository(paths: Sequence[Path], ruleset: str | None = None, *, tests: bool = False) -> Repository:
+def open_settings(paths: Sequence[Path], language: Language | None = None) -> Settings:
+    """The settings of the repository that the paths lie in; `language` is one that is asked for in place of its own.
+
+    Raises OpeningError for what is wrong with the configuration.
+    """
+    folder, roots = repository_of([path for path in paths if exists(path)] or [Path()])
+    try:
+        configuration, source = read_configuration(folder, shown_path(folder / CONFIGURATION))
+    except ProblemError as error:
+        raise OpeningError(language or _language_in(folder), *error.problems) from None
+    return Settings(folder, tuple(roots), configuration, source, language or configuration.lang or DEFAULT_LANGUAGE)
+
+
+def open_repository(
+    paths: Sequence[Path], ruleset: str | None = None, language: Language | None = None, *, tests: bool = False
+) -> Repository:
     """The repository that the paths lie in, with the rule set that is asked for, or that its configuration names.
 
     `tests` loads the test cases of the rules too; where all paths are files, only what is about their kinds is loaded.
 
-    Raises ProblemError for what is wrong with the configuration or the rule set.
+    Raises OpeningError for what is wrong with the configuration or the rule set.
     """
-    folder, roots = repository_of(paths)
-    configuration, source = read_configuration(folder, shown_path(folder / CONFIGURATION))
-    name, near = (ruleset, Path()) if ruleset is not None else (configuration.ruleset, folder)
+    settings = open_settings(paths, language)
+    source = settings.source
+    name, near = (ruleset, Path()) if ruleset is not None else (settings.configuration.ruleset, settings.folder)
     try:
         rules = load(name, near, source, tests=tests, about=_kinds_of(paths))
     except UnknownRuleSetError as error:
-        if source is None or ruleset is not None:
-            raise
-        raise ProblemError(at(source, ["ruleset"], "unknown-ruleset", **error.details)) from None
-    return Repository(folder, tuple(roots), configuration, rules, source)
+        problems = error.problems
+        if source is not None and ruleset is None:
+            problems = (at(source, ["ruleset"], "unknown-ruleset", **error.details),)
+        raise OpeningError(settings.language, *problems) from None
+    except ProblemError as error:
+        raise OpeningError(settings.language, *error.problems) from None
+    return Repository(**vars(settings), ruleset=rules)
 
 
-def configured_language(paths: Sequence[Path]) -> Language:
-    """The language that the configuration of a repository asks for, as far as it can be read."""
-    try:
-        folder, _ = repository_of([path for path in paths if exists(path)] or [Path()])
-        return read_configuration(folder, CONFIGURATION)[0].lang or "sv"
-    except (ProblemError, OSError):
-        return "sv"
+def files_of(settings: Settings) -> dict[Path, Path]:
+    """The YAML files of a repository as they were found, by where they really are; without what `exclude` leaves out.
 
-
-def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
-    """The kinds of document that the files are; None where it takes more than a look to tell."""
-    kinds = set()
-    for path in paths:
-        try:
-            own = path.is_file() and not _is_to_be_imported(path)
-            header = header_of(decode(path.read_bytes())) if own else None
-        except (OSError, SourceError):
-            header = None
-        if header is None:
-            return None
-        kinds.add(header.kind)
-    return frozenset(kinds)
+    A file that is found by several ways, as links make them, is one file.
+    """
+    files: dict[Path, Path] = {}
+    for root in settings.roots:
+        for file in files_below(root, partial(_is_excluded, settings, root)):
+            files.setdefault(real(file), file)
+    return files
 
 
 def shown_path(path: Path) -> str:
@@ -81,13 +108,38 @@ def shown_path(path: Path) -> str:
     return os.fsencode(shown.as_posix()).decode("utf-8", "replace")
 
 
-def _is_to_be_imported(path: Path) -> bool:
+def is_imported(path: Path) -> bool:
     """Whether a file is one that the import reads, or will say of what to save it as."""
-    return path.suffix.lower() in (".pdf", ".docx", ".txt", ".doc", ".docm", ".odt", ".rtf")
+    return path.suffix.lower() in IMPORTED
 
 
-def _is_excluded(repository: Repository, root: Path, name: str) -> bool:
+def _language_in(folder: Path) -> Language:
+    """The language that a faulty configuration asks for, where it says one."""
+    try:
+        root = parse(decode((folder / CONFIGURATION).read_bytes()), CONFIGURATION).root
+    except (OSError, SourceError):
+        return DEFAULT_LANGUAGE
+    asked = root.get("lang") if isinstance(root, Map) else None
+    return next((language for language in LANGUAGES if language == asked), DEFAULT_LANGUAGE)
+
+
+def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
+    """The kinds of document that the files are; None where it takes more than a look to tell."""
+    kinds = set()
+    for path in paths:
+        try:
+            own = path.is_file() and not is_imported(path)
+            header = header_of(decode(path.read_bytes())) if own else None
+        except (OSError, SourceError):
+            header = None
+        if header is None:
+            return None
+        kinds.add(header.kind)
+    return frozenset(kinds)
+
+
+def _is_excluded(settings: Settings, root: Path, name: str) -> bool:
     """Whether the configuration leaves out a file of this name below a root."""
-    below = root.relative_to(repository.folder).as_posix() if root.is_relative_to(repository.folder) else "."
+    below = root.relative_to(settings.folder).as_posix() if root.is_relative_to(settings.folder) else "."
     path = name if below == "." else f"{below}/{name}"
-    return any(fnmatch.fnmatch(path, pattern) for pattern in repository.configuration.exclude)
+    return any(fnmatch.fnmatch(path, pattern) for pattern in settings.configuration.exclude)

@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from plancheck.messages import Language, word
-from plancheck.model.problems import ProblemError, at, unknown_name
+from plancheck.model.problems import ProblemError, at
 from plancheck.model.source import Source
+from plancheck.model.text import unknown_name
 from plancheck.repository.configuration import Waiver
 from plancheck.run.results import Evaluation, Location, Related
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from plancheck.messages import shown
-from plancheck.model.base import Unknown
 from plancheck.model.document import Goal, Section
-from plancheck.query.paths import Term
-from plancheck.repository.workspace import Entry, Scope
-from plancheck.ruleset.model import RuleSet
+from plancheck.repository.declared import Term
+from plancheck.repository.lineage import definition
+from plancheck.repository.registers import binding
+from plancheck.repository.workspace import Entry
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_document, title_of_namnd
 
 
-class Cell(NamedTuple):
+class GoalCell(NamedTuple):
     """A place where a goal is taken care of: its section and page, the sections that it points at, how it is assessed."""
 
     section: str
@@ -25,13 +24,13 @@ class Cell(NamedTuple):
     assessment: str
 
 
-class Row(NamedTuple):
+class GoalRow(NamedTuple):
     """A goal, and its places in each column; `stray` are those that stand in no målområde."""
 
     ref: str
     title: str
-    columns: tuple[tuple[Cell, ...], ...]
-    stray: tuple[Cell, ...]
+    columns: tuple[tuple[GoalCell, ...], ...]
+    stray: tuple[GoalCell, ...]
 
     @property
     def is_hole(self) -> bool:
@@ -39,7 +38,7 @@ class Row(NamedTuple):
         return not self.stray and not any(self.columns)
 
 
-class Matrix(NamedTuple):
+class GoalMatrix(NamedTuple):
     """The goals of one plan by målområde; or, where plans know none, those of a nämnd and a year by its documents."""
 
     title: str
@@ -48,7 +47,7 @@ class Matrix(NamedTuple):
     by_area: bool
     columns: tuple[str, ...]
     files: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[GoalRow, ...]
 
     def assesses(self, column: int) -> bool:
         """Whether goals are assessed in a column: then one that is not is told so."""
@@ -59,84 +58,74 @@ class Matrix(NamedTuple):
         return [name for n, name in enumerate(self.columns) if not any(row.columns[n] for row in self.rows)]
 
 
-def goal_matrices(run: Run, ruleset: RuleSet) -> list[Matrix]:
+def goal_matrices(run: Run) -> list[GoalMatrix]:
     """The matrices of all documents that tell how goals are taken care of."""
-    found: list[Matrix] = []
+    found: list[GoalMatrix] = []
     others: dict[tuple[str, int], list[Entry]] = {}
     for entry in run.entries:
         document = entry.document
         if not document.namnd or not any(goal.ref for goal in document.goals):
             continue
-        terms = [term for term in _terms(ruleset, "malomraden") if term.years.cover(document.year)]
+        terms = run.workspace.declared.terms("areas", document.year)
         has = {section.area for section in document.sections} | {goal.area for goal in document.goals}
         if has & {str(term.id) for term in terms}:
-            found.append(_by_area(run, ruleset, entry, terms))
+            found.append(_by_area(run, entry, terms))
         else:
             others.setdefault((document.namnd, document.year), []).append(entry)
-    found.extend(_by_document(run, ruleset, namnd, year, entries) for (namnd, year), entries in others.items())
+    found.extend(_by_document(run, namnd, year, entries) for (namnd, year), entries in others.items())
     return sorted(found, key=lambda one: (one.namnd, one.year, one.title))
 
 
-def _by_area(run: Run, ruleset: RuleSet, entry: Entry, terms: list[Term]) -> Matrix:
+def _by_area(run: Run, entry: Entry, terms: list[Term]) -> GoalMatrix:
     document, language = entry.document, run.language
     made = []
     for ref, title in _goals(run, [entry]).items():
-        cells: dict[str, list[Cell]] = {}
-        for area, cell in _cells(ruleset, run, entry, ref):
+        cells: dict[str, list[GoalCell]] = {}
+        for area, cell in _cells(run, entry, ref):
             cells.setdefault(area, []).append(cell)
         known = [str(term.id) for term in terms]
         stray = tuple(cell for area, some in cells.items() if area not in known for cell in some)
-        made.append(Row(ref, title, tuple(tuple(cells.get(area, ())) for area in known), stray))
-    columns = tuple(shown(term, language) for term in terms)
+        made.append(GoalRow(ref, title, tuple(tuple(cells.get(area, ())) for area in known), stray))
+    columns = tuple(term.called(language) for term in terms)
     namnd = title_of_namnd(run.workspace, str(document.namnd))
-    return Matrix(
+    return GoalMatrix(
         title_of_document(run.workspace, document, language), namnd, document.year, True, columns, (entry.file,), tuple(made)
     )
 
 
-def _by_document(run: Run, ruleset: RuleSet, namnd: str, year: int, entries: list[Entry]) -> Matrix:
+def _by_document(run: Run, namnd: str, year: int, entries: list[Entry]) -> GoalMatrix:
     made = []
     for ref, title in _goals(run, entries).items():
-        columns = tuple(tuple(cell for _, cell in _cells(ruleset, run, entry, ref)) for entry in entries)
-        made.append(Row(ref, title, columns, ()))
+        columns = tuple(tuple(cell for _, cell in _cells(run, entry, ref)) for entry in entries)
+        made.append(GoalRow(ref, title, columns, ()))
     name = title_of_namnd(run.workspace, namnd)
     titles = tuple(title_of_document(run.workspace, entry.document, run.language) for entry in entries)
-    return Matrix(f"{name} {year}", name, year, False, titles, tuple(entry.file for entry in entries), tuple(made))
+    return GoalMatrix(f"{name} {year}", name, year, False, titles, tuple(entry.file for entry in entries), tuple(made))
 
 
 def _goals(run: Run, entries: list[Entry]) -> dict[str, str]:
     """The goals that KF has decided for the year of documents, and those that they tell of beside; what each is called."""
     found = dict(_of_kf(run, entries[0]))
     for goal in (goal for entry in entries for goal in entry.document.goals if goal.ref):
-        place = run.workspace.definition(str(goal.ref))
+        place = definition(run.workspace, str(goal.ref))
         title = getattr(getattr(place, "value", None), "title", None)
         found.setdefault(str(goal.ref), title or goal.title or str(goal.ref))
     return found
 
 
-def _cells(ruleset: RuleSet, run: Run, entry: Entry, ref: str) -> Iterator[tuple[str, Cell]]:
+def _cells(run: Run, entry: Entry, ref: str) -> Iterator[tuple[str, GoalCell]]:
     """The places where a document takes care of a goal, each with its målområde."""
-    assessments = {str(term.id): shown(term, run.language) for term in _terms(ruleset, "assessment")}
+    assessments = {str(term.id): term.called(run.language) for term in run.workspace.declared.terms("assessment")}
     for n, goal in enumerate(entry.document.goals):
         if goal.ref == ref:
             yield _area_of(goal, entry.document.sections), _cell(entry, n, goal, assessments)
 
 
-def _terms(ruleset: RuleSet, name: str) -> tuple[Term, ...]:
-    return ruleset.vocabulary.get(name, ())
-
-
 def _of_kf(run: Run, entry: Entry) -> list[tuple[str, str]]:
     """The goals that KF has decided for the year of a document and that bind its nämnd."""
-    document, found = entry.document, []
-    for register in run.workspace.entries:
-        header = register.header
-        if header.namnd is None and header.year == document.year and "goals" in header.keys and register.is_sound:
-            for goal in register.document.goals:
-                binds = goal.addressees(Scope(run.workspace, register, run.workspace.as_of(register.document)))
-                if goal.id and (isinstance(binds, Unknown) or not binds or document.namnd in binds):
-                    found.append((f"{header.identity}/{goal.id}", goal.title or goal.id))
-    return found
+    document = entry.document
+    bound = binding(run.workspace, "goals", document.namnd or "", document.year, document.year)
+    return [(goal.ref, goal.item.title or goal.ref) for goal in bound if goal.ref and goal.item.id]
 
 
 def _area_of(goal: Goal, sections: list[Section]) -> str:
@@ -149,8 +138,8 @@ def _area_of(goal: Goal, sections: list[Section]) -> str:
     return next((area for number in numbers if (area := above.get(number))), "") or ""
 
 
-def _cell(entry: Entry, n: int, goal: Goal, assessments: dict[str, str]) -> Cell:
+def _cell(entry: Entry, n: int, goal: Goal, assessments: dict[str, str]) -> GoalCell:
     at = goal.at
     line = entry.source.span(["goals", n]).line if entry.origin is None else 0
     assessed = assessments.get(goal.assessment, goal.assessment) if goal.assessment else ""
-    return Cell(at.section or "" if at else "", at.page if at else None, line, tuple(goal.refers_to), assessed)
+    return GoalCell(at.section or "" if at else "", at.page if at else None, line, tuple(goal.refers_to), assessed)

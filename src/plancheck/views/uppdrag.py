@@ -1,15 +1,21 @@
-"""The uppdrag map: what each document of a nämnd tells of each uppdrag over the years, and what has become of it."""
+"""The uppdrag map: what each document of a nämnd says of each uppdrag over the years, and what has become of it.
+
+What must be in a document is what its history knows to be open, and what the registers of its year give the nämnd.
+"""
 
 from __future__ import annotations
 
 import datetime
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple, TypeAlias, cast
 
-from plancheck.messages import shown
-from plancheck.model.base import Unknown
+from plancheck.messages import Language
 from plancheck.model.document import Uppdrag
-from plancheck.repository.workspace import Entry, Place, Scope, Workspace
-from plancheck.ruleset.model import RuleSet
+from plancheck.query.matchers import normalized
+from plancheck.repository.history import history, reporting_before
+from plancheck.repository.lineage import canonical, definition, own_ref
+from plancheck.repository.registers import binding, since
+from plancheck.repository.workspace import Entry, Place, Workspace
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_document, title_of_namnd
 
@@ -17,18 +23,18 @@ State: TypeAlias = Literal["closed", "open", "told", "missing", "unknown", "none
 """What a document says of an uppdrag: that it is closed, that it is not, that it is there; that it is missing although it was
 open; that it is not there, and may have been closed in a document that is not at hand; that it need not be there."""
 Mark: TypeAlias = Literal["overdue", "passed", "dropped", "returned"]
-"""What asks for a look: a document tells it as open although its day has passed; its day has passed, and none tells of it
+"""What asks for a look: a document reports it as open although its day has passed; its day has passed, and none reports it
 since; it was dropped; it was closed and has come back."""
 
 
-class Cell(NamedTuple):
+class UppdragCell(NamedTuple):
     """What one document says of one uppdrag: the state, and the word for it."""
 
     state: State
     word: str = ""
 
 
-class Row(NamedTuple):
+class UppdragRow(NamedTuple):
     """An uppdrag: what it is called, the year when it was given, when it is due, and what each document says of it.
 
     `age` is in whole years, for one that is open.
@@ -40,130 +46,172 @@ class Row(NamedTuple):
     due: datetime.date | None
     age: int | None
     marks: tuple[Mark, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[UppdragCell, ...]
 
 
-class Map(NamedTuple):
-    """The uppdrag of one nämnd, those that ask for something first, and the documents that tell of them, the oldest first."""
+class UppdragMap(NamedTuple):
+    """The uppdrag of one nämnd, those that ask for something first, and the documents that report them, the oldest first."""
 
     title: str
     documents: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[UppdragRow, ...]
 
 
-def uppdrag_maps(run: Run, ruleset: RuleSet) -> list[Map]:
-    """The map of each nämnd of which a document was judged that tells of uppdrag."""
-    namnder = list(
-        dict.fromkeys(entry.header.namnd for entry in run.entries if entry.header.namnd and "uppdrag" in entry.header.keys)
+class _Column(NamedTuple):
+    """A document of the map: its day, what it reports by reference, and what it ought to report: missing, or unknown."""
+
+    entry: Entry
+    day: datetime.date
+    reported: Mapping[str, Uppdrag]
+    expected: Mapping[str, State]
+
+
+class _States(NamedTuple):
+    """The words for the states of an uppdrag: what people call each, and which of them close it."""
+
+    titles: Mapping[str, str]
+    closed: frozenset[str]
+
+    def of(self, uppdrag: Uppdrag) -> UppdragCell:
+        """What a document says of an uppdrag that it reports."""
+        if uppdrag.status is None:
+            return UppdragCell("told")
+        status = str(normalized(uppdrag.status))
+        return UppdragCell("closed" if status in self.closed else "open", self.titles.get(status, uppdrag.status))
+
+
+def uppdrag_maps(run: Run) -> list[UppdragMap]:
+    """The map of each nämnd of which a document was judged that reports uppdrag."""
+    namnder = dict.fromkeys(
+        entry.header.namnd for entry in run.entries if entry.header.namnd and "uppdrag" in entry.header.keys
     )
-    maps = (_map(run, ruleset, namnd) for namnd in namnder)
-    return [one for one in maps if one.rows]
+    maps = (_map(run, namnd) for namnd in namnder if namnd)
+    return [drawn for drawn in maps if drawn.rows]
 
 
-def _map(run: Run, ruleset: RuleSet, namnd: str) -> Map:
-    workspace, language = run.workspace, run.language
-    told = _sorted(
-        workspace,
-        [one for one in workspace.entries if one.header.namnd == namnd and "uppdrag" in one.header.keys and one.is_sound],
-    )
-    last = workspace.as_of(told[-1].document)
-    states = {str(term.id): shown(term, language) for term in ruleset.vocabulary.get("status", ())}
-    closed = {str(term.id) for term in ruleset.vocabulary.get("closed", ())}
-    of: dict[str, dict[int, Uppdrag]] = {}
+def _map(run: Run, namnd: str) -> UppdragMap:
+    workspace = run.workspace
+    entries = _documents_of(workspace, namnd)
+    last = workspace.as_of(entries[-1].document)
+    states = _states(workspace, run.language)
     names: dict[str, list[str]] = {}
-    for ref in _given_to(workspace, namnd, told):
-        names.setdefault(workspace.canonical(ref, last), []).append(ref)
-        of.setdefault(workspace.canonical(ref, last), {})
-    for n, entry in enumerate(told):
-        for one in entry.document.uppdrag:
-            ref = one.ref or (f"{entry.header.identity}/{one.id}" if one.id else "")
-            if ref:
-                names.setdefault(workspace.canonical(ref, last), []).append(ref)
-                of.setdefault(workspace.canonical(ref, last), {}).setdefault(n, one)
-    days = [workspace.as_of(entry.document) for entry in told]
-    rows = [
-        _row(workspace, ref, names[ref], some, days, states, closed, datetime.date.fromisoformat(run.today))
-        for ref, some in of.items()
-    ]
-    titles = tuple((title_of_document(workspace, entry.document, language), entry.file) for entry in told)
+    columns = [_column(workspace, entry, last, states, names) for entry in entries]
+    today = datetime.date.fromisoformat(run.today)
+    rows = [_row(workspace, ref, names[ref], columns, states, today) for ref in names]
     rows.sort(key=lambda row: (not row.marks, row.age is None, row.given or 0, row.ref))
-    return Map(title_of_namnd(workspace, namnd), titles, tuple(rows))
+    titles = tuple((title_of_document(workspace, entry.document, run.language), entry.file) for entry in entries)
+    return UppdragMap(title_of_namnd(workspace, namnd), titles, tuple(rows))
 
 
-def _sorted(workspace: Workspace, entries: list[Entry]) -> list[Entry]:
+def _documents_of(workspace: Workspace, namnd: str) -> list[Entry]:
+    """The documents that report uppdrag, of a nämnd and before them those of the nämnder that it succeeds; the oldest first."""
+    own = workspace.sound(
+        entry for entry in workspace.entries if entry.header.namnd == namnd and "uppdrag" in entry.header.keys
+    )
+    newest = max(own, key=lambda entry: (entry.header.year, workspace.as_of(entry.document)))
+    found = dict.fromkeys([*(entry for entry in reporting_before(workspace, newest)), *own])
+    kinds = workspace.kinds
     return sorted(
-        entries, key=lambda one: (workspace.as_of(one.document), workspace.kinds[one.header.kind].rank, one.header.identity)
+        found, key=lambda entry: (workspace.as_of(entry.document), kinds[entry.header.kind].rank, entry.header.identity)
     )
 
 
-def _given_to(workspace: Workspace, namnd: str, told: list[Entry]) -> list[str]:
-    """The uppdrag that the registers of the years give to a nämnd."""
-    first, last = told[0].header.year, told[-1].header.year
-    found = []
-    for entry in workspace.entries:
-        header = entry.header
-        if header.namnd is None and "uppdrag" in header.keys and first <= header.year <= last and entry.is_sound:
-            scope = Scope(workspace, entry, workspace.as_of(entry.document))
-            for one in entry.document.uppdrag:
-                to = one.addressees(scope)
-                if one.id and not isinstance(to, Unknown) and namnd in to:
-                    found.append(f"{header.identity}/{one.id}")
-    return found
+def _states(workspace: Workspace, language: Language) -> _States:
+    titles = {str(normalized(str(term.id))): term.called(language) for term in workspace.declared.terms("status")}
+    return _States(titles, frozenset(str(normalized(word)) for word in workspace.declared.ids("closed")))
 
 
-def _given_on(workspace: Workspace, place: Place) -> datetime.date:
-    """The day from which documents have to tell of an uppdrag: when it was given, else that of its register."""
-    told = place.value.given_on if isinstance(place.value, Uppdrag) else None
-    return told or workspace.as_of(place.entry.document)
+def _column(workspace: Workspace, entry: Entry, last: datetime.date, states: _States, names: dict[str, list[str]]) -> _Column:
+    """One document of the map. `names` takes up, by the reference of the last day, every reference that is met."""
+
+    def known_as(ref: str) -> str:
+        now = canonical(workspace, ref, last)
+        names.setdefault(now, []).append(ref)
+        return now
+
+    document, day = entry.document, workspace.as_of(entry.document)
+    expected: dict[str, State] = {}
+    for bound in binding(workspace, "uppdrag", entry.header.namnd or "", document.year, document.year):
+        if bound.ref and since(workspace, bound) <= day:
+            expected[known_as(bound.ref)] = "unknown" if bound.doubt else "missing"
+    for place in history(workspace, entry).places:
+        ref = own_ref(place.entry, place.value)
+        if ref:
+            now, before = known_as(ref), states.of(cast(Uppdrag, place.value)).state
+            expected[now] = "none" if before == "closed" else "unknown" if place.doubt else "missing"
+    reported: dict[str, Uppdrag] = {}
+    for uppdrag in document.uppdrag:
+        ref = own_ref(entry, uppdrag)
+        if ref:
+            reported.setdefault(known_as(ref), uppdrag)
+    return _Column(entry, day, reported, expected)
 
 
 def _row(
-    workspace: Workspace,
-    ref: str,
-    names: list[str],
-    told: dict[int, Uppdrag],
-    days: list[datetime.date],
-    states: dict[str, str],
-    closed: set[str],
-    today: datetime.date,
-) -> Row:
-    places = [place for name in (ref, *names) if isinstance(place := workspace.definition(name), Place)]
-    defined = [place.value for place in places if isinstance(place.value, Uppdrag)]
+    workspace: Workspace, ref: str, names: Sequence[str], columns: Sequence[_Column], states: _States, today: datetime.date
+) -> UppdragRow:
+    cells = _cells(ref, columns, states)
+    places = [place for name in (ref, *names) if isinstance(place := definition(workspace, name), Place)]
+    reports = [column.reported[ref] for column in columns if ref in column.reported]
+    uppdrag = [*(place.value for place in places if isinstance(place.value, Uppdrag)), *reports]
     # One that was renamed is as old as it was under its first name.
-    first = min(places, key=lambda place: place.entry.header.year, default=None)
-    year = first.entry.header.year if first else None
-    cells: list[Cell] = []
+    given = min((place.entry.header.year for place in _first_places(workspace, names)), default=None)
+    due = next((one.due for one in uppdrag if one.due), None)
+    last = _last_state(ref, columns, cells)
+    # What it was called when it was reported last, else what it is called now.
+    called = definition(workspace, names[-1])
+    title = called.value.title if isinstance(called, Place) and isinstance(called.value, Uppdrag) else None
+    title = title or next((one.title for one in uppdrag if one.title), ref)
+    age = today.year - given if last != "closed" and given else None
+    return UppdragRow(ref, title, given, due, age, _marks(ref, columns, cells, due, last, today), cells)
+
+
+def _first_places(workspace: Workspace, names: Sequence[str]) -> list[Place]:
+    """Where an uppdrag was decided, under each reference that it has had, before it was decided anew."""
+    found = (definition(workspace, name, datetime.date.min) for name in names)
+    return [place for place in found if isinstance(place, Place)]
+
+
+def _cells(ref: str, columns: Sequence[_Column], states: _States) -> tuple[UppdragCell, ...]:
+    reporting = {column.day for column in columns if ref in column.reported}
+    cells = []
+    for column in columns:
+        uppdrag = column.reported.get(ref)
+        # Where one document of a day reports it, so ought the others of that day: the main report and its annex.
+        absent: State = "missing" if column.day in reporting else column.expected.get(ref, "none")
+        cells.append(states.of(uppdrag) if uppdrag else UppdragCell(absent))
+    return tuple(cells)
+
+
+def _last_state(ref: str, columns: Sequence[_Column], cells: Sequence[UppdragCell]) -> State:
+    """What is known of an uppdrag at the end. Of the documents of one day, one that reports it has the word."""
+    reporting = {column.day for column in columns if ref in column.reported}
+    last: State = "none"
+    for column, cell in zip(columns, cells, strict=True):
+        if cell.state != "none" and (ref in column.reported or column.day not in reporting):
+            last = cell.state
+    return last
+
+
+def _marks(
+    ref: str,
+    columns: Sequence[_Column],
+    cells: Sequence[UppdragCell],
+    due: datetime.date | None,
+    last: State,
+    today: datetime.date,
+) -> tuple[Mark, ...]:
     marks: list[Mark] = []
-    was: State = "none"
-    since = _given_on(workspace, first) if first else None
-    for n, day in enumerate(days):
-        one = told.get(n)
-        if one is None:
-            if any(days[m] == day for m in told):
-                # Another document of the same day has it.
-                cells.append(Cell("missing"))
-                continue
-            if was != "closed" and since and day >= since:
-                # What was told last before the turn of a year may have been closed at its end.
-                was = "missing" if since >= datetime.date(day.year - 1, 12, 31) and was != "unknown" else "unknown"
-            cells.append(Cell(was if was in ("missing", "unknown") else "none"))
-            continue
-        since = day
-        state: State = "told" if one.status is None else "closed" if one.status in closed else "open"
-        if was == "closed" and state != "closed":
+    reported = [(column.day, cell.state) for column, cell in zip(columns, cells, strict=True) if ref in column.reported]
+    was_closed = False
+    for _, state in reported:
+        if was_closed and state != "closed":
             marks.append("returned")
-        was = state
-        cells.append(Cell(state, states.get(one.status, one.status) if one.status else ""))
-    due = next((one.due for one in (*defined, *told.values()) if one.due), None)
-    is_open = was != "closed"
-    if due and any(cells[n].state in ("open", "told") and days[n] >= due for n in told):
+        was_closed = state == "closed"
+    if due and any(state in ("open", "told") and day >= due for day, state in reported):
         marks.append("overdue")
-    elif due and is_open and was != "unknown" and due < today:
+    elif due and last not in ("closed", "unknown") and due < today:
         marks.append("passed")
-    if was == "missing":
+    if last == "missing":
         marks.append("dropped")
-    # What it was called when it was told last, else what it is called now.
-    last = workspace.definition(names[-1]) if names else None
-    called = last.value.title if isinstance(last, Place) and isinstance(last.value, Uppdrag) else None
-    title = next((one for one in (called, *(one.title for one in (*defined, *told.values()))) if one), ref)
-    return Row(ref, title, year, due, today.year - year if is_open and year else None, tuple(marks), tuple(cells))
+    return tuple(marks)

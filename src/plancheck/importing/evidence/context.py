@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from plancheck.importing.evidence.fuzzy import folded, holds, one_of
+from plancheck.importing.evidence.fuzzy import folded, one_of
 from plancheck.importing.evidence.profile import Profile
 from plancheck.importing.layout.outline import Section
 from plancheck.importing.reading.lines import Line, joined
-from plancheck.repository.kinds import Kind
+from plancheck.repository.declared import Kind, Purpose
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.model import RuleSet
 
@@ -80,8 +80,8 @@ class Context:
         return found
 
     def tells_of_the_past(self) -> bool:
-        """Whether the document is a report: its kind tells up to a day within its year."""
-        return self.kind.as_of != "01-01"
+        """Whether the document is a report, or the annex of one."""
+        return self.kind.role in ("report", "annex")
 
     def area_of(self, section: Section) -> str | None:
         """The målområde that a section is, or stands in."""
@@ -94,27 +94,24 @@ class Context:
     def area(self, title: str) -> str | None:
         """The målområde that a heading names."""
         words = title.rpartition(":")[2]
-        for term in self.ruleset.vocabulary.get("malomraden", ()):
-            name = term.title if isinstance(term.title, str) else term.title["sv"]
+        for term in self.ruleset.declared.terms("areas"):
+            name = term.called("sv")
             if one_of(words, [name]) or _letters(words) == _letters(name):
                 return str(term.id)
         return None
 
-    def terms(self, vocabulary: str) -> dict[str, str]:
-        """The words of a vocabulary that hold in the document's year: what people call them, by id."""
-        return {
-            str(term.id): term.title if isinstance(term.title, str) else term.title["sv"]
-            for term in self.ruleset.vocabulary.get(vocabulary, ())
-            if term.years.cover(self.year)
-        }
+    def terms(self, purpose: Purpose) -> dict[str, str]:
+        """The words for a purpose that hold in the document's year: what people call them, by id."""
+        return {str(term.id): term.called("sv") for term in self.ruleset.declared.terms(purpose, self.year)}
+
+    def kinds_of_section(self) -> dict[str, str]:
+        """The kinds of section that the rule set knows for the document's kind: what people call them, by id."""
+        terms = self.ruleset.vocabulary.get(self.kind.sections or "", ())
+        return {str(term.id): term.called("sv") for term in terms if term.years.cover(self.year)}
 
     def stands_below(self, section: Section, phrases: Sequence[str]) -> bool:
         """Whether a heading above a section says one of the phrases."""
         return any(one_of(heading.title, phrases) for heading in section.above)
-
-    def heading_holds(self, section: Section, phrase: str) -> bool:
-        """Whether the heading of a section, or one above it, holds a phrase."""
-        return any(holds(heading.title, phrase) for heading in (section.heading, *section.above))
 
 
 def _letters(text: str) -> str:

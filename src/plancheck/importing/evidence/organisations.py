@@ -7,6 +7,7 @@ import re
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import find, find_words, folded
 from plancheck.importing.evidence.linking import SPOILED
+from plancheck.importing.evidence.names import names_of
 
 
 def bodies_in(context: Context, text: str) -> list[str]:
@@ -45,15 +46,8 @@ def _bodies(context: Context) -> dict[str, list[str]]:
         entries = [entry for entry in context.workspace.entries if entry.header.keys & {"groups", "namnder"}]
         for entry in context.workspace.sound(entries):
             for namnd in entry.document.namnder:
-                context.bodies[namnd.id] = _names(namnd.title)
+                context.bodies[namnd.id] = names_of(namnd.title, context.profile)
             for group in entry.document.groups:
                 words = context.profile.uppdrag.everyone if group.everyone else []
-                context.bodies[group.id] = [*_names(group.title), *words]
+                context.bodies[group.id] = [*names_of(group.title, context.profile), *words]
     return context.bodies
-
-
-def _names(title: str) -> list[str]:
-    """What a body is called, the longest first; what is given to a nämnd's förvaltning is for the nämnd."""
-    names = {title, re.sub(r"nämnden\b", "nämnd", title), re.sub(r"^(\w+nämnd)en (\w+)$", r"\1 \2", title)}
-    names |= {name.replace("nämnden", "förvaltningen") for name in names if "nämnden" in name}
-    return sorted(names, key=len, reverse=True)

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from plancheck.importing.evidence.fuzzy import folded, holds, likeness, same
+from plancheck.importing.evidence.names import names_of, without_article
 from plancheck.importing.evidence.profile import Profile
 from plancheck.importing.layout.furniture import Noise, printed_page
 from plancheck.importing.layout.outline import Heading
 from plancheck.importing.reading.lines import Line, Reading
+from plancheck.repository.organisation import every_namnd
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.model import RuleSet
 
@@ -42,21 +44,26 @@ def titles_of(ruleset: RuleSet, profile: Profile) -> dict[str, list[str]]:
 
 
 def parts_of(
-    reading: Reading, noise: dict[int, Noise], headings: Sequence[Heading], ruleset: RuleSet, profile: Profile
+    reading: Reading,
+    noise: dict[int, Noise],
+    headings: Sequence[Heading],
+    ruleset: RuleSet,
+    profile: Profile,
+    behind: re.Pattern[str],
 ) -> list[PartOfFile]:
     """The documents in a file, in order. A new one begins where the numbers of the headings do, or at the name of one that
-    has no numbers.
+    has no numbers. `behind` says which words may stand behind such a name.
     """
     lines = [line for line in reading.lines if line.number not in noise]
     titles = titles_of(ruleset, profile)
     numbers = [line.number for line in lines]
     restarts = [heading.start for n, heading in enumerate(headings) if heading.number == (1,) and n]
-    starts = {_title_before(lines, start, titles, profile) for start in restarts}
+    starts = {_title_before(lines, start, titles, behind) for start in restarts}
     unnumbered = {kind: titles[kind] for kind, own in profile.documents.items() if own.unnumbered and kind in titles}
     within = {line.number for heading in headings for line in heading.lines}
     for n, line in enumerate(lines):
         could = n and line.number not in within and line.cell is None and not any(s <= n < s + 4 for s in starts)
-        if could and _begins_part(lines, n) and _is_name_of(line.text, unnumbered):
+        if could and _begins_part(lines, n) and _is_name_of(line.text, unnumbered, behind):
             starts.add(n)
     ordered = sorted({0, *starts})
     parts = []
@@ -68,7 +75,7 @@ def parts_of(
         headers = [line for line in reading.lines if first <= line.number <= until and noise.get(line.number) == "page-header"]
         parts.append(PartOfFile(own, below, evidence=[line.text for line in headers], first_page=_first_page(own, headers)))
     for n, part in enumerate(parts):
-        part.kind = _kind_of(part, titles, profile, reading.name if not n else "", annex=bool(n))
+        part.kind = _kind_of(part, titles, profile, behind, reading.name if not n else "", annex=bool(n))
     return _together(parts)
 
 
@@ -91,12 +98,14 @@ def _together(parts: list[PartOfFile]) -> list[PartOfFile]:
     return found
 
 
-def _title_before(lines: Sequence[Line], start: int, titles: dict[str, list[str]], profile: Profile) -> int:
+def _title_before(lines: Sequence[Line], start: int, titles: dict[str, list[str]], behind: re.Pattern[str]) -> int:
     """Where a document begins whose first heading is known: at its name on the pages before, or at the heading."""
     for n in range(start - 1, max(-1, start - LOOK_BACK), -1):
         line = lines[n]
         text = f"{line.text.strip()} {lines[n + 1].text.strip()}" if n + 1 < start else line.text
-        if (_is_name_of(line.text, titles) or _is_name_of(text, titles)) and (line.opens_page or line.blanks or line.whole):
+        if (_is_name_of(line.text, titles, behind) or _is_name_of(text, titles, behind)) and (
+            line.opens_page or line.blanks or line.whole
+        ):
             return n
     return start
 
@@ -107,20 +116,25 @@ def _begins_part(lines: Sequence[Line], n: int) -> bool:
     return line.opens_page or line.whole or (line.blanks >= 1 and not re.match(r"\s*[0-9]+\.", before.text))
 
 
-def _is_name_of(text: str, titles: dict[str, list[str]]) -> str | None:
+def _is_name_of(text: str, titles: dict[str, list[str]], behind: re.Pattern[str]) -> str | None:
     """The kind whose name a line is, a year, a quarter and a nämnd behind it left aside."""
     best = max(
-        ((_likeness(text, name), len(name), kind) for kind, names in titles.items() for name in names), default=(0.0, 0, "")
+        ((_likeness(text, name, behind), len(name), kind) for kind, names in titles.items() for name in names),
+        default=(0.0, 0, ""),
     )
     return best[2] if best[0] else None
 
 
-def _likeness(text: str, name: str) -> float:
+def _likeness(text: str, name: str, behind: re.Pattern[str]) -> float:
     """How much a line is a name, of a hundred; nothing where it says more than that."""
     if len(text) > 90 or re.match(r"\s*[0-9]", text) or text.rstrip().endswith("."):
         return 0.0
     words, length = folded(text).split(), len(name.split())
-    return likeness(" ".join(words[:length]), name) if _is_rest(words[length:]) else 0.0
+    return (
+        likeness(" ".join(words[:length]), name)
+        if len(words) - length <= 6 and all(map(behind.fullmatch, words[length:]))
+        else 0.0
+    )
 
 
 def _years(text: str) -> list[int]:
@@ -142,10 +156,20 @@ def _beginning(text: str, name: str) -> str:
     return " ".join(folded(text).split()[: len(name.split())])
 
 
-def _is_rest(words: Sequence[str]) -> bool:
-    """Whether words behind a name are of the name: IFO kvartal 4 2022, 2022, socialnämnden Nordost."""
-    known = r"(20[0-9]{2}|ifo|kvartal|[1-4]|\w*namnd\w*|for|[0-9/-]+|[a-z]*(?:ost|vast|syd|norr|centrum|hisingen))"
-    return len(words) <= 6 and all(re.fullmatch(known, word) for word in words)
+def behind_title(profile: Profile, workspace: Workspace) -> re.Pattern[str]:
+    """What a word may be that stands behind the title of a document and is of it: IFO kvartal 4 2022, socialnämnden Nordost.
+
+    That is a year, a number, a word of the profile, a nämnd, and the names of those that the organisation has.
+    """
+    known = {word for phrase in profile.behind_titles for word in folded(phrase).split()}
+    names = [name for namnd in every_namnd(workspace) for name in names_of(namnd.title, profile)]
+    known |= {word for name in names for word in folded(name).split()}
+    bodies = {folded(ending) for pair in profile.bodies.endings.items() for ending in pair}
+    words = "|".join(map(re.escape, sorted(known)))
+    endings = "|".join(map(re.escape, sorted(bodies)))
+    named = [rf"(?:{words})s?"] if words else []
+    compound = [rf"\w*(?:{endings})s?"] if endings else []
+    return re.compile("|".join([r"20[0-9]{2}|[1-4]|[0-9/-]+", *named, *compound]))
 
 
 def _first_page(lines: Sequence[Line], headers: Sequence[Line]) -> int:
@@ -154,12 +178,14 @@ def _first_page(lines: Sequence[Line], headers: Sequence[Line]) -> int:
     return offsets.most_common(1)[0][0] if offsets else lines[0].page
 
 
-def _kind_of(part: PartOfFile, titles: dict[str, list[str]], profile: Profile, file: str, *, annex: bool) -> str | None:
+def _kind_of(
+    part: PartOfFile, titles: dict[str, list[str]], profile: Profile, behind: re.Pattern[str], file: str, *, annex: bool
+) -> str | None:
     """The kind of document that a part is, by what it calls itself: in its first lines, its headers, its headings, its name."""
     points: Counter[str] = Counter()
     head = [line.text.strip() for line in part.lines[:12]]
     named = [
-        (_likeness(text, name) and _likeness(text, name) + len(name) / 2, kind)
+        ((alike := _likeness(text, name, behind)) and alike + len(name) / 2, kind)
         for kind, names in titles.items()
         for name in names
         for text in (*head, *(f"{one} {other}" for one, other in itertools.pairwise(head)))
@@ -187,37 +213,33 @@ def _kind_of(part: PartOfFile, titles: dict[str, list[str]], profile: Profile, f
     return best[0][0] if best and best[0][1] >= 1.5 else None
 
 
-def namnd_of(part: PartOfFile, workspace: Workspace, file: str) -> str | None:
+def namnd_of(part: PartOfFile, workspace: Workspace, profile: Profile, file: str) -> str | None:
     """The nämnd of a document: the one that its first pages, its headers and the file's name name most."""
     points: Counter[str] = Counter()
-    documents = workspace.sound(entry for entry in workspace.entries if "namnder" in entry.header.keys)
+
+    def plain(text: str) -> str:
+        return without_article(folded(text), profile)
+
     text = " ".join(line.text for line in part.lines[:120])
-    plain, name = _plain(" ".join([text, *part.evidence])), folded(re.sub(r"[-_.]", " ", PurePath(file).stem))
-    for entry in documents:
-        for namnd in entry.document.namnder:
-            points[namnd.id] += len(re.findall(rf"\b{re.escape(_plain(namnd.title))}s?\b", plain))
-            # Whose a document is stands on a line of its own, or in its title.
-            points[namnd.id] += 3 * sum(
-                bool(re.match(rf"(?:.* )?{re.escape(_plain(namnd.title))}s?(?: |$)", _plain(line.text)[:90]))
-                for line in part.lines[:15]
-                if line.cell is None
-            )
-            if re.search(rf"\b{re.escape(namnd.id)}\b", name):
-                points[namnd.id] += 3
+    whole, name = plain(" ".join([text, *part.evidence])), folded(re.sub(r"[-_.]", " ", PurePath(file).stem))
+    first_lines = [plain(line.text)[:90] for line in part.lines[:15] if line.cell is None]
+    for namnd in every_namnd(workspace):
+        title = re.escape(plain(namnd.title))
+        points[namnd.id] += len(re.findall(rf"\b{title}s?\b", whole))
+        # Whose a document is stands on a line of its own, or in its title.
+        points[namnd.id] += 3 * sum(bool(re.match(rf"(?:.* )?{title}s?(?: |$)", line)) for line in first_lines)
+        if re.search(rf"\b{re.escape(namnd.id)}\b", name):
+            points[namnd.id] += 3
     best = points.most_common(2)
     return best[0][0] if best and best[0][1] and (len(best) == 1 or best[0][1] > best[1][1]) else None
 
 
-def _plain(text: str) -> str:
-    """A text in which nämnden is nämnd, so that both name it."""
-    return re.sub(r"namnden(s?)\b", r"namnd\1", folded(text))
-
-
-def year_of(part: PartOfFile, titles: dict[str, list[str]], file: str) -> int | None:
+def year_of(part: PartOfFile, titles: dict[str, list[str]], profile: Profile, file: str) -> int | None:
     """The year of a document: the one beside its name, in the file's name, or the one that its first page names most."""
     points: Counter[int] = Counter()
     page = part.lines[0].page
     names = titles.get(part.kind or "", [])
+    before = "|".join(map(re.escape, profile.before_year))
     texts = [line.text.strip() for line in part.lines[:60]]
     beside = [*texts, *(f"{one} {other}" for one, other in itertools.pairwise(texts)), *part.evidence]
     for text in beside:
@@ -228,7 +250,7 @@ def year_of(part: PartOfFile, titles: dict[str, list[str]], file: str) -> int | 
         if line.page > page + 2:
             break
         points.update(_years(line.text))
-        points.update(dict.fromkeys(map(int, re.findall(r"budget(?:en)? (?:för )?(20[0-9]{2})", line.text)), 2))
+        points.update(dict.fromkeys(map(int, re.findall(rf"(?:{before}) (20[0-9]{{2}})", line.text)), 2) if before else {})
     for year in re.findall(r"(?<![0-9])(20[0-9]{2})(?![0-9])", PurePath(file).stem):
         points[int(year)] += 6
     best = points.most_common(1)

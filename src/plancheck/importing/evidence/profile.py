@@ -16,6 +16,7 @@ from plancheck.importing.evidence.fuzzy import folded
 from plancheck.model.base import Id, Part, without_own_keys
 from plancheck.model.problems import ProblemError, of_source, of_validation, top_mapping
 from plancheck.model.source import SourceError, decode, parse
+from plancheck.repository.declared import Kind
 from plancheck.ruleset.loader import shown_file
 
 FILE = "import.yaml"
@@ -31,11 +32,38 @@ Special: TypeAlias = Literal[
 """What only some kinds of document have, by the key of the document model."""
 
 
+class OfLanguage(Part):
+    """Words of the language itself."""
+
+    months: Phrases = Field(default=[], description="The names of the months, the first one first.")
+    numbers: Phrases = Field(default=[], description="The numbers from zero on, in words.")
+    since: Phrases = Field(default=[], description="What stands before the first day of a period.")
+    until: Phrases = Field(default=[], description="What stands between the first and the last day of a period.")
+
+
+class OfBodies(Part):
+    """How the names of nämnder are bent, and what else they are called."""
+
+    endings: dict[str, str] = Field(default={}, description="The ending of a name, and the one that it has without an article.")
+    administration: dict[str, str] = Field(
+        default={}, description="The ending of a nämnd's name, and the one that its administration has in its place."
+    )
+
+
+class OfRegister(Part):
+    """The register that is made of what a plan says to come from it."""
+
+    document: Id = Field(description="The kind of document that it is.")
+    by: Id = Field(description="Who decides what is in it.")
+
+
 class OfDocument(Part):
     """How documents of a kind can be known."""
 
     titles: Phrases = Field(default=[], description="What it calls itself.")
     unnumbered: bool = Field(default=False, description="It has no numbered headings, and begins at a line that is its name.")
+    file: str = Field(default="", description="Where one is written in a repository, with {kind}, {namnd} and {year}.")
+    id: str = Field(default="", description="The id that one is given, with {year}.")
     annex: bool = Field(default=False, description="It stands in the same file as the document that it belongs to.")
     holds: list[Special] = Field(default=[], description="What only documents of this kind have.")
 
@@ -44,6 +72,7 @@ class OfGoals(Part):
     """Where goals stand, and what stands under them."""
 
     headings: Phrases = []
+    prefixes: Phrases = Field(default=[], description="What may stand before the title of a goal, with a colon behind it.")
     assessments: Phrases = Field(default=[], description="What the assessment stands under.")
     assessed: Phrases = Field(default=[], description="What a sentence says that gives the assessment.")
     assessment_words: dict[str, Phrases] = Field(default={}, description="Words for each assessment of the vocabulary.")
@@ -64,6 +93,8 @@ class OfIndicators(Part):
     namnd: Phrases = Field(default=[], description="What a row is called that tells of the nämnd.")
     measures: Phrases = Field(default=[], description="The first word of what is measured.")
     lower: Phrases = Field(default=[], description="Words of what is better the less there is of it.")
+    inhabitants: Phrases = Field(default=[], description="Words for inhabitants, as in a unit of so much for each 1 000.")
+    per_inhabitants: str = Field(default="", description="That unit as it is written, with {number}.")
     units: dict[str, str] = Field(
         default={}, description="Units behind the name of an indicator, after a comma; and their names."
     )
@@ -149,6 +180,7 @@ class OfLexSarah(Part):
     fields: dict[Id, Phrases] = Field(default={}, description="The labels of what is told of an event.")
     providers: dict[Literal["own", "other"], Phrases] = {}
     row: str = Field(default="", description="What the row is called that counts the reports of each quarter.")
+    quarter: str = Field(default="", description="What a quarter is called; its number stands behind it.")
 
 
 class OfAccounts(Part):
@@ -159,7 +191,8 @@ class OfAccounts(Part):
     budget: Phrases = []
     deviation: Phrases = []
     forecast: Phrases = []
-    units: dict[Literal["kr", "tkr", "mnkr"], Phrases] = Field(default={}, description="Words for each unit of money.")
+    units: dict[str, Phrases] = Field(default={}, description="Words for each unit of money.")
+    unit: str | None = Field(default=None, description="The unit of figures that no head and no heading gives one.")
     totals: Phrases = Field(default=[], description="Rows that others may make; {namnd} stands for the name of the nämnd.")
     sums: Phrases = Field(default=[], description="Words that a row begins with that others make.")
     of_which: Phrases = Field(default=[], description="Words that a row begins with that is a part of the one above.")
@@ -177,10 +210,10 @@ class Cell(Part):
     under: Phrases = Field(
         default=[], description="Words in the title of its table, or in the heading above; left out, any table has it."
     )
-    unit: Literal["kr", "tkr", "mnkr"] | None = Field(default=None, description="Its unit, where the table does not say it.")
+    unit: str | None = Field(default=None, description="Its unit, where the table does not say it.")
 
 
-class ToldFigure(Part):
+class FigurePattern(Part):
     """A figure that a document tells, maybe in several places: in sentences, and in the cells of tables.
 
     A share is told with the two numbers that it follows from, a change with what was before and what is after.
@@ -210,7 +243,15 @@ class ColumnWords(NamedTuple):
 class Profile(Part):
     """All words by which the import of a municipality's documents goes."""
 
+    language: OfLanguage = OfLanguage()
     documents: dict[Id, OfDocument] = {}
+    behind_titles: Phrases = Field(default=[], description="Words that may stand behind the title of a document, and be of it.")
+    before_year: Phrases = Field(default=[], description="Words that the year of a document stands behind, beside its title.")
+    contents: Phrases = Field(default=[], description="The heading of a table of contents.")
+    bodies: OfBodies = OfBodies()
+    register: OfRegister | None = None
+    area_section: Id | None = Field(default=None, description="The kind of a section that is an area of goals.")
+    shares: Phrases = Field(default=[], description="Words and signs for a share, the one first that is written.")
     references: Phrases = Field(default=[], description="Words that stand before the number of another section.")
     goals: OfGoals = OfGoals()
     indicators: OfIndicators = OfIndicators()
@@ -223,8 +264,12 @@ class Profile(Part):
     other_articles: Phrases = Field(default=[], description="The heading of a section that names further articles by number.")
     development: OfDevelopment = OfDevelopment()
     lex_sarah: OfLexSarah = OfLexSarah()
-    figures: dict[Id, ToldFigure] = {}
+    figures: dict[Id, FigurePattern] = {}
     sections: dict[Id, Phrases] = Field(default={}, description="Words in the heading of a section of a kind.")
+
+    def document(self, kind: Kind) -> OfDocument:
+        """How documents of a kind are known and written: its own words, else those of a kind that it is one of."""
+        return next((self.documents[name] for name in (kind.id, *kind.lineage) if name in self.documents), OfDocument())
 
     @cached_property
     def columns(self) -> tuple[ColumnWords, ...]:

@@ -28,14 +28,17 @@ def printed_page(line: Line) -> int | None:
     return int(found[1]) if 0 < int(found[1]) <= last else None
 
 
-def noise_in(lines: Sequence[Line], is_own: Callable[[str], bool] = lambda _: False) -> dict[int, Noise]:
+def noise_in(
+    lines: Sequence[Line], contents: Sequence[str] = (), is_own: Callable[[str], bool] = lambda _: False
+) -> dict[int, Noise]:
     """The lines that are none of the document's own words, by number, with what they are.
 
-    `is_own` tells of a text that it is the document's own, such as the head of a table, though it stands on many pages.
+    `contents` are headings of a table of contents. `is_own` tells of a text that it is the document's own, such as the head of
+    a table, though it stands on many pages.
     """
     found: dict[int, Noise] = {}
     _headers(lines, found, is_own)
-    _contents(lines, found)
+    _contents(lines, contents, found)
     return found
 
 
@@ -79,7 +82,7 @@ def _without_digits(text: str) -> str:
     return re.sub(r"[0-9]+", "#", " ".join(text.split()).casefold())
 
 
-def _contents(lines: Sequence[Line], found: dict[int, Noise]) -> None:
+def _contents(lines: Sequence[Line], headings: Sequence[str], found: dict[int, Noise]) -> None:
     for n, line in enumerate(lines):
         if not _LEADERS.search(line.text.rstrip()):
             continue
@@ -92,6 +95,7 @@ def _contents(lines: Sequence[Line], found: dict[int, Noise]) -> None:
     entries = [line.page for line in lines if found.get(line.number) == "contents"]
     if not entries:
         return
+    known = {heading.casefold() for heading in headings}
     for line in lines:
-        if line.page in entries and re.fullmatch(r"innehåll(sförteckning)?", line.text.strip().casefold()):
+        if line.page in entries and line.text.strip().casefold() in known:
             found[line.number] = "contents"

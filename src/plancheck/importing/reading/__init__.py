@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from plancheck.model.text import Text
+
 if TYPE_CHECKING:
     from plancheck.importing.reading.lines import Reading
 
@@ -22,17 +24,11 @@ Read: TypeAlias = "Callable[[bytes, str], Reading]"
 
 
 class ReadingError(Exception):
-    """A file that cannot be read. `key` is a key of the catalogue, `details` fill its words."""
+    """A file that cannot be read, and why."""
 
     def __init__(self, key: str, **details: object) -> None:
         super().__init__(key)
-        self.key = key
-        self.details = details
-
-
-def can_read(path: Path) -> bool:
-    """Whether a file's name says that it can be imported."""
-    return path.suffix.lower() in SUFFIXES
+        self.text = Text(key, details)
 
 
 def read(path: Path, name: str) -> Reading:

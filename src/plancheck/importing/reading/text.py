@@ -15,7 +15,7 @@ def read(data: bytes, name: str) -> Reading:
     try:
         text = decode(data)
     except SourceError as error:
-        raise ReadingError(error.problem, **error.details) from None
+        raise ReadingError(error.text.key, **error.text.details) from None
     if "\0" in text:
         raise ReadingError("import-no-text", name=name)
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

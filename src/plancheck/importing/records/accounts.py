@@ -13,7 +13,8 @@ from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import begins, folded, one_of
 from plancheck.importing.evidence.tables import AMOUNTS, Placed, Row, Table, figure_in, is_money, is_row
 from plancheck.importing.reading.lines import Line, is_sentence
-from plancheck.importing.records.found import Doubt, Found
+from plancheck.importing.records.found import Found
+from plancheck.model.text import Text
 
 TITLE_WORDS = 10
 """How many words the line above a table may have that is its title."""
@@ -28,10 +29,10 @@ class Told(NamedTuple):
     figures: Mapping[str, int | float]
 
 
-def accounts_in(context: Context, tables: Sequence[Placed]) -> tuple[list[Found], list[Doubt]]:
+def accounts_in(context: Context, tables: Sequence[Placed]) -> tuple[list[Found], list[Text]]:
     """The tables of money of a document, and where one is that could not be read for certain."""
     found: list[Found] = []
-    doubts: list[Doubt] = []
+    doubts: list[Text] = []
     for placed in tables:
         table = placed.table
         if not is_money(table.columns) or any(line.number in context.taken for line in table.head):
@@ -39,7 +40,7 @@ def accounts_in(context: Context, tables: Sequence[Placed]) -> tuple[list[Found]
         rows = None if table.refused else _rows(context, table)
         if rows is None:
             page = context.at(table.head[0]).get("page", "–")
-            doubts.append(Doubt("doubt-table", {"page": page, "words": context.text(table.head)[:60]}))
+            doubts.append(Text("doubt-table", {"page": page, "words": context.text(table.head)[:60]}))
         elif rows:
             found.extend(_accounts(context, placed, rows))
     return found, doubts
@@ -134,13 +135,13 @@ def _accounts(context: Context, placed: Placed, rows: Sequence[Told]) -> Iterato
         last = total or parts[0]
         values: dict[str, object] = {
             "title": f"{name}: {context.text(last.row.named)}" if len(accounts) > 1 else name,
-            "unit": unit or "tkr",
+            "unit": unit or context.profile.accounts.unit,
             "rows": [_amounts(context, row) for row in parts],
             "total": _amounts(context, total) if total else None,
         }
-        doubts = [] if unit or n else [Doubt("doubt-unit")]
+        doubts = [] if unit or n else [Text("doubt-unit")]
         if total is None and any(one_of(context.text(row.row.named), context.profile.accounts.sums) for row in parts):
-            doubts.append(Doubt("doubt-total"))
+            doubts.append(Text("doubt-total"))
         yield Found({**values, "at": context.at(table.head[0], section)}, context.take(title) if n == 0 else [], doubts)
 
 

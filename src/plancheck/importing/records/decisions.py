@@ -10,15 +10,13 @@ from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import find, held, holds, one_of, short_id
 from plancheck.importing.evidence.organisations import bodies_in, has_word
 from plancheck.importing.reading.lines import Line, paragraphs
-from plancheck.importing.records.found import Doubt, Found
+from plancheck.importing.records.found import Found
+from plancheck.model.text import Text
 
 _POINT = re.compile(r"^\s*([0-9]{1,2})[.)]\s+(\S.*)$")
 _DAY = re.compile(r"\b(20[0-9]{2})-([0-9]{2})-([0-9]{2})\b")
 _PARAGRAPH = re.compile(r"§\s*([0-9]{1,4})\b")
 _DIARY = re.compile(r"\b([A-ZÅÄÖ]{1,4}[0-9]{0,5}-[0-9]{2,6}/[0-9]{2,4}|[0-9]{3,5}/[0-9]{2,4})\b")
-MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 
 def decisions_in(context: Context) -> list[Found]:
@@ -34,7 +32,7 @@ def decisions_in(context: Context) -> list[Found]:
         if points:
             found.values["points"] = points
         if outcome == "adopted" and "date" not in found.values:
-            found.doubts.append(Doubt("doubt-no-date"))
+            found.doubts.append(Text("doubt-no-date"))
         return [found]
     return _taken(context, lines)
 
@@ -43,7 +41,7 @@ def _taken(context: Context, lines: Sequence[Line]) -> list[Found]:
     """The decision as a line tells it: adopted by the nämnd itself, on a day with its year."""
     for line in lines:
         by = next((span[1] for phrase in context.profile.decisions.taken if (span := find(line.text, phrase))), None)
-        day = _day_in(line.text, 0)
+        day = _day_in(line.text, 0, context.profile.language.months)
         if by is None or day is None or not day[1] or context.namnd is None:
             continue
         said = line.text[by:]
@@ -125,24 +123,25 @@ def consultations_in(context: Context) -> list[Found]:
             if not any(re.search(rf"\b{re.escape(word)}\b", line.text) for word in words):
                 continue
             text = context.text(lines[n : n + 2])
-            day = _day_in(text, context.year + (1 if context.tells_of_the_past() else 0))
+            day = _day_in(text, context.year + (1 if context.tells_of_the_past() else 0), context.profile.language.months)
             values: dict[str, object] = {"with": who, **({"date": day[0]} if day else {})}
-            doubts = [Doubt("doubt-year", {"year": day[0].year})] if day and not day[1] else []
+            doubts = [Text("doubt-year", {"year": day[0].year})] if day and not day[1] else []
             found.append(Found(values, context.take(lines[n : n + 1]), doubts))
             break
     return found
 
 
-def _day_in(text: str, year: int) -> tuple[datetime.date, bool] | None:
+def _day_in(text: str, year: int, months: Sequence[str]) -> tuple[datetime.date, bool] | None:
     """A day that a text names, and whether it names the year too."""
     exact = _DAY.search(text)
     if exact:
         date = date_of(exact[1], exact[2], exact[3])
         return (date, True) if date else None
-    told = re.search(rf"\b([0-9]{{1,2}}) ({'|'.join(MONTHS)})(?: (20[0-9]{{2}}))?", text, re.IGNORECASE)
+    names = "|".join(map(re.escape, months))
+    told = re.search(rf"\b([0-9]{{1,2}}) ({names})(?: (20[0-9]{{2}}))?", text, re.IGNORECASE) if names else None
     if not told:
         return None
-    date = date_of(told[3] or year, MONTHS.index(told[2].lower()) + 1, told[1])
+    date = date_of(told[3] or year, months.index(told[2].lower()) + 1, told[1])
     return (date, bool(told[3])) if date else None
 
 
@@ -185,7 +184,7 @@ def annexes_in(context: Context, titles: dict[str, list[str]]) -> list[Found]:
             context.take(item)
             continue
         values: dict[str, object] = {"kind": kind or short_id(text, "bilaga"), "title": text, "number": number}
-        doubts = [] if kind else [Doubt("doubt-annex", {"title": text})]
+        doubts = [] if kind else [Text("doubt-annex", {"title": text})]
         found.append(Found(values, context.take(item), doubts))
     return found
 
@@ -202,4 +201,4 @@ def _mentioned(context: Context, titles: dict[str, list[str]]) -> Iterator[Found
             for kind, phrases in words.items():
                 phrase = held(text, phrases)
                 if phrase:
-                    yield Found({"kind": kind, "title": phrase}, [], [Doubt("doubt-mentioned", {"title": phrase})], list(one))
+                    yield Found({"kind": kind, "title": phrase}, [], [Text("doubt-mentioned", {"title": phrase})], list(one))

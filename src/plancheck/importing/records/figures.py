@@ -8,17 +8,14 @@ from functools import cache
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, holds, same
-from plancheck.importing.evidence.profile import Cell, ToldFigure
+from plancheck.importing.evidence.profile import Cell, FigurePattern
 from plancheck.importing.evidence.tables import Placed, figure_in, is_row, number
 from plancheck.importing.reading.lines import Line, paragraphs
 from plancheck.importing.records.found import Found
-from plancheck.model.figures import MONEY
 
-WORDS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 NAME_LINES = 4
 """How many lines the name of a row and its only figure may take."""
 _AMOUNT = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:,[0-9]+)?"
-_SHARE = ("procent", "%")
 
 
 def figures_in(context: Context, tables: Sequence[Placed]) -> list[Found]:
@@ -29,16 +26,18 @@ def figures_in(context: Context, tables: Sequence[Placed]) -> list[Found]:
 
 
 def _in_sentences(context: Context, tables: Sequence[Placed]) -> Iterator[Found]:
+    units = (*context.profile.units, *context.profile.shares)
+    numbers = tuple(context.profile.language.numbers)
     for group in _passages(context):
         text = context.text(group)
-        for name, told in context.profile.figures.items():
-            for phrase in told.phrases:
-                for match in re.finditer(_pattern(phrase, tuple(context.profile.units)), text, re.IGNORECASE):
-                    values = _values(context, match, told.unit)
+        for name, figure in context.profile.figures.items():
+            for phrase in figure.phrases:
+                for match in re.finditer(_pattern(phrase, units, numbers), text, re.IGNORECASE):
+                    values = _values(context, match, figure.unit)
                     if values:
                         line = _line_at(context, group, match.start("first"))
-                        follows = _follows_from(context, tables, told, str(values.get("unit", "")))
-                        yield _figure(context, name, told, {**values, **follows}, line)
+                        follows = _follows_from(context, tables, figure, str(values.get("unit", "")))
+                        yield _figure(context, name, figure, {**values, **follows}, line)
 
 
 def _in_tables(context: Context, tables: Sequence[Placed]) -> Iterator[Found]:
@@ -50,14 +49,15 @@ def _in_tables(context: Context, tables: Sequence[Placed]) -> Iterator[Found]:
                 yield _figure(context, name, told, {**values, **follows}, line)
 
 
-def _figure(context: Context, name: str, told: ToldFigure, values: dict[str, object], line: Line) -> Found:
+def _figure(context: Context, name: str, told: FigurePattern, values: dict[str, object], line: Line) -> Found:
     return Found({"name": name, "title": told.title, **values, "at": context.at(line)}, seen=[line])
 
 
-def _follows_from(context: Context, tables: Sequence[Placed], told: ToldFigure, unit: str) -> dict[str, object]:
+def _follows_from(context: Context, tables: Sequence[Placed], told: FigurePattern, unit: str) -> dict[str, object]:
     """The numbers that a figure follows from, in its own unit, where the document has all of them."""
     cells = {"part": told.part, "whole": told.whole, "before": told.before, "after": told.after}
     found: dict[str, object] = {}
+    units = context.workspace.declared.units
     for key, cell in cells.items():
         if cell is None:
             continue
@@ -65,7 +65,8 @@ def _follows_from(context: Context, tables: Sequence[Placed], told: ToldFigure, 
         if first is None:
             return {}
         value, _, own = first
-        found[key] = round(value * MONEY[own] / MONEY[unit], 6) if own in MONEY and unit in MONEY and own != unit else value
+        here, there = units.get(own), units.get(unit)
+        found[key] = round(value * here.times / there.times, 6) if here and there and own != unit else value
     return found
 
 
@@ -82,7 +83,7 @@ def _cells(context: Context, tables: Sequence[Placed], cell: Cell) -> Iterator[t
         for row in placed.table.rows:
             value = figure_in(placed.table, row, what, year) if is_row(context, row, cell.row) else None
             if value is not None:
-                yield value, row.lines[0], cell.unit or placed.unit or "tkr"
+                yield value, row.lines[0], cell.unit or placed.unit or context.profile.accounts.unit or ""
 
 
 def _behind(context: Context, names: Sequence[str]) -> Iterator[tuple[int | float, Line]]:
@@ -106,10 +107,11 @@ def _passages(context: Context) -> Iterator[list[Line]]:
 
 
 @cache
-def _pattern(phrase: str, units: tuple[str, ...]) -> str:
+def _pattern(phrase: str, units: tuple[str, ...], words: tuple[str, ...]) -> str:
     """A phrase as a pattern: {figure} is the figure, {part} and {whole} the numbers of a share, … a few words."""
-    numbers = rf"(?P<first>{_AMOUNT}|\b(?:{'|'.join(WORDS)})\b)(?:\s?[-–]\s?(?P<last>{_AMOUNT}))?"
-    figure = rf"{numbers}\s*(?P<unit>{'|'.join(map(re.escape, (*units, *_SHARE)))})?"
+    in_words = rf"|\b(?:{'|'.join(map(re.escape, words))})\b" if words else ""
+    numbers = rf"(?P<first>{_AMOUNT}{in_words})(?:\s?[-–]\s?(?P<last>{_AMOUNT}))?"
+    figure = rf"{numbers}\s*(?P<unit>{'|'.join(map(re.escape, units))})?"
     parts = re.split(r"(\{figure\}|\{part\}|\{whole\}|…)", phrase)
     known = {"{figure}": figure, "{part}": rf"(?P<part>{_AMOUNT})", "{whole}": rf"(?P<whole>{_AMOUNT})"}
     return "".join(known.get(part) or (r"(?:\s+\S+){0,6}?\s+" if part == "…" else _words(part)) for part in parts)
@@ -125,8 +127,9 @@ def _words(text: str) -> str:
 def _values(context: Context, match: re.Match[str], unit: str | None) -> dict[str, object]:
     first, last = match["first"], match["last"]
     said = (match["unit"] or "").lower()
-    named = "procent" if said in _SHARE else context.profile.units.get(said, unit)
-    value = WORDS.index(first.lower()) if first.lower() in WORDS else number(first)
+    shares, words = context.profile.shares, context.profile.language.numbers
+    named = shares[0] if said in shares else context.profile.units.get(said, unit)
+    value = words.index(first.lower()) if first.lower() in words else number(first)
     if value is None:
         return {}
     upper = number(last) if last else None

@@ -8,13 +8,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, held, holds, one_of, same, short_id
 from plancheck.importing.layout.outline import Section
 from plancheck.importing.reading.lines import Line, chunks, is_sentence, paragraphs, rows_of, width_of
-from plancheck.importing.records.decisions import MONTHS, date_of
+from plancheck.importing.records.decisions import date_of
 from plancheck.importing.records.found import Found
 
 
@@ -234,9 +233,9 @@ def _event(context: Context, lines: Sequence[Line]) -> Found:
 
 def lex_sarah_reports_in(context: Context) -> list[Found]:
     """How many reports there were in each quarter: a row of numbers below the names of the quarters."""
-    label = context.profile.lex_sarah.row
+    label, quarter = context.profile.lex_sarah.row, context.profile.lex_sarah.quarter
     for n, line in enumerate(context.lines):
-        head = re.findall(r"Kvartal ([1-4])(?: 20[0-9]{2})?", line.text)
+        head = re.findall(rf"{re.escape(quarter)} ([1-4])(?: 20[0-9]{{2}})?", line.text) if quarter else []
         if not head or n + 1 >= len(context.lines):
             continue
         row = context.lines[n + 1]
@@ -254,12 +253,13 @@ def lex_sarah_reports_in(context: Context) -> list[Found]:
 
 def unexecuted_in(context: Context) -> list[Found]:
     """The rows of the annex: number, person, kind, dates. Of a second date nobody can tell from text in which column it is."""
-    law: Literal["SoL", "LSS"] | None = None
+    laws = "|".join(map(re.escape, context.workspace.declared.ids("laws")))
+    law: str | None = None
     found = []
     for line in context.lines:
-        named = re.match(r"\s*(SoL|LSS)\b", line.text)
+        named = re.match(rf"\s*({laws})\b", line.text) if laws else None
         if named:
-            law = "SoL" if named[1] == "SoL" else "LSS"
+            law = named[1]
         match = re.match(
             r"([0-9]{1,3}) ([A-ZÅÄÖ][a-zåäö]+) (.+?) ((?:20[0-9]{2}[ -][0-9]{2}[ -][0-9]{2} ?)+)(.*)$",
             " ".join(line.text.split()),
@@ -306,15 +306,17 @@ def _is_area(heading: str, title: str) -> bool:
 
 def period_in(context: Context) -> dict[str, datetime.date] | None:
     """The days that a report is about, where it tells a year of its own: from 1 September to 31 August."""
-    months = "|".join(MONTHS)
+    language = context.profile.language
+    months = "|".join(map(re.escape, language.months))
+    since, until = ("|".join(map(re.escape, phrases)) for phrases in (language.since, language.until))
+    if not (months and since and until):
+        return None
     for one in paragraphs([line for section in context.sections[:3] for line in section.body]):
-        match = re.search(
-            rf"\bfrån (?:den )?([0-9]{{1,2}}) ({months}) till (?:den )?([0-9]{{1,2}}) ({months})", context.text(one)
-        )
+        match = re.search(rf"\b(?:{since}) ([0-9]{{1,2}}) ({months}) (?:{until}) ([0-9]{{1,2}}) ({months})", context.text(one))
         if match:
-            last = date_of(context.year, MONTHS.index(match[4]) + 1, match[3])
+            last = date_of(context.year, language.months.index(match[4]) + 1, match[3])
             for year in (context.year, context.year - 1):
-                first = date_of(year, MONTHS.index(match[2]) + 1, match[1])
+                first = date_of(year, language.months.index(match[2]) + 1, match[1])
                 if first and last and first <= last:
                     return {"from": first, "to": last}
     return None
@@ -324,9 +326,8 @@ def section_kinds(context: Context, section: Section) -> list[str]:
     """The kinds of section that a heading is one of, by the words of the profile and of the vocabularies; the best first."""
     title = section.heading.title
     words: dict[str, list[str]] = {kind: list(phrases) for kind, phrases in context.profile.sections.items()}
-    for name in [f"sections-of-{kind}" for kind in (context.kind.id, *context.kind.lineage)]:
-        for kind, told in context.terms(name).items():
-            words.setdefault(kind, []).append(told)
+    for kind, title_of_kind in context.kinds_of_section().items():
+        words.setdefault(kind, []).append(title_of_kind)
     words.pop(context.kind.id, None)
     # A bad copy of one kind may be nearly another: what stands there to the letter goes first.
     exact = {kind: phrase for kind, phrases in words.items() if (phrase := held(title, phrases, exactly=True))}

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from plancheck.importing.reading.lines import Line
 from plancheck.model.source import Step
-
-
-class Doubt(NamedTuple):
-    """Where a person should look: `reason` is a key of the catalogue, `details` fill its words."""
-
-    reason: str
-    details: Mapping[str, object] = {}
+from plancheck.model.text import Text
 
 
 @dataclass
@@ -28,7 +22,7 @@ class Found:
 
     values: dict[str, Any]
     lines: list[Line] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[Text] = field(default_factory=list)
     seen: list[Line] = field(default_factory=list)
     by_key: dict[str, list[Line]] = field(default_factory=dict)
     origin: tuple[str, int] | None = None
@@ -73,8 +67,3 @@ def places(found: Found, steps: tuple[Step, ...] = ()) -> Iterator[Place]:
             for n, one in enumerate(value):
                 if isinstance(one, Found):
                     yield from places(one, (*steps, key, n))
-
-
-def lines_of(groups: Iterable[Iterable[Line]]) -> list[Line]:
-    """The lines of several groups, in one list."""
-    return [line for group in groups for line in group]

@@ -72,9 +72,15 @@ def _is_known(context: Context, title: str) -> bool:
 
 
 def _of_section(context: Context, section: Section, below: Sequence[Section]) -> Found:
-    title = re.sub(r"^Mål:\s*", "", section.heading.title).rstrip(". ")
+    title = _without_prefix(context, section.heading.title).rstrip(". ")
     body = [*section.body, *(line for one in below for line in (*one.heading.lines, *one.body))]
     return _goal(context, title, list(section.heading.lines), context.free(body), section)
+
+
+def _without_prefix(context: Context, title: str) -> str:
+    """A title without the word that says that it is a goal's."""
+    prefixes = "|".join(map(re.escape, context.profile.goals.prefixes))
+    return re.sub(rf"^(?:{prefixes}):\s*", "", title) if prefixes else title
 
 
 def _of_list(context: Context) -> list[Found]:

@@ -10,7 +10,8 @@ from plancheck.importing.evidence.fuzzy import folded, holds, one_of, which
 from plancheck.importing.evidence.tables import Column, Table, is_head, number, tables_in
 from plancheck.importing.layout.outline import Section
 from plancheck.importing.reading.lines import Line, is_sentence, paragraphs, without_bullet
-from plancheck.importing.records.found import Doubt, Found
+from plancheck.importing.records.found import Found
+from plancheck.model.text import Text
 
 Value = int | float | str
 
@@ -72,6 +73,15 @@ def _of_table(context: Context, table: Table, section: Section | None) -> Iterat
     yield from rows
 
 
+def _per_inhabitants(context: Context, name: str) -> str | None:
+    """The number of inhabitants that an indicator is counted for, where its name says one."""
+    words = "|".join(map(re.escape, context.profile.indicators.inhabitants))
+    if not words:
+        return None
+    found = re.search(rf"(?:/|\bper )\s?(1\s?00\s?0{{0,1}}(?:\s?000)?|100\s?000|1\s?000)\s*(?:{words})", name)
+    return found[1].strip() if found else None
+
+
 def _indicator(
     context: Context, table: Table, named: Sequence[Line], above: str, section: Section | None, lines: Sequence[Line]
 ) -> Found:
@@ -84,8 +94,8 @@ def _indicator(
     if unit:
         name = name.replace(unit[0], "").strip()
         values["unit"] = unit[1]
-    elif per := re.search(r"(?:/|\bper )\s?(1\s?00\s?0{0,1}(?:\s?000)?|100\s?000|1\s?000)\s*(?:inv\w*)", name):
-        values["unit"] = f"per {per[1].strip()} invånare"
+    elif number := _per_inhabitants(context, name):
+        values["unit"] = context.profile.indicators.per_inhabitants.replace("{number}", number)
     for word, unit_ in context.profile.indicators.units.items():
         if name.casefold().endswith(f", {word.casefold()}"):
             name, values = name[: -len(word) - 2], {**values, "unit": unit_}
@@ -93,7 +103,7 @@ def _indicator(
     if level:
         values["level"] = level
     values |= {"outcome": {}, "target": {}, "at": context.at(lines[0] if lines else table.head[0], section)}
-    doubts = [] if name else [Doubt("doubt-no-name")]
+    doubts = [] if name else [Text("doubt-no-name")]
     return Found(values, context.take(lines), doubts)
 
 

@@ -24,12 +24,14 @@ from plancheck.importing.records.forms import (
     section_kinds,
     unexecuted_in,
 )
-from plancheck.importing.records.found import Doubt, Found
+from plancheck.importing.records.found import Found
 from plancheck.importing.records.goals import goals_in, is_label, referred
 from plancheck.importing.records.programmes import programmes_in
 from plancheck.importing.records.uppdrag import unread_in, uppdrag_in
 from plancheck.model.base import Unknown
-from plancheck.repository.workspace import Entry, Scope
+from plancheck.model.text import Text
+from plancheck.repository.registers import addressees, registers
+from plancheck.repository.workspace import Entry
 
 SPECIAL: dict[str, Callable[[Context], list[Found]]] = {
     "articles": articles_in,
@@ -78,12 +80,12 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
         **{key: SPECIAL[key](context) for key in SPECIAL if key in holds_},
     }
     doubts = [
-        Doubt("doubt-unread", {"page": context.at(line).get("page", "–"), "words": line.text.strip()})
+        Text("doubt-unread", {"page": context.at(line).get("page", "–"), "words": line.text.strip()})
         for line in unread_in(context)
     ]
     if not goals and not uppdrag and not (own and own.annex):
-        doubts.append(Doubt("doubt-nothing"))
-    spoiled = [Doubt("doubt-spoiled", {"share": round(context.spoiled * 100)})] if context.spoiled >= SPOILED else []
+        doubts.append(Text("doubt-nothing"))
+    spoiled = [Text("doubt-spoiled", {"share": round(context.spoiled * 100)})] if context.spoiled >= SPOILED else []
     return Found(
         {key: value for key, value in values.items() if value not in (None, [])},
         doubts=[*spoiled, *doubts, *unread],
@@ -119,7 +121,7 @@ def _sections(context: Context) -> list[Found]:
             else None
         )
         if area:
-            values |= {"kind": "malomrade", "area": area}
+            values |= {**({"kind": area_kind} if (area_kind := context.profile.area_section) else {}), "area": area}
         elif kind:
             values["kind"] = kind
             used.add(kind)
@@ -161,12 +163,7 @@ def _sentence_case(title: str) -> str:
 
 def _entries(context: Context) -> list[Entry]:
     """The registers that may have given what the document tells of: those of its year and earlier ones, the newest first."""
-    found = context.workspace.sound(
-        entry
-        for entry in context.workspace.entries
-        if entry.header.namnd is None and entry.header.year <= context.year and entry.header.keys & {"goals", "uppdrag"}
-        and entry.header.kind in context.workspace.kinds
-    )  # fmt: skip
+    found = registers(context.workspace, ["goals", "uppdrag"], last=context.year)
     return sorted(found, key=lambda entry: -entry.header.year)
 
 
@@ -236,9 +233,9 @@ def _known(context: Context, origin: tuple[str, int] | None) -> list[Known]:
             continue
         for one in entry.document.uppdrag:
             if one.id:
-                addressees = one.addressees(Scope(context.workspace, entry, context.workspace.as_of(entry.document)))
+                bodies = addressees(context.workspace, one, entry.document.year)
                 named = one.to or one.under
-                to = frozenset(named if isinstance(addressees, Unknown) else [*named, *addressees])
+                to = frozenset(named if isinstance(bodies, Unknown) else [*named, *bodies])
                 found.append(Known(f"{entry.document.identity()}/{one.id}", one.title or "", to))
     return found
 
@@ -252,7 +249,7 @@ def _put_link(context: Context, one: Found, made: Link) -> None:
     if ref is None:
         one.values.update(title=words, **rest)
         details: dict[str, object] = {"rival": rival} if rival else {}
-        one.doubts.append(Doubt("doubt-no-link-but" if rival else "doubt-no-link", details))
+        one.doubts.append(Text("doubt-no-link-but" if rival else "doubt-no-link", details))
         return
     for key in ("to", "due", "reports-back", "by"):
         # The register says this itself.
@@ -260,7 +257,7 @@ def _put_link(context: Context, one: Found, made: Link) -> None:
     one.values.update({"ref": ref, "x-wording": words}, **rest)
     if confidence < (DOUBTFUL if context.spoiled < SPOILED else DOUBTFUL_IN_A_BAD_COPY):
         told = {"confidence": round(confidence * 100), "rival": rival or ""}
-        one.doubts.append(Doubt("doubt-link-or" if rival else "doubt-link", told))
+        one.doubts.append(Text("doubt-link-or" if rival else "doubt-link", told))
 
 
 def _keep_as_new(context: Context, one: Found) -> None:

@@ -23,7 +23,8 @@ from plancheck.importing.reading.lines import (
     rows_of,
     without_bullet,
 )
-from plancheck.importing.records.found import Doubt, Found
+from plancheck.importing.records.found import Found
+from plancheck.model.text import Text
 
 GIVING = 86.0
 """How alike words must be to those that give an uppdrag: a bad copy, where somebody who can be given one stands before them."""
@@ -41,7 +42,7 @@ class Row:
     cells: dict[str, list[Line]] = field(default_factory=dict)
     status: str = ""
     status_lines: list[Line] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[Text] = field(default_factory=list)
 
     def add(self, column: str, lines: Sequence[Line]) -> None:
         """More lines of a cell."""
@@ -182,7 +183,7 @@ def _rows_of_table(
         # A row that a page has cut goes on without a status; without words that give something, where there is no status.
         starts = bool(named.get("status")) if "status" in roles.values() else bool(giving)
         if starts or not (found or before):
-            found.append(Row(doubts=[Doubt("doubt-columns")] if doubted else []))
+            found.append(Row(doubts=[Text("doubt-columns")] if doubted else []))
         row = (found or before)[-1]
         for column, cell in named.items():
             if column == "status":
@@ -401,16 +402,16 @@ def _uppdrag(context: Context, section: Section | None, row: Row) -> Found:
         known = context.terms("status")
         found.values["status"] = row.status
         if known and row.status not in known:
-            found.doubts.append(Doubt("doubt-status", {"given": row.status}))
+            found.doubts.append(Text("doubt-status", {"given": row.status}))
     elif row.status_lines or not title_lines:
-        found.doubts.append(Doubt("doubt-no-status"))
+        found.doubts.append(Text("doubt-no-status"))
     found.by_key["status"] = row.status_lines
     for column in ("text", "comment"):
         if row.cells.get(column):
             found.by_key[column] = row.cells[column]
             found.values[column] = "\n".join(context.text(one) for one in paragraphs_of(row.cells[column]))
     if not title_lines:
-        found.doubts.append(Doubt("doubt-no-title"))
+        found.doubts.append(Text("doubt-no-title"))
     return found
 
 
@@ -425,12 +426,12 @@ def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
     return found
 
 
-def _given(context: Context, section: Section | None, title: str, lines: Sequence[Line], doubts: Sequence[Doubt] = ()) -> Found:
+def _given(context: Context, section: Section | None, title: str, lines: Sequence[Line], doubts: Sequence[Text] = ()) -> Found:
     """An uppdrag by its own words: what they say of whom it is for, until when, and whether it is to be reported back."""
     title = dehyphenated(title, context.words)
     values: dict[str, object] = {"title": title}
     if len(title) > LONG:
-        doubts = [*doubts, Doubt("doubt-long")]
+        doubts = [*doubts, Text("doubt-long")]
     span = gives(context, title)
     if span:
         values["to"] = bodies_in(context, title[: span[0]]) or _own(context, title[: span[0]])
@@ -514,9 +515,3 @@ def unread_in(context: Context) -> list[Line]:
         for group in chunks(context.free(context.lines))
         if (text := without_bullet(context.text(group))) and gives(context, text) and _begins_with_body(context, text)
     ]
-
-
-def free_paragraphs(context: Context, lines: Sequence[Line]) -> list[str]:
-    """The running text of lines that have no place yet, by paragraphs; they have it then."""
-    free = context.take(context.free(lines))
-    return [context.text(one) for one in paragraphs(free)]

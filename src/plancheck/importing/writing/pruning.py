@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from plancheck.importing.reading.lines import Line
-from plancheck.importing.records.found import Doubt, Found
+from plancheck.importing.records.found import Found
 from plancheck.model.base import without_own_keys
 from plancheck.model.document import Document
+from plancheck.model.text import Text
 
 ROUNDS = 20
 """How often a document is tried: what one round takes out may leave something that needs it."""
@@ -56,14 +57,14 @@ def _taken_out(document: Found, loc: Sequence[int | str], *, whole: bool) -> lis
             break
     if key and not whole and key in found.values and found is not document:
         value = found.values.pop(key)
-        found.doubts.append(Doubt("doubt-invalid", {"words": _short(f"{key}: {value}")}))
+        found.doubts.append(Text("doubt-invalid", {"words": _short(f"{key}: {value}")}))
         return []
     if item is not None:
         listed, one = item
         listed[:] = [other for other in listed if other is not one]
         lines = list(one.all_lines())
         words = " ".join(line.text.strip() for line in lines[:2]) or str(one.plain())
-        inside.doubts.append(Doubt("doubt-invalid", {"words": _short(words)}))
+        inside.doubts.append(Text("doubt-invalid", {"words": _short(words)}))
         return lines
     return []
 

@@ -7,40 +7,45 @@ from itertools import count
 
 from plancheck.importing.evidence.fuzzy import folded, short_id
 from plancheck.importing.evidence.profile import profile_of
-from plancheck.importing.records.found import Doubt, Found
+from plancheck.importing.records.found import Found
+from plancheck.model.problems import ProblemError, placeless
+from plancheck.model.text import Text
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.model import RuleSet
 
 
 def register_of(document: Found, ruleset: RuleSet, workspace: Workspace) -> Found:
-    """The register of the goals and uppdrag that a document tells to come from KF, marked as partial.
+    """The register of the goals and uppdrag that a document tells to come from it, marked as partial.
 
-    What is known already keeps its reference, and is not repeated: the register has what is new.
+    What is known already keeps its reference, and is not repeated: the register has what is new. Raises ProblemError where
+    the profile names no register.
     """
+    profile = profile_of(ruleset.folders)
+    if profile.register is None or profile.register.document not in ruleset.kinds:
+        raise ProblemError(placeless("import.yaml", "import-no-register"))
+    by, kind = profile.register.by, _kind(profile.register.document, ruleset)
     year = document.values["year"]
-    kind = next(
-        (kind.id for kind in ruleset.kinds.values() if kind.is_a("kf-budget") and kind.id != "kf-budget"),
-        "kf-budget",
-    )
     there = [
         entry.document
         for entry in workspace.sound(one for one in workspace.entries if one.header.kind == kind and one.header.year == year)
     ]
     ids = {one.id for register in there for items in (register.goals, register.uppdrag) for one in items if one.id}
-    goals = _goals(_new(document, "goals"), ids)
-    behind = profile_of(ruleset.folders).uppdrag.wanted
-    of_kf = [one for one in _new(document, "uppdrag") if one.values.get("by", "kf") != document.values.get("namnd")]
-    uppdrag = [_uppdrag(one, ids, behind) for one in of_kf]
+    new = [one for one in _new(document, "uppdrag") if one.values.get("by", by) != document.values.get("namnd")]
     values: dict[str, object] = {
         "document": kind,
-        "id": f"kf-{year}",
+        "id": profile.document(ruleset.kinds[kind]).id.format(year=year) or None,
         "year": year,
         "title": f"{ruleset.kinds[kind].title['sv']} {year}",
         "partial": True,
-        "goals": goals,
-        "uppdrag": uppdrag,
+        "goals": _goals(_new(document, "goals"), ids),
+        "uppdrag": [_uppdrag(one, by, ids, profile.uppdrag.wanted) for one in new],
     }
-    return Found({key: value for key, value in values.items() if value not in (None, [])}, doubts=[Doubt("doubt-register")])
+    return Found({key: value for key, value in values.items() if value not in (None, [])}, doubts=[Text("doubt-register")])
+
+
+def _kind(kind: str, ruleset: RuleSet) -> str:
+    """The kind that the documents of a city have: its own name for a kind, where it has one."""
+    return next((one.id for one in ruleset.kinds.values() if one.is_a(kind) and one.id != kind), kind)
 
 
 def _new(document: Found, key: str) -> list[Found]:
@@ -51,7 +56,7 @@ def _new(document: Found, key: str) -> list[Found]:
 
 def _is_known(one: Found) -> bool:
     """Whether something has a reference for certain: what is in doubt is told once too often rather than not at all."""
-    return bool(one.values.get("ref")) and not any(doubt.reason.startswith("doubt-link") for doubt in one.doubts)
+    return bool(one.values.get("ref")) and not any(doubt.key.startswith("doubt-link") for doubt in one.doubts)
 
 
 def _goals(told: Iterable[Found], ids: set[str]) -> list[Found]:
@@ -68,17 +73,17 @@ def _title(one: Found) -> str:
     return str(one.values.get("title") or one.values.get("x-wording") or "")
 
 
-def _uppdrag(one: Found, ids: set[str], behind: Iterable[str]) -> Found:
+def _uppdrag(one: Found, by: str, ids: set[str], behind: Iterable[str]) -> Found:
     title = _title(one)
     values: dict[str, object] = {
         "id": _unique(short_id(title, "uppdrag", behind), ids),
         "title": title,
-        "by": one.values.get("by") or "kf",
+        "by": one.values.get("by") or by,
     }
     for key in ("to", "due", "reports-back"):
         if one.values.get(key):
             values[key] = one.values[key]
-    doubts = [] if values.get("to") else [Doubt("doubt-addressee")]
+    doubts = [] if values.get("to") else [Text("doubt-addressee")]
     return Found(values, one.lines, doubts)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from plancheck.importing.records.found import Found
-from plancheck.messages import Language, word
+from plancheck.messages import Language, said, word
 from plancheck.model.source import parse
 from plancheck.repository.review import MARKS, asks_for_review
 
@@ -30,7 +30,7 @@ def written(found: Found, file: str, language: Language) -> str:
 
 def _mapping(found: Found, margin: str, language: Language) -> Iterator[str]:
     for doubt in found.doubts if not margin else ():
-        yield _comment(word(doubt.reason, language, **doubt.details), margin, language)
+        yield _comment(said(doubt, language), margin, language)
     for key, value in found.values.items():
         if _is_empty(value):
             continue
@@ -64,7 +64,7 @@ def _pair(key: str, value: Any, margin: str, language: Language) -> Iterator[str
 def _item(found: Found, margin: str, language: Language) -> Iterator[str]:
     """An item of a list: its doubts above it, its keys below one another, the first behind the dash."""
     for doubt in found.doubts:
-        yield _comment(word(doubt.reason, language, **doubt.details), margin, language)
+        yield _comment(said(doubt, language), margin, language)
     first = True
     for line in _mapping(found, f"{margin}  ", language):
         yield f"{margin}- {line[len(margin) + 2 :]}" if first else line

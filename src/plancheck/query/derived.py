@@ -1,0 +1,271 @@
+"""Derived fields: what rules name like a field of the model, and what follows from the data.
+
+A field that follows from its part alone is a method of the model. Those here ask the document, the day or the workspace.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel
+
+from plancheck.model.annexes import UnexecutedDecision
+from plancheck.model.base import Part, Unknown, own_derived_of
+from plancheck.model.document import Document, Goal, Indicator, Uppdrag
+from plancheck.model.figures import Measure, ReportedFigure
+from plancheck.query.scope import Scope
+from plancheck.repository import lineage, organisation, registers
+from plancheck.repository.declared import Unit
+from plancheck.repository.workspace import Place
+
+Derive: TypeAlias = Callable[[Any, Scope], Any]
+Function = TypeVar("Function", bound=Derive)
+_REGISTERED: dict[type[Part], dict[str, Derive]] = {}
+
+
+def field_of(model: type[Part], name: str) -> Callable[[Function], Function]:
+    """Register a function of a part and a scope as a field of a model, under the name that rules use."""
+
+    def register(function: Function) -> Function:
+        _REGISTERED.setdefault(model, {})[name] = function
+        return function
+
+    return register
+
+
+@cache
+def derived_of(model: type[BaseModel]) -> Mapping[str, Derive]:
+    """The derived fields of a model, by the name that rules use. Each is a function of the part and a scope."""
+    own = {name: _of_part_alone(method) for name, method in own_derived_of(model).items()}
+    registered = _REGISTERED.get(model, {}) if issubclass(model, Part) else {}
+    return dict(sorted({**own, **registered}.items()))
+
+
+def _of_part_alone(method: Callable[[Any], Any]) -> Derive:
+    def derive(part: Any, _: Scope) -> Any:
+        return method(part)
+
+    derive.__doc__ = method.__doc__
+    return derive
+
+
+# Documents
+
+
+@field_of(Document, "kinds")
+def kinds(document: Document, scope: Scope) -> list[str]:
+    """The document's kind, and all that it is a kind of (`is`)."""
+    return list(scope.workspace.kinds[document.document].lineage)
+
+
+@field_of(Document, "repeated-ids")
+def repeated_ids(document: Document, _: Scope) -> list[str]:
+    """The ids that it defines more than once: a reference would lead to one of them only."""
+    return lineage.repeated_ids(document)
+
+
+@field_of(Document, "reported-through")
+def reported_through(_: Document, scope: Scope) -> datetime.date:
+    """The day up to which the document reports: its own `as-of`, or the day that its kind says."""
+    return scope.as_of
+
+
+@field_of(Document, "acts-for")
+def acts_for(document: Document, scope: Scope) -> list[str]:
+    """The document's nämnd, and those whose uppdrag it has taken over (`succeeds`)."""
+    return organisation.acts_for(scope.workspace, document.namnd, document.year)
+
+
+# Goals and indicators
+
+
+@field_of(Goal, "addressees")
+def addressees_of_goal(goal: Goal, scope: Scope) -> list[str] | Unknown:
+    """The ids of the nämnder and groups that it binds, with the groups of the organisation resolved; none is everyone."""
+    return registers.addressees(scope.workspace, goal, scope.document.year)
+
+
+@field_of(Goal, "measured-by")
+def measured_by(goal: Goal, scope: Scope) -> list[Indicator]:
+    """The goal's own indicators; where it has none, those of the goals in the sections that it points at instead."""
+    pointed = set(goal.refers_to)
+    others = [other for other in scope.document.goals if other.at and other.at.section in pointed]
+    return goal.indicators or [indicator for other in others for indicator in other.indicators]
+
+
+@field_of(Goal, "missed-targets")
+def missed_targets(goal: Goal, scope: Scope) -> list[str] | Unknown:
+    """The names of the indicators `measured-by` whose outcome is worse than the target, those of the whole city left aside.
+
+    Unknown where none is known to be worse, but one cannot be told.
+    """
+    own = [indicator for indicator in measured_by(goal, scope) if indicator.level == "namnd"]
+    answers = {indicator.name: target_missed(indicator, scope) for indicator in own}
+    missed = [name for name, answer in answers.items() if answer is True]
+    return missed or next((answer for answer in answers.values() if isinstance(answer, Unknown)), [])
+
+
+@field_of(Indicator, "outcome-of-year")
+def outcome_of_year(indicator: Indicator, scope: Scope) -> int | float | None:
+    """The outcome for the document's year as a number; words such as "i.u." are no outcome."""
+    value = indicator.outcome.get(scope.document.year)
+    return value if isinstance(value, int | float) else None
+
+
+@field_of(Indicator, "target-of-year")
+def target_of_year(indicator: Indicator, scope: Scope) -> int | float | None:
+    """The target for the document's year as a number."""
+    value = indicator.target.get(scope.document.year)
+    return value if isinstance(value, int | float) else None
+
+
+@field_of(Indicator, "outcome-or-reason")
+def outcome_or_reason(indicator: Indicator, scope: Scope) -> int | float | str | None:
+    """The outcome for the document's year, or else why there is none."""
+    outcome = outcome_of_year(indicator, scope)
+    return indicator.reason if outcome is None else outcome
+
+
+@field_of(Indicator, "target-missed")
+def target_missed(indicator: Indicator, scope: Scope) -> bool | Unknown:
+    """Whether the outcome of the document's year is worse than its target."""
+    outcome, target = outcome_of_year(indicator, scope), target_of_year(indicator, scope)
+    if outcome is None or target is None:
+        return Unknown("no-outcome-or-target")
+    if indicator.better is None:
+        return Unknown("no-direction", indicator=indicator.name)
+    return outcome > target if indicator.better == "lower" else outcome < target
+
+
+# Uppdrag
+
+
+@field_of(Uppdrag, "addressees")
+def addressees_of_uppdrag(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
+    """The ids of the nämnder and groups that it is addressed to, with the groups of the organisation resolved.
+
+    Its text says whom it is for, else the heading that it stands under; who coordinates the others is one of them.
+    """
+    return registers.addressees(scope.workspace, uppdrag, scope.document.year)
+
+
+@field_of(Uppdrag, "outside-heading")
+def outside_heading(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
+    """Those whom its text names although the heading that it stands under does not."""
+    under: list[str] | Unknown = uppdrag.to
+    if uppdrag.under:
+        under = organisation.members(scope.workspace, uppdrag.under, scope.document.year)
+    return under if isinstance(under, Unknown) else [name for name in uppdrag.to if name not in under]
+
+
+@field_of(Uppdrag, "closed-by")
+def closed_by(uppdrag: Uppdrag, scope: Scope) -> datetime.date:
+    """The day it was closed, or else the day up to which the document reports."""
+    return uppdrag.closed_on or scope.as_of
+
+
+@field_of(Uppdrag, "reported-ref")
+def reported_ref(uppdrag: Uppdrag, scope: Scope) -> str | None:
+    """The reference that it is reported with; where nothing but its name has changed by then, the new one."""
+    ref = lineage.own_ref(scope.entry, uppdrag)
+    return lineage.renamed(scope.workspace, ref, scope.as_of) if ref else None
+
+
+@field_of(Uppdrag, "missing-predecessors")
+def missing_predecessors(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
+    """Of what it continues (`same-as`), that which the document named there does not have.
+
+    Unknown where such a document is missing.
+    """
+    return lineage.missing(scope.workspace, uppdrag.same_as)
+
+
+@field_of(Uppdrag, "other-caretakers")
+def other_caretakers(uppdrag: Uppdrag, scope: Scope) -> list[str]:
+    """The other nämnder that take care of it, or that are to coordinate it."""
+    ref = lineage.reference(scope.workspace, scope.entry, uppdrag, scope.as_of)
+    place = lineage.definition(scope.workspace, ref, scope.as_of) if ref else None
+    defined = place.value if isinstance(place, Place) and isinstance(place.value, Uppdrag) else uppdrag
+    named = [*uppdrag.handled_by, *([defined.coordinator] if defined.coordinator else [])]
+    own = acts_for(scope.document, scope)
+    return [namnd for namnd in dict.fromkeys(named) if namnd not in own]
+
+
+@field_of(Uppdrag, "omitted-by")
+def omitted_by(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
+    """Of `other-caretakers`, those whose document of the same kind and year leaves it out.
+
+    Unknown where such a document is missing.
+    """
+    workspace, document = scope.workspace, scope.document
+    ref = lineage.reference(workspace, scope.entry, uppdrag, scope.as_of)
+    omitting: list[str] = []
+    unknown: Unknown | None = None
+    for namnd in other_caretakers(uppdrag, scope):
+        found = workspace.find(document.document, namnd, document.year)
+        if isinstance(found, Unknown):
+            unknown = found
+            continue
+        refs = {lineage.reference(workspace, entry, other, scope.as_of) for entry in found for other in entry.document.uppdrag}
+        if ref not in refs:
+            omitting.append(namnd)
+    return omitting or unknown or []
+
+
+# Annexes
+
+
+@field_of(UnexecutedDecision, "is-executed")
+def is_executed(decision: UnexecutedDecision, scope: Scope) -> bool | Unknown:
+    """Whether it has been carried out, or ended without, by the day up to which the document reports."""
+    if any(day and day <= scope.as_of for day in (decision.executed, decision.ended)):
+        return True
+    return Unknown("unclear-date") if decision.unclear_date and decision.unclear_date <= scope.as_of else False
+
+
+# Figures
+
+
+@field_of(ReportedFigure, "amount")
+def amount(figure: ReportedFigure, scope: Scope) -> Measure | None:
+    """What is reported, at the precision that it is reported with."""
+    numbers = [number for number in (figure.value, figure.from_, figure.to) if number is not None]
+    if not numbers:
+        return None
+    unit = _unit_of(figure, scope)
+    place = max(10.0 ** -_decimals(number) for number in numbers) * unit.times
+    return Measure(tuple(number * unit.times for number in numbers), place, unit.of, tuple(numbers), figure.unit or "")
+
+
+@field_of(ReportedFigure, "share")
+def share(figure: ReportedFigure, scope: Scope) -> Measure | Unknown:
+    """The share, in percent, that follows from its two numbers."""
+    if figure.part is None or figure.whole is None:
+        return Unknown("no-part-or-whole", name=figure.called())
+    percent = 100 * figure.part / figure.whole
+    return Measure((percent,), 0.0, _unit_of(figure, scope).of, (round(percent, 2),), figure.unit or "")
+
+
+@field_of(ReportedFigure, "change")
+def change(figure: ReportedFigure, scope: Scope) -> Measure | Unknown:
+    """How much more or less it has become: what follows from its two numbers, in the figure's unit."""
+    if figure.before is None or figure.after is None or amount(figure, scope) is None:
+        return Unknown("no-before-or-after", name=figure.called())
+    difference = abs(figure.after - figure.before)
+    unit = _unit_of(figure, scope)
+    return Measure((difference * unit.times,), 0.0, unit.of, (round(difference, 2),), figure.unit or "")
+
+
+def _unit_of(figure: ReportedFigure, scope: Scope) -> Unit:
+    """The unit of a figure as the rule set knows it; a word that it does not know is a unit of its own."""
+    word = (figure.unit or "").casefold()
+    return scope.workspace.declared.units.get(word) or Unit(word, 1)
+
+
+def _decimals(number: float) -> int:
+    """How many places after the point a number is told with: those that it is written with."""
+    text = repr(number)
+    return len(text.partition(".")[2]) if isinstance(number, float) and "e" not in text and not text.endswith(".0") else 0

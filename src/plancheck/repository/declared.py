@@ -1,0 +1,110 @@
+"""What a rule set declares that a repository is read by: kinds of document, and the words that the program itself needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple, TypeAlias, get_args
+
+Role: TypeAlias = Literal["register", "plan", "report", "annex"]
+"""What documents of a kind are for: a register decides goals and uppdrag, a plan says how they are taken care of, a report
+what came of them, and an annex belongs to a plan or a report."""
+
+Purpose: TypeAlias = Literal["status", "closed", "assessment", "areas", "dimensions", "quality-areas", "units", "laws"]
+"""What the program itself needs a vocabulary for. A rule set says which of its vocabularies serves each (`uses`)."""
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+
+
+class Years(NamedTuple):
+    """The years in which something holds, both included."""
+
+    first: int = 0
+    last: int = 9999
+
+    @classmethod
+    def of(cls, given: str | int | None) -> Years | None:
+        """The years that a rule set names: 2024, 2022-, -2023, 2022-2024; None where it names none that make sense."""
+        if given is None:
+            return cls()
+        # YAML reads -2023 as a number.
+        if re.fullmatch(r"[0-9]{4}", str(given)):
+            return cls(int(given), int(given))
+        match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", str(given))
+        years = cls(int(match[1] or 0), int(match[2] or 9999)) if match and given != "-" else None
+        return years if years and years.first <= years.last else None
+
+    def cover(self, year: int) -> bool:
+        """Whether a year is one of them."""
+        return self.first <= year <= self.last
+
+
+class Unit(NamedTuple):
+    """A unit as so many of another: tkr is 1 000 kr."""
+
+    of: str
+    times: float
+
+
+class Term(NamedTuple):
+    """A word of a vocabulary as an item: its id, what people call it, by language, and the years in which it holds.
+
+    The word for a unit says what it is counted in.
+    """
+
+    id: str | int
+    title: Mapping[str, str] | str
+    years: Years = Years()
+    unit: Unit | None = None
+
+    def called(self, language: str) -> str:
+        """What people of a language call it."""
+        return self.title if isinstance(self.title, str) else self.title[language]
+
+
+class Kind(NamedTuple):
+    """A kind of document. `lineage` is the kind itself and all that it is a kind of; `sections` names the vocabulary of the
+    sections that it has.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    of: Literal["namnd", "city"] = "namnd"
+    role: Role = "plan"
+    yearly: bool = True
+    several: bool = False
+    as_of: str = "01-01"
+    sections: str | None = None
+    rank: int = 0
+    lineage: tuple[str, ...] = ()
+
+    def is_a(self, kind: str) -> bool:
+        """Whether a document of this kind is one of the other kind too."""
+        return kind == self.id or kind in self.lineage
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The kinds of document by id, and for each purpose of the program the words of the vocabulary that serves it."""
+
+    kinds: Mapping[str, Kind]
+    words: Mapping[Purpose, Sequence[Term]] = field(default_factory=dict)
+
+    def terms(self, purpose: Purpose, year: int | None = None) -> list[Term]:
+        """The words for a purpose, in a year only those that hold in it; none where the rule set declares none."""
+        return [term for term in self.words.get(purpose, ()) if year is None or term.years.cover(year)]
+
+    def ids(self, purpose: Purpose, year: int | None = None) -> list[str]:
+        """The ids of the words for a purpose."""
+        return [str(term.id) for term in self.terms(purpose, year)]
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The units by their words, without regard to case."""
+        return {str(term.id).casefold(): term.unit for term in self.terms("units") if term.unit}
+
+    @cached_property
+    def checked(self) -> Mapping[str, list[str]]:
+        """The words that the values of a document are held against, by purpose: the context of its validation."""
+        return {purpose: self.ids(purpose) for purpose in ("units", "laws") if purpose in self.words}

@@ -1,0 +1,158 @@
+"""What a reference leads to, and what it has become: definitions, and the uppdrag that continue others (`same-as`)."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from plancheck.model.base import Part, Unknown, kebab
+from plancheck.model.document import Document
+from plancheck.model.source import Steps
+from plancheck.repository.workspace import Entry, Place, Workspace, remembered
+
+
+def definition(workspace: Workspace, ref: str, day: datetime.date | None = None) -> Place | Unknown | None:
+    """What a reference leads to: what a document defines with an `id`; None where it leads nowhere.
+
+    Of what has been decided again under new ids (`same-as`), it is the newest decision, with `day` the newest until then.
+    Unknown where it leads to a document that cannot be read.
+    """
+    return _defined(workspace, canonical(workspace, ref, day))
+
+
+def missing(workspace: Workspace, refs: Iterable[str]) -> list[str] | Unknown:
+    """The references that lead to nothing in the document that they name.
+
+    Unknown where one names a document that is not there, and no other is known to be missing.
+    """
+    found: list[str] = []
+    unknown: Unknown | None = None
+    for ref in refs:
+        place = _defined(workspace, ref)
+        identity = ref.partition("/")[0]
+        if not workspace.named(identity):
+            unknown = Unknown("no-named-document", name=identity)
+        elif isinstance(place, Unknown):
+            unknown = place
+        elif place is None:
+            found.append(ref)
+    return found or unknown or []
+
+
+def repeated_ids(document: Document) -> list[str]:
+    """The ids that a document defines more than once, in whatever list."""
+    counted = Counter(str(getattr(part, "id", "")) for _, part in _definable(document))
+    return [name for name, number in counted.items() if number > 1]
+
+
+def own_ref(entry: Entry, value: object) -> str | None:
+    """The reference that an item gives, or the one that its own id makes; None where it has neither."""
+    ref, own = getattr(value, "ref", None), getattr(value, "id", None)
+    return ref if ref is not None else f"{entry.header.identity}/{own}" if own is not None else None
+
+
+def reference(workspace: Workspace, entry: Entry, value: object, day: datetime.date | None = None) -> str | None:
+    """What an item is known by on a day: its own reference, or the one that it has been decided anew under since."""
+    ref = own_ref(entry, value)
+    return canonical(workspace, ref, day) if ref is not None else None
+
+
+def canonical(workspace: Workspace, ref: str, day: datetime.date | None = None) -> str:
+    """The newest reference that an uppdrag has by a day (`same-as`); any other reference as it is.
+
+    What was split is not known by its parts.
+    """
+    return _followed(workspace, ref, day, joined=True)
+
+
+def renamed(workspace: Workspace, ref: str, day: datetime.date) -> str:
+    """The reference that an uppdrag has by a day where nothing but its name has changed."""
+    return _followed(workspace, ref, day, joined=False)
+
+
+@remembered
+def successors(workspace: Workspace) -> Mapping[str, Sequence[tuple[str, datetime.date]]]:
+    """What continues an uppdrag (`same-as`), by its reference: one, or several where it was split; each with its day."""
+    found: dict[str, list[tuple[str, datetime.date]]] = {}
+    for entry in workspace.sound(entry for entry in workspace.entries if "same-as" in entry.text):
+        for uppdrag in entry.document.uppdrag:
+            for old in uppdrag.same_as if uppdrag.id else ():
+                day = uppdrag.given_on or workspace.as_of(entry.document)
+                found.setdefault(old, []).append((f"{entry.header.identity}/{uppdrag.id}", day))
+    return found
+
+
+def successors_of(workspace: Workspace, ref: str) -> list[str]:
+    """Every reference that continues one, however far."""
+    found: dict[str, None] = {}
+    waiting = [ref]
+    while waiting:
+        for later, _ in successors(workspace).get(waiting.pop(), ()):
+            if later not in found and later != ref:
+                found[later] = None
+                waiting.append(later)
+    return list(found)
+
+
+def continued(workspace: Workspace, ref: str, day: datetime.date) -> list[str]:
+    """The references that an uppdrag has by a day: its own, or those of what continues it by then."""
+    seen = [ref]
+    ends: dict[str, None] = {}
+    for name in seen:
+        after = [new for new, since in successors(workspace).get(name, ()) if since <= day]
+        seen.extend(new for new in after if new not in seen)
+        if not after:
+            ends[name] = None
+    return list(ends) or [ref]
+
+
+@remembered
+def _joined(workspace: Workspace) -> frozenset[str]:
+    """The references that continue several."""
+    counted = Counter(new for after in successors(workspace).values() for new, _ in after)
+    return frozenset(ref for ref, number in counted.items() if number > 1)
+
+
+def _followed(workspace: Workspace, ref: str, day: datetime.date | None, *, joined: bool) -> str:
+    seen = [ref]
+    while len(after := successors(workspace).get(seen[-1], ())) == 1:
+        new, since = after[0]
+        if new in seen or (day is not None and since > day) or (new in _joined(workspace) and not joined):
+            break
+        seen.append(new)
+    return seen[-1]
+
+
+def _defined(workspace: Workspace, ref: str) -> Place | Unknown | None:
+    identity, _, name = ref.partition("/")
+    found = _definitions(workspace, identity)
+    return found if isinstance(found, Unknown) else found.get(name)
+
+
+@remembered
+def _definitions(workspace: Workspace, identity: str) -> Mapping[str, Place] | Unknown:
+    """What the document of a name defines, by id; Unknown where there is such a document and it cannot be read."""
+    entries = workspace.named(identity)
+    if entries and not any(entry.is_sound for entry in entries):
+        return Unknown("unsound-reference", name=identity)
+    return {
+        value.id: Place(entry, steps, value)  # type: ignore[attr-defined]
+        for entry in workspace.sound(entries)
+        for steps, value in _definable(entry.document)
+    }
+
+
+def _definable(document: Document) -> Iterator[tuple[Steps, Part]]:
+    """What a document defines with an id, wherever in it, and where it stands."""
+    lists: dict[str, Sequence[Part]] = {
+        "goals": document.goals,
+        "uppdrag": document.uppdrag,
+        "development-areas": document.development_areas,
+    }
+    waiting: list[tuple[Steps, Part]] = [((key, n), part) for key, parts in lists.items() for n, part in enumerate(parts)]
+    for steps, part in waiting:
+        if getattr(part, "id", None):
+            yield steps, part
+        for key in ("sub_goals", "activities"):
+            waiting.extend(((*steps, kebab(key), n), inner) for n, inner in enumerate(getattr(part, key, ())))

@@ -1,0 +1,72 @@
+"""The nämnder and groups that there are in a year, and who has taken over from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from plancheck.model.base import Unknown
+from plancheck.model.document import Document, Namnd
+from plancheck.repository.workspace import Workspace, remembered
+
+
+@remembered
+def organisation(workspace: Workspace, year: int) -> list[Document] | Unknown:
+    """The documents that tell the nämnder and groups that there are in a year; Unknown where there is none."""
+    kinds = {entry.header.kind for entry in workspace.entries if entry.header.keys & {"groups", "namnder"}}
+    found = [workspace.find(kind, None, year) for kind in kinds if kind in workspace.kinds]
+    documents = [entry.document for entries in found if isinstance(entries, list) for entry in entries]
+    return documents or Unknown("no-organisation")
+
+
+@remembered
+def every_namnd(workspace: Workspace) -> list[Namnd]:
+    """All nämnder that any document of the organisation tells, whatever its year."""
+    entries = workspace.sound(entry for entry in workspace.entries if "namnder" in entry.header.keys)
+    return [namnd for entry in entries for namnd in entry.document.namnder]
+
+
+@remembered
+def groups(workspace: Workspace, year: int) -> Mapping[str, Sequence[str]] | Unknown:
+    """The groups of the organisation in a year, each with the names that it has as members."""
+    documents = organisation(workspace, year)
+    if isinstance(documents, Unknown):
+        return documents
+    names = [namnd.id for document in documents for namnd in document.namnder if namnd.exists_in(year)]
+    return {group.id: names if group.everyone else group.members for document in documents for group in document.groups}
+
+
+def members(workspace: Workspace, names: Iterable[str], year: int) -> list[str] | Unknown:
+    """The nämnder that the names stand for in a year: a group's members and theirs, a nämnd itself."""
+    known = groups(workspace, year)
+    if isinstance(known, Unknown):
+        return known
+    found: dict[str, None] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found[name] = None
+            waiting.extend(known.get(name, ()))
+    return list(found)
+
+
+@remembered
+def predecessors(workspace: Workspace, namnd: str | None, year: int) -> Mapping[str | None, int]:
+    """A nämnd and those that it succeeds, each with the year from which another has taken over."""
+    found: dict[str | None, int] = {namnd: year + 1}
+    documents = organisation(workspace, year)
+    namnder = {} if isinstance(documents, Unknown) else {one.id: one for document in documents for one in document.namnder}
+    waiting = [namnd]
+    while waiting:
+        later = waiting.pop()
+        now = namnder.get(later or "")
+        for earlier in now.succeeds if now else ():
+            if earlier not in found:
+                found[earlier] = now.from_ or found[later] if now else found[later]
+                waiting.append(earlier)
+    return found
+
+
+def acts_for(workspace: Workspace, namnd: str | None, year: int) -> list[str]:
+    """A nämnd, and those whose uppdrag it has taken over by a year."""
+    return [name for name in predecessors(workspace, namnd, year) if name]
