@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from plancheck.checks.mutation import NAME, Mutations, conditions, number, number_by, replaced_by, zero_too
+from plancheck.checks.mutation import NAME, Mutations, conditions, number, number_by, number_or_zero, replaced_by
 from plancheck.model.base import Part, Unknown
 from plancheck.query.paths import Item
 from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
@@ -70,7 +70,7 @@ LIMIT: Mutations = {
     "field": NAME,
     "selector": NAME,
     "months": number,
-    "days": zero_too,
+    "days": number_or_zero,
 }
 MUTATIONS: Mutations = {
     "items": NAME,

@@ -77,7 +77,7 @@ def number_by(other: str) -> Mutator:
     )
 
 
-def zero_too(values: Mapping[str, Any], key: str) -> Iterator[Mutant]:
+def number_or_zero(values: Mapping[str, Any], key: str) -> Iterator[Mutant]:
     """A number is one lower and one higher, and so where it is left out, which means 0."""
     return number({key: 0, **values}, key)
 
@@ -161,7 +161,7 @@ def _nudged(given: Any) -> Iterator[Mutant]:
     """A number one lower and one higher in its last decimal; nothing of what is no number."""
     if isinstance(given, int | float) and not isinstance(given, bool):
         exact = Decimal(str(given))
-        step = Decimal(1).scaleb(int(exact.as_tuple().exponent))
+        step = Decimal(1).scaleb(min(int(exact.as_tuple().exponent), 0))
         yield Mutant("", "lowered", type(given)(exact - step))
         yield Mutant("", "raised", type(given)(exact + step))
 
