@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from plancheck.checks.mutation import NAME, Mutations, conditions, margin, members
 from plancheck.model.base import NotNegative, Part, Unknown
 from plancheck.model.figures import Measure
 from plancheck.query.join import Index, Join, On, join_keys
@@ -61,6 +62,19 @@ class Parameters(Part):
         if pairs == totals or mixed or (pairs and (self.total or self.equals)):
             raise PydanticCustomError("problem", "form", {"key": "agree-form"})
         return self
+
+
+TOTAL: Mutations = {"count": NAME, "sum": NAME, "where": conditions}
+MUTATIONS: Mutations = {
+    "items": NAME,
+    "where": conditions,
+    "with": NAME,
+    "on": members,
+    "compare": members,
+    "tolerance": margin(default=0),
+    "total": TOTAL,
+    "equals": TOTAL,
+}
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
+from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
 from plancheck.query.join import Index, On
@@ -34,6 +35,17 @@ class Parameters(Part):
     absent: bool = Field(
         default=False, description="Turns it round: none may be found; with `having`, not all that are found may have it."
     )
+
+
+MUTATIONS: Mutations = {
+    "items": members,
+    "where": conditions,
+    "by": NAME,
+    "among": conditions,
+    "on": members,
+    "having": conditions,
+    "absent": dropped,
+}
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

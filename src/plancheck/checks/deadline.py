@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from plancheck.checks.mutation import NAME, Mutations, conditions, number, number_by, number_or_zero, replaced_by
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
 from plancheck.query.paths import Item
@@ -61,6 +62,25 @@ class Parameters(Part):
         if sum(one is not None for one in (self.by, self.before, self.on)) != 1:
             raise PydanticCustomError("problem", "form", {"key": "deadline-form"})
         return self
+
+
+LIMIT: Mutations = {
+    "month": number_by("months"),
+    "day": "The day before and the day after are tried by way of `days`.",
+    "years": number,
+    "field": NAME,
+    "selector": NAME,
+    "months": number,
+    "days": number_or_zero,
+}
+MUTATIONS: Mutations = {
+    "items": NAME,
+    "where": conditions,
+    "date": NAME,
+    "by": (replaced_by("before"), LIMIT),
+    "before": (replaced_by("by"), LIMIT),
+    "on": LIMIT,
+}
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

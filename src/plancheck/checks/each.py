@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from plancheck.checks.mutation import NAME, Mutations, conditions, requirement
 from plancheck.model.base import Part, Unknown
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed
@@ -21,6 +22,9 @@ class Parameters(Part):
     items: str = Field(description="A selector.")
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
     require: dict[str, Any] = Field(min_length=1, description="What each must meet: field: matcher.")
+
+
+MUTATIONS: Mutations = {"items": NAME, "where": conditions, "require": requirement}
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
+from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, order
 from plancheck.model.base import Part, Unknown
 from plancheck.query.matchers import normalized
 from plancheck.query.paths import Item
@@ -30,6 +31,9 @@ class Parameters(Part):
         default=None,
         description="The values in their order, a list or a vocabulary; those not named come last. Left out: smaller first.",
     )
+
+
+MUTATIONS: Mutations = {"items": NAME, "where": conditions, "within": dropped, "on": NAME, "order": order}
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from plancheck.checks.mutation import NAME, Mutations, conditions
 from plancheck.model.base import Part
 from plancheck.model.text import unknown_name
 from plancheck.query.paths import Item
@@ -30,6 +31,14 @@ class Parameters(Part):
     items: str = Field(default="document", description="A selector; left out, the document itself.")
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
     parameters: dict[str, Any] = Field(default={}, description="What the plug-in is told.")
+
+
+MUTATIONS: Mutations = {
+    "plugin": NAME,
+    "items": NAME,
+    "where": conditions,
+    "parameters": "Only the plug-in knows what they mean.",
+}
 
 
 Judge = Callable[[list[Item], Scope, dict[str, Any]], Iterator[Verdict]]

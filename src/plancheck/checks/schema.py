@@ -12,6 +12,7 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
+from plancheck.checks.mutation import NAME, Mutations, conditions, keywords
 from plancheck.model.base import Part
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
@@ -27,6 +28,9 @@ class Parameters(Part):
     items: str = Field(default="document", description="A selector; left out, the document itself.")
     where: dict[str, Any] = Field(default={}, description="Which of the items.")
     schema_: dict[str, Any] = Field(description="A JSON Schema that each item, as it is written in YAML, must satisfy.")
+
+
+MUTATIONS: Mutations = {"items": NAME, "where": conditions, "schema": keywords}
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

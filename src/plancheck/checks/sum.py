@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
+from plancheck.checks.mutation import NAME, Mutations, conditions, margin, members
 from plancheck.model.base import NotNegative, Part, Unknown
 from plancheck.model.text import Text
 from plancheck.query.paths import Item
@@ -26,6 +27,16 @@ class Parameters(Part):
     total: str = Field(description="The total: a field of the item that has the same figures as a part.")
     figures: list[str] = Field(min_length=1, description="The figures that must add up.")
     rounding: NotNegative = Field(default=1, description="To what figures are rounded: each may be off by half of it.")
+
+
+MUTATIONS: Mutations = {
+    "items": NAME,
+    "where": conditions,
+    "parts": NAME,
+    "total": NAME,
+    "figures": members,
+    "rounding": margin(default=1),
+}
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

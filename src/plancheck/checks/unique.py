@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
+from plancheck.checks.mutation import NAME, Mutations, conditions, members
 from plancheck.model.base import Part
 from plancheck.query.join import join_keys
 from plancheck.query.paths import Item
@@ -25,6 +26,9 @@ class Parameters(Part):
     on: str | Annotated[list[str], Field(min_length=1)] = Field(
         description="What makes two the same: one field, or several together."
     )
+
+
+MUTATIONS: Mutations = {"items": NAME, "where": conditions, "on": members}
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

@@ -24,7 +24,7 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
     """Run the tests in rule files.
 
     RULESET is a name, a path, or a folder of rule sets (default: those that ship). Each rule is also run with one part of it
-    dropped or turned round at a time: its cases must notice.
+    dropped, turned round or (a number) a little changed at a time: its cases must notice.
 
     Exit code 0: every case came out as expected, every rule has a passing and a failing one, and they notice every such
     mutant; 1: not so; 2: a rule set is faulty.
@@ -64,7 +64,7 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
                     mutants += 1
                     if survivor is not None:
                         survived += 1
-                        said = word(f"mutant-{survivor.change}", language, part=survivor.part)
+                        said = word(f"mutant-{survivor.mutation}", language, part=survivor.part)
                         _say("✗", f"{survivor.rule} {said} ({survivor.place})", "red", colour)
     except ProblemError as error:
         could_not(error, language)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from plancheck.checks.mutation import Mutation
 from plancheck.messages import Language, said, word
 from plancheck.model.problems import ProblemError
 from plancheck.model.source import Source
@@ -21,7 +22,7 @@ from plancheck.query.verdict import Outcome, Verdict
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.loader import load, locate, recompile
 from plancheck.ruleset.model import Rule, RuleSet, TestCase
-from plancheck.ruleset.mutants import Change, mutants_of
+from plancheck.ruleset.mutants import mutants_of
 from plancheck.ruleset.templates import message_of
 
 TODAY = datetime.date(2026, 1, 1)
@@ -61,11 +62,11 @@ class Lack:
 
 @dataclass(frozen=True)
 class Survivor:
-    """A part of a rule that can be dropped or inverted without any of its cases noticing."""
+    """A part of a rule that can be changed in some way without any of its cases noticing."""
 
     rule: str
     part: str
-    change: Change
+    mutation: Mutation
     place: str
 
 
@@ -131,7 +132,7 @@ def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
         except Exception:
             # A plug-in that is given what it was never to see may do as it likes; nobody can miss that.
             unnoticed = False
-        yield Survivor(rule.id, mutant.part, mutant.change, _place(rule)) if unnoticed else None
+        yield Survivor(rule.id, mutant.part, mutant.mutation, _place(rule)) if unnoticed else None
 
 
 def _prepared(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[TestCase, Workspace, str]]:
