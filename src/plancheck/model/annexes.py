@@ -16,28 +16,28 @@ if TYPE_CHECKING:
 class Article(Part):
     """An article of the Convention on the Rights of the Child, as a barnbokslut treats it."""
 
-    article: int = Field(ge=1, le=54)
-    text: Text | None = None
+    article: int = Field(ge=1, le=54, description="The number of the article.")
+    text: Text | None = Field(default=None, description="What is said about it.")
     at: At | None = None
 
 
 class FollowUp(Part):
     """What became of a development area of the year before."""
 
-    title: str
-    ref: Ref | None = None
-    measures: list[Text] = []
-    comment: Text | None = None
+    title: str = Field(description="The development area.")
+    ref: Ref | None = Field(default=None, description="A reference to where it was decided.")
+    measures: list[Text] = Field(default=[], description="What was done.")
+    comment: Text | None = Field(default=None, description="What came of it.")
     at: At | None = None
 
 
 class DevelopmentArea(Part):
     """A development area. A barnbokslut decides it with an `id`; a plan that takes it up tells of it with a `ref`."""
 
-    id: Id | None = None
-    ref: Ref | None = None
-    title: str | None = None
-    measures: list[Text] = []
+    id: Id | None = Field(default=None, description="Its id, where this document decides it.")
+    ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
+    title: str | None = Field(default=None, description="The area in a few words.")
+    measures: list[Text] = Field(default=[], description="What is to be done.")
     expected: Text | None = Field(default=None, description="The results that are expected.")
     at: At | None = None
 
@@ -45,17 +45,19 @@ class DevelopmentArea(Part):
 class QuarterCount(Part):
     """How many reports came in during a quarter. The number is left out where the report has no figure."""
 
-    quarter: int = Field(ge=1, le=4)
-    number: int | None = Field(default=None, ge=0)
+    quarter: int = Field(ge=1, le=4, description="The quarter, 1 to 4.")
+    number: int | None = Field(default=None, ge=0, description="How many came in.")
     at: At | None = None
 
 
 class LexSarahEvent(Part):
     """A serious wrong that was reported on to IVO, as the annex on lex Sarah tells it."""
 
-    diary_number: str | None = None
+    diary_number: str | None = Field(default=None, description="The diary number of the matter.")
     activity: str | None = Field(default=None, description="The verksamhet where it happened.")
-    provider: Literal["own", "other"] | None = None
+    provider: Literal["own", "other"] | None = Field(
+        default=None, description="Who runs the activity: the nämnd itself or somebody else."
+    )
     kind: Text | None = Field(default=None, description="The kind of event.")
     protection: Text | None = Field(default=None, description="Measures that protect the person.")
     prevention: Text | None = Field(default=None, description="Measures that keep it from happening again.")
@@ -65,28 +67,28 @@ class LexSarahEvent(Part):
 class UnexecutedCount(Part):
     """How many granted decisions were not carried out in three months, or interrupted for as long, under one law."""
 
-    law: Literal["SoL", "LSS"]
-    number: int = Field(ge=0)
-    interrupted: int = Field(default=0, ge=0)
+    law: Literal["SoL", "LSS"] = Field(description="The law.")
+    number: int = Field(ge=0, description="How many were not carried out.")
+    interrupted: int = Field(default=0, ge=0, description="How many were interrupted.")
     at: At | None = None
 
 
 class UnexecutedDecision(Part):
     """A granted decision that was not carried out in time: a row of the annex on ej verkställda beslut."""
 
-    number: int = Field(ge=1)
-    law: Literal["SoL", "LSS"] | None = None
-    person: str | None = None
+    number: int = Field(ge=1, description="The number of the row.")
+    law: Literal["SoL", "LSS"] | None = Field(default=None, description="The law.")
+    person: str | None = Field(default=None, description="Whom it is about, as the report says it: man, kvinna.")
     kind: str | None = Field(default=None, description="The kind of insats.")
-    decided: Date | None = None
-    interrupted: Date | None = None
-    executed: Date | None = None
+    decided: Date | None = Field(default=None, description="The day of the decision.")
+    interrupted: Date | None = Field(default=None, description="The day on which it was interrupted.")
+    executed: Date | None = Field(default=None, description="The day on which it was carried out.")
     ended: Date | None = Field(default=None, description="Ended without having been carried out.")
     unclear_date: Date | None = Field(
         default=None,
         description="A date in the source of which nobody can tell whether it is the interruption, execution or end.",
     )
-    reason: Text | None = None
+    reason: Text | None = Field(default=None, description="Why it is not carried out.")
 
     @derived
     def waiting_since(self, scope: Scope) -> datetime.date | None:
@@ -104,6 +106,6 @@ class UnexecutedDecision(Part):
 class QualityArea(Part):
     """One of the quality areas of socialtjänsten, as a kvalitetsrapport treats it for one kind of activity."""
 
-    area: Id
-    activity: str | None = None
+    area: Id = Field(description="The quality area: a word of the vocabulary `quality-areas`.")
+    activity: str | None = Field(default=None, description="The verksamhet that is looked at.")
     at: At | None = None

@@ -139,8 +139,8 @@ Figure = Annotated[int | float | str, Field(description="A number, or the words 
 class At(Part):
     """Where something stands in the document that people read."""
 
-    section: SectionNumber | None = None
-    page: int | None = Field(default=None, ge=1)
+    section: SectionNumber | None = Field(default=None, description="The number of the section, in quotes.")
+    page: int | None = Field(default=None, ge=1, description="The page.")
 
     @derived
     def within(self, scope: Scope) -> list[str]:

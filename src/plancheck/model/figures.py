@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 class Amounts(Part):
     """A row of an account: the figures in the account's unit. Costs are negative."""
 
-    title: str
-    outcome: int | float | None = None
-    budget: int | float | None = None
-    deviation: int | float | None = None
-    forecast: int | float | None = None
+    title: str = Field(description="The name of the row.")
+    outcome: int | float | None = Field(default=None, description="The outcome.")
+    budget: int | float | None = Field(default=None, description="The budget.")
+    deviation: int | float | None = Field(default=None, description="Outcome minus budget, as the table has it.")
+    forecast: int | float | None = Field(default=None, description="The forecast for the whole year.")
 
     @derived
     def outcome_minus_budget(self, scope: Scope) -> int | float | Unknown:
@@ -32,10 +32,10 @@ class Amounts(Part):
 class Account(Part):
     """A table of money: rows and the total that they make. `unit` is kr, tkr or mnkr."""
 
-    title: str
-    unit: Literal["kr", "tkr", "mnkr"] = "tkr"
-    rows: list[Amounts] = []
-    total: Amounts | None = None
+    title: str = Field(description="The heading of the table.")
+    unit: Literal["kr", "tkr", "mnkr"] = Field(default="tkr", description="The unit of its figures.")
+    rows: list[Amounts] = Field(default=[], description="The rows that make the total.")
+    total: Amounts | None = Field(default=None, description="The last row.")
     at: At | None = None
 
 
@@ -68,11 +68,11 @@ class ToldFigure(Part):
     A range is told with `from` and `to`. A share may tell the two numbers that it follows from, and so may a change.
     """
 
-    name: Id
+    name: Id = Field(description="Which figure it is: the same name wherever it is reported.")
     title: str | None = Field(default=None, description="What people call it.")
-    value: int | float | None = None
-    from_: int | float | None = None
-    to: int | float | None = None
+    value: int | float | None = Field(default=None, description="The figure, where it is one number.")
+    from_: int | float | None = Field(default=None, description="The lower end of a range.")
+    to: int | float | None = Field(default=None, description="The upper end of a range.")
     unit: str | None = Field(default=None, description="kr, tkr, mnkr, mdkr, procent, or what is counted.")
     part: NotNegative | None = Field(default=None, description="Of a share: how many of them.")
     whole: Annotated[int, Field(gt=0)] | Annotated[float, Field(gt=0)] | None = Field(
