@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from data_model import models
 from pydantic.fields import FieldInfo
 from tables import as_cell, filled, first_sentence, table
 
@@ -16,7 +17,7 @@ from plancheck.checks import KINDS, module_of
 from plancheck.checks.agree import Total
 from plancheck.checks.deadline import Limit
 from plancheck.model.base import Part, derived_of
-from plancheck.model.document import Document, parts
+from plancheck.model.document import parts
 from plancheck.query.matchers import FORMS, OPERATORS, REFERENCES
 from plancheck.query.paths import STEPS
 from plancheck.query.selectors import ROOTS
@@ -31,8 +32,6 @@ MODELS: Mapping[str, type[Part]] = {
         Waiver,
     )
 }  # fmt: skip
-NAMES = {"At": "`at`", "ToldFigure": "`figures`", "Amounts": "`rows`, `total`", "UnexecutedDecision": "`unexecuted`"}
-"""What the parts are called in a document whose names in the code are others."""
 
 
 def made(kind: str, name: str = "") -> str:
@@ -96,8 +95,8 @@ def roots() -> str:
 
 def derived() -> Iterator[tuple[str, str, str]]:
     """The fields that follow from the data, by what they are fields of."""
-    for model in [Document, *(part for part in parts() if part is not Document)]:
-        name = NAMES.get(model.__name__, model.__name__.lower())
+    for model in parts():
+        name = ", ".join(f"`{key}`" for key in models()[model]) or "document"
         for field, method in derived_of(model).items():
             yield name, f"`{field}`", as_cell(first_sentence(method.__doc__))
 

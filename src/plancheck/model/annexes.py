@@ -32,7 +32,7 @@ class FollowUp(Part):
 
 
 class DevelopmentArea(Part):
-    """A development area. A barnbokslut decides it with an `id`; a plan that takes it up tells of it with a `ref`."""
+    """A development area. A barnbokslut decides it with an `id`; a plan that takes it up refers to it with `ref`."""
 
     id: Id | None = Field(default=None, description="Its id, where this document decides it.")
     ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
@@ -51,7 +51,7 @@ class QuarterCount(Part):
 
 
 class LexSarahEvent(Part):
-    """A serious wrong that was reported on to IVO, as the annex on lex Sarah tells it."""
+    """A serious wrong that was reported to IVO under lex Sarah."""
 
     diary_number: str | None = Field(default=None, description="The diary number of the matter.")
     activity: str | None = Field(default=None, description="The verksamhet where it happened.")
@@ -83,10 +83,10 @@ class UnexecutedDecision(Part):
     decided: Date | None = Field(default=None, description="The day of the decision.")
     interrupted: Date | None = Field(default=None, description="The day on which it was interrupted.")
     executed: Date | None = Field(default=None, description="The day on which it was carried out.")
-    ended: Date | None = Field(default=None, description="Ended without having been carried out.")
+    ended: Date | None = Field(default=None, description="The day on which it ended without having been carried out.")
     unclear_date: Date | None = Field(
         default=None,
-        description="A date in the source of which nobody can tell whether it is the interruption, execution or end.",
+        description="A date that may be the interruption, execution or end: the source does not say.",
     )
     reason: Text | None = Field(default=None, description="Why it is not carried out.")
 

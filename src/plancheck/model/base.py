@@ -137,7 +137,7 @@ Figure = Annotated[int | float | str, Field(description="A number, or the words 
 
 
 class At(Part):
-    """Where something stands in the document that people read."""
+    """A place in the document that people read."""
 
     section: SectionNumber | None = Field(default=None, description="The number of the section, in quotes.")
     page: int | None = Field(default=None, ge=1, description="The page.")

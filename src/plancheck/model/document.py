@@ -21,7 +21,21 @@ from plancheck.model.annexes import (
     UnexecutedCount,
     UnexecutedDecision,
 )
-from plancheck.model.base import At, Date, Figure, Id, Part, Ref, SectionNumber, Text, Unknown, Year, derived
+from plancheck.model.base import (
+    At,
+    Date,
+    Figure,
+    Id,
+    Part,
+    Ref,
+    SectionNumber,
+    Text,
+    Unknown,
+    Year,
+    derived,
+    inner_model,
+    keys_of,
+)
 from plancheck.model.figures import Account, ToldFigure
 
 if TYPE_CHECKING:
@@ -117,7 +131,7 @@ class Indicator(Part):
 
 
 class Activity(Part):
-    """Something that is to be done for a goal (aktivitet). A plan defines it with an `id`; reports tell of it with a `ref`."""
+    """Something that is to be done for a goal (aktivitet). A plan defines it with an `id`; reports refer to it with `ref`."""
 
     id: Id | None = Field(default=None, description="Its id, where this document decides it.")
     ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
@@ -130,7 +144,7 @@ class Activity(Part):
 
 
 class SubGoal(Part):
-    """A nämnd's own goal (delmål, nämndmål) under one of KF's: an `id` where it is set, a `ref` where it is told of."""
+    """A nämnd's own goal (delmål, nämndmål) under one of KF's: an `id` where it is set, a `ref` elsewhere."""
 
     id: Id | None = Field(default=None, description="Its id, where this document decides it.")
     ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
@@ -144,7 +158,7 @@ class SubGoal(Part):
 
 
 class Goal(Part):
-    """A goal (mål). KF's budget defines it with an `id`; plans and reports tell of it with a `ref`."""
+    """A goal (mål). KF's budget defines it with an `id`; plans and reports refer to it with `ref`."""
 
     id: Id | None = Field(default=None, description="Its id, where this document decides it.")
     ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
@@ -158,7 +172,9 @@ class Goal(Part):
     sub_goals: list[SubGoal] = Field(default=[], description="The nämnd's own goals under it.")
     activities: list[Activity] = Field(default=[], description="What is to be done for it.")
     indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
-    assessment: str | None = Field(default=None, description="The assessed måluppfyllelse.")
+    assessment: str | None = Field(
+        default=None, description="The assessed måluppfyllelse: a word of the vocabulary `assessment`."
+    )
     analysis: Text | None = Field(default=None, description="The grounds for the assessment.")
     measures: list[Text] = Field(default=[], description="Measures for better fulfilment.")
 
@@ -186,7 +202,7 @@ class Goal(Part):
 
 
 class Uppdrag(Part):
-    """An assignment. Who gives it defines it with an `id`; plans and reports tell of it with a `ref`."""
+    """An assignment. Whoever gives it defines it with an `id`; plans and reports refer to it with `ref`."""
 
     id: Id | None = Field(default=None, description="Its id, where this document gives it.")
     ref: Ref | None = Field(default=None, description="A reference to where it was given.")
@@ -319,17 +335,19 @@ class Group(Part):
 class Document(Part):
     """A document of any kind: KF's budget, a plan, a report, an annex, the organisation."""
 
-    document: Id = Field(description="The kind of document, one that the rule set knows.")
-    id: Id | None = Field(default=None, description="The name by which others refer to it; else kind, nämnd and year make it.")
+    document: Id = Field(description="The kind of document: one that the rule set knows.")
+    id: Id | None = Field(
+        default=None, description="The name that others refer to it by; left out, it is kind, nämnd and year."
+    )
     namnd: Id | None = Field(
         default=None, description="The id of the nämnd that it is of; left out where it is of the whole city."
     )
     year: Year = Field(description="The year that it is about.")
     title: str | None = Field(default=None, description="Its title.")
-    partial: bool = Field(default=False, description="Whether it tells only a part of what the document it is made from says.")
-    as_of: Date | None = Field(default=None, description="The day up to which it tells, where its kind does not say.")
+    partial: bool = Field(default=False, description="Whether only a part of the original document is recorded here.")
+    as_of: Date | None = Field(default=None, description="The day up to which it reports, unless its kind says so.")
     period: Period | None = Field(
-        default=None, description="The days that it is about, where they are not the year up to `as-of`."
+        default=None, description="The days that it is about, unless they are the year up to `as-of`."
     )
     source: SourceFile | None = Field(default=None, description="The file that it is made from.")
     decisions: list[Decision] = Field(default=[], description="Decisions about the document.")
@@ -338,13 +356,13 @@ class Document(Part):
     goals: list[Goal] = Field(default=[], description="Goals (mål).")
     indicators: list[Indicator] = Field(default=[], description="Indicators that belong to no goal.")
     uppdrag: list[Uppdrag] = Field(default=[], description="Uppdrag.")
-    programmes: list[Programme] = Field(default=[], description="Programmes and plans that hold beside it.")
+    programmes: list[Programme] = Field(default=[], description="Programmes and plans that apply as well.")
     annexes: list[Annex] = Field(default=[], description="Its annexes.")
     articles: list[Article] = Field(default=[], description="The articles that a barnbokslut treats.")
     follow_ups: list[FollowUp] = Field(default=[], description="What became of the development areas of the year before.")
     development_areas: list[DevelopmentArea] = Field(default=[], description="Development areas of a barnbokslut.")
     lex_sarah_reports: list[QuarterCount] = Field(default=[], description="How many lex Sarah reports came in, by quarter.")
-    events: list[LexSarahEvent] = Field(default=[], description="Events that were reported on to IVO under lex Sarah.")
+    events: list[LexSarahEvent] = Field(default=[], description="Events that were reported to IVO under lex Sarah.")
     unexecuted_counts: list[UnexecutedCount] = Field(
         default=[], description="How many decisions were not carried out in time, by law."
     )
@@ -352,7 +370,7 @@ class Document(Part):
         default=[], description="The decisions that were not carried out in time, row by row."
     )
     quality_areas: list[QualityArea] = Field(default=[], description="The quality areas that a kvalitetsrapport treats.")
-    figures: list[ToldFigure] = Field(default=[], description="Figures that the document reports, each in one place.")
+    figures: list[ToldFigure] = Field(default=[], description="Figures that the document reports, one for each place.")
     accounts: list[Account] = Field(default=[], description="Tables of money.")
     namnder: list[Namnd] = Field(default=[], description="The nämnder of an organisation.")
     groups: list[Group] = Field(default=[], description="The groups of an organisation.")
@@ -409,7 +427,16 @@ class Document(Part):
 
 
 def parts() -> Iterator[type[Part]]:
-    """Every model that a document consists of, in the order in which they are written here."""
-    for value in globals().values():
-        if isinstance(value, type) and issubclass(value, Part) and value is not Part:
-            yield value
+    """Every model that a document consists of, in the order in which their keys stand."""
+    found: dict[type[Part], None] = {}
+
+    def visit(model: type[Part]) -> None:
+        if model not in found:
+            found[model] = None
+            for key in keys_of(model):
+                inner = inner_model(model, key)
+                if inner is not None:
+                    visit(inner)
+
+    visit(Document)
+    yield from found

@@ -63,9 +63,9 @@ MONEY = {"kr": 1, "tkr": 1_000, "mnkr": 1_000_000, "mkr": 1_000_000, "mdkr": 1_0
 
 
 class ToldFigure(Part):
-    """A figure that the document tells: `name` says which, so that its tellings in several places can be held together.
+    """A figure that the document reports: `name` says which, so that its values in several places can be compared.
 
-    A range is told with `from` and `to`. A share may tell the two numbers that it follows from, and so may a change.
+    A range has `from` and `to`. A share or a change may give the two numbers that it follows from.
     """
 
     name: Id = Field(description="Which figure it is: the same name wherever it is reported.")
