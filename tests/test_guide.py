@@ -20,11 +20,10 @@ from plancheck.model.base import Part, derived_of, inner_model, keys_of
 from plancheck.model.document import parts
 from plancheck.model.source import Source, parse
 from plancheck.query.matchers import FORMS, OPERATORS, REFERENCES
-from plancheck.query.paths import STEPS, Item
+from plancheck.query.paths import STEPS
 from plancheck.query.selectors import ROOTS
-from plancheck.query.verdict import Verdict, passed
 from plancheck.repository.configuration import Configuration
-from plancheck.repository.workspace import Scope, Workspace
+from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.loader import load
 from plancheck.ruleset.model import KindOfDocument, RuleHead, RuleSetFile, TestCase
 from plancheck.ruleset.testing import Lack, own_rules, prove, rule_sets, survivors
@@ -48,18 +47,15 @@ RULES: list[Mapping[str, Any]] = [rule for block in RULE_SETS for rule in block.
 at_their_lines = [f"{block.page}.md:{block.line}" for block in RULE_SETS]
 
 
-def readable(items: list[Item], _scope: Scope, parameters: Mapping[str, Any]) -> Iterator[Verdict]:
-    """The plug-in of the reference."""
-    for item in items:
-        longest = max(len(word) for word in (item.value.text or "-").split())
-        good = longest <= parameters["longest-word"]
-        yield passed(item) if good else Verdict("failed", item, item, key="text", values={"item": item, "value": longest})
-
-
 @pytest.fixture(autouse=True)
 def plugin(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The plug-in of the reference, as if it were installed."""
-    installed = EntryPoints([EntryPoint("readable", f"{__name__}:readable", "plancheck.checks")])
+    """The plug-in of docs/api.md, as if it were installed."""
+    page = sessions.FOLDER.parent / "api.md"
+    (code,) = (block for block in sessions.blocks_in("api", page.read_text(encoding="utf-8")) if block.kind == "python plugin")
+    module: dict[str, Any] = {}
+    exec(compile(code.text, "api.md", "exec"), module)
+    monkeypatch.setattr(EntryPoint, "load", lambda _: module["readable"])
+    installed = EntryPoints([EntryPoint("readable", "my_package.checks:readable", "plancheck.checks")])
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: installed.select(group=group))
 
 
