@@ -50,7 +50,7 @@ def shown(value: Any, language: Language) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Measure):
-        return f"{'–'.join(_number(one, language) for one in value.told)} {value.told_unit}".strip()
+        return f"{'–'.join(_number(one, language) for one in value.reported)} {value.reported_unit}".strip()
     if isinstance(value, Mapping):
         return str(value[language]) if language in value else ", ".join(f"{k}: {shown(v, language)}" for k, v in value.items())
     if type(value) in (list, tuple):

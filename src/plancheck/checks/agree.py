@@ -1,6 +1,6 @@
-"""``agree``: two tellings say the same.
+"""``agree``: values in two places agree.
 
-Either items in pairs, field by field; or all items that are the same among themselves; or one total and another.
+Either items in pairs, path by path; or all items that are the same among themselves; or one total and another.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 class Total(Part):
     """A number made of many: how many there are, or what they add up to."""
 
-    count: str | None = Field(default=None, description="A selector: the number of what it gives.")
-    sum: str | None = Field(default=None, description="A selector of figures: their sum.")
-    where: dict[str, Any] = Field(default={}, description="Which of them.")
+    count: str | None = Field(default=None, description="A selector: how many it finds.")
+    sum: str | None = Field(default=None, description="A selector of figures: what they add up to.")
+    where: dict[str, Any] = Field(default={}, description="Which of them: matchers by path.")
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Total:
@@ -42,17 +42,23 @@ class Total(Part):
 class Parameters(Part):
     """What a rule of this kind says: `items` and `compare`, with `with` and `on` or one of them; or `total` and `equals`."""
 
-    items: str | None = Field(default=None, description="The first telling: a selector.")
-    where: dict[str, Any] = Field(default={}, description="Which of the items; with totals, which documents.")
+    items: str | None = Field(default=None, description="The items: a selector.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items: matchers by path. With totals: which documents.")
     with_: str | None = Field(
         default=None,
-        description="The second telling: a selector. Left out: other items that are the same; without `on`: the item itself.",
+        description="The items to compare them with: a selector.",
     )
-    on: On | None = Field(default=None, description="What makes two the same: a field of both (ref), or field: field.")
-    compare: str | dict[str, str] | None = Field(default=None, description="What must agree: a field of both, or field: field.")
+    on: On | None = Field(
+        default=None,
+        description="What makes two the same: a path of both, or pairs `{path here: path there}`; beside `with`, it is "
+        "`ref` if left out.",
+    )
+    compare: str | dict[str, str] | None = Field(
+        default=None, description="What must agree: a path of both, or pairs `{path here: path there}`."
+    )
     tolerance: NotNegative = Field(default=0, description="How far figures may differ.")
-    total: Total | None = None
-    equals: Total | None = None
+    total: Total | None = Field(default=None, description="The first number: `count` or `sum`, and `where`.")
+    equals: Total | None = Field(default=None, description="The second number, written the same way.")
 
     @model_validator(mode="after")
     def _one_of_two_forms(self) -> Parameters:
@@ -75,6 +81,15 @@ MUTATIONS: Mutations = {
     "total": TOTAL,
     "equals": TOTAL,
 }
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "item": "the item (not of totals)",
+    "found": "the item that it is compared with (not of totals)",
+    "field": "the path that differs (not of totals)",
+    "here": "the value of the item, or `total`",
+    "there": "the value of the other, or `equals`",
+}
+"""What messages may name, and what it is."""
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

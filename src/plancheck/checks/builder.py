@@ -12,7 +12,7 @@ from plancheck.model.problems import ProblemError, at
 from plancheck.model.source import Source, Step
 from plancheck.model.text import unknown_name
 from plancheck.query.join import Join, On
-from plancheck.query.matchers import Condition, Operand, compile_matcher
+from plancheck.query.matchers import REFERENCES, Condition, Operand, compile_matcher
 from plancheck.query.paths import Model, NamingError, compile_path
 from plancheck.query.paths import Path as FieldPath
 from plancheck.query.selectors import Selector, compile_selector, select_terms
@@ -104,7 +104,7 @@ class Builder(NamedTuple):
         if root == "document":
             path = self.path(rest, Document, *steps)
             return lambda scope: path.read(whole(scope), scope)
-        names = ["$today", "$as-of", "$document", "$vocabulary"]
+        names = [name.partition(".")[0] for name in REFERENCES]
         raise self.problem("unknown-selector", *steps, path=f"${text}", **unknown_name(f"${root}", names))
 
     def _terms(self, text: str, *steps: Step) -> tuple[Term, ...]:

@@ -1,8 +1,8 @@
-"""``covered``: every item here is matched by one there; with ``absent``, by none."""
+"""``covered``: every item here has a match there; with ``absent``, none has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
@@ -25,16 +25,25 @@ class Parameters(Part):
     """What a rule of this kind says."""
 
     items: str | Annotated[list[str | int], Field(min_length=1)] = Field(
-        description="What must be found: a selector, a vocabulary or a list of words."
+        description="What must be found: a selector, `$vocabulary.NAME`, or a list of words."
     )
-    where: dict[str, Any] = Field(default={}, description="Which of the items.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items: matchers by path.")
     by: str = Field(description="Where it must be found: a selector.")
-    among: dict[str, Any] = Field(default={}, description="Which of those found there count at all.")
-    on: On = Field(description="What makes the two the same: a field of both, or field: field.")
-    having: dict[str, Any] = Field(default={}, description="What the one found must have.")
-    absent: bool = Field(
-        default=False, description="Turns it round: none may be found; with `having`, not all that are found may have it."
+    among: dict[str, Any] = Field(default={}, description="Which of those there count at all: matchers by path.")
+    on: On = Field(
+        description="What makes two the same: a path of both (`ref`), or pairs `{path here: path there}` that must all fit."
     )
+    having: dict[str, Any] = Field(default={}, description="What its match must have: matchers by path.")
+    absent: bool = Field(
+        default=False, description="`true`: none may be found; with `having`, not all that are found may have it."
+    )
+
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "item": "what must be found",
+    "found": "its match",
+}
+"""What messages may name, and what it is."""
 
 
 MUTATIONS: Mutations = {

@@ -1,4 +1,4 @@
-"""``deadline``: a date stands on or before a limit, before it, or on it.
+"""``deadline``: a date is on or before a limit, before it, or exactly on it.
 
 While there is no date and the limit has not passed, it tells the days left.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 class Limit(Part):
     """The day that a date is held against: a day of the calendar, a date of the item, or a date that a selector gives."""
 
-    month: int | None = Field(default=None, ge=1, le=12)
-    day: Annotated[int, Field(ge=1, le=31)] | Literal["last"] = Field(default="last", description="The day of the month.")
-    years: int = Field(default=0, ge=-10, le=10, description="Counted from the document's year: -1 is the year before.")
-    field: str | None = Field(default=None, description="A date of the item itself.")
-    selector: str | None = Field(default=None, description="A date in another document; of several the earliest.")
-    months: int = Field(default=0, ge=-120, le=120, description="Months counted from that day: -3 is three months before.")
-    days: int = Field(default=0, ge=-366, le=366, description="Days counted from that day: -14 is two weeks before.")
+    month: int | None = Field(default=None, ge=1, le=12, description="A day of the calendar: the month, 1 to 12.")
+    day: Annotated[int, Field(ge=1, le=31)] | Literal["last"] = Field(
+        default="last", description="The day of that month, or `last`."
+    )
+    years: int = Field(default=0, ge=-10, le=10, description="The year, counted from the document's: `-1` is the year before.")
+    field: str | None = Field(default=None, description="A date of the item: a path.")
+    selector: str | None = Field(
+        default=None, description="A date elsewhere: a selector (`namndbudget.adopted-on`); of several, the earliest."
+    )
+    months: int = Field(default=0, ge=-120, le=120, description="So many months later; `-3` is three months earlier.")
+    days: int = Field(default=0, ge=-366, le=366, description="So many days later; `-14` is two weeks earlier.")
 
     @model_validator(mode="after")
     def _one_of_three(self) -> Limit:
@@ -51,11 +55,11 @@ class Parameters(Part):
     """What a rule of this kind says."""
 
     items: str = Field(default="document", description="A selector; left out, the document itself.")
-    where: dict[str, Any] = Field(default={}, description="Which of the items.")
-    date: str = Field(description="The date: a field of the item.")
-    by: Limit | None = Field(default=None, description="The last day that is in time.")
-    before: Limit | None = Field(default=None, description="The first day that is too late.")
-    on: Limit | None = Field(default=None, description="The only day that is right.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items: matchers by path.")
+    date: str = Field(description="The date: a path.")
+    by: Limit | None = Field(default=None, description="The last day in time: a limit (below).")
+    before: Limit | None = Field(default=None, description="The first day that is too late: a limit.")
+    on: Limit | None = Field(default=None, description="The only day that is right: a limit.")
 
     @model_validator(mode="after")
     def _one_limit(self) -> Parameters:
@@ -81,6 +85,14 @@ MUTATIONS: Mutations = {
     "before": (replaced_by("by"), LIMIT),
     "on": LIMIT,
 }
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "item": "the item",
+    "date": "the date",
+    "limit": "the last day in time",
+    "days": "how many days late",
+}
+"""What messages may name, and what it is."""
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

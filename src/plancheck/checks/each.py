@@ -1,8 +1,8 @@
-"""``each``: every item (where …) meets its requirement."""
+"""``each``: every item meets its requirement."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -20,8 +20,16 @@ class Parameters(Part):
     """What a rule of this kind says."""
 
     items: str = Field(description="A selector.")
-    where: dict[str, Any] = Field(default={}, description="Which of the items.")
-    require: dict[str, Any] = Field(min_length=1, description="What each must meet: field: matcher.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items: matchers by path.")
+    require: dict[str, Any] = Field(min_length=1, description="What each must meet: matchers by path.")
+
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "item": "the item",
+    "field": "the path that failed",
+    "value": "the value there",
+}
+"""What messages may name, and what it is."""
 
 
 MUTATIONS: Mutations = {"items": NAME, "where": conditions, "require": requirement}

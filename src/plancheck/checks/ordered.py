@@ -1,10 +1,10 @@
-"""``ordered``: items stand in an order, as KF's uppdrag above the nämnd's own."""
+"""``ordered``: items are in order, such as KF's uppdrag above the nämnd's own."""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
@@ -24,16 +24,22 @@ class Parameters(Part):
     """What a rule of this kind says."""
 
     items: str = Field(description="A selector.")
-    where: dict[str, Any] = Field(default={}, description="Which of the items.")
-    within: str | None = Field(default=None, description="A field: only items that have it in common are put in order.")
-    on: str = Field(description="What puts them in order: a field.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items: matchers by path.")
+    within: str | None = Field(default=None, description="A path: only items that have the same value there are put in order.")
+    on: str = Field(description="What puts them in order: a path.")
     order: str | Annotated[list[str | int], Field(min_length=1)] | None = Field(
         default=None,
-        description="The values in their order, a list or a vocabulary; those not named come last. Left out: smaller first.",
+        description="The values in order: a list or `$vocabulary.NAME`; all others come last. Left out: smaller before larger.",
     )
 
 
 MUTATIONS: Mutations = {"items": NAME, "where": conditions, "within": dropped, "on": NAME, "order": order}
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "item": "the item",
+    "found": "the one before it",
+}
+"""What messages may name, and what it is."""
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

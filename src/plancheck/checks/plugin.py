@@ -1,11 +1,11 @@
-"""``plugin``: an installed entry point of the group ``plancheck.checks`` judges what no other kind can say.
+"""``plugin``: an installed entry point of the group ``plancheck.checks`` judges the items.
 
 The entry point is a function ``judge(items, scope, parameters)`` that yields a `plancheck.query.verdict.Verdict` for each item.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +29,8 @@ class Parameters(Part):
 
     plugin: str = Field(description="The name of the entry point.")
     items: str = Field(default="document", description="A selector; left out, the document itself.")
-    where: dict[str, Any] = Field(default={}, description="Which of the items.")
-    parameters: dict[str, Any] = Field(default={}, description="What the plug-in is told.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items: matchers by path.")
+    parameters: dict[str, Any] = Field(default={}, description="What the plug-in is given: any keys.")
 
 
 MUTATIONS: Mutations = {
@@ -42,6 +42,13 @@ MUTATIONS: Mutations = {
 
 
 Judge = Callable[[list[Item], Scope, dict[str, Any]], Iterator[Verdict]]
+
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "item": "the item",
+    "value": "what the plug-in gives",
+}
+"""What messages may name, and what it is."""
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

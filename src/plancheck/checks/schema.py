@@ -1,9 +1,9 @@
-"""``schema``: an item satisfies a JSON Schema fragment (2020-12), such as for a city's own ``x-…`` data."""
+"""``schema``: an item satisfies a JSON Schema (2020-12), such as one for a city's own ``x-…`` data."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft202012Validator, SchemaError
@@ -26,8 +26,15 @@ class Parameters(Part):
     """What a rule of this kind says."""
 
     items: str = Field(default="document", description="A selector; left out, the document itself.")
-    where: dict[str, Any] = Field(default={}, description="Which of the items.")
-    schema_: dict[str, Any] = Field(description="A JSON Schema that each item, as it is written in YAML, must satisfy.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items: matchers by path.")
+    schema_: dict[str, Any] = Field(description="The JSON Schema (2020-12) that each must satisfy as it is written.")
+
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "item": "the item",
+    "said": "what is wrong, in the words of the schema's validator (English)",
+}
+"""What messages may name, and what it is."""
 
 
 MUTATIONS: Mutations = {"items": NAME, "where": conditions, "schema": keywords}

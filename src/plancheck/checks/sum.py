@@ -1,8 +1,8 @@
-"""``sum``: parts make the whole, within rounding."""
+"""``sum``: parts add up to their total, within rounding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -22,11 +22,21 @@ class Parameters(Part):
     """What a rule of this kind says."""
 
     items: str = Field(description="A selector of what has parts and a total.")
-    where: dict[str, Any] = Field(default={}, description="Which of the items.")
-    parts: str = Field(description="The parts: a field of the item that is a list.")
-    total: str = Field(description="The total: a field of the item that has the same figures as a part.")
-    figures: list[str] = Field(min_length=1, description="The figures that must add up.")
-    rounding: NotNegative = Field(default=1, description="To what figures are rounded: each may be off by half of it.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items: matchers by path.")
+    parts: str = Field(description="A field of the item: the list of its parts.")
+    total: str = Field(description="A field of the item: its total, with the same figures.")
+    figures: list[str] = Field(min_length=1, description="The fields that must add up, each by itself.")
+    rounding: NotNegative = Field(default=1, description="What figures are rounded to: each may be off by half of it.")
+
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "item": "the item",
+    "field": "the figure",
+    "sum": "what the parts add up to",
+    "total": "the total",
+    "difference": "how far apart they are",
+}
+"""What messages may name, and what it is."""
 
 
 MUTATIONS: Mutations = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
@@ -22,13 +22,19 @@ class Parameters(Part):
     """What a rule of this kind says."""
 
     items: str = Field(description="A selector.")
-    where: dict[str, Any] = Field(default={}, description="Which of the items.")
+    where: dict[str, Any] = Field(default={}, description="Which of the items: matchers by path.")
     on: str | Annotated[list[str], Field(min_length=1)] = Field(
-        description="What makes two the same: one field, or several together."
+        description="What makes two the same: a path, or a list of paths that must all fit."
     )
 
 
 MUTATIONS: Mutations = {"items": NAME, "where": conditions, "on": members}
+
+PLACEHOLDERS: Mapping[str, str] = {
+    "item": "the item",
+    "found": "the first one that is the same",
+}
+"""What messages may name, and what it is."""
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:

@@ -16,8 +16,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from plancheck.model.text import Text as Reason
-from plancheck.model.text import unknown_name
+from plancheck.model.text import Text, unknown_name
 
 
 class Unknown:
@@ -26,10 +25,10 @@ class Unknown:
     __slots__ = ("reason",)
 
     def __init__(self, key: str, **details: object) -> None:
-        self.reason = Reason(key, details)
+        self.reason = Text(key, details)
 
     @classmethod
-    def because(cls, reason: Reason) -> "Unknown":
+    def because(cls, reason: Text) -> "Unknown":
         """What cannot be known for a reason that is known already."""
         return cls(reason.key, **reason.details)
 
@@ -150,7 +149,7 @@ Ref = Annotated[
         description="A reference to what another document defines: the document's id, a slash, the id there.",
     ),
 ]
-Text = Annotated[str, Field(description="Running text.")]
+Prose = Annotated[str, Field(description="Running text.")]
 SectionNumber = Annotated[
     str,
     Field(pattern=r"^[0-9]+(\.[0-9]+)*$", description="The number of a heading, in quotes: '3.1'."),
@@ -160,10 +159,10 @@ Figure = Annotated[int | float | str, Field(description="A number, or the words 
 
 
 class At(Part):
-    """Where something stands in the document that people read."""
+    """A place in the document that people read."""
 
-    section: SectionNumber | None = None
-    page: int | None = Field(default=None, ge=1)
+    section: SectionNumber | None = Field(default=None, description="The number of the section, in quotes.")
+    page: int | None = Field(default=None, ge=1, description="The page.")
 
     @derived
     def within(self) -> list[str]:

@@ -6,6 +6,7 @@ One model serves every kind of document. It says what things look like, never wh
 # No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
 import datetime
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -26,9 +27,9 @@ from plancheck.model.base import (
     Figure,
     Id,
     Part,
+    Prose,
     Ref,
     SectionNumber,
-    Text,
     Unknown,
     Year,
     derived,
@@ -41,131 +42,137 @@ from plancheck.model.figures import Account, ReportedFigure
 class SourceFile(Part):
     """The document that people read, and that this one was made from."""
 
-    file: str | None = None
-    pages: int | None = Field(default=None, ge=1)
+    file: str | None = Field(default=None, description="The name of the file.")
+    pages: int | None = Field(default=None, ge=1, description="How many pages it has.")
 
 
 class Point(Part):
     """One point of a decision. Its `kind` is a word from the rule set's vocabulary, such as ``slutforda-uppdrag``."""
 
-    text: Text
-    kind: Id | None = None
+    text: Prose = Field(description="What the point says.")
+    kind: Id | None = Field(default=None, description="Which point it is: a word of the rule set's vocabulary.")
 
 
 class Decision(Part):
     """What a nämnd, KF or KS has decided about the document, or is proposed to decide."""
 
-    by: Id
-    outcome: Literal["proposed", "adopted", "rejected", "referred"]
-    date: Date | None = None
-    paragraph: str | None = None
-    diary_number: str | None = None
-    points: list[Point] = []
+    by: Id = Field(description="Who decides: kf, ks or the id of the nämnd.")
+    outcome: Literal["proposed", "adopted", "rejected", "referred"] = Field(
+        description="How the matter was decided, or that it is only proposed."
+    )
+    date: Date | None = Field(default=None, description="The day of the meeting.")
+    paragraph: str | None = Field(default=None, description="The paragraph of the minutes.")
+    diary_number: str | None = Field(default=None, description="The diary number of the matter.")
+    points: list[Point] = Field(default=[], description="The points of the decision.")
 
 
 class Consultation(Part):
     """A consultation before the decision, such as with the unions in FSG."""
 
-    with_: Id
-    date: Date | None = None
+    with_: Id = Field(description="Whom: an id such as fsg.")
+    date: Date | None = Field(default=None, description="The day.")
 
 
 class Section(Part):
     """A heading of the document. Its `kind` is a word from the rule set's vocabulary; a målområde also names its `area`."""
 
-    number: SectionNumber | None = None
-    title: str
-    kind: Id | None = None
-    area: Id | None = None
-    page: int | None = Field(default=None, ge=1)
-    refers_to: list[SectionNumber] = []
+    number: SectionNumber | None = Field(default=None, description="The number of the heading, in quotes.")
+    title: str = Field(description="The heading.")
+    kind: Id | None = Field(default=None, description="What the section is: a word of the rule set's vocabulary.")
+    area: Id | None = Field(default=None, description="The målområde that it is about.")
+    page: int | None = Field(default=None, ge=1, description="The page on which it begins.")
+    refers_to: list[SectionNumber] = Field(default=[], description="The sections that its text points at.")
 
 
 class Indicator(Part):
     """A measure with its outcome and its target by year. `better` says whether lower or higher figures are the better ones."""
 
-    name: str
-    unit: str | None = None
-    better: Literal["lower", "higher"] | None = None
-    level: Literal["namnd", "city"] = "namnd"
-    outcome: dict[Year, Figure] = {}
-    target: dict[Year, Figure] = {}
-    reason: Text | None = Field(default=None, description="Why there is no outcome, where there is none.")
+    name: str = Field(description="What the indicator is called, the same in every document.")
+    unit: str | None = Field(default=None, description="What is counted: antal, procent, kr.")
+    better: Literal["lower", "higher"] | None = Field(
+        default=None, description="Whether lower or higher figures are the better ones."
+    )
+    level: Literal["namnd", "city"] = Field(default="namnd", description="Whether it is about the nämnd or the whole city.")
+    outcome: dict[Year, Figure] = Field(default={}, description="The outcome by year.")
+    target: dict[Year, Figure] = Field(default={}, description="The target by year.")
+    reason: Prose | None = Field(default=None, description="Why there is no outcome, where there is none.")
     at: At | None = None
 
 
 class Activity(Part):
-    """Something that is to be done for a goal (aktivitet). A plan defines it with an `id`; reports tell of it with a `ref`."""
+    """Something that is to be done for a goal (aktivitet). A plan defines it with an `id`; reports refer to it with `ref`."""
 
-    id: Id | None = None
-    ref: Ref | None = None
-    title: str | None = None
+    id: Id | None = Field(default=None, description="Its id, where this document decides it.")
+    ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
+    title: str | None = Field(default=None, description="What is to be done.")
     responsible: str | None = Field(default=None, description="Who is to do it: a unit or a role.")
-    due: Date | None = None
-    status: str | None = None
-    comment: Text | None = None
+    due: Date | None = Field(default=None, description="The last day.")
+    status: str | None = Field(default=None, description="How far it has come: a word of the vocabulary `status`.")
+    comment: Prose | None = Field(default=None, description="What is said about it.")
     at: At | None = None
 
 
 class SubGoal(Part):
-    """A nämnd's own goal (delmål, nämndmål) under one of KF's: an `id` where it is set, a `ref` where it is told of."""
+    """A nämnd's own goal (delmål, nämndmål) under one of KF's: an `id` where it is set, a `ref` elsewhere."""
 
-    id: Id | None = None
-    ref: Ref | None = None
-    title: str | None = None
-    text: Text | None = None
-    assessment: str | None = None
-    analysis: Text | None = None
-    indicators: list[Indicator] = []
-    activities: list[Activity] = []
+    id: Id | None = Field(default=None, description="Its id, where this document decides it.")
+    ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
+    title: str | None = Field(default=None, description="The goal in a few words.")
+    text: Prose | None = Field(default=None, description="What the document says about it.")
+    assessment: str | None = Field(default=None, description="How well it is met: a word of the vocabulary `assessment`.")
+    analysis: Prose | None = Field(default=None, description="The grounds for the assessment.")
+    indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
+    activities: list[Activity] = Field(default=[], description="What is to be done for it.")
     at: At | None = None
 
 
 class Goal(Part):
-    """A goal (mål). KF's budget defines it with an `id`; plans and reports tell of it with a `ref`."""
+    """A goal (mål). KF's budget defines it with an `id`; plans and reports refer to it with `ref`."""
 
-    id: Id | None = None
-    ref: Ref | None = None
-    title: str | None = None
-    kind: Id | None = None
+    id: Id | None = Field(default=None, description="Its id, where this document decides it.")
+    ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
+    title: str | None = Field(default=None, description="The goal in a few words.")
+    kind: Id | None = Field(default=None, description="What sort of goal it is: a word of the rule set's vocabulary.")
     to: list[Id] = Field(default=[], description="Whom it binds: nämnder and groups; left out, every nämnd.")
-    area: Id | None = None
+    area: Id | None = Field(default=None, description="The målområde that it belongs to.")
     at: At | None = None
-    text: Text | None = Field(default=None, description="How the goal is taken care of (omhändertagande).")
+    text: Prose | None = Field(default=None, description="How the goal is taken care of (omhändertagande).")
     refers_to: list[SectionNumber] = Field(default=[], description="The sections that the text points at instead.")
-    sub_goals: list[SubGoal] = []
-    activities: list[Activity] = []
-    indicators: list[Indicator] = []
-    assessment: str | None = Field(default=None, description="The assessed måluppfyllelse.")
-    analysis: Text | None = None
-    measures: list[Text] = Field(default=[], description="Measures for better fulfilment.")
+    sub_goals: list[SubGoal] = Field(default=[], description="The nämnd's own goals under it.")
+    activities: list[Activity] = Field(default=[], description="What is to be done for it.")
+    indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
+    assessment: str | None = Field(
+        default=None, description="The assessed måluppfyllelse: a word of the vocabulary `assessment`."
+    )
+    analysis: Prose | None = Field(default=None, description="The grounds for the assessment.")
+    measures: list[Prose] = Field(default=[], description="Measures for better fulfilment.")
 
 
 class Uppdrag(Part):
-    """An assignment. Who gives it defines it with an `id`; plans and reports tell of it with a `ref`."""
+    """An assignment. Whoever gives it defines it with an `id`; plans and reports refer to it with `ref`."""
 
-    id: Id | None = None
-    ref: Ref | None = None
-    title: str | None = None
+    id: Id | None = Field(default=None, description="Its id, where this document gives it.")
+    ref: Ref | None = Field(default=None, description="A reference to where it was given.")
+    title: str | None = Field(default=None, description="The uppdrag in a few words.")
     by: Id | None = Field(default=None, description="Who gave it: kf, ks, the nämnd's id, direktor.")
     to: list[Id] = Field(default=[], description="Whom it is addressed to: nämnder and groups of the organisation.")
     under: list[Id] = Field(default=[], description="Whom the heading that it stands under names, where its text names others.")
     with_: list[Id] = Field(default=[], description="Those with whom it is to be carried out.")
     coordinator: Id | None = Field(default=None, description="The nämnd that is to coordinate the others.")
     given_on: Date | None = Field(default=None, description="When it was given, where that was in the middle of the year.")
-    due: Date | None = None
+    due: Date | None = Field(default=None, description="The last day for completing it.")
     reports_back: bool = Field(default=False, description="Whether it asks for a report back (återrapportering).")
-    report_to: list[Id] = []
+    report_to: list[Id] = Field(default=[], description="Who is to have the report back.")
     report_by: Date | None = Field(default=None, description="The last day for the report back, where it is known.")
     reported_on: Date | None = Field(default=None, description="When it was reported back.")
     same_as: list[Ref] = Field(
         default=[], description="The uppdrag that it continues: itself under an earlier id, or those that it was made of."
     )
-    area: Id | None = None
-    status: str | None = None
+    area: Id | None = Field(default=None, description="The målområde that it belongs to.")
+    status: str | None = Field(default=None, description="How far it has come: a word of the vocabulary `status`.")
     closed_on: Date | None = Field(default=None, description="When the nämnd declared it completed.")
-    text: Text | None = Field(default=None, description="How it is taken care of (omhändertagande).")
-    comment: Text | None = None
+    text: Prose | None = Field(default=None, description="How it is taken care of (omhändertagande).")
+    comment: Prose | None = Field(default=None, description="What is said about its status.")
     handled_by: list[Id] = Field(default=[], description="The nämnder that take care of it instead of this one.")
     at: At | None = None
 
@@ -173,11 +180,11 @@ class Uppdrag(Part):
 class Programme(Part):
     """A standing steering document (program, plan) that a plan lists, with its years of validity."""
 
-    title: str
-    from_: Year | None = None
-    to: Year | None = None
-    extended_to: Year | None = None
-    area: Id | None = None
+    title: str = Field(description="Its title.")
+    from_: Year | None = Field(default=None, description="Its first year.")
+    to: Year | None = Field(default=None, description="Its last year, as it was adopted.")
+    extended_to: Year | None = Field(default=None, description="Its last year, where it has been extended.")
+    area: Id | None = Field(default=None, description="The målområde that it belongs to.")
     at: At | None = None
 
     @derived
@@ -190,23 +197,23 @@ class Programme(Part):
 class Annex(Part):
     """An annex that the document lists. Where it is structured too, it is a document of that kind, nämnd and year."""
 
-    kind: Id
-    title: str
-    number: int | None = Field(default=None, ge=1)
+    kind: Id = Field(description="What it is: a kind of document, or a word of the rule set's vocabulary.")
+    title: str = Field(description="Its title.")
+    number: int | None = Field(default=None, ge=1, description="Its number among the annexes.")
 
 
 class Period(Part):
     """The days that a report is about, both included."""
 
-    from_: Date
-    to: Date
+    from_: Date = Field(description="The first day.")
+    to: Date = Field(description="The last day.")
 
 
 class Namnd(Part):
     """A nämnd or board of the organisation, with the years in which there is one."""
 
-    id: Id
-    title: str
+    id: Id = Field(description="The id that documents name it by.")
+    title: str = Field(description="Its name.")
     from_: Year | None = Field(default=None, description="Its first year, where it is new.")
     to: Year | None = Field(default=None, description="Its last year, where it is gone.")
     succeeds: list[Id] = Field(default=[], description="The nämnder whose uppdrag it took over when it began.")
@@ -219,44 +226,54 @@ class Namnd(Part):
 class Group(Part):
     """Several nämnder under one name, such as socialnämnderna. `everyone` stands for all of the organisation."""
 
-    id: Id
-    title: str
-    members: list[Id] = []
-    everyone: bool = False
+    id: Id = Field(description="The id that documents name it by.")
+    title: str = Field(description="Its name.")
+    members: list[Id] = Field(default=[], description="The ids of its nämnder.")
+    everyone: bool = Field(default=False, description="Whether it is every nämnd.")
 
 
 class Document(Part):
     """A document of any kind: KF's budget, a plan, a report, an annex, the organisation."""
 
-    document: Id = Field(description="The kind of document, one that the rule set knows.")
-    id: Id | None = Field(default=None, description="The name by which others refer to it; else kind, nämnd and year make it.")
-    namnd: Id | None = None
-    year: Year
-    title: str | None = None
-    partial: bool = Field(default=False, description="Whether it tells only a part of what the document it is made from says.")
-    as_of: Date | None = Field(default=None, description="The day up to which it tells, where its kind does not say.")
-    period: Period | None = None
-    source: SourceFile | None = None
-    decisions: list[Decision] = []
-    consultations: list[Consultation] = []
-    sections: list[Section] = []
-    goals: list[Goal] = []
+    document: Id = Field(description="The kind of document: one that the rule set knows.")
+    id: Id | None = Field(
+        default=None, description="The name that others refer to it by; left out, it is kind, nämnd and year."
+    )
+    namnd: Id | None = Field(
+        default=None, description="The id of the nämnd that it is of; left out where it is of the whole city."
+    )
+    year: Year = Field(description="The year that it is about.")
+    title: str | None = Field(default=None, description="Its title.")
+    partial: bool = Field(default=False, description="Whether only a part of the original document is recorded here.")
+    as_of: Date | None = Field(default=None, description="The day up to which it reports, unless its kind says so.")
+    period: Period | None = Field(
+        default=None, description="The days that it is about, unless they are the year up to `as-of`."
+    )
+    source: SourceFile | None = Field(default=None, description="The file that it is made from.")
+    decisions: list[Decision] = Field(default=[], description="Decisions about the document.")
+    consultations: list[Consultation] = Field(default=[], description="Consultations before the decision.")
+    sections: list[Section] = Field(default=[], description="Its headings.")
+    goals: list[Goal] = Field(default=[], description="Goals (mål).")
     indicators: list[Indicator] = Field(default=[], description="Indicators that belong to no goal.")
-    uppdrag: list[Uppdrag] = []
-    programmes: list[Programme] = []
-    annexes: list[Annex] = []
-    articles: list[Article] = []
-    follow_ups: list[FollowUp] = []
-    development_areas: list[DevelopmentArea] = []
-    lex_sarah_reports: list[QuarterCount] = []
-    events: list[LexSarahEvent] = []
-    unexecuted_counts: list[UnexecutedCount] = []
-    unexecuted: list[UnexecutedDecision] = []
-    quality_areas: list[QualityArea] = []
-    figures: list[ReportedFigure] = []
-    accounts: list[Account] = []
-    namnder: list[Namnd] = []
-    groups: list[Group] = []
+    uppdrag: list[Uppdrag] = Field(default=[], description="Uppdrag.")
+    programmes: list[Programme] = Field(default=[], description="Programmes and plans that apply as well.")
+    annexes: list[Annex] = Field(default=[], description="Its annexes.")
+    articles: list[Article] = Field(default=[], description="The articles that a barnbokslut treats.")
+    follow_ups: list[FollowUp] = Field(default=[], description="What became of the development areas of the year before.")
+    development_areas: list[DevelopmentArea] = Field(default=[], description="Development areas of a barnbokslut.")
+    lex_sarah_reports: list[QuarterCount] = Field(default=[], description="How many lex Sarah reports came in, by quarter.")
+    events: list[LexSarahEvent] = Field(default=[], description="Events that were reported to IVO under lex Sarah.")
+    unexecuted_counts: list[UnexecutedCount] = Field(
+        default=[], description="How many decisions were not carried out in time, by law."
+    )
+    unexecuted: list[UnexecutedDecision] = Field(
+        default=[], description="The decisions that were not carried out in time, row by row."
+    )
+    quality_areas: list[QualityArea] = Field(default=[], description="The quality areas that a kvalitetsrapport treats.")
+    figures: list[ReportedFigure] = Field(default=[], description="Figures that the document reports, one for each place.")
+    accounts: list[Account] = Field(default=[], description="Tables of money.")
+    namnder: list[Namnd] = Field(default=[], description="The nämnder of an organisation.")
+    groups: list[Group] = Field(default=[], description="The groups of an organisation.")
 
     @derived
     def adopted(self) -> bool:
@@ -289,16 +306,17 @@ class Document(Part):
         return self.id or "-".join(str(part) for part in (self.document, self.namnd, self.year, self.as_of) if part)
 
 
-def parts() -> list[type[Part]]:
-    """Every model that a document consists of, in the order in which they are first met; the document itself last."""
+def parts() -> Iterator[type[Part]]:
+    """Every model that a document consists of, in the order in which their keys stand."""
     found: dict[type[Part], None] = {}
 
-    def meet(model: type[Part]) -> None:
-        for key in keys_of(model):
-            inner = inner_model(model, key)
-            if inner is not None and inner not in found:
-                meet(inner)
-                found[inner] = None
+    def visit(model: type[Part]) -> None:
+        if model not in found:
+            found[model] = None
+            for key in keys_of(model):
+                inner = inner_model(model, key)
+                if inner is not None:
+                    visit(inner)
 
-    meet(Document)
-    return [*found, Document]
+    visit(Document)
+    yield from found

@@ -12,11 +12,11 @@ from plancheck.model.base import At, Id, NotNegative, Part, Unknown, declared_fo
 class Amounts(Part):
     """A row of an account: the figures in the account's unit. Costs are negative."""
 
-    title: str
-    outcome: int | float | None = None
-    budget: int | float | None = None
-    deviation: int | float | None = None
-    forecast: int | float | None = None
+    title: str = Field(description="The name of the row.")
+    outcome: int | float | None = Field(default=None, description="The outcome.")
+    budget: int | float | None = Field(default=None, description="The budget.")
+    deviation: int | float | None = Field(default=None, description="Outcome minus budget, as the table has it.")
+    forecast: int | float | None = Field(default=None, description="The forecast for the whole year.")
 
     @derived
     def outcome_minus_budget(self) -> int | float | Unknown:
@@ -29,17 +29,17 @@ class Amounts(Part):
 class Account(Part):
     """A table of money: rows and the total that they make."""
 
-    title: str
+    title: str = Field(description="The heading of the table.")
     unit: Annotated[str, declared_for("units")] | None = Field(
-        default=None, description="The unit of its figures, such as tkr."
+        default=None, description="The unit of its figures: a word of the vocabulary `units`."
     )
-    rows: list[Amounts] = []
-    total: Amounts | None = None
+    rows: list[Amounts] = Field(default=[], description="The rows that make the total.")
+    total: Amounts | None = Field(default=None, description="The last row.")
     at: At | None = None
 
 
 class Measure(NamedTuple):
-    """A number, or a range of two, in the smallest unit of its kind, and the last place that it is told to.
+    """A number, or a range of two, in the smallest unit of its kind, and the last place that it is reported to.
 
     Two agree where they differ by less than the last place of the coarser one: 143 797 tkr, 143,7 mnkr and 144 mnkr.
     """
@@ -47,11 +47,11 @@ class Measure(NamedTuple):
     numbers: tuple[float, ...]
     place: float
     unit: str
-    told: tuple[float, ...]
-    told_unit: str
+    reported: tuple[float, ...]
+    reported_unit: str
 
     def agrees(self, other: "Measure") -> bool:
-        """Whether both may be tellings of one figure."""
+        """Whether both may be reports of one figure."""
         limit = max(self.place, other.place, 1e-9)
         pairs = zip(self.numbers, other.numbers, strict=False)
         same = len(self.numbers) == len(other.numbers) and self.unit == other.unit
@@ -59,16 +59,16 @@ class Measure(NamedTuple):
 
 
 class ReportedFigure(Part):
-    """A figure that the document tells: `name` says which, so that its tellings in several places can be held together.
+    """A figure that the document reports: `name` says which, so that its values in several places can be compared.
 
-    A range is told with `from` and `to`. A share may tell the two numbers that it follows from, and so may a change.
+    A range has `from` and `to`. A share or a change may give the two numbers that it follows from.
     """
 
-    name: Id
+    name: Id = Field(description="Which figure it is: the same name wherever it is reported.")
     title: str | None = Field(default=None, description="What people call it.")
-    value: int | float | None = None
-    from_: int | float | None = None
-    to: int | float | None = None
+    value: int | float | None = Field(default=None, description="The figure, where it is one number.")
+    from_: int | float | None = Field(default=None, description="The lower end of a range.")
+    to: int | float | None = Field(default=None, description="The upper end of a range.")
     unit: str | None = Field(default=None, description="kr, tkr, mnkr, mdkr, procent, or what is counted.")
     part: NotNegative | None = Field(default=None, description="Of a share: how many of them.")
     whole: Annotated[int, Field(gt=0)] | Annotated[float, Field(gt=0)] | None = Field(

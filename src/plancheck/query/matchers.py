@@ -20,9 +20,44 @@ Answer: TypeAlias = "bool | Unknown"
 Matcher: TypeAlias = Callable[[Any, Scope], Answer]
 Operand: TypeAlias = Callable[[Scope], Any]
 
-OPERATORS = (
-    "not", "any", "all", "before", "after", "at-least", "at-most", "includes", "matches", "min-words", "says-only", "count",
-)  # fmt: skip
+FORMS: Mapping[str, str] = {
+    "present": "something: not nothing, an empty list or blank text",
+    "absent": "nothing",
+    "a value: `adopted`, `2`, `true`, `2025-06-30`": "that value; upper or lower case does not matter",
+    "a list of values: `[kf, ks]`": "one of them",
+}
+"""The matchers that are no operators, and what meets each."""
+
+
+class Operator(NamedTuple):
+    """How the argument of an operator is written (M is a matcher, V a value or reference), and what meets it."""
+
+    argument: str
+    met_by: str
+
+
+OPERATORS: Mapping[str, Operator] = {
+    "not": Operator("M", "what does not meet the matcher"),
+    "any": Operator("[M, M]", "what meets one of the matchers"),
+    "all": Operator("[M, M]", "what meets each of the matchers"),
+    "before": Operator("V", "an earlier date, a smaller number"),
+    "after": Operator("V", "a later date, a larger number"),
+    "at-least": Operator("V", "that number or date, or one after it"),
+    "at-most": Operator("V", "that number or date, or one before it"),
+    "includes": Operator("V", "a list with that value in it; of a list of values, with one of them"),
+    "matches": Operator("PATTERN", "text in which the regular expression is found"),
+    "min-words": Operator("N", "text of at least so many words"),
+    "says-only": Operator("V", "text of nothing but these phrases; case, punctuation and line breaks do not matter"),
+    "count": Operator("M", "a list whose length meets the matcher"),
+}
+
+REFERENCES: Mapping[str, str] = {
+    "$document.PATH": "what the path leads to in the document that is checked: `$document.year`",
+    "$vocabulary.NAME": "the words of a vocabulary",
+    "$today": "today; in a test case, its `today`",
+    "$as-of": "the day up to which the document that is checked reports",
+}
+"""What may stand in place of a value, and what it stands for."""
 
 
 def normalized(value: Any) -> Any:

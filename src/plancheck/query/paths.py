@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -48,6 +48,13 @@ VALUE = "value"
 """The step from a plain value, such as an item of a list of words, to itself."""
 DEFINITION = "definition"
 """The step from an uppdrag or a goal to where it was decided."""
+STEPS: Mapping[str, str] = {
+    DEFINITION: "where the uppdrag or goal was decided: `definition.due`, `definition.document.year`",
+    "parent": "what the item is a part of: of an activity, its goal",
+    "document": "the document that the item stands in: `document.namnd`",
+    VALUE: "the item itself, where it is a plain word, number or date",
+}
+"""The steps of a path beside the keys and derived fields of an item, and what they lead to."""
 
 
 def names_of(model: Model) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from plancheck.model.base import Unknown, keys_of
@@ -27,7 +27,20 @@ class Selection(NamedTuple):
     partial: Unknown | None = None
 
 
-ROOTS = ("document", "annex", "previous", "history", "namnd")
+class Root(NamedTuple):
+    """How a selector is written that begins with a root, and what it leads to."""
+
+    example: str
+    leads_to: str
+
+
+ROOTS: Mapping[str, Root] = {
+    "document": Root("document.adopted-on", "the document that is checked"),
+    "annex": Root("annex.lex-sarah.events", "the document of a kind, nämnd and year that is an annex of it"),
+    "previous": Root("previous.barnbokslut.development-areas", "a kind of document, of the same nämnd, the year before"),
+    "history": Root("history", "each uppdrag of the nämnd as it was last reported before this document"),
+    "namnd": Root("namnd.uppdrag", "documents of this kind and year of all other nämnder"),
+}
 """What a selector may begin with, beside the names of the document itself and the kinds of document."""
 
 

@@ -27,14 +27,16 @@ RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$", description="Capi
 class Words(Part):
     """The same words in Swedish and in English."""
 
-    sv: str = Field(pattern=r"\S")
-    en: str = Field(pattern=r"\S")
+    sv: str = Field(pattern=r"\S", description="In Swedish.")
+    en: str = Field(pattern=r"\S", description="In English.")
 
 
 class VocabularyWord(Words):
     """A word of a vocabulary: what people call it, and the years in which it holds."""
 
-    years: str | int | None = Field(default=None, description="2024, 2022-, -2023 or 2022-2024; left out, every year.")
+    years: str | int | None = Field(
+        default=None, description="The years in which it holds: `2024`, `2022-`, `-2023` or `2022-2024`."
+    )
 
     of: str | None = Field(default=None, description="Of a unit: the unit that it is counted in.")
     times: int | float | None = Field(default=None, gt=0, description="Of a unit: how many of those it is.")
@@ -43,21 +45,25 @@ class VocabularyWord(Words):
 class KindOfDocument(Part):
     """A kind of document that a rule set knows. What it does not say, it has from the kind that it `is`."""
 
-    sv: str
-    en: str
-    is_: Id | None = Field(default=None, description="The kind of which it is one, under another name: rules about that hold.")
+    sv: str = Field(description="What it is called in Swedish.")
+    en: str = Field(description="What it is called in English.")
+    is_: Id | None = Field(
+        default=None, description="The kind that it is under another name: rules about that kind apply, selectors find it."
+    )
     of: Literal["namnd", "city"] | None = Field(
-        default=None, description="Whether each nämnd has its own (left out), or the city one."
+        default=None, description="`namnd`: each nämnd has its own (the default); `city`: there is one."
     )
     role: Role | None = Field(
         default=None,
         description="What it is for: a register decides goals and uppdrag, a plan (left out) says how they are taken care of, "
         "a report what came of them, an annex belongs to one of those.",
     )
-    yearly: bool | None = Field(default=None, description="Whether there is one for each year (left out: there is).")
-    several: bool | None = Field(default=None, description="Whether there may be several at a time, told apart by their ids.")
+    yearly: bool | None = Field(default=None, description="Whether there is one each year (the default).")
+    several: bool | None = Field(default=None, description="Whether there may be several in a year, with ids of their own.")
     as_of: str | None = Field(
-        default=None, pattern=r"^[0-9]{2}-[0-9]{2}$", description="The day up to which it tells: month-day (left out: 01-01)."
+        default=None,
+        pattern=r"^[0-9]{2}-[0-9]{2}$",
+        description='Up to which day it reports: month and day in quotes, `"12-31"`; the default is `"01-01"`.',
     )
     sections: Id | None = Field(default=None, description="The vocabulary of the kinds of section that it has.")
 
@@ -76,26 +82,30 @@ class KindOfDocument(Part):
 class RuleSource(Part):
     """Where a demand comes from."""
 
-    document: str
-    section: str | None = None
+    document: str = Field(description="The title of the steering document.")
+    section: str | None = Field(default=None, description="The section or page there.")
 
 
 class AppliesTo(Part):
     """Which documents a rule is about."""
 
-    document: list[str]
-    years: str | int | None = Field(default=None, description="2024, 2022-, -2023 or 2022-2024.")
+    document: list[str] = Field(description="The kinds of document.")
+    years: str | int | None = Field(
+        default=None, description="The years of documents: `2024`, `2022-`, `-2023` or `2022-2024`."
+    )
 
 
 class TestCase(Part):
     """A case that proves a rule: documents, and how many evaluations come out in which way."""
 
-    name: str
-    documents: list[dict[str, Any]] = Field(min_length=1)
-    today: datetime.date | None = None
-    fails: int | None = Field(default=None, ge=0)
-    passes: int | None = Field(default=None, ge=0)
-    not_assessable: int | None = Field(default=None, ge=0)
+    name: str = Field(description="What the case shows, in a few words.")
+    documents: list[dict[str, Any]] = Field(
+        min_length=1, description="Documents as in files: those that the rule applies to are checked, the others surround them."
+    )
+    today: datetime.date | None = Field(default=None, description="The day of the check; left out, 2026-01-01.")
+    fails: int | None = Field(default=None, ge=0, description="How many evaluations fail.")
+    passes: int | None = Field(default=None, ge=0, description="How many pass.")
+    not_assessable: int | None = Field(default=None, ge=0, description="How many are not assessable.")
 
     @model_validator(mode="after")
     def _says_what_is_expected(self) -> TestCase:
@@ -107,46 +117,56 @@ class TestCase(Part):
 class RuleHead(Part):
     """What every rule says, whatever its kind of check."""
 
-    id: RuleId
-    name: Id
-    title: Words
-    why: Words
-    meets: list[str] = Field(default=[], description="The requirements of the rule set that it checks, by their ids.")
-    source: list[RuleSource] = Field(min_length=1)
-    severity: Severity
-    applies_to: AppliesTo
-    check: str
-    message: Words
-    hint: Words
-    tests: list[TestCase] = []
+    id: RuleId = Field(
+        description="Capital letters for the subject and three digits. It never changes and is never used again."
+    )
+    name: Id = Field(description="A name for people: small letters and hyphens.")
+    title: Words = Field(description="What is true when the rule is met, `sv` and `en`.")
+    why: Words = Field(description="Why anyone should bother, `sv` and `en`.")
+    meets: list[str] = Field(default=[], description="The ids of the `requirements` that it checks.")
+    source: list[RuleSource] = Field(min_length=1, description="Where the requirement is written: `document` and `section`.")
+    severity: Severity = Field(description="`error` must be corrected, `warning` deserves a look, `info` is for information.")
+    applies_to: AppliesTo = Field(description="The documents that the rule checks: `document`, and perhaps `years`.")
+    check: str = Field(description="The kind of check; its own keys stand beside these.")
+    message: Words = Field(description="What is wrong in one place, `sv` and `en`, with placeholders.")
+    hint: Words = Field(description="What to do about it, `sv` and `en`, with placeholders.")
+    tests: list[TestCase] = Field(default=[], description="Small documents, and how many evaluations pass and fail in them.")
 
 
 class Requirement(Words):
     """Something that must hold, in a sentence, and where that is said."""
 
-    source: str = Field(description="The document and section that the demand comes from.")
+    source: str = Field(description="The document and section that it comes from.")
 
 
 class RuleSetFile(Part):
     """A file of a rule set. The rules themselves are checked one by one."""
 
-    ruleset: Id | None = None
-    title: Words | None = None
-    extends: str | list[str] = []
-    documents: dict[Id, KindOfDocument] = {}
-    families: dict[Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")], Words] = Field(
-        default={}, description="What the rules are about whose ids begin with the same letters."
+    ruleset: Id | None = Field(default=None, description="The name of the rule set.")
+    title: Words | None = Field(default=None, description="What it is about, `sv` and `en`.")
+    extends: str | list[str] = Field(
+        default=[], description="The rule sets that it builds on: `kommun`, `goteborg`, or a path from this file."
     )
-    requirements: dict[str, Requirement] = Field(default={}, description="What must hold, by an id that rules name in `meets`.")
-    vocabulary: dict[Id, list[str | int] | dict[str | int, VocabularyWord]] = {}
+    documents: dict[Id, KindOfDocument] = Field(default={}, description="Kinds of document, by id.")
+    families: dict[Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")], Words] = Field(
+        default={}, description="What the letters of the ids stand for, each `sv` and `en`."
+    )
+    requirements: dict[str, Requirement] = Field(
+        default={}, description="What is required, by id: `sv`, `en` and `source`. Rules name in `meets` those that they check."
+    )
+    vocabulary: dict[Id, list[str | int] | dict[str | int, VocabularyWord]] = Field(
+        default={}, description="Lists of words that rules name with `$vocabulary.NAME`."
+    )
     uses: dict[Purpose, Id] = Field(
         default={}, description="What the program itself needs words for, and the vocabulary that has them."
     )
     retired: dict[RuleId, RuleId | None] = Field(
-        default={}, description="Ids of rules that are gone, and stay unused; with the rule that took its place."
+        default={}, description="Ids of rules that are gone and stay unused, each with the rule that replaced it, or nothing."
     )
-    change: dict[str, Literal["off"] | dict[str, Any]] = {}
-    rules: list[dict[str, Any]] = []
+    change: dict[str, Literal["off"] | dict[str, Any]] = Field(
+        default={}, description="Changes to inherited rules, by id: `off`, or keys with new values."
+    )
+    rules: list[dict[str, Any]] = Field(default=[], description="The rules.")
 
 
 class Rule(NamedTuple):
