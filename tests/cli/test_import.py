@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,15 +15,13 @@ from plancheck.importing.pipeline import UntoldError
 from plancheck.repository.review import doubts_in
 from tests import office
 from tests.command import plancheck
-from tests.importing.goteborg import TODAY, from_text
-from tests.paths import GOTEBORG
+from tests.importing.goteborg import TODAY, from_text, without_plans
 
 
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
     """The registers of the examples, as a repository of their own."""
-    shutil.copytree(GOTEBORG, tmp_path / "city", ignore=shutil.ignore_patterns("nordost", "sydvast"))
-    return tmp_path / "city"
+    return without_plans(tmp_path)
 
 
 def test_a_word_file_can_be_checked_at_once_and_findings_tell_page_and_words(city: Path) -> None:
@@ -163,9 +160,7 @@ def test_a_file_of_another_office_format_says_what_to_save_it_as(command: str, s
 
 
 def test_one_bad_file_does_not_keep_the_others_from_being_imported(tmp_path: Path) -> None:
-    import shutil
-
-    shutil.copytree(GOTEBORG, tmp_path / "city", ignore=shutil.ignore_patterns("nordost", "sydvast"))
+    without_plans(tmp_path)
     (tmp_path / "bad.pdf").write_bytes(b"no pdf")
     (tmp_path / "plan.docx").write_bytes(office.as_word(office.blocks_of("verksamhetsplan")))
     arguments: list[Any] = ["import", tmp_path / "bad.pdf", tmp_path / "plan.docx", "--repository", tmp_path / "city"]

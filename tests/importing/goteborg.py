@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import importing as bench
@@ -37,6 +39,11 @@ def registers() -> Workspace:
 
 
 NOTHING = Wanted()
+
+
+def without_plans(folder: Path) -> Path:
+    """A copy of the example without the plans, as a repository of its own."""
+    return shutil.copytree(GOTEBORG, folder / "city", ignore=shutil.ignore_patterns("nordost", "sydvast"))
 
 
 def from_text(text: str, name: str = "plan.txt", wanted: Wanted = NOTHING) -> Import:

@@ -21,7 +21,7 @@ from plancheck.model.base import without_own_keys
 from plancheck.model.document import Document
 from plancheck.model.source import parse
 from tests.command import plancheck
-from tests.importing.goteborg import TODAY
+from tests.importing.goteborg import TODAY, without_plans
 from tests.paths import GOTEBORG, ROOT
 
 DOCUMENTS = Path(os.environ.get("PLANCHECK_DOCUMENTS", ROOT.parent / "shared" / "documents"))
@@ -114,9 +114,7 @@ def plain(found: Found) -> dict[str, Any]:
 
 @real
 def test_a_check_of_the_imported_documents_finds_what_the_hand_made_ones_have(tmp_path: Path) -> None:
-    import shutil
-
-    shutil.copytree(GOTEBORG, tmp_path / "city", ignore=shutil.ignore_patterns("nordost", "sydvast"))
+    without_plans(tmp_path)
     for name in bench.DOCUMENTS:
         result = plancheck("import", DOCUMENTS / name, "--repository", tmp_path / "city")
         assert result.exit_code == 0, result.output
