@@ -9,12 +9,17 @@ from textwrap import dedent, indent
 from typing import Literal
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import plancheck
 from plancheck import Evaluation, RuleSet
 from plancheck.repository.workspace import Scope, Workspace
 from tests.fixtures import Judged, Scopes, Workspaces
 from tests.paths import ROOT
+
+# The first text that is made in a process takes a second where no earlier run has left its table of characters.
+settings.register_profile("plancheck", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("plancheck")
 
 RULE_SET = """\
 documents:
