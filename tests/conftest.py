@@ -1,18 +1,25 @@
-"""Fixtures that several test files share: documents in memory, and a rule tried on documents on disk."""
+"""Fixtures that several folders share: documents in memory, a rule tried on documents on disk, a terminal like any other."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent, indent
 from typing import Literal
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import plancheck
 from plancheck import Evaluation, RuleSet
 from plancheck.repository.workspace import Scope, Workspace
+from tests.fixtures import Judged, Scopes, Workspaces
+from tests.paths import ROOT
+
+# The first text that is made in a process takes a second where no earlier run has left its table of characters.
+settings.register_profile("plancheck", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("plancheck")
 
 RULE_SET = """\
 documents:
@@ -36,17 +43,37 @@ rules:
 """
 
 
+@pytest.fixture(scope="session", autouse=True)
+def surroundings() -> Iterator[None]:
+    """The root of the project, the width of a usual terminal, nothing said of colours, and no CI."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setenv("COLUMNS", "80")
+        patch.setenv("TERM", "xterm-256color")
+        for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+            patch.delenv(name, raising=False)
+        for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD"):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the reports of a whole file."""
+    return tmp_path_factory.mktemp("reports")
+
+
 @pytest.fixture(scope="session")
 def kommun() -> RuleSet:
     return plancheck.load("kommun")
 
 
 @pytest.fixture(scope="session")
-def workspace(kommun: RuleSet) -> Callable[..., Workspace]:
+def workspace(kommun: RuleSet) -> Workspaces:
     """Makes a workspace of the texts of documents."""
 
     def make(*texts: str) -> Workspace:
-        made = Workspace(kommun.kinds)
+        made = Workspace(kommun.declared)
         for n, text in enumerate(texts):
             made.add(dedent(text), f"{n}.yaml")
         return made
@@ -55,7 +82,7 @@ def workspace(kommun: RuleSet) -> Callable[..., Workspace]:
 
 
 @pytest.fixture(scope="session")
-def scope(workspace: Callable[..., Workspace]) -> Callable[..., Scope]:
+def scope(workspace: Workspaces) -> Scopes:
     """Makes the scope of the first text, with the others around it."""
 
     def make(*texts: str, today: datetime.date = datetime.date(2024, 2, 1)) -> Scope:
@@ -66,7 +93,7 @@ def scope(workspace: Callable[..., Workspace]) -> Callable[..., Scope]:
 
 
 @pytest.fixture
-def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Evaluation]]:
+def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Judged:
     """Tries one rule (its keys beside the common ones) on documents (text by file name); gives what came of it."""
 
     def judge(

@@ -20,7 +20,8 @@ import yaml
 from docx.oxml import OxmlElement
 from docx.shared import Cm
 
-EXAMPLES = Path(__file__).parents[1] / "examples" / "goteborg"
+from tests.paths import GOTEBORG
+
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 WIDTH = 82
 """How many characters a full line of running text has."""
@@ -55,13 +56,13 @@ Block = Heading | Text | Point | Table
 
 def told(name: str) -> Any:
     """What a document of the examples says."""
-    return yaml.safe_load((EXAMPLES / name).read_text(encoding="utf-8"))
+    return yaml.safe_load((GOTEBORG / name).read_text(encoding="utf-8"))
 
 
 def registers() -> dict[str, Any]:
     """Every goal and uppdrag that KF has given in the examples, by its reference."""
     found = {}
-    for path in sorted((EXAMPLES / "kf").glob("*.yaml")):
+    for path in sorted((GOTEBORG / "kf").glob("*.yaml")):
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
         for one in [*document.get("goals", []), *document.get("uppdrag", [])]:
             found[f"{document['id']}/{one['id']}"] = one

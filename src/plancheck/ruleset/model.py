@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -97,6 +97,9 @@ class AppliesTo(Part):
 
 class TestCase(Part):
     """A case that proves a rule: documents, and how many evaluations come out in which way."""
+
+    __test__: ClassVar[bool] = False
+    """By its name pytest would take it for a class of tests."""
 
     name: str = Field(description="What the case shows, in a few words.")
     documents: list[dict[str, Any]] = Field(

@@ -1,0 +1,79 @@
+"""`plancheck check --output`: a report in a file."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.cli.small import PLAN, edit
+from tests.command import plancheck
+from tests.process import environment
+
+
+def test_output_writes_what_would_have_been_printed(small: Path) -> None:
+    edit(PLAN, "kf-2025/bokbuss", "kf-2025/bokbil")
+    printed = plancheck("check")
+    written = plancheck("check", "--output", "rapport.txt")
+    assert (written.exit_code, written.stdout, written.stderr) == (1, "", "")
+    assert Path("rapport.txt").read_text(encoding="utf-8") == printed.stdout
+    assert "UPP005" in printed.stdout
+    assert sorted(path.name for path in small.iterdir()) == ["kf-budget.yaml", "organisation.yaml", "rapport.txt", PLAN]
+
+
+def test_output_replaces_a_file_and_keeps_who_may_read_it(small: Path) -> None:
+    Path("rapport.txt").write_text("gammal", encoding="utf-8")
+    Path("rapport.txt").chmod(0o640)
+    assert plancheck("check", "-o", "rapport.txt").exit_code == 0
+    assert "krav uppfyllda" in Path("rapport.txt").read_text(encoding="utf-8")
+    assert Path("rapport.txt").stat().st_mode & 0o777 == 0o640
+
+
+def test_output_that_fails_half_way_keeps_the_old_file_and_leaves_nothing_behind(small: Path) -> None:
+    Path("rapport.json").write_text("gammal", encoding="utf-8")
+    before = sorted(path.name for path in small.iterdir())
+
+    def full() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    command = [sys.executable, "-B", "-m", "plancheck", "check", "--format", "json", "--output", "rapport.json"]
+    done = subprocess.run(command, cwd=small, env=environment(), preexec_fn=full, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "rapport.json kan inte skrivas" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert Path("rapport.json").read_text(encoding="utf-8") == "gammal"
+    assert sorted(path.name for path in small.iterdir()) == before
+
+
+@pytest.mark.parametrize("path", ["finns/inte/rapport.txt", "."])
+def test_output_that_cannot_be_written_ends_with_2(small: Path, path: str) -> None:
+    before = sorted(one.name for one in small.iterdir())
+    result = plancheck("check", "--output", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{path} kan inte skrivas" in result.stderr
+    assert sorted(one.name for one in small.iterdir()) == before
+
+
+def test_output_to_what_is_no_plain_file_writes_into_it(small: Path) -> None:
+    os.mkfifo("rör")
+    said: list[str] = []
+    reader = threading.Thread(target=lambda: said.append(Path("rör").read_text(encoding="utf-8")), daemon=True)
+    reader.start()
+    assert plancheck("check", "--output", "rör").exit_code == 0
+    assert Path("rör").is_fifo()
+    reader.join(5)
+    assert "krav uppfyllda" in said[0]
+
+
+def test_output_through_a_link_writes_the_file_that_it_leads_to(small: Path) -> None:
+    Path("arkiv").mkdir()
+    Path("arkiv", "rapport.txt").write_text("gammal", encoding="utf-8")
+    Path("rapport.txt").symlink_to("arkiv/rapport.txt")
+    assert plancheck("check", "--output", "rapport.txt").exit_code == 0
+    assert Path("rapport.txt").is_symlink()
+    assert "krav uppfyllda" in Path("arkiv", "rapport.txt").read_text(encoding="utf-8")

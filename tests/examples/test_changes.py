@@ -1,0 +1,552 @@
+"""Every shipped rule is turned red by one change of the examples, and no other with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+import plancheck
+from tests.examples.changes import (
+    BUDGET,
+    BUDGET_2024,
+    BUDGET_2025,
+    CHILDREN,
+    DRAFT,
+    FOLLOW_UP,
+    LEX_SARAH,
+    OUTSIDE,
+    PLAN,
+    QUALITY,
+    REPORT,
+    SMALL,
+    UNEXECUTED,
+    Edit,
+    Mutation,
+    change,
+    found,
+    found_in,
+    told,
+)
+from tests.paths import EXAMPLES
+
+CHILDREN_2021 = """\
+document: barnbokslut
+namnd: nordost
+year: 2021
+sections:
+  - {number: "2", title: Nulägesanalys, kind: nulagesanalys}
+articles:
+  - {article: 2, text: Fler barn nås.}
+  - {article: 3, text: Barnets bästa dokumenteras.}
+  - {article: 6, text: Fritiden är trygg.}
+  - {article: 12, text: Barn är med och beslutar.}
+development-areas:
+  - title: Intern samverkan mellan avdelningarna
+    measures: [Forum för samverkan startas.]
+    expected: Färre barn faller mellan avdelningarna.
+  - title: Fler simkunniga barn
+    measures: [Simskola erbjuds på lov.]
+    expected: Alla barn i årskurs sex kan simma.
+"""
+NAMND_BUDGET = """\
+document: namndbudget
+namnd: sydvast
+year: 2025
+decisions:
+  - {by: sydvast, outcome: adopted, date: DATE, paragraph: § 240, diary-number: N165-0800/24}
+"""
+KF_2024 = """\
+document: kf-budget
+id: kf-2024
+year: 2024
+uppdrag:
+  - {id: lasning, title: Läsning på loven, by: kf, to: [kulturnamnden]}
+"""
+REPORT_2024 = """\
+document: arsrapport
+namnd: kulturnamnden
+year: 2024
+sections:
+  - {number: "1", title: Sammanfattning, kind: sammanfattning}
+  - {number: "2", title: Lex Sarah, kind: lex-sarah}
+  - {number: "3", title: Bokslut, kind: bokslut}
+lex-sarah-reports: [{quarter: 4, number: 0}]
+uppdrag:
+  - {ref: kf-2024/lasning, status: pågående, comment: Tre bibliotek av fem har börjat.}
+"""
+OTHER_PLAN = """\
+document: verksamhetsplan
+namnd: skolnamnden
+year: 2025
+decisions:
+  - {by: skolnamnden, outcome: adopted, date: 2025-02-13, paragraph: § 4, diary-number: SKN-2025-7}
+sections:
+  - {number: "1", title: Inledning, kind: inledning}
+  - {number: "2", title: Förutsättningar, kind: forutsattningar}
+  - {number: "3", title: Mål och uppdrag, kind: mal-och-uppdrag}
+goals:
+  - {ref: kf-2025/goal-1, text: Varje klass läser en halvtimme om dagen.}
+"""
+
+
+def children_2023() -> str:
+    """A barnbokslut for 2023 that follows up every development area of the one before, and decides on a new one."""
+    followed = [
+        {"ref": f"barnbokslut-nordost-2022/{one['id']}", "title": one["title"], "measures": ["Klart."], "comment": "Genomfört."}
+        for one in told(CHILDREN)["development-areas"]
+    ]
+    area = {"id": "lov", "title": "Lov för alla barn", "measures": ["Bussar till badet."], "expected": "Fler barn badar."}
+    return yaml.safe_dump(
+        {
+            "document": "barnbokslut",
+            "namnd": "nordost",
+            "year": 2023,
+            "sections": [{"number": "2", "title": "Nulägesanalys", "kind": "nulagesanalys"}],
+            "articles": [{"article": article, "text": "Gäller alla barn."} for article in (2, 3, 6, 12)],
+            "follow-ups": followed,
+            "development-areas": [area],
+        },
+        allow_unicode=True,
+    )
+
+
+MUTATIONS = [
+    Mutation("AVS001", ["inledning"], [Edit(PLAN, "", "    kind: inledning\n", "")]),
+    Mutation("AVS002", ["miljo"], [Edit(REPORT, "", "    kind: miljo\n", "")]),
+    Mutation(
+        "AVS003", ["kvalitetsrapport"], [Edit(REPORT, "\nannexes:\n", "  - kind: kvalitetsrapport\n", "  - kind: ovrigt\n")]
+    ),
+    Mutation("AVS004", ["3.4.11"], [Edit(REPORT, "kind: ekologisk-dimension", '"3.4.10"', '"3.4.11"')]),
+    Mutation(
+        "AVS005", ["rapport-digitalisering"], [Edit(PLAN, "", "  - kind: rapport-digitalisering\n", "  - kind: ovrigt\n")]
+    ),
+    Mutation("AVS006", ["social-dimension"], [Edit(REPORT, "", "kind: social-dimension", "kind: ovrigt")]),
+    Mutation(
+        "BAR009",
+        ["barnbokslut-nordost-2023/lov"],
+        [Edit("goteborg/nordost/2023/barnbokslut.yaml", "", "", children_2023())],
+    ),
+    Mutation("BAR001", ["barnbokslut"], [Edit(REPORT, "\nannexes:\n", "  - kind: barnbokslut\n", "  - kind: ovrigt\n")]),
+    Mutation("BAR002", ["barnbokslut"], [Edit(REPORT, "title: Barnbokslut\n", "    kind: barnbokslut\n", "")]),
+    Mutation("BAR003", ["12"], [Edit(CHILDREN, "", "  - article: 12\n", "  - article: 13\n")]),
+    Mutation("BAR004", ["Fler simkunniga barn"], [Edit("goteborg/nordost/2021/barnbokslut.yaml", "", "", CHILDREN_2021)]),
+    Mutation(
+        "BAR005",
+        ["Barns och ungas delaktighet, särskilt yngre barn"],
+        [Edit(CHILDREN, "", "comment: Pågående arbete under 2023.", "comment: Se ovan.")],
+    ),
+    Mutation("BAR006", ["nulagesanalys"], [Edit(CHILDREN, "", "    kind: nulagesanalys\n", "")]),
+    Mutation("BAR007", ["barnbokslut-nordost-2022"], [Edit(CHILDREN, "", "\ndevelopment-areas:\n", "\nx-left-out:\n")]),
+    Mutation(
+        "BAR008",
+        ["barnbokslut-nordost-2022/baskunskaper-barnratt"],
+        [Edit(CHILDREN, "id: baskunskaper-barnratt", "    expected: Fler medarbetare är trygga i barnrättsfrågor.\n", "")],
+    ),
+    Mutation("EKO001", ["Ekonomisk uppföljning per avdelning"], [Edit(REPORT, "", "forecast: 82179", "forecast: 92179")]),
+    Mutation(
+        "EKO002",
+        ["Finansiella intäkter", "Finansiella kostnader"],
+        [
+            Edit(REPORT, "title: Resultaträkning, resultat efter finansiella poster", "outcome: 60\n", "outcome: 65\n"),
+            Edit(REPORT, "title: Resultaträkning, resultat efter finansiella poster", "outcome: -130\n", "outcome: -135\n"),
+        ],
+    ),
+    Mutation(
+        "EKO003",
+        ["tillfalligt-kommunbidrag"],
+        [Edit(REPORT, "", 'value: 63.2, unit: mnkr, at: {section: "4.1"', 'value: 65.2, unit: mnkr, at: {section: "4.1"')],
+    ),
+    Mutation("EKO004", ["sena-utredningar"], [Edit(REPORT, "", "whole: 2834", "whole: 2384")]),
+    Mutation(
+        "EKO005",
+        ["tillfalligt-kommunbidrag"],
+        [Edit(REPORT, "", "value: 63.2, unit: mnkr, at: {page: 1}", "value: 63.2, unit: mnkr, before: 1591.6, after: 1664.8")],
+    ),
+    Mutation(
+        "EVB001",
+        ["arsrapport-nordost-2022"],
+        [Edit(UNEXECUTED, f"number: {n}\n", "unclear-date:", "ended:") for n in range(1, 15)],
+    ),
+    Mutation("EVB002", ["Kontaktfamilj"], [Edit(UNEXECUTED, "number: 14\n", "decided: 2022-06-03", "decided: 2022-11-03")]),
+    Mutation("EVB003", ["Bostad (IFO)"], [Edit(UNEXECUTED, "number: 8\n", "unclear-date:", "interrupted:")]),
+    Mutation(
+        "IND005",
+        ["Anmäld skadegörelse per 1 000 invånare"],
+        [Edit(FOLLOW_UP, "", "unit: per 1 000 invånare", "unit: per 10 000 invånare")],
+    ),
+    Mutation(
+        "IND003",
+        ["Andelen som känner sig trygga i bostadsområdet"],
+        [Edit(REPORT, "ref: kf-2022/goal-10\n", "        target:\n          2022: 85\n", "")],
+    ),
+    Mutation(
+        "IND004",
+        ["Antal unga ledare"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "          - {name: Antal individer aktiva i idrottsföreningar, at: {page: 9}}\n",
+                "          - {name: Antal individer aktiva i idrottsföreningar, at: {page: 9}}\n"
+                "          - name: Antal unga ledare\n",
+            )
+        ],
+    ),
+    Mutation(
+        "IND001",
+        ["Andelen som känner sig trygga i bostadsområdet"],
+        [Edit(REPORT, "ref: kf-2022/goal-10\n", "          2022: 86\n", "")],
+    ),
+    Mutation(
+        "IND002",
+        ["Andelen ungdomsproducerad verksamhet"],
+        [Edit(FOLLOW_UP, "ref: kf-2022/goal-9\n", "          2022: 23\n", "          2022: 24\n")],
+    ),
+    Mutation("KED001", ["lex-sarah-nordots-2022"], [Edit(LEX_SARAH, "", "namnd: nordost\n", "namnd: nordots\n")]),
+    Mutation("KED003", ["sydvest"], [Edit("goteborg/organisation.yaml", "id: socialnamnderna\n", "sydvast]", "sydvest]")]),
+    Mutation(
+        "KED004",
+        ["kf-2024/vallokaler"],
+        [Edit(BUDGET_2024, "id: vallokaler\n", "    by: kf\n", "    by: kf\n    same-as: [kf-2022/valokaler]\n")],
+    ),
+    Mutation("KED005", ["sentrum"], [Edit(PLAN, "", "handled-by: [centrum]", "handled-by: [sentrum]")]),
+    Mutation(
+        "KED006",
+        ["angered"],
+        [
+            Edit(
+                "goteborg/organisation.yaml",
+                "id: nordost\n",
+                "    title: Socialnämnden Nordost\n",
+                "    title: Socialnämnden Nordost\n    succeeds: [angered]\n",
+            )
+        ],
+    ),
+    Mutation(
+        "KED007",
+        ["kf-2025"],
+        [
+            Edit(BUDGET_2025, "", "  - id: inkopsanalys\n", "  - id: goal-1\n"),
+            Edit(DRAFT, "", "kf-2025/inkopsanalys", "kf-2025/goal-1"),
+        ],
+    ),
+    Mutation("KED002", ["socialnamnder"], [Edit(BUDGET, "id: vallokaler\n", "to: [alla]", "to: [socialnamnder]")]),
+    Mutation(
+        "KVA001",
+        ["jamlikhet"],
+        [
+            Edit(
+                QUALITY,
+                "",
+                f"  - area: jamlikhet\n    activity: {activity}\n",
+                f"  - area: trygghet\n    activity: {activity}\n",
+            )
+            for activity in ("Barn och ungdomsvård", "Ekonomiskt bistånd", "Vuxna")
+        ],
+    ),
+    Mutation("KVA002", ["kvalitetsrapport-nordost-2022"], [Edit(QUALITY, "", "from: 2021-09-01", "from: 2021-10-01")]),
+    Mutation("KVA003", ["kvalitetsrapport-nordost-2022"], [Edit(QUALITY, "", "to: 2022-08-31", "to: 2022-07-31")]),
+    Mutation("LEX001", ["lex-sarah"], [Edit(REPORT, "", "    kind: lex-sarah\n", "")]),
+    Mutation("LEX002", ["3", "4"], [Edit(REPORT, "", "\nlex-sarah-reports:", "\nx-lex-sarah-reports:")]),
+    Mutation("LEX005", ["3"], [Edit(REPORT, "\nlex-sarah-reports:", "    number: 0\n", "")]),
+    Mutation(
+        "LEX003", ["arsrapport-nordost-2022"], [Edit(REPORT, "\nlex-sarah-reports:", "    number: 1\n", "    number: 2\n")]
+    ),
+    Mutation("LEX004", ["3.1.2-45659/22"], [Edit(LEX_SARAH, "", "    protection: ", "    x-protection: ")]),
+    Mutation("MAL001", ["kf-2024/goal-7"], [Edit(PLAN, "ref: kf-2024/goal-7\n", "    text: ", "    x-text: ")]),
+    Mutation(
+        "MAL002", ["2.2.3.9"], [Edit(REPORT, "ref: kf-2022/goal-4\n", '- "2.2.3.1"\n', '- "2.2.3.1"\n      - "2.2.3.9"\n')]
+    ),
+    Mutation(
+        "MAL003",
+        ["kf-2024/goal-2", "kf-2024/goal-2"],
+        [Edit(PLAN, "\ngoals:\n", 'at: {section: "3.4.1.1", page: 11}', 'at: {section: "3.3.1.1", page: 11}')],
+    ),
+    Mutation(
+        "MAL004",
+        ["kf-2022/goal-6"],
+        [Edit(PLAN, "", "\ngoals:\n", "\ngoals:\n  - {ref: kf-2022/goal-6, area: tidiga-insatser, text: Trygghet.}\n")],
+    ),
+    Mutation("MAL005", ["kf-2022/goal-1"], [Edit(REPORT, "ref: kf-2022/goal-1\n", "    assessment: god\n", "")]),
+    Mutation("MAL006", ["kf-2022/goal-1"], [Edit(REPORT, "ref: kf-2022/goal-1\n", "    analysis: ", "    x-analysis: ")]),
+    Mutation("MAL007", ["kf-2022/goal-7"], [Edit(REPORT, "ref: kf-2022/goal-7\n", "    measures:\n", "    x-measures:\n")]),
+    Mutation(
+        "MAL008",
+        ["kf-2022/goal-5"],
+        [
+            Edit(REPORT, "ref: kf-2022/goal-5\n", "assessment: viss", "assessment: god"),
+            Edit(FOLLOW_UP, "ref: kf-2022/goal-5\n", "assessment: viss", "assessment: god"),
+        ],
+    ),
+    Mutation("MAL009", ["kf-2022/goal-9"], [Edit(FOLLOW_UP, "ref: kf-2022/goal-9\n", "assessment: god", "assessment: viss")]),
+    Mutation(
+        "MAL010",
+        ["Tidiga insatser"],
+        [Edit(PLAN, "ref: kf-2024/goal-1\n", "area: tidiga-insatser", "area: delaktighet-och-tillit")],
+    ),
+    Mutation(
+        "MAL011",
+        ["Arbete och sysselsättning"],
+        [
+            Edit(PLAN, "ref: kf-2024/statliga-krisstod\n", "area: arbete-och-sysselsattning", "area: tidiga-insatser"),
+            Edit(PLAN, "ref: kf-2024/digitalisering-e", "area: arbete-och-sysselsattning", "area: tidiga-insatser"),
+        ],
+    ),
+    Mutation(
+        "MAL012",
+        ["Arbete och sysselsättning"],
+        [Edit(PLAN, "\nprogrammes:\n", "area: arbete-och-sysselsattning", "area: kultur-kvalitet-och-effektivitet")],
+    ),
+    Mutation(
+        "MAL013",
+        ["arbete-och-sysselsattning"],
+        [Edit(PLAN, "", "    kind: malomrade\n    area: arbete-och-sysselsattning\n", "    area: arbete-och-sysselsattning\n")],
+    ),
+    Mutation("MAL014", ["kf-2022/goal-1"], [Edit(BUDGET, "id: goal-1\n", "kind: organisationsmal", "kind: trivselmal")]),
+    Mutation(
+        "PRO002",
+        ["Göteborgs stads folkhälsoprogram"],
+        [Edit(PLAN, "", "Strategisk plan för suicidprevention i Göteborg", "Göteborgs stads folkhälsoprogram")],
+    ),
+    Mutation(
+        "PRO001",
+        ["Göteborgs Stads plan för jämställdhet"],
+        [Edit(PLAN, "plan för jämställdhet\n", "    extended-to: 2024\n", "")],
+    ),
+    Mutation(
+        "TID001",
+        ["verksamhetsplan-kulturnamnden-2025"],
+        [Edit("minimal/verksamhetsplan.yaml", "", "date: 2025-02-11", "date: 2025-03-04")],
+    ),
+    Mutation(
+        "TID002",
+        ["genomforandeplan-sydvast-2025"],
+        [Edit("goteborg/sydvast/2025/budget.yaml", "", "", NAMND_BUDGET.replace("DATE", "2024-11-20"))],
+    ),
+    Mutation(
+        "TID003",
+        ["namndbudget-sydvast-2025"],
+        [Edit("goteborg/sydvast/2025/budget.yaml", "", "", NAMND_BUDGET.replace("DATE", "2025-01-15"))],
+    ),
+    Mutation("TID005", ["fsg"], [Edit(REPORT, "", "with: fsg", "with: pensionarsradet")]),
+    Mutation(
+        "TID006",
+        ["fsg"],
+        [Edit(REPORT, "", "    outcome: proposed\n", "    outcome: proposed\n    date: 2023-01-24\n")],
+    ),
+    Mutation("TID007", ["faststalla-resultat"], [Edit(REPORT, "", "kind: faststalla-resultat", "kind: tack")]),
+    Mutation("TID004", ["N165-0713/24"], [Edit(DRAFT, "", "    paragraph: § 233\n", "")]),
+    Mutation(
+        "UPP001",
+        ["kf-2024/vallokaler"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "  - ref: kf-2024/vallokaler\n    area: delaktighet-och-tillit\n"
+                "    text: Mötesplatser som medborgarhus och framtidshubbar används som vallokaler.\n"
+                '    at: {section: "3.4.2", page: 12}\n',
+                "",
+            )
+        ],
+    ),
+    Mutation(
+        "UPP002",
+        ["kf-2024/lasning"],
+        [Edit("minimal/kf-2024.yaml", "", "", KF_2024), Edit("minimal/arsrapport-2024.yaml", "", "", REPORT_2024)],
+    ),
+    Mutation("UPP003", ["kf-2024/vallokaler"], [Edit(PLAN, "ref: kf-2024/vallokaler\n", "    text: ", "    x-text: ")]),
+    Mutation(
+        "UPP004",
+        ["kf-2024/fritid-vid-funktionsnedsattning"],
+        [Edit(PLAN, "", "text: Ett partnerskap med föreningen Passalen löper 2024–2026.", "text: Se ovan.")],
+    ),
+    Mutation(
+        "UPP005",
+        ["kf-2024/simhall"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "\nuppdrag:\n",
+                "\nuppdrag:\n  - {ref: kf-2024/simhall, area: tidiga-insatser, text: Den byggs i Angered.}\n",
+            )
+        ],
+    ),
+    Mutation(
+        "UPP006",
+        ["kf-2024/vallokaler"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "\nuppdrag:\n",
+                "\nuppdrag:\n  - {ref: kf-2024/vallokaler, area: tidiga-insatser, text: Skolor används.}\n",
+            )
+        ],
+    ),
+    Mutation("UPP007", ["kf-2022/vallokaler"], [Edit(REPORT, "ref: kf-2022/vallokaler\n", "    status: avslutad\n", "")]),
+    Mutation("UPP008", ["kf-2022/vallokaler"], [Edit(REPORT, "ref: kf-2022/vallokaler\n", "    comment: ", "    x-comment: ")]),
+    Mutation(
+        "UPP009",
+        ["kf-2022/sspf-gymnasier"],
+        [Edit(BUDGET, "id: sspf-gymnasier\n", "    by: kf\n", "    by: kf\n    due: 2022-06-30\n")],
+    ),
+    Mutation(
+        "UPP010",
+        ["kf-2022-utanfor/utlaning-fritidsartiklar"],
+        [Edit(OUTSIDE, "id: utlaning-fritidsartiklar\n", "    by: kf\n", "    by: kf\n    due: 2022-03-01\n")],
+    ),
+    Mutation("UPP011", ["arsrapport-nordost-2022"], [Edit(REPORT, "", "kind: slutforda-uppdrag", "kind: tack")]),
+    Mutation(
+        "UPP012",
+        ["kf-2022/skolfam"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "\nuppdrag:\n",
+                "\nuppdrag:\n  - {ref: kf-2022/skolfam, status: pågående, text: Ett team till startar.}\n",
+            )
+        ],
+    ),
+    Mutation(
+        "UPP013",
+        ["kf-2022/vallokaler"],
+        [
+            Edit(
+                FOLLOW_UP,
+                "",
+                "  - ref: kf-2022/vallokaler\n"
+                "    area: delaktighet-och-tillit\n"
+                "    status: avslutad\n"
+                "    comment: Alla lokaler som valnämnden bad om är säkrade och bemanning är bokad.\n"
+                '    at: {section: "2.4.2.1", page: 26}\n',
+                "",
+            )
+        ],
+    ),
+    Mutation(
+        "UPP014",
+        ["kf-2023/skolfam"],
+        [
+            Edit(
+                FOLLOW_UP,
+                "",
+                "\nuppdrag:\n",
+                "\nuppdrag:\n  - {ref: kf-2023/skolfam, area: tidiga-insatser, status: pågående, comment: Ett team till.}\n",
+            )
+        ],
+    ),
+    Mutation("UPP015", ["kf-2022/vallokaler"], [Edit(FOLLOW_UP, "ref: kf-2022/vallokaler\n", "avslutad", "pågående")]),
+    Mutation(
+        "UPP017",
+        ["kf-2022/studiebidrag"],
+        [
+            Edit(
+                REPORT,
+                "",
+                "  - ref: kf-2022/studiebidrag\n"
+                "    status: avslutad\n"
+                "    comment: Anses genomfört inom lag och praxis, med individuell prövning av biståndet.\n"
+                '    at: {section: "6.1.1", page: 45}\n',
+                "",
+            ),
+            Edit(
+                FOLLOW_UP,
+                "",
+                "  - ref: kf-2022/studiebidrag\n"
+                "    area: arbete-och-sysselsattning\n"
+                "    status: avslutad\n"
+                "    comment: Anses genomfört inom lag och praxis; ogiltig frånvaro från en insats ger avdrag.\n"
+                '    at: {section: "2.2.2.1", page: 17}\n',
+                "",
+            ),
+        ],
+    ),
+    Mutation(
+        "UPP018",
+        ["kf-2025/bokbuss"],
+        [
+            Edit(
+                "minimal/organisation.yaml",
+                "",
+                "Kulturnämnden}\n",
+                "Kulturnämnden}\n  - {id: skolnamnden, title: Skolnämnden}\n",
+            ),
+            Edit("minimal/skolnamnden.yaml", "", "", OTHER_PLAN),
+            Edit(SMALL, "", "ref: kf-2025/bokbuss\n", "ref: kf-2025/bokbuss\n    handled-by: [skolnamnden]\n"),
+        ],
+    ),
+    Mutation(
+        "UPP019",
+        ["kf-2024/administrativa-uppgifter"],
+        [Edit(BUDGET_2024, "id: administrativa-uppgifter\n", "    report-to: [kommunstyrelsen]\n", "")],
+    ),
+    Mutation(
+        "UPP020",
+        ["verksamhetsplan-kulturnamnden-2025"],
+        [Edit(SMALL, "", "\ngoals:\n", "\nfigures: [{name: uppdrag-i-arets-budget, value: 2}]\ngoals:\n")],
+    ),
+    Mutation(
+        "UPP021",
+        ["kf-2025/inkopsanalys"],
+        [
+            Edit(DRAFT, "", "  - ref: kf-2025/inkopsanalys\n    at: {page: 7}\n", ""),
+            Edit(
+                DRAFT,
+                "id: faltarbetare\n",
+                "    at: {page: 7}\n",
+                "    at: {page: 7}\n  - ref: kf-2025/inkopsanalys\n    at: {page: 7}\n",
+            ),
+        ],
+    ),
+    Mutation(
+        "UPP022", ["genomforandeplan-sydvast-2025/faltarbetare"], [Edit(DRAFT, "id: faltarbetare\n", "    to: [sydvast]\n", "")]
+    ),
+    Mutation(
+        "UPP024",
+        ["mob-2024/fritidskort"],
+        [
+            Edit(
+                "almstad/kultur-fritid/2024-verksamhetsberattelse.yaml",
+                "",
+                "reported-on: 2024-12-10",
+                "reported-on: 2025-01-14",
+            )
+        ],
+    ),
+    Mutation(
+        "UPP023",
+        ["kf-2025/medborgarbudget"],
+        [
+            Edit(
+                BUDGET_2025,
+                "id: medborgarbudget\n",
+                "    to: [hisingen, nordost, sydvast]\n",
+                "    under: [socialnamnderna]\n    to: [hisingen, nordost, sydvast, kulturnamnden]\n",
+            )
+        ],
+    ),
+]
+
+
+def test_every_shipped_rule_is_turned_red_once() -> None:
+    assert sorted(mutation.rule for mutation in MUTATIONS) == sorted(plancheck.load("goteborg").rules)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=[mutation.rule for mutation in MUTATIONS])
+def test_a_change_turns_one_rule_red_and_no_other(mutation: Mutation, tmp_path: Path) -> None:
+    example = mutation.edits[0].file.partition("/")[0]
+    shutil.copytree(EXAMPLES / example, tmp_path / example)
+    for edit in mutation.edits:
+        change(tmp_path, edit)
+    after, before = found(tmp_path / example), found_in(example)
+    assert before - after == Counter()
+    new = list((after - before).elements())
+    assert {rule for rule, _, _ in new} == {mutation.rule}
+    assert [item for _, _, item in new] == mutation.items

@@ -1,0 +1,63 @@
+"""Figures as they are reported: how precise they are, when two agree, what follows from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plancheck.model.base import Unknown
+from plancheck.model.figures import Measure, ToldFigure
+from tests.fixtures import Scopes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ({"value": 143797, "unit": "tkr"}, {"value": 143.7, "unit": "mnkr"}, True),
+        ({"value": 143797, "unit": "tkr"}, {"value": 144, "unit": "mnkr"}, True),
+        ({"value": 143.7, "unit": "mnkr"}, {"value": 144, "unit": "mnkr"}, True),
+        ({"value": 143797, "unit": "tkr"}, {"value": 143, "unit": "mnkr"}, True),
+        ({"value": 143797, "unit": "tkr"}, {"value": 142, "unit": "mnkr"}, False),
+        ({"value": 143797, "unit": "tkr"}, {"value": 143.9, "unit": "mnkr"}, False),
+        ({"value": 1654800, "unit": "tkr"}, {"value": 1654880, "unit": "tkr"}, False),
+        ({"value": 118797, "unit": "tkr"}, {"value": 120, "unit": "mnkr"}, False),
+        ({"from": 50, "to": 75, "unit": "mnkr"}, {"from": 40, "to": 75, "unit": "mnkr"}, False),
+        ({"from": 50000, "to": 75000, "unit": "tkr"}, {"from": 50, "to": 75, "unit": "mnkr"}, True),
+        ({"value": 50, "unit": "mnkr"}, {"from": 50, "to": 75, "unit": "mnkr"}, False),
+        ({"value": 6, "unit": "procent"}, {"value": 6, "unit": "mnkr"}, False),
+        ({"value": 6}, {"value": 6}, True),
+        ({"value": 6.25, "unit": "procent"}, {"value": 6.2, "unit": "procent"}, True),
+        ({"value": 1.5, "unit": "mdkr"}, {"value": 1540, "unit": "mnkr"}, True),
+    ],
+)
+def test_two_tellings_of_a_figure_agree_at_the_precision_of_the_coarser(
+    one: dict[str, Any], other: dict[str, Any], agree: bool, scope: Scopes
+) -> None:
+    made = scope("document: verksamhetsplan\nnamnd: nordost\nyear: 2024\n")
+    here, there = (ToldFigure.model_validate({"name": "a", **told}).amount(made) for told in (one, other))
+    assert here is not None
+    assert there is not None
+    assert here.agrees(there) is there.agrees(here) is agree
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 6))
+def test_a_figure_agrees_with_itself_rounded_or_cut_to_any_place(kronor: int, decimals: int) -> None:
+    exact = ToldFigure(name="a", value=kronor, unit="kr").amount(None)  # type: ignore[arg-type]
+    rounded = ToldFigure(name="a", value=round(kronor / 1e6, decimals), unit="mnkr").amount(None)  # type: ignore[arg-type]
+    assert exact is not None
+    assert rounded is not None
+    assert exact.agrees(rounded)
+
+
+def test_a_share_follows_from_its_two_numbers(scope: Scopes) -> None:
+    made = scope("document: verksamhetsplan\nnamnd: nordost\nyear: 2024\n")
+    share = ToldFigure(name="a", value=6, unit="procent", part=175, whole=2834)
+    alone = ToldFigure(name="a", value=6, unit="procent", part=175)
+    followed, told = share.share(made), share.amount(made)
+    assert isinstance(followed, Measure)
+    assert told is not None
+    assert told.agrees(followed)
+    assert isinstance(alone.share(made), Unknown)

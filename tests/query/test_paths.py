@@ -1,0 +1,154 @@
+"""Paths: what they read from an item."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from plancheck.model.base import Unknown
+from plancheck.model.document import Goal, Indicator, Uppdrag
+from plancheck.query.paths import Item, Term, compile_path
+from plancheck.query.selectors import compile_selector
+from plancheck.query.verdict import whole
+from plancheck.repository.workspace import Scope
+from tests.query.compiled import answer, naming_error, selected
+
+
+def read(path: str, item: Item, scope: Scope) -> Any:
+    return compile_path(path, type(item.value)).read(item, scope)
+
+
+def test_a_path_reads_a_value_or_none(plan: Scope) -> None:
+    first, second = selected("goals", plan)
+    assert read("text", first, plan) == "Fler möten"
+    assert read("text", second, plan) is None
+    assert read("at.page", first, plan) == 5
+    assert read("at.page", second, plan) is None
+
+
+def test_a_path_to_a_list_reads_the_list(plan: Scope) -> None:
+    first, second = selected("goals", plan)
+    assert read("refers-to", second, plan) == ["3.4", "3.5"]
+    assert read("refers-to", first, plan) == []
+
+
+def test_a_path_through_lists_reads_all_values(plan: Scope) -> None:
+    document = whole(plan)
+    assert read("goals.indicators.name", document, plan) == ["Hushåll", "Trygghet", "Resor"]
+    assert read("goals.refers-to", document, plan) == ["3.4", "3.5"]
+    assert read("goals.text", document, plan) == ["Fler möten"]
+    assert read("decisions.date", document, plan) == []
+
+
+def test_given_leads_to_where_an_item_was_decided(plan: Scope) -> None:
+    goal, _ = selected("goals", plan)
+    assert read("definition.title", goal, plan) == "Jämlik stad"
+    assert read("definition.document.id", goal, plan) == "kf-2024"
+    old, own, nowhere = selected("uppdrag", plan)
+    assert read("definition.due", old, plan) == datetime.date(2024, 12, 31)
+    assert read("definition", own, plan) == own.value
+    assert read("definition", nowhere, plan) is None
+    assert read("definition.due", nowhere, plan) is None
+
+
+def test_given_stands_where_it_was_decided(plan: Scope) -> None:
+    (given_to_first, given_to_second) = selected("goals.definition", plan)
+    assert (given_to_first.entry, given_to_first.steps) == (plan.workspace.entries[1], ("goals", 0))
+    assert given_to_second.steps == ("goals", 1)
+
+
+def test_parent_leads_to_what_an_item_is_a_part_of(plan: Scope) -> None:
+    indicators = compile_selector("goals.indicators", plan.workspace.kinds)
+    items = indicators.select(plan).items
+    assert [compile_path("parent.ref", Indicator, indicators.parent).read(item, plan) for item in items] == [
+        "kf-2024/goal-1", "kf-2024/goal-1", "kf-2024/goal-2",
+    ]  # fmt: skip
+    sections = compile_selector("goals.refers-to", plan.workspace.kinds)
+    assert compile_path("parent.title", None, sections.parent).read(sections.select(plan).items[0], plan) == "Egen rubrik"
+
+
+def test_parent_of_an_item_at_the_top_is_the_document(plan: Scope) -> None:
+    goals = compile_selector("goals", plan.workspace.kinds)
+    assert compile_path("parent.year", Goal, goals.parent).read(goals.select(plan).items[0], plan) == 2024
+
+
+def test_document_leads_to_the_document_that_an_item_stands_in(plan: Scope) -> None:
+    (item,) = selected("history", plan)
+    assert read("document.year", item, plan) == 2023
+    (value,) = selected("namnd.uppdrag.text", plan)
+    assert compile_path("document.namnd", None).read(value, plan) == "centrum"
+
+
+def test_value_is_a_plain_value_itself(plan: Scope) -> None:
+    first, _ = selected("goals.refers-to", plan)
+    assert compile_path("value", None).read(first, plan) == "3.4"
+
+
+def test_an_item_without_a_title_has_that_which_it_was_given(plan: Scope) -> None:
+    first, second = selected("goals", plan)
+    assert read("title", first, plan) == "Jämlik stad"
+    assert read("title", second, plan) == "Egen rubrik"
+    old, own, nowhere = selected("uppdrag", plan)
+    assert read("title", old, plan) == "Fritidsbanker"
+    assert read("title", own, plan) is None
+    assert read("title", nowhere, plan) == "kf-2024/nowhere"
+
+
+def test_a_reference_is_read_as_the_newest_one(plan: Scope) -> None:
+    old, own, _ = selected("uppdrag", plan)
+    assert read("ref", old, plan) == "kf-2024/new"
+    assert read("ref", own, plan) == "verksamhetsplan-nordost-2024/eget"
+
+
+def test_a_derived_property_is_that_of_the_document_which_the_item_stands_in(plan: Scope) -> None:
+    (item,) = selected("history", plan)
+    assert read("closed-by", item, plan) == datetime.date(2023, 12, 31)
+    (group,) = selected("uppdrag", plan)[1:2]
+    assert {"nordost", "centrum"} <= set(read("addressees", group, plan))
+
+
+def test_what_cannot_be_told_is_read_as_unknown(plan: Scope) -> None:
+    first, second = selected("programmes", plan)
+    assert read("valid-until", first, plan) == 2026
+    assert isinstance(read("valid-until", second, plan), Unknown)
+    known, unknown = read("programmes.valid-until", whole(plan), plan)
+    assert known == 2026
+    assert isinstance(unknown, Unknown)
+
+
+def test_what_is_known_of_a_list_is_known_though_another_part_cannot_be_told(plan: Scope) -> None:
+    years = [2026, Unknown("no-validity"), 2020]
+    assert answer({"at-least": 2024}, years, plan) is False
+    assert answer({"includes": 2026}, years, plan) is True
+    assert answer("present", years, plan) is True
+    for matcher in ({"at-least": 2000}, {"includes": 1999}, {"count": 3}, {"not": {"includes": 1999}}):
+        assert isinstance(answer(matcher, years, plan), Unknown), matcher
+    assert isinstance(answer("absent", [Unknown("no-validity")], plan), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("text", "model", "key", "name", "nearest"),
+    [
+        ("txet", Goal, "unknown-field", "txet", "text"),
+        ("at.sectoin", Goal, "unknown-field", "sectoin", "section"),
+        ("definition.deu", Uppdrag, "unknown-field", "deu", "due"),
+        ("definition.due", Indicator, "unknown-field", "definition", ""),
+        ("target-misssed", Indicator, "unknown-field", "target-misssed", "target-missed"),
+        ("target_missed", Indicator, "unknown-field", "target_missed", "target-missed"),
+        ("document.yaer", Goal, "unknown-field", "yaer", "year"),
+        ("valeu", None, "unknown-field", "valeu", "value"),
+        ("value", Goal, "unknown-field", "value", ""),
+        ("name", Term, "unknown-field", "name", ""),
+        ("text.first", Goal, "path-ends", "first", None),
+        ("", Goal, "unknown-field", "", ""),
+        ("at.", Goal, "unknown-field", "", ""),
+    ],
+)
+def test_a_path_with_a_name_that_does_not_exist_is_refused(
+    text: str, model: Any, key: str, name: str, nearest: str | None
+) -> None:
+    error = naming_error(lambda: compile_path(text, model))
+    assert (error.text.key, error.text.details["name"], error.text.details["path"]) == (key, name, text)
+    assert error.text.details.get("nearest") == nearest

@@ -1,0 +1,20 @@
+"""The table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from tests.command import plancheck
+from tests.paths import GOTEBORG
+from tests.reports.goteborg import report
+
+
+def test_a_table_opens_in_a_swedish_excel() -> None:
+    text = plancheck("check", GOTEBORG, "--today", "2026-11-22", "--format", "csv").stdout_bytes.decode()
+    assert text.startswith("\ufeffUtfall;")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
+    assert len(rows) == len(report()["evaluations"])
+    assert Counter(row["Utfall"] for row in rows)["inte uppfyllt"] == report()["summary"]["failed"]
+    assert [row["Fingeravtryck"] for row in rows] == [one["fingerprint"] for one in report()["evaluations"]]

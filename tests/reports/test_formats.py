@@ -1,0 +1,40 @@
+"""Every format whole, held against what it was."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+import plancheck
+from plancheck.reports import FORMATS
+from tests.command import check
+from tests.paths import FORMATS_OF_OTHERS
+
+
+def steady(text: str) -> str:
+    """A report without what changes from version to version and from run to run, and without its style."""
+    text = re.sub(r"\b[0-9a-f]{32}\b", "TOKEN", text.replace(plancheck.__version__, "VERSION"))
+    text = re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL)
+    return re.sub(r"sha256-[\w+/=]+", "sha256-HASH", text)
+
+
+@pytest.mark.parametrize("format_", [one for one in FORMATS if one != "docx"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_format_is_as_it_was(format_: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FORMATS_OF_OTHERS)
+    made = steady(check("city", "--format", format_, "--lang", language, "--today", "2024-03-10").stdout)
+    golden = FORMATS_OF_OTHERS / "golden" / f"{language}.{format_}"
+    if os.environ.get("PLANCHECK_GOLDEN"):
+        golden.write_text(made, encoding="utf-8", newline="")
+    with golden.open(encoding="utf-8", newline="") as file:
+        assert made == file.read(), (
+            "PLANCHECK_GOLDEN=1 python -m pytest tests/reports/test_formats.py writes it anew: look at the difference"
+        )
+
+
+def test_every_format_is_tried_here() -> None:
+    text = "".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py"))
+    assert [name for name in FORMATS if f'"{name}"' not in text] == []

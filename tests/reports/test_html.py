@@ -1,0 +1,260 @@
+"""The HTML report: what it says, and whether everybody can read it in a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import chromium, needs_chromium, opened, violations
+from tests.command import plancheck
+from tests.page import text_of, written
+from tests.paths import GOTEBORG, ROOT
+
+
+@pytest.fixture(scope="module")
+def swedish(folder: Path) -> str:
+    return written(folder, GOTEBORG)
+
+
+@pytest.fixture(scope="module")
+def report(folder: Path) -> dict[str, Any]:
+    plancheck("check", "--today", "2026-11-22", GOTEBORG, "-o", folder / "r.json")
+    values: dict[str, Any] = json.loads((folder / "r.json").read_text(encoding="utf-8"))
+    return values
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as made:
+        yield made
+
+
+# What stands in it
+
+
+def test_the_page_asks_for_nothing_from_outside(swedish: str) -> None:
+    text = text_of(swedish)
+    assert re.findall(r"""\bsrc\s*=|\bhref\s*=\s*(?!["']?#)|url\(|@import""", text) == []
+    assert "default-src 'none'" in text
+
+
+def test_every_finding_stands_there_once_with_its_message_and_what_to_do(swedish: str, report: dict[str, Any]) -> None:
+    from markupsafe import escape
+
+    text = text_of(swedish)
+    findings = [one for one in report["evaluations"] if one["outcome"] == "failed"]
+    assert len(findings) > 20
+    for one in findings:
+        assert text.count(f'id="f-{one["fingerprint"]}"') == 1
+        assert str(escape(one["message"])) in text
+        assert str(escape(one["hint"])) in text
+
+
+def test_every_rule_that_was_asked_has_a_place_and_every_link_leads_somewhere(swedish: str, report: dict[str, Any]) -> None:
+    text = text_of(swedish)
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    assert {f"r-{rule}" for rule in report["rules"]} <= set(ids)
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
+
+
+def test_the_verdict_and_the_counts_stand_at_the_top(swedish: str, report: dict[str, Any]) -> None:
+    text, summary = text_of(swedish), report["summary"]
+    judged = summary["passed"] + summary["failed"]
+    assert f"<h1>{summary['failed']} av {judged} krav som gick att bedöma är inte uppfyllda.</h1>" in text
+    tiles = re.findall(r'<li class="tile ([a-z-]+)"><strong>([^<]+)</strong>', text)
+    assert {name: int(number) for name, number in tiles} == {
+        name: summary[name] for name in ("failed", "passed", "not-assessable")
+    }
+
+
+def test_with_quiet_there_are_findings_but_no_list_of_requirements(folder: Path) -> None:
+    text = text_of(written(folder, GOTEBORG, "--quiet"))
+    assert 'class="finding' in text
+    assert 'id="requirements"' not in text
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= set(re.findall(r'\bid="([^"]+)"', text))
+
+
+def test_a_city_without_findings_is_told_so(folder: Path) -> None:
+    text = text_of(written(folder, ROOT / "examples" / "minimal"))
+    assert "Inget. Alla krav som kunde bedömas är uppfyllda." in text
+
+
+# In a browser
+
+
+@needs_chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_everybody_can_read_it(language: str, scheme: Literal["light", "dark"], folder: Path, browser: Browser) -> None:
+    page = opened(browser, written(folder, GOTEBORG, "--lang", language), scheme=scheme)
+    assert page.evaluate("document.documentElement.lang") == language
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    assert violations(page) == []
+    assert page.said == []  # type: ignore[attr-defined]
+    page.context.close()
+
+
+@needs_chromium
+def test_what_judges_it_sees_what_people_cannot_read(folder: Path, browser: Browser) -> None:
+    bad = folder / "bad.html"
+    bad.write_text("<html><body><p style='color: #eee; background: #fff'>Blekt</p><input></body></html>", encoding="utf-8")
+    found = violations(opened(browser, bad.as_uri()))
+    assert {one.partition(":")[0] for one in found} >= {"color-contrast", "label", "html-has-lang"}
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_nothing_overlaps_and_nothing_runs_out_of_the_page(width: int, swedish: str, browser: Browser) -> None:
+    page = opened(browser, swedish, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    overlapping = page.evaluate(
+        """() => {
+          const found = [];
+          const groups = ['.tiles > li', '.finding > *', 'nav li', '#filter > *', '.sparks > li', '.spark > *',
+            'main > section', 'thead th'];
+          for (const group of groups) {
+            const boxes = [...document.querySelectorAll(group)].filter((one) => one.offsetParent && !one.closest('.sr'));
+            boxes.forEach((one, n) => {
+              const here = one.getBoundingClientRect();
+              const next = boxes[n + 1];
+              if (!next || next.parentElement !== one.parentElement) return;
+              const there = next.getBoundingClientRect();
+              const x = Math.min(here.right, there.right) - Math.max(here.left, there.left);
+              const y = Math.min(here.bottom, there.bottom) - Math.max(here.top, there.top);
+              if (x > 1 && y > 1) found.push(group + ': ' + one.textContent.trim().slice(0, 60));
+            });
+          }
+          return found;
+        }"""
+    )
+    assert overlapping == []
+    page.context.close()
+
+
+@needs_chromium
+def test_the_filters_choose_by_document_family_severity_and_words(
+    swedish: str, report: dict[str, Any], browser: Browser
+) -> None:
+    page = opened(browser, swedish)
+    findings = [one for one in report["evaluations"] if one["outcome"] == "failed"]
+
+    def shown() -> int:
+        return page.locator(".finding:visible").count()
+
+    assert shown() == len(findings)
+    page.uncheck("[name=severity][value=warning]")
+    assert shown() == sum(one["severity"] != "warning" for one in findings)
+    assert page.inner_text("#filter-count") == f"Visar {shown()} av {len(findings)} fynd"
+    page.click("button[type=reset]")
+    page.wait_for_function("document.querySelectorAll('.finding[hidden]').length === 0")
+    page.select_option("#filter-family", "EKO")
+    assert shown() == sum(one["rule"].startswith("EKO") for one in findings)
+    page.select_option("#filter-family", "")
+    file = next(one["location"]["file"] for one in findings if "verksamhetsplan.yaml" in one["location"]["file"])
+    page.select_option("#filter-document", file)
+    assert shown() == sum(one["location"]["file"] == file for one in findings)
+    assert page.locator(".actor:visible").count() == 1
+    page.select_option("#filter-document", "")
+    page.fill("#filter-text", "KOMMUNBIDRAG budgeterat")
+    assert 0 < shown() < 5
+    page.context.close()
+
+
+@needs_chromium
+def test_a_link_to_a_finding_can_be_sent_and_one_to_a_rule_opens_it(
+    swedish: str, report: dict[str, Any], browser: Browser
+) -> None:
+    one = next(one for one in reversed(report["evaluations"]) if one["outcome"] == "failed")
+    page = opened(browser, f"{swedish}#f-{one['fingerprint']}")
+    box = page.locator(f"#f-{one['fingerprint']}").bounding_box()
+    assert box
+    assert 0 <= box["y"] < 900
+    page.click(f"#f-{one['fingerprint']} a.rule")
+    page.wait_for_function(f"document.getElementById('r-{one['rule']}').open")
+    assert page.locator(f"#r-{one['rule']} > p").first.is_visible()
+    page.context.close()
+
+
+@needs_chromium
+def test_it_can_be_used_without_a_mouse(swedish: str, browser: Browser) -> None:
+    page = opened(browser, swedish)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#to-do"
+    page.keyboard.press("Tab")
+    page.keyboard.type("lex sarah")
+    assert page.locator(".finding:visible").count() < page.locator(".finding").count()
+    page.focus("#k-UPP > summary")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.getElementById('k-UPP').open") is True
+    outlined = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outlined != "none"
+    page.context.close()
+
+
+@needs_chromium
+def test_with_scripts_off_everything_can_be_read(swedish: str, browser: Browser) -> None:
+    page = opened(browser, swedish, scripts=False)
+    assert page.locator("#filter").is_hidden()
+    assert page.locator(".finding:visible").count() == page.locator(".finding").count() > 20
+    page.click("#k-UPP > summary")
+    assert page.locator("#r-UPP001 > summary").is_visible()
+    page.context.close()
+
+
+@needs_chromium
+def test_it_prints_on_a4_with_everything_unfolded(swedish: str, report: dict[str, Any], folder: Path, browser: Browser) -> None:
+    import pdfplumber
+
+    page = opened(browser, swedish)
+    page.pdf(path=str(folder / "print.pdf"), prefer_css_page_size=True)
+    with pdfplumber.open(folder / "print.pdf") as pdf:
+        text = "\n".join(one.extract_text() or "" for one in pdf.pages)
+        assert (round(pdf.pages[0].width), round(pdf.pages[0].height)) == (595, 842)
+        assert max(word["x1"] for one in pdf.pages for word in one.extract_words()) < 595
+    assert "Sök i fynden" not in text
+    # What is met is counted, and does not fill the paper.
+    whole = " ".join(text.split())
+    broken = {one["rule"] for one in report["evaluations"] if one["outcome"] != "passed"}
+    assert all((rule["title"] in whole) == (name in broken) for name, rule in report["rules"].items() if name.startswith("UPP"))
+    page.context.close()
+
+
+@needs_chromium
+def test_a_report_over_five_hundred_documents_opens_at_once_and_is_small(folder: Path, browser: Browser) -> None:
+    city = folder / "large"
+    (city / "kf").mkdir(parents=True)
+    names = [f"n{n}" for n in range(100)]
+    (city / "organisation.yaml").write_text(
+        "document: organisation\nyear: 2024\nnamnder:\n"
+        + "".join(f"  - {{id: {name}, title: Nämnden {name}}}\n" for name in names),
+        encoding="utf-8",
+    )
+    for year in range(2020, 2025):
+        uppdrag = "".join(
+            f"  - {{id: u{n}, title: Uppdrag nummer {n}, by: kf, to: [{names[n % 100]}, n1]}}\n" for n in range(30)
+        )
+        goals = "".join(f"  - {{id: g{n}, title: Mål nummer {n} för staden}}\n" for n in range(5))
+        (city / "kf" / f"{year}.yaml").write_text(
+            f"document: kf-budget\nid: kf-{year}\nyear: {year}\ngoals:\n{goals}uppdrag:\n{uppdrag}", encoding="utf-8"
+        )
+        for name in names:
+            goals = "".join(f"  - {{ref: kf-{year}/g{n}, text: Så tar nämnden hand om målet under året.}}\n" for n in range(4))
+            plan = city / name / f"{year}.yaml"
+            plan.parent.mkdir(exist_ok=True)
+            plan.write_text(f"document: verksamhetsplan\nnamnd: {name}\nyear: {year}\ngoals:\n{goals}", encoding="utf-8")
+    address = written(folder, city)
+    size = Path(address.removeprefix("file://")).stat().st_size
+    assert 500_000 < size < 5_000_000
+    page = opened(browser, address)
+    page.wait_for_function("!document.getElementById('filter').hidden && performance.timing.loadEventEnd")
+    assert page.evaluate("performance.timing.loadEventEnd - performance.timing.navigationStart") < 2000
+    page.context.close()

@@ -1,0 +1,97 @@
+"""Vocabularies of a rule set: replaced, added to, words of certain years, words of a city's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import plancheck
+from plancheck import RuleSet
+from plancheck.messages import said
+from tests.ruleset.rules import PLAN, RULES, Loads, Refused, judged
+
+
+def test_a_vocabulary_that_is_replaced_holds_for_the_rules_that_are_taken_over(
+    loaded: Loads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"rules.yaml": "ruleset: ours\nextends: base.yaml\nvocabulary: {closed: [klar, nedlagd]}\n", "base.yaml": RULES}
+    ours = loaded(files)
+    assert [term.id for term in ours.vocabulary["closed"]] == ["klar", "nedlagd"]
+    assert [term.id for term in ours.vocabulary["status"]] == ["avslutad"]
+    text = PLAN + "uppdrag: [{title: A, status: avslutad}, {title: B, status: Klar}]\n"
+    assert judged(tmp_path / "ours" / "rules.yaml", text, tmp_path, monkeypatch) == ["TST001 failed"]
+    assert judged(tmp_path / "ours" / "base.yaml", text, tmp_path, monkeypatch) == ["TST001 failed"]
+    text = PLAN + "uppdrag: [{title: B, status: Klar}]\n"
+    assert judged(tmp_path / "ours" / "rules.yaml", text, tmp_path, monkeypatch) == ["TST001 failed"]
+    assert judged(tmp_path / "ours" / "base.yaml", text, tmp_path, monkeypatch) == []
+
+
+def test_a_word_of_a_vocabulary_has_a_title_of_its_own_or_is_its_own_title(loaded: Loads) -> None:
+    vocabulary = loaded(RULES.replace("closed: [avslutad]", "closed: [avslutad, 3]")).vocabulary
+    assert [(term.id, term.title) for term in vocabulary["closed"]] == [("avslutad", "avslutad"), (3, "3")]
+    assert [(term.id, term.title) for term in vocabulary["status"]] == [("avslutad", {"sv": "Avslutad", "en": "Completed"})]
+
+
+def test_a_word_holds_in_its_years(loaded: Loads) -> None:
+    text = RULES.replace(
+        "status: {avslutad: {sv: Avslutad, en: Completed}}",
+        "status: {avslutad: {sv: Avslutad, en: Completed, years: -2023}, klar: {sv: Klar, en: Done, years: 2024-}}",
+    )
+    old, new = loaded(text).vocabulary["status"]
+    assert (old.years.cover(2023), old.years.cover(2024), new.years.cover(2023), new.years.cover(2024)) == (
+        True,
+        False,
+        False,
+        True,
+    )
+
+
+def test_the_words_of_a_plan_are_those_of_its_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("rules.yml").write_text(
+        RULES.replace("closed: [avslutad]", "closed: {klar: {sv: Klar, en: Done, years: 2024-}}").replace(
+            "years: 2022-", "years: 2000-"
+        ),
+        encoding="utf-8",
+    )
+    for year in (2023, 2024):
+        plan = f"document: verksamhetsplan\nnamnd: a\nyear: {year}\nuppdrag: [{{title: A, status: klar}}]\n"
+        Path(f"{year}.yaml").write_text(plan, encoding="utf-8")
+    result = plancheck.check(["2023.yaml", "2024.yaml"], ruleset="./rules.yml")
+    assert [one.document for one in result.findings] == ["verksamhetsplan-a-2024"]
+
+
+def test_years_of_a_word_that_are_none_are_refused(refused: Refused) -> None:
+    status = "status: {avslutad: {sv: Avslutad, en: Completed, years: 24-}}"
+    (problem,) = refused(RULES.replace("status: {avslutad: {sv: Avslutad, en: Completed}}", status))
+    assert problem.text.key == "bad-years"
+
+
+def test_a_vocabulary_may_be_added_to(loaded: Loads, kommun: RuleSet) -> None:
+    ours = loaded("ruleset: ours\nextends: kommun\nvocabulary:\n  stock-phrases: [$vocabulary.stock-phrases, Enligt plan]\n")
+    assert ours.vocabulary["stock-phrases"][:-1] == kommun.vocabulary["stock-phrases"]
+    assert ours.vocabulary["stock-phrases"][-1].id == "Enligt plan"
+
+
+def test_a_vocabulary_may_be_added_to_in_plancheck_yaml(loaded: Loads) -> None:
+    changed = loaded(RULES, changes="vocabulary:\n  closed: [$vocabulary.closed, klar]\n")
+    assert [term.id for term in changed.vocabulary["closed"]] == ["avslutad", "klar"]
+
+
+def test_adding_to_a_vocabulary_that_does_not_exist_is_refused(refused: Refused) -> None:
+    (problem,) = refused(RULES.replace("closed: [avslutad]", "closed: [$vocabulary.stauts, avslutad]"))
+    assert problem.text.key == "unknown-vocabulary"
+
+
+def test_the_words_of_another_list_are_asked_for_with_a_dollar_sign(refused: Refused) -> None:
+    (problem,) = refused("ruleset: ours\nextends: kommun\nvocabulary:\n  stock-phrases: [vocabulary.stock-phrases, I linjen]\n")
+    assert (problem.text.key, problem.span.line) == ("no-dollar", 4)
+
+
+def test_a_list_of_words_that_no_rule_asks_for_and_that_is_nearly_another_is_a_slip(refused: Refused, loaded: Loads) -> None:
+    text = "ruleset: ours\nextends: kommun\nvocabulary:\n  {}: [I linjen]\n"
+    (problem,) = refused(text.format("stockphrases"), tests=True)
+    assert (problem.text.key, problem.span.line) == ("unasked-vocabulary", 4)
+    assert "stock-phrases" in said(problem.text, "sv")
+    assert loaded(text.format("malomraden"), tests=True).vocabulary["malomraden"][0].id == "I linjen"

@@ -1,0 +1,113 @@
+"""A check compared with an earlier report: what is new, what remains, what is gone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.command import check
+from tests.paths import GOTEBORG
+from tests.reports.goteborg import report
+
+
+def changed(city: Path) -> None:
+    """A city in which one finding is mended and another one made."""
+    plan = city / "nordost" / "2024" / "verksamhetsplan.yaml"
+    text = plan.read_text(encoding="utf-8")
+    assert text.count("value: 12, unit: uppdrag") == text.count("ref: kf-2024/skolsocialarbetare") == 1
+    text = text.replace("value: 12, unit: uppdrag", "value: 14, unit: uppdrag")
+    plan.write_text(text.replace("ref: kf-2024/skolsocialarbetare", "title: Något helt annat"), encoding="utf-8")
+
+
+@pytest.fixture
+def two_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    import shutil
+
+    shutil.copytree(GOTEBORG, tmp_path / "city")
+    monkeypatch.chdir(tmp_path)
+    check("city", "--format", "json", "-o", "earlier.json")
+    changed(tmp_path / "city")
+    return tmp_path
+
+
+def test_a_comparison_tells_what_is_new_what_remains_and_what_is_gone(two_runs: Path) -> None:
+    values = json.loads(check("city", "--compare", "earlier.json", "--format", "json").stdout)
+    changes = {one["rule"]: one["change"] for one in values["evaluations"] if one["outcome"] == "failed"}
+    assert changes["UPP001"] == "new"
+    assert changes["EKO001"] == "remaining"
+    comparison = values["comparison"]
+    assert "UPP020" in [one["rule"] for one in comparison["gone"]]
+    assert comparison["new"] + comparison["remaining"] == values["summary"]["failed"]
+    assert comparison["remaining"] + len(comparison["gone"]) == report()["summary"]["failed"]
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html"])
+def test_every_format_for_people_tells_the_comparison(format_: str, two_runs: Path) -> None:
+    text = check("city", "--compare", "earlier.json", "--format", format_).stdout
+    assert re.search(r"\bny\b", text)
+    assert "Borta sedan förra rapporten" in text
+    assert "UPP020" in text
+
+
+def test_sarif_and_the_table_tell_the_comparison(two_runs: Path) -> None:
+    log = json.loads(check("city", "--compare", "earlier.json", "--format", "sarif").stdout)
+    states = Counter(one.get("baselineState") for one in log["runs"][0]["results"] if one["kind"] == "fail")
+    gone = [one for one in log["runs"][0]["results"] if one.get("baselineState") == "absent"]
+    assert states["new"] >= 1
+    assert states["unchanged"] > 20
+    assert "UPP020" in [one["ruleId"] for one in gone]
+    assert ";ny;" in check("city", "--compare", "earlier.json", "--format", "csv").stdout
+
+
+def test_what_was_not_looked_at_again_is_not_gone(two_runs: Path) -> None:
+    values = json.loads(check("city/kf/2024-budget.yaml", "--compare", "earlier.json", "--format", "json").stdout)
+    assert values["comparison"]["gone"] == []
+    assert values["comparison"]["aside"] > 20
+
+
+def test_an_earlier_report_that_told_errors_only_makes_no_warning_new(two_runs: Path) -> None:
+    check("city", "--severity", "error", "--format", "json", "-o", "errors.json")
+    values = json.loads(check("city", "--compare", "errors.json", "--format", "json").stdout)
+    told = [one for one in values["evaluations"] if one["outcome"] == "failed"]
+    assert {one["change"] for one in told if one["severity"] == "error"} == {"remaining"}
+    assert not [one for one in told if one["severity"] != "error" and "change" in one]
+
+
+def test_from_another_folder_nothing_is_gone_that_is_there(two_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(two_runs / "city")
+    check(".", "--format", "json", "-o", "here.json")
+    monkeypatch.chdir(two_runs)
+    values = json.loads(check("city/kf/2024-budget.yaml", "--compare", "city/here.json", "--format", "json").stdout)
+    assert values["comparison"]["gone"] == []
+
+
+def test_the_findings_of_a_document_that_is_gone_are_gone(two_runs: Path) -> None:
+    (two_runs / "city" / "sydvast" / "2025" / "genomforandeplan.yaml").unlink()
+    values = json.loads(check("city", "--compare", "earlier.json", "--format", "json").stdout)
+    earlier = json.loads(Path("earlier.json").read_text(encoding="utf-8"))
+    lost = {
+        one["fingerprint"]
+        for one in earlier["evaluations"]
+        if one["outcome"] == "failed" and "genomf" in one["location"]["file"]
+    }
+    assert lost <= {one["fingerprint"] for one in values["comparison"]["gone"]}
+
+
+def test_a_rule_that_the_earlier_report_was_not_asked_for_makes_nothing_new(two_runs: Path) -> None:
+    check("city", "--select", "UPP", "--format", "json", "-o", "upp.json")
+    values = json.loads(check("city", "--compare", "upp.json", "--format", "json").stdout)
+    assert {one["rule"][:3] for one in values["evaluations"] if "change" in one} == {"UPP"}
+    assert values["comparison"]["new"] == 0
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[]", b"not json", b"\xff\xfe", b""])
+def test_a_file_that_is_no_report_is_told_so(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "r.json").write_bytes(content)
+    made = check(GOTEBORG, "--compare", tmp_path / "r.json")
+    assert (made.exit_code, made.stdout) == (2, "")
+    assert "r.json är ingen rapport som plancheck check --format json har skrivit" in made.stderr
+    assert check(GOTEBORG, "--compare", tmp_path / "none.json").exit_code == 2

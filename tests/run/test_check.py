@@ -1,0 +1,62 @@
+"""How much a check does: what it imports and which files it parses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from collections import Counter
+
+import pytest
+import yaml
+
+from tests.command import plancheck
+from tests.paths import GOTEBORG, MINIMAL, ROOT
+from tests.process import environment
+
+
+def test_a_plain_check_imports_nothing_that_only_others_need() -> None:
+    code = textwrap.dedent("""
+        import sys
+        from plancheck.cli import main
+        try:
+            main(["check", "examples/goteborg"])
+        except SystemExit as end:
+            late = {"rich", "jsonschema", "rapidfuzz", "plancheck.importing"}
+            print(end.code, sorted(late & set(sys.modules)), file=sys.stderr)
+    """)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    assert done.stderr == "1 []\n"
+    assert "MAL005" in done.stdout
+
+
+def test_a_check_parses_each_file_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    plancheck("check", str(MINIMAL))  # the catalogue is read once for the whole process
+    texts: list[str] = []
+    loader = yaml.CLoader
+
+    def counting(text: str) -> object:
+        texts.append(text)
+        return loader(text)
+
+    monkeypatch.setattr(yaml, "CLoader", counting)
+    assert plancheck("check", str(GOTEBORG)).exit_code == 1
+    assert [text[:60] for text, number in Counter(texts).items() if number > 1] == []
+    documents = [path.read_text(encoding="utf-8") for path in GOTEBORG.rglob("*.yaml")]
+    assert len(documents) == 17
+    assert set(documents) <= set(texts)
+
+
+def test_a_check_of_one_plan_parses_only_what_it_builds_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[str] = []
+    loader = yaml.CLoader
+
+    def counting(text: str) -> object:
+        texts.append(text)
+        return loader(text)
+
+    monkeypatch.setattr(yaml, "CLoader", counting)
+    plancheck("check", str(GOTEBORG / "sydvast"))
+    assert (GOTEBORG / "kf" / "2025-budget.yaml").read_text(encoding="utf-8") in texts
+    assert (GOTEBORG / "nordost" / "2022" / "ej-verkstallda.yaml").read_text(encoding="utf-8") not in texts
