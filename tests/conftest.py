@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, settings
 
 import plancheck
 from plancheck import Evaluation, RuleSet
-from plancheck.repository.workspace import Scope, Workspace
+from plancheck.query.scope import Scope
+from plancheck.repository.workspace import Workspace
 from tests.fixtures import Judged, Scopes, Workspaces
 from tests.paths import ROOT
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from plancheck import Evaluation
-from plancheck.repository.workspace import Scope, Workspace
+from plancheck.query.scope import Scope
+from plancheck.repository.workspace import Workspace
 
 Workspaces = Callable[..., Workspace]
 Scopes = Callable[..., Scope]

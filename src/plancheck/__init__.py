@@ -8,14 +8,14 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from plancheck.version import __version__
+
 if TYPE_CHECKING:
     from plancheck.model.problems import Problem, ProblemError
     from plancheck.ruleset.loader import load
     from plancheck.ruleset.model import RuleSet
     from plancheck.run.check import check
     from plancheck.run.results import Evaluation, Location, Related, Run
-
-__version__ = "0.1.0"
 
 _WHERE = {
     "check": "run.check",

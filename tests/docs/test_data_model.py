@@ -41,7 +41,7 @@ def test_every_kind_of_document_has_an_example() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_example_has_the_right_form(kind: str) -> None:
-    workspace = Workspace(plancheck.load(KINDS[kind]).kinds)
+    workspace = Workspace(plancheck.load(KINDS[kind]).declared)
     entry = workspace.add(data_model.examples()[kind], f"{kind}.yaml")
     assert workspace.faults == []
     assert entry is not None

@@ -31,7 +31,7 @@ def goteborg() -> Repository:
 @cache
 def registers() -> Workspace:
     """The organisation and what KF has decided, without the plans."""
-    made = Workspace(goteborg().ruleset.kinds)
+    made = Workspace(goteborg().ruleset.declared)
     for file in files_below(GOTEBORG):
         if file.parent.name == "kf" or file.name == "organisation.yaml":
             made.read(file, file.as_posix())

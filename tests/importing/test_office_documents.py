@@ -32,7 +32,7 @@ def test_a_document_that_an_office_program_has_laid_out_comes_back_as_it_was(kin
     example = office.told(office.KINDS[kind][1])
     # The generator lays out neither pages, nor single figures.
     beside = ("pages", "lex Sarah", "kinds of section", "figures")
-    assert told(found.plain(), *beside) == said(example.text, *beside)
+    assert told(found.plain(), *beside) == told(example, *beside)
     assert sorted(result.fates) == [line.number for line in result.reading.lines]
 
 

@@ -263,7 +263,7 @@ def test_a_merge_key_is_a_key_like_any_other() -> None:
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_at_its_place(text: str, problem: str, line: int, column: int) -> None:
     error = error_of(text)
-    assert (error.problem, error.span.line, error.span.column) == (problem, line, column)
+    assert (error.text.key, error.span.line, error.span.column) == (problem, line, column)
 
 
 def test_a_repeated_key_tells_where_it_stood_first() -> None:
@@ -286,7 +286,7 @@ def test_aliases_that_multiply_are_refused() -> None:
     bomb = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     bomb += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     error = error_of("\n".join(bomb))
-    assert (error.problem, error.text.details) == ("too-many-values", {"limit": MAX_VALUES})
+    assert (error.text.key, error.text.details) == ("too-many-values", {"limit": MAX_VALUES})
     assert error.span.line == 6
 
 
@@ -376,6 +376,6 @@ def test_bytes_of_any_kind_are_text_or_refused(data: bytes) -> None:
     try:
         text = decode(data)
     except SourceError as error:
-        assert error.problem in ("utf-16", "not-utf-8")
+        assert error.text.key in ("utf-16", "not-utf-8")
     else:
         assert text.encode("utf-8") == data.removeprefix(b"\xef\xbb\xbf")

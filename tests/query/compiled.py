@@ -10,8 +10,8 @@ import pytest
 from plancheck.model.base import Unknown
 from plancheck.query.matchers import Operand, compile_matcher
 from plancheck.query.paths import Item, NamingError
+from plancheck.query.scope import Scope
 from plancheck.query.selectors import compile_selector
-from plancheck.repository.workspace import Scope
 
 UNKNOWN = Unknown("no-document")
 

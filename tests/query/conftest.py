@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plancheck.repository.workspace import Scope
+from plancheck.query.scope import Scope
 from tests.fixtures import Scopes
 from tests.query.plans import OTHERS, PLAN
 

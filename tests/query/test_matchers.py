@@ -14,8 +14,8 @@ from plancheck.model.base import Unknown
 from plancheck.model.document import Goal
 from plancheck.query.matchers import OPERATORS, Condition, compile_matcher, is_present, normalized, spoken
 from plancheck.query.paths import Item, compile_path
+from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selector, compile_selector
-from plancheck.repository.workspace import Scope
 from tests.query.compiled import UNKNOWN, answer, naming_error, operand
 
 ABSENT: Any = object()
@@ -131,7 +131,7 @@ def test_what_cannot_be_told_decides_only_where_nothing_else_does(matcher: Any, 
 def test_what_cannot_be_compared_is_not_told(matcher: Any, value: Any, plan: Scope) -> None:
     found = answer(matcher, value, plan)
     assert isinstance(found, Unknown)
-    assert found.reason == "nothing-to-compare"
+    assert found.reason.key == "nothing-to-compare"
 
 
 @pytest.mark.parametrize("matcher", [{"says-only": "$nothing"}, {"includes": "$nothing"}])
@@ -210,7 +210,7 @@ def test_a_requirement_that_cannot_be_told_is_neither_met_nor_not(plan: Scope) -
     assert required.test(first, plan)[0] is True
     found, path, _ = required.test(second, plan)
     assert isinstance(found, Unknown)
-    assert (found.reason, path.text) == ("no-validity", "valid-until")
+    assert (found.reason.key, path.text) == ("no-validity", "valid-until")
 
 
 # Words as they are spoken

@@ -9,10 +9,11 @@ import pytest
 
 from plancheck.model.base import Unknown
 from plancheck.model.document import Goal, Indicator, Uppdrag
-from plancheck.query.paths import Item, Term, compile_path
+from plancheck.query.paths import Item, compile_path
+from plancheck.query.scope import Scope
 from plancheck.query.selectors import compile_selector
 from plancheck.query.verdict import whole
-from plancheck.repository.workspace import Scope
+from plancheck.repository.declared import Term
 from tests.query.compiled import answer, naming_error, selected
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from plancheck import RuleSet
 from plancheck.model.document import Document, Goal, Indicator, Programme, Uppdrag
-from plancheck.query.paths import Item, Term, compile_path
+from plancheck.query.paths import Item, compile_path
+from plancheck.query.scope import Scope
 from plancheck.query.selectors import ROOTS, compile_selector, select_terms
-from plancheck.repository.workspace import Scope
+from plancheck.repository.declared import Term
 from tests.fixtures import Scopes
 from tests.query.compiled import naming_error, selected
 from tests.query.plans import PLAN
@@ -130,7 +131,7 @@ def test_a_document_that_is_missing_leaves_a_gap(text: str, reason: str, plan: S
     selection = compile_selector(text, plan.workspace.kinds).select(plan)
     assert selection.items == []
     assert selection.gap is not None
-    assert selection.gap.reason == reason
+    assert selection.gap.reason.key == reason
 
 
 def test_the_document_alone_leaves_gaps_all_around(scope: Scopes) -> None:
@@ -139,7 +140,7 @@ def test_the_document_alone_leaves_gaps_all_around(scope: Scopes) -> None:
     for text in ("namnd.uppdrag", "history", "kf-budget"):
         gap = compile_selector(text, alone.workspace.kinds).select(alone).gap
         assert gap is not None
-        reasons.append(gap.reason)
+        reasons.append(gap.reason.key)
     assert reasons == ["no-other-namnd", "no-history", "no-document"]
 
 

@@ -47,7 +47,7 @@ def test_a_header_without_a_namnd_has_none(empty: str, workspace: Workspaces) ->
 def test_a_year_that_is_none_is_told_and_stops_nothing(year: str, workspace: Workspaces) -> None:
     made = workspace(f"document: verksamhetsplan\nnamnd: nordost\nyear: {year}\n", PLAN_2024)
     assert made.without_seconds(made.entries) == [made.entries[-1]]
-    assert [(p.file, p.span.line) for p in made.problems] == [("0.yaml", 3)]
+    assert [(p.file, p.span.line) for p in made.faults] == [("0.yaml", 3)]
 
 
 def test_a_header_knows_the_keys_at_the_top(workspace: Workspaces) -> None:

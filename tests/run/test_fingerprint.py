@@ -15,7 +15,7 @@ import plancheck
 from plancheck import Evaluation, RuleSet
 from plancheck.model.source import parse
 from plancheck.repository.workspace import Workspace
-from plancheck.run.engine import evaluate, of_problems
+from plancheck.run.engine import evaluate, of_faults
 from tests.fixtures import Workspaces
 
 PLAN: dict[str, Any] = {
@@ -167,6 +167,6 @@ def test_problems_with_files_have_fingerprints_too(workspace: Workspaces) -> Non
         entry = made.add(f"document: verksamhetsplan\nnamnd: nordost\nyear: 2024\n{text}", name)
         assert entry is not None
         assert not entry.is_sound
-    found = of_problems(made.problems, "sv")
+    found = of_faults(made.faults, "sv")
     assert [one.rule for one in found] == ["DOK001"] * 3
     assert len({one.fingerprint for one in found}) == 3

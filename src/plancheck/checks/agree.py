@@ -6,11 +6,12 @@ Either items in pairs, path by path; or all items that are the same among themse
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, margin, members
 from plancheck.model.base import NotNegative, Part, Unknown
 from plancheck.model.figures import Measure
@@ -20,9 +21,6 @@ from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selection, Selector
 from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed, whole
-
-if TYPE_CHECKING:
-    from plancheck.checks.builder import Builder
 
 
 class Total(Part):

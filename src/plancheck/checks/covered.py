@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
+from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
@@ -16,9 +17,6 @@ from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selection, Selector
 from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed
-
-if TYPE_CHECKING:
-    from plancheck.checks.builder import Builder
 
 
 class Parameters(Part):

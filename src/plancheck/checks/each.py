@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field
 
+from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, requirement
 from plancheck.model.base import Part, Unknown
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed
-
-if TYPE_CHECKING:
-    from plancheck.checks.builder import Builder
 
 
 class Parameters(Part):

@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
+from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, order
 from plancheck.model.base import Part, Unknown
 from plancheck.query.matchers import normalized
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
-
-if TYPE_CHECKING:
-    from plancheck.checks.builder import Builder
 
 
 class Parameters(Part):

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field
 
+from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions
 from plancheck.model.base import Part
 from plancheck.model.text import unknown_name
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about
-
-if TYPE_CHECKING:
-    from plancheck.checks.builder import Builder
 
 GROUP = "plancheck.checks"
 

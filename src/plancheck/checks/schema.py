@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jsonschema import Draft202012Validator, SchemaError
 from pydantic import Field
@@ -12,14 +12,12 @@ from referencing import Registry
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
+from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, keywords
 from plancheck.model.base import Part
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, passed
-
-if TYPE_CHECKING:
-    from plancheck.checks.builder import Builder
 
 
 class Parameters(Part):

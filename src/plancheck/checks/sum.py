@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import Field
 
+from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, margin, members
 from plancheck.model.base import NotNegative, Part, Unknown
 from plancheck.model.text import Text
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
-
-if TYPE_CHECKING:
-    from plancheck.checks.builder import Builder
 
 
 class Parameters(Part):

@@ -6,7 +6,7 @@ import importlib
 
 import click
 
-from plancheck import __version__
+from plancheck.version import __version__
 
 COMMANDS = ("check", "rules", "explain", "test", "import", "schema")
 

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from plancheck import __version__
 from plancheck.messages import clean, count, shown, word
 from plancheck.reports import Layout
 from plancheck.reports.sentences import severities, verdict, why_waived
 from plancheck.repository.lineage import canonical
 from plancheck.ruleset.model import SEVERITIES, RuleSet, RuleWords, words_of
 from plancheck.run.results import Evaluation, Run, counted, worst_first
+from plancheck.version import __version__
 from plancheck.views.goals import goal_matrices
 from plancheck.views.indicators import HEIGHT, WIDTH, indicators_of
 from plancheck.views.names import title_of_document, title_of_namnd

@@ -8,7 +8,6 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from plancheck import __version__
 from plancheck.model.base import Part
 from plancheck.model.problems import ProblemError, placeless
 from plancheck.model.source import SourceError, decode
@@ -19,6 +18,7 @@ from plancheck.ruleset.model import RuleSet, Severity, words_of
 from plancheck.run import results as found
 from plancheck.run.baseline import Baseline
 from plancheck.run.results import Answer, Change, Run, at_or_over, counted
+from plancheck.version import __version__
 
 
 class Location(Part):

@@ -6,13 +6,13 @@ import json
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from plancheck import __version__
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
 from plancheck.reports.sentences import why_waived
 from plancheck.ruleset.builtin import severity_of
 from plancheck.ruleset.model import RuleSet, words_of
 from plancheck.run.results import Evaluation, Location, Run, at_or_over
+from plancheck.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}

@@ -22,4 +22,4 @@ def test_what_a_document_cannot_have_is_taken_out_and_told() -> None:
     Document.model_validate(without_own_keys(document.plain(), ""))
     assert [one.plain() for one in document.values["uppdrag"]] == [{"ref": "kf-2024/skolfam", "status": "pågående"}]
     assert document.values["goals"][0].plain() == {"ref": "kf-2024/goal-1", "text": "Så här."}
-    assert {doubt.reason for place in places(document) for doubt in place.found.doubts} == {"doubt-invalid"}
+    assert {doubt.key for place in places(document) for doubt in place.found.doubts} == {"doubt-invalid"}

@@ -8,6 +8,7 @@ import yaml
 
 from plancheck.importing.records.found import Found
 from plancheck.importing.writing.register import register_of
+from plancheck.model.text import Text
 from tests import office
 from tests.command import plancheck
 from tests.importing.goteborg import goteborg, registers

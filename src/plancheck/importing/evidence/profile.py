@@ -249,7 +249,7 @@ class Profile(Part):
     before_year: Phrases = Field(default=[], description="Words that the year of a document stands behind, beside its title.")
     contents: Phrases = Field(default=[], description="The heading of a table of contents.")
     bodies: OfBodies = OfBodies()
-    register: OfRegister | None = None
+    register_: OfRegister | None = None
     area_section: Id | None = Field(default=None, description="The kind of a section that is an area of goals.")
     shares: Phrases = Field(default=[], description="Words and signs for a share, the one first that is written.")
     references: Phrases = Field(default=[], description="Words that stand before the number of another section.")

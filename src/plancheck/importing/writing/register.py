@@ -21,9 +21,9 @@ def register_of(document: Found, ruleset: RuleSet, workspace: Workspace) -> Foun
     the profile names no register.
     """
     profile = profile_of(ruleset.folders)
-    if profile.register is None or profile.register.document not in ruleset.kinds:
+    if profile.register_ is None or profile.register_.document not in ruleset.kinds:
         raise ProblemError(placeless("import.yaml", "import-no-register"))
-    by, kind = profile.register.by, _kind(profile.register.document, ruleset)
+    by, kind = profile.register_.by, _kind(profile.register_.document, ruleset)
     year = document.values["year"]
     there = [
         entry.document

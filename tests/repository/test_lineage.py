@@ -1,0 +1,46 @@
+"""References: what one leads to, and what it has become."""
+
+from __future__ import annotations
+
+import pytest
+
+from plancheck.model.document import Goal
+from plancheck.repository.lineage import canonical, definition, reference
+from plancheck.repository.workspace import Place
+from tests.fixtures import Workspaces
+from tests.repository.plans import PLAN_2023
+
+
+def test_a_reference_leads_to_what_a_document_defines(workspace: Workspaces) -> None:
+    made = workspace(
+        "document: kf-budget\nid: kf-2024\nyear: 2024\ngoals: [{id: g, title: G}]\nuppdrag: [{id: a, title: A}]\n",
+        PLAN_2023 + "development-areas: [{title: D}, {id: d, title: D}]\n",
+    )
+    budget, other = made.entries
+    goal, given = definition(made, "kf-2024/g"), definition(made, "kf-2024/a")
+    assert goal == Place(budget, ("goals", 0), budget.document.goals[0])
+    assert given == Place(budget, ("uppdrag", 0), budget.document.uppdrag[0])
+    area = definition(made, f"{other.header.identity}/d")
+    assert area == Place(other, ("development-areas", 1), other.document.development_areas[1])
+
+
+@pytest.mark.parametrize("ref", ["kf-2024/b", "kf-2023/a", "kf-2024/", "kf-2024", "/a", ""])
+def test_a_reference_that_leads_nowhere_has_no_definition(ref: str, workspace: Workspaces) -> None:
+    made = workspace("document: kf-budget\nid: kf-2024\nyear: 2024\nuppdrag: [{id: a, title: A}, {ref: kf-2023/b}]\n")
+    assert definition(made, ref) is None
+
+
+def test_a_reference_is_what_an_item_gives_or_what_its_own_id_makes(workspace: Workspaces) -> None:
+    made = workspace("document: kf-budget\nyear: 2024\ngoals: [{id: g}, {ref: kf-2022/g}, {title: G}]\n")
+    entry = made.entries[0]
+    references = [reference(made, entry, goal) for goal in entry.document.goals]
+    assert references == ["kf-budget-2024/g", "kf-2022/g", None]
+    assert isinstance(entry.document.goals[0], Goal)
+
+
+def test_same_as_in_a_ring_comes_to_an_end(workspace: Workspaces) -> None:
+    made = workspace(
+        "document: kf-budget\nid: kf\nyear: 2023\n"
+        "uppdrag: [{id: a, title: A, same-as: [kf/b]}, {id: b, title: B, same-as: [kf/a]}]\n"
+    )
+    assert canonical(made, "kf/a") in ("kf/a", "kf/b")
