@@ -24,12 +24,16 @@ settings.load_profile("plancheck")
 
 RULE_SET = """\
 documents:
-  organisation: {sv: Organisationen, en: Organisation, of: city, yearly: false}
-  kf-budget: {sv: KF:s budget, en: Budget of KF, of: city}
-  verksamhetsplan: {sv: Verksamhetsplan, en: Verksamhetsplan}
-  arsrapport: {sv: Årsrapport, en: Årsrapport, as-of: "12-31"}
-  barnbokslut: {sv: Barnbokslut, en: Barnbokslut, as-of: "12-31"}
+  organisation: {sv: Organisationen, en: Organisation, of: city, role: register, yearly: false}
+  kf-budget: {sv: KF:s budget, en: Budget of KF, of: city, role: register}
+  verksamhetsplan: {sv: Verksamhetsplan, en: Verksamhetsplan, role: plan}
+  arsrapport: {sv: Årsrapport, en: Årsrapport, role: report, as-of: "12-31"}
+  barnbokslut: {sv: Barnbokslut, en: Barnbokslut, role: annex, as-of: "12-31"}
+uses: {closed: closed, units: units}
 vocabulary:
+  units:
+    tkr: {sv: tusen kronor, en: thousand kronor, of: kr, times: 1000}
+    mnkr: {sv: miljoner kronor, en: million kronor, of: kr, times: 1000000}
   closed: [avslutad]
   articles: [2, 3]
   sections: {inledning: {sv: Inledning, en: Introduction}, mal: {sv: Mål, en: Goals}}

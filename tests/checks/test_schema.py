@@ -76,7 +76,7 @@ def test_schema_does_not_see_what_the_document_does_not_say(judged: Judged) -> N
 )
 def test_schema_judges_what_follows_from_the_data_too(items: str, schema: str, outcomes: list[str], judged: Judged) -> None:
     documents = {
-        "plan.yaml": PLAN + "accounts: [{title: A}]\nuppdrag: [{id: a, title: A, to: [centrum]}, {ref: k/b}]\n",
+        "plan.yaml": PLAN + "accounts: [{title: A, unit: tkr}]\nuppdrag: [{id: a, title: A, to: [centrum]}, {ref: k/b}]\n",
         "org.yaml": ORGANISATION,
     }
     found = judged(f"check: schema\nitems: {items}\nschema: {schema}\n", documents)

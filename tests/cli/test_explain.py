@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plancheck.messages import Language
 from plancheck.ruleset.builtin import BUILT_IN
 from plancheck.ruleset.loader import load
 from plancheck.run import open as opening
@@ -18,13 +19,15 @@ from tests.paths import ROOT
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rule sets are loaded once for the many explanations of a test."""
-    opened: dict[str | None, opening.Repository] = {}
+    opened: dict[tuple[str | None, Language | None], opening.Repository] = {}
     really = opening.open_repository
 
-    def once(paths: list[Path], ruleset: str | None = None, *, tests: bool = False) -> opening.Repository:
-        if ruleset not in opened:
-            opened[ruleset] = really(paths, ruleset, tests=tests)
-        return opened[ruleset]
+    def once(
+        paths: list[Path], ruleset: str | None = None, language: Language | None = None, *, tests: bool = False
+    ) -> opening.Repository:
+        if (ruleset, language) not in opened:
+            opened[ruleset, language] = really(paths, ruleset, language, tests=tests)
+        return opened[ruleset, language]
 
     monkeypatch.setattr(opening, "open_repository", once)
 

@@ -9,8 +9,9 @@ import pytest
 import sessions
 
 import plancheck
+from tests.paths import ROOT
 
-TEXT = (Path(__file__).parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 BLOCKS = {block.kind: block.text for block in sessions.blocks_in("api", TEXT)}
 
 

@@ -49,6 +49,16 @@ def opened(paths: Sequence[Path], ruleset: str | None, language: Language | None
         could_not(error, error.language)
 
 
+def language_here(asked: Language | None) -> Language:
+    """The language of a command that opens no repository: what is asked for, else what the configuration here says."""
+    from plancheck.run.open import OpeningError, open_settings
+
+    try:
+        return open_settings([Path()], asked).language
+    except OpeningError as error:
+        return error.language
+
+
 def could_not(error: ProblemError, language: Language) -> NoReturn:
     """Say on standard error what kept the work from being done, and end with exit code 2."""
     say(error, language)

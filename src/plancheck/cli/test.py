@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from plancheck.cli.options import could_not, language_option, select_option, wants_colour
+from plancheck.cli.options import could_not, language_here, language_option, select_option, wants_colour
 from plancheck.messages import Language, clean, count, word
 from plancheck.model.problems import ProblemError
-from plancheck.query.verdict import Outcome
+
+if TYPE_CHECKING:
+    from plancheck.ruleset.model import Rule, RuleSet
+    from plancheck.ruleset.testing import Proof
 
 
 @click.command("test")
@@ -30,63 +34,87 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
     mutant; 1: not so; 2: a rule set is faulty.
     """
     from plancheck.ruleset.loader import shipped
-    from plancheck.ruleset.testing import Lack, own_rules, prove, rule_sets, survivors, unproved
+    from plancheck.ruleset.testing import own_rules, rule_sets, unproved
 
-    language: Language = lang or "sv"
-    colour = wants_colour(sys.stdout)
-    rules = cases = failed = lacks = mutants = survived = 0
-    changed: list[str] = []
+    language = language_here(lang)
+    tally = Tally()
+    changed: dict[str, None] = {}
     try:
         for path, loaded in rule_sets(ruleset or str(shipped("rules")), Path()):
             own = own_rules(loaded, path)
-            if not select:
-                changed.extend(rule for rule in unproved(loaded, own) if rule not in changed)
+            changed |= dict.fromkeys(unproved(loaded, own) if not select else ())
             for rule in own:
-                if select and not rule.id.startswith(select):
-                    continue
-                rules += 1
-                for outcome in prove(rule, loaded, language):
-                    if isinstance(outcome, Lack):
-                        lacks += 1
-                        lacking = word(f"test-lacks-{outcome.what}", language)
-                        _say("✗", f"{outcome.rule} {lacking} ({outcome.place})", "red", colour)
-                        continue
-                    cases += 1
-                    if outcome.holds:
-                        if verbose:
-                            _say("✓", f"{outcome.rule} {outcome.case}", "green", colour)
-                        continue
-                    failed += 1
-                    _say("✗", f"{outcome.rule} {outcome.case} ({outcome.place})", "red", colour)
-                    for line in (*outcome.problems, *_difference(outcome.expected, outcome.came, language), *outcome.explained):
-                        click.echo(f"    {clean(line)}")
-                for survivor in survivors(rule, loaded):
-                    mutants += 1
-                    if survivor is not None:
-                        survived += 1
-                        said = word(f"mutant-{survivor.mutation}", language, part=survivor.part)
-                        _say("✗", f"{survivor.rule} {said} ({survivor.place})", "red", colour)
+                if not select or rule.id.startswith(select):
+                    _test(rule, loaded, tally, language, verbose=verbose)
     except ProblemError as error:
         could_not(error, language)
     if changed:
         click.echo("\n".join(textwrap.wrap(word("unproved", language, rules=", ".join(changed)), 80)))
-    if not rules and not changed:
+    if not tally.rules and not changed:
         key = "no-rule-selected" if select else "no-own-rules"
         click.echo(f"plancheck: {word(key, language, name=', '.join(select) or str(ruleset))}", err=True)
         sys.exit(2)
-    numbers = [count(rules, "rule", language), count(cases, "case", language), count(failed, "test-failed", language)]
-    if lacks:
-        numbers.append(count(lacks, "lack", language))
-    numbers += [count(mutants, "mutant", language), count(survived, "survived", language)]
-    click.echo(", ".join(numbers))
-    sys.exit(1 if failed or lacks or survived else 0)
+    click.echo(tally.summary(language))
+    sys.exit(1 if tally.failed or tally.lacks or tally.survived else 0)
 
 
-def _say(mark: str, text: str, fg: str, colour: bool) -> None:
+@dataclass
+class Tally:
+    """How many rules and cases were run, and what came of them and of the mutants."""
+
+    rules: int = 0
+    cases: int = 0
+    failed: int = 0
+    lacks: int = 0
+    mutants: int = 0
+    survived: int = 0
+
+    def summary(self, language: Language) -> str:
+        """The numbers in one line."""
+        numbers = [(self.rules, "rule"), (self.cases, "case"), (self.failed, "test-failed")]
+        numbers += [(self.lacks, "lack")] if self.lacks else []
+        numbers += [(self.mutants, "mutant"), (self.survived, "survived")]
+        return ", ".join(count(number, key, language) for number, key in numbers)
+
+
+def _test(rule: Rule, ruleset: RuleSet, tally: Tally, language: Language, *, verbose: bool) -> None:
+    """Run the cases of a rule over it and over its mutants; say what is wrong."""
+    from plancheck.ruleset.testing import Lack, prove, survivors
+
+    tally.rules += 1
+    for outcome in prove(rule, ruleset, language):
+        if isinstance(outcome, Lack):
+            tally.lacks += 1
+            _say("✗", f"{outcome.rule} {word(f'test-lacks-{outcome.what}', language)} ({outcome.place})", "red")
+        else:
+            tally.cases += 1
+            tally.failed += not outcome.holds
+            _say_case(outcome, language, verbose=verbose)
+    for survivor in survivors(rule, ruleset):
+        tally.mutants += 1
+        if survivor is not None:
+            tally.survived += 1
+            change = word(f"mutant-{survivor.mutation}", language, part=survivor.part)
+            _say("✗", f"{survivor.rule} {change} ({survivor.place})", "red")
+
+
+def _say_case(proof: Proof, language: Language, *, verbose: bool) -> None:
+    if proof.holds:
+        if verbose:
+            _say("✓", f"{proof.rule} {proof.case}", "green")
+        return
+    _say("✗", f"{proof.rule} {proof.case} ({proof.place})", "red")
+    for line in (*proof.problems, *_difference(proof, language), *proof.explained):
+        click.echo(f"    {clean(line)}")
+
+
+def _say(mark: str, text: str, fg: str) -> None:
+    colour = wants_colour(sys.stdout)
     click.echo(f"{click.style(mark, fg=fg) if colour else mark} {clean(text)}", color=colour)
 
 
-def _difference(expected: Mapping[Outcome, int], came: Mapping[Outcome, int], language: Language) -> list[str]:
-    told = ", ".join(count(number, outcome, language) for outcome, number in expected.items())
-    got = ", ".join(count(number, outcome, language) for outcome, number in came.items())
-    return [word("test-expected", language, expected=told), word("test-came", language, came=got)]
+def _difference(proof: Proof, language: Language) -> tuple[str, str]:
+    """What was expected of a case, and what came out."""
+    expected = ", ".join(count(number, outcome, language) for outcome, number in proof.expected.items())
+    actual = ", ".join(count(number, outcome, language) for outcome, number in proof.actual.items())
+    return word("test-expected", language, expected=expected), word("test-actual", language, actual=actual)

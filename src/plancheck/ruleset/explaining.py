@@ -39,7 +39,7 @@ def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
     kinds = ", ".join(ruleset.kinds[kind].title[language] for kind in sorted(rule.kinds, key=list(ruleset.kinds).index))
     years = f" ({word('explain-years', language, years=str(head.applies_to.years))})" if head.applies_to.years else ""
     # What comes out, not what is expected: another rule set may have changed the rule, or its words.
-    came = [proof.came for proof in proofs(rule, ruleset, language)]
+    outcomes = [proof.actual for proof in proofs(rule, ruleset, language)]
     words = words_of(head.id, ruleset, language)
     return Explanation(
         title=words.title,
@@ -51,8 +51,8 @@ def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
         severity=word(f"{rule.severity}-one", language),
         check=head.check,
         place=f"{rule.source.name}:{rule.source.span(rule.steps).line}",
-        fails=_example(rule, (n for n, one in enumerate(came) if one["failed"])),
-        passes=_example(rule, (n for n, one in enumerate(came) if one["passed"] and not one["failed"])),
+        fails=_example(rule, (n for n, one in enumerate(outcomes) if one["failed"])),
+        passes=_example(rule, (n for n, one in enumerate(outcomes) if one["passed"] and not one["failed"])),
         configure="\n".join(_settings(rule)),
     )
 

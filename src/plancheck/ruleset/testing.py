@@ -32,7 +32,7 @@ OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "not-assessable")
 
 @dataclass(frozen=True)
 class Proof:
-    """What became of a case: what was expected and what came, by outcome, and what was wrong with its documents.
+    """What became of a case: the expected and the actual outcomes, and what was wrong with its documents.
 
     `explained` tells of a case that does not hold what came out for each item.
     """
@@ -41,14 +41,14 @@ class Proof:
     case: str
     place: str
     expected: dict[Outcome, int]
-    came: dict[Outcome, int]
+    actual: dict[Outcome, int]
     problems: tuple[str, ...] = ()
     explained: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether everything that was expected came."""
-        return not self.problems and _holds(self.expected, self.came)
+        return not self.problems and _holds(self.expected, self.actual)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | 
     """Run the cases of a rule; tell of the kind of case that it lacks."""
     shown = set()
     for proof in proofs(rule, ruleset, language):
-        shown |= {outcome for outcome in OUTCOMES if proof.expected.get(outcome) and proof.came[outcome]}
+        shown |= {outcome for outcome in OUTCOMES if proof.expected.get(outcome) and proof.actual[outcome]}
         yield proof
     for outcome, what in (("passed", "passing"), ("failed", "failing")):
         if outcome not in shown:
@@ -109,10 +109,10 @@ def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | 
 def proofs(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof]:
     """Run the cases of a rule, in their order."""
     for case, workspace, place in _prepared(rule, ruleset):
-        came = _came(case, workspace, rule)
-        explained = () if _holds(_expected(case), came) else tuple(_explained(case, workspace, rule, language))
+        actual = _actual(case, workspace, rule)
+        explained = () if _holds(_expected(case), actual) else tuple(_explained(case, workspace, rule, language))
         problems = tuple(f"{problem.file}:{problem.span.line}: {said(problem.text, language)}" for problem in workspace.faults)
-        yield Proof(rule.id, case.name, place, _expected(case), came, problems, explained)
+        yield Proof(rule.id, case.name, place, _expected(case), actual, problems, explained)
 
 
 def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
@@ -128,7 +128,7 @@ def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
             yield None
             continue
         try:
-            unnoticed = all(_holds(_expected(case), _came(case, workspace, changed)) for case, workspace, _ in cases)
+            unnoticed = all(_holds(_expected(case), _actual(case, workspace, changed)) for case, workspace, _ in cases)
         except Exception:
             # A plug-in that is given what it was never to see may do as it likes; nobody can miss that.
             unnoticed = False
@@ -174,11 +174,11 @@ def _verdicts(case: TestCase, workspace: Workspace, rule: Rule) -> Iterator[tupl
             yield from ((verdict, scope) for verdict in rule.check.judge(scope))
 
 
-def _came(case: TestCase, workspace: Workspace, rule: Rule) -> dict[Outcome, int]:
+def _actual(case: TestCase, workspace: Workspace, rule: Rule) -> dict[Outcome, int]:
     """How many verdicts of each kind a rule gives on the documents of a case."""
     counted = Counter(verdict.outcome for verdict, _ in _verdicts(case, workspace, rule))
     return {outcome: counted[outcome] for outcome in OUTCOMES}
 
 
-def _holds(expected: Mapping[Outcome, int], came: Mapping[Outcome, int]) -> bool:
-    return all(came[outcome] == number for outcome, number in expected.items())
+def _holds(expected: Mapping[Outcome, int], actual: Mapping[Outcome, int]) -> bool:
+    return all(actual[outcome] == number for outcome, number in expected.items())

@@ -130,11 +130,9 @@ def _likeness(text: str, name: str, behind: re.Pattern[str]) -> float:
     if len(text) > 90 or re.match(r"\s*[0-9]", text) or text.rstrip().endswith("."):
         return 0.0
     words, length = folded(text).split(), len(name.split())
-    return (
-        likeness(" ".join(words[:length]), name)
-        if len(words) - length <= 6 and all(map(behind.fullmatch, words[length:]))
-        else 0.0
-    )
+    rest = [word.strip(",;–-") for word in words[length:]]
+    is_of_the_name = len(rest) <= 6 and all(not word or behind.fullmatch(word) for word in rest)
+    return likeness(" ".join(words[:length]), name) if is_of_the_name else 0.0
 
 
 def _years(text: str) -> list[int]:
