@@ -57,7 +57,7 @@ def test_each_key_has_its_lines_whatever_ends_them(end: str) -> None:
         'a: "x\nb: y"\n', "a: 'x\nb: y'\n", "a:\n  - 'x''\nb: y'\n", 'a:\n  - "x\\"\nb: y"\n', "a: [x,\nb: y]\n",
         "a: {x: y,\nb: z\n }\n",
         "a: [x, # one\nb: y]\n", "a: [x,\n\n  # one\n\nb: y]\n", "a: [\nb: y]\n", "a: {? \nb: y}\n", "a: [&x\nb: y]\n",
-        "a: [!x\nb: y]\n", 'a: {x: "y\n  # z",\nb: 1}\n', "a: {b:\"}\nb: \"}\n", "a: ''x\nb: 'y\n",
+        "a: [!x\nb: y]\n", 'a: {x: "y\n  # z",\nb: 1}\n', "a: {b: \"}\nb: \"}\nc: d\n", "a: {\"b\":\"}\nb: \"}\nc: d\n",
     ],
 )  # fmt: skip
 def test_what_takes_parsing_to_tell_is_not_told(text: str) -> None:

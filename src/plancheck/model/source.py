@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias, cast
 
 import yaml
@@ -225,10 +225,10 @@ class _Builder:
         next_event = getattr(yaml, "CLoader", yaml.Loader)(self.text).get_event
         while True:
             event = next_event()
-            kind = event.__class__
-            if kind in handlers:
-                handlers[kind](event)
-            elif kind is yaml.StreamEndEvent:
+            handler = handlers.get(event.__class__)
+            if handler:
+                handler(event)
+            elif event.__class__ is yaml.StreamEndEvent:
                 return cast("Value", self.root)
 
     def scalar(self, event: Mark) -> None:
@@ -397,9 +397,9 @@ def top_level(text: str) -> dict[str, KeyLines] | None:
     None where it takes parsing to tell them for certain. For a text that can be parsed, they are those that parsing gives.
     """
     text = _with_line_feeds(text)
-    if not _is_plain(text, 0):
+    matches = list(_KEY.finditer(text))
+    if not matches or not _is_plain(text, matches[-1].start()):
         return None
-    matches = list(_key_at(0).finditer(text))
     ends = [*(match.start() for match in matches[1:]), len(text) - 1]
     keys = {
         match[1]: KeyLines(match.start(), end, match[2].rstrip(" \t"), text[match.end() + 1 : end + 1])
@@ -418,22 +418,26 @@ def lines_in_items(text: str, key: str) -> list[tuple[int, int]]:
     first = _ITEM.search(text)
     if not first:
         return []
-    # Without its dash, the first key of an item stands at the margin of the others.
-    margin = len(first[0]) - 1
-    plain = re.sub(rf"{first[0]}(?={_KEY})", "\n" + " " * margin, text)
-    if not _is_plain(plain, margin):
+    # Without its dash, the first key of an item stands at the margin of the others, and the text is like one mapping.
+    margin = "\n" + " " * (len(first[0]) - 1)
+    plain = re.sub(rf"{first[0]}(?=[^\W\d][\w-]*:)", margin, text)
+    if re.search(rf"\n(?!{margin[1:]}) *+[^\n\#]", plain):
         return []
+    plain = plain.replace(margin, "\n")
+    if not _is_plain(plain, len(plain)):
+        return []
+    following = re.compile(rf"(?:{margin}|{first[0]})(?=[^\W\d])")
     reach = []
-    for match in re.finditer(rf"\n {{{margin}}}{re.escape(key)}:[ \t]*(?=\n)", text):
-        following = _key_at(margin).search(plain, match.end())
-        reach.append((match.start(), following.start() if following else len(text) - 1))
+    for match in re.finditer(rf"{margin}{re.escape(key)}:[ \t]*(?=\n)", text):
+        end = following.search(text, match.end())
+        reach.append((match.start(), end.start() if end else len(text) - 1))
     return reach
 
 
 def guessed_keys(text: str) -> dict[str, str]:
     """What seems to stand behind the keys at the left edge of a text, which need not be YAML; of equal keys, the first."""
     keys: dict[str, str] = {}
-    for match in _key_at(0).finditer(_with_line_feeds(text)):
+    for match in _KEY.finditer(_with_line_feeds(text)):
         keys.setdefault(match[1], match[2].rstrip(" \t"))
     return keys
 
@@ -463,61 +467,48 @@ def _with_line_feeds(text: str) -> str:
 
 
 # All patterns begin with one character, which makes them fast, and look no further than the next quote or line, so that no
-# text makes them slow.
-_KEY = r"[^\W\d][\w-]*+:(?![^ \t\n])"
+# text makes them slow. Each line has a line feed before it.
+
+# A key at the left edge, and what stands behind it.
+_KEY = re.compile(r"\n([^\W\d][\w-]*+):(?![^ \t\n])[ \t]*+(.*)")
+# What stands at the left edge and is no key, no item of a list and no comment.
+_NO_KEY = re.compile(r"\n(?=[^ \n\#])(?![^\W\d][\w-]*+:(?![^ \t\n])|-(?![^ \n]))")
 # The dash of an item that is a mapping.
-_ITEM = re.compile(rf"\n *- +(?={_KEY})")
+_ITEM = re.compile(r"\n *- +(?=[^\W\d][\w-]*:)")
+# The end of what a key at the left edge may follow in flow style; a comment or an empty line may stand between.
+_BEFORE_KEY = r"[ \t]*+(?:\#|\n(?:[^\W\d]|[ \t]*+[\#\n]))"
+# What may open a text in quotes, a list or a mapping that goes on behind the next key: libyaml lets them go on at any column.
+# A quote must be closed before that key. In flow style a key at the left edge can only follow a comma, an opening bracket or
+# brace, a question mark, an anchor or a tag.
+_DOUBTS = [
+    re.compile(pattern)
+    for pattern in (
+        r'"(?<![^\s\[{,:?]")(?!(?:[^"\\\n]++|\\.|\n(?![^\W\d]))*+")',
+        r"'(?<![^\s\[{,:?]')(?!(?:[^'\n]++|''|\n(?![^\W\d]))*+')",
+        rf",{_BEFORE_KEY}",
+        rf"\[{_BEFORE_KEY}",
+        rf"\{{{_BEFORE_KEY}",
+        rf"\?(?<![^\s\[{{,:]\?){_BEFORE_KEY}",
+        r"&(?<![^\s\[{,:?]&)(?! )",
+        r"!(?<![^\s\[{,:?]!)",
+    )
+]
 
 
-@cache
-def _key_at(margin: int) -> re.Pattern[str]:
-    """Finds the keys at a margin and what stands behind them."""
-    return re.compile(rf"\n {{{margin}}}([^\W\d][\w-]*+):(?![^ \t\n])[ \t]*+(.*)")
+def _is_plain(text: str, last: int) -> bool:
+    """Whether it is certain that a text is a mapping in block style, and that those seen at the left edge are its keys.
 
-
-@cache
-def _other_at(margin: int) -> re.Pattern[str]:
-    """Finds a line that begins at a margin or before it and is no comment, nor at the margin a key or the item of a list."""
-    return re.compile(rf"\n {{0,{margin}}}+(?=[^ \n\#])(?!(?<=\n {{{margin}}})(?:{_KEY}|-(?![^ \n])))")
-
-
-@cache
-def _doubts_at(margin: int) -> Sequence[re.Pattern[str]]:
-    """Find what may open a text in quotes, a list or a mapping that goes on behind the next key at the margin.
-
-    libyaml lets them go on at any column. A quote must be closed before that key. In flow style a key at the margin can only
-    follow a comma, an opening bracket or brace, a question mark, an anchor or a tag.
+    What is opened behind the last key need not be looked at: it is closed in any text that can be parsed.
     """
-    key = rf"\n {{{margin}}}(?=[^\W\d])"
-    before_key = rf"[ \t]*+(?:\#|{key}|\n[ \t]*+[\#\n])"
-    return [
-        re.compile(pattern)
-        for pattern in (
-            rf'"(?<![^\s\[{{,:?]")(?!(?:[^"\\\n]++|\\.|(?!{key})\n)*+")',
-            rf"'(?<![^\s\[{{,:?]')(?!(?:[^'\n]++|''|(?!{key})\n)*+')",
-            rf",{before_key}",
-            rf"\[{before_key}",
-            rf"\{{{before_key}",
-            rf"\?(?<![^\s\[{{,:]\?){before_key}",
-            rf"&(?<![^\s\[{{,:?]&)[\w-]*+{before_key}",
-            r"!(?<![^\s\[{,:?]!)",
-        )
-    ]
-
-
-def _is_plain(text: str, margin: int) -> bool:
-    """Whether it is certain that the text is in block style with its keys at the margin, and that those seen there are all."""
-    if _other_at(margin).search(text):
+    first = _KEY.search(text)
+    if not first or _NO_KEY.search(text) or not is_blank(text[: first.start()]):
         return False
-    first = _key_at(margin).search(text)
-    if not first or not is_blank(text[: first.start()]):
-        return False
-    doubts = [match.start() for doubt in _doubts_at(margin) for match in doubt.finditer(text, first.start())]
+    # Two characters of the last key are needed to see that it is one.
+    doubts = [match.start() for doubt in _DOUBTS for match in doubt.finditer(text, first.start(), last + 2)]
     if not doubts:
         return True
-    starts = [match.start() for match in _key_at(margin).finditer(text)]
-    doubtful = {bisect.bisect(starts, doubt) for doubt in doubts}
-    return all(_is_whole(text[starts[n - 1] : starts[n] if n < len(starts) else None]) for n in doubtful)
+    starts = [match.start() for match in _KEY.finditer(text)] + [len(text)]
+    return all(_is_whole(text[starts[n - 1] : starts[n]]) for n in {bisect.bisect(starts, doubt) for doubt in doubts})
 
 
 def _is_whole(lines: str) -> bool:

@@ -254,12 +254,14 @@ def without_tests(text: str) -> str:
     if "rules" in keys and not keys["rules"].inline:
         first = keys["rules"].end - len(keys["rules"].below)
         left_out += [(first + start, first + end, "[]") for start, end in lines_in_items(keys["rules"].below, "tests")]
-    for start, end, nothing in sorted(left_out, reverse=True):
-        value = text.index(":", start) + 1
-        # What is named here may be meant elsewhere.
+    parts, done = [], 0
+    for start, end, nothing in sorted(left_out):
+        # What is named in them may be meant elsewhere.
         if "&" not in text[start:end]:
-            text = f"{text[:value]} {nothing}{line_ends(text[value:end])}{text[end:]}"
-    return text
+            value = text.index(":", start) + 1
+            parts += [text[done:value], f" {nothing}", line_ends(text[value:end])]
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 def _top_without_own_keys(values: Mapping[str, Any]) -> dict[str, Any]:
