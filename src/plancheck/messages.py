@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 from plancheck.model.base import Unknown
 from plancheck.model.document import Document
 from plancheck.model.figures import Measure
-from plancheck.model.source import parse
+from plancheck.model.source import parse, top_level
 from plancheck.model.text import Text
 
 Language: TypeAlias = Literal["sv", "en"]
@@ -82,7 +82,7 @@ def _harmless(char: str) -> bool:
 def catalogue() -> Mapping[str, str]:
     """Every entry of the catalogue by its key, as YAML: a run needs few of them, so each is parsed when it is used."""
     text = Path(__file__).with_name("catalogue.yaml").read_text(encoding="utf-8")
-    return {match[1]: match[0] for match in re.finditer(r"^([\w-]+):.*\n(?: .*\n)*", text, re.MULTILINE)}
+    return {key: text[lines.start : lines.end] for key, lines in (top_level(text) or {}).items()}
 
 
 @cache

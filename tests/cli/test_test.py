@@ -42,7 +42,7 @@ def test_a_wrong_expectation_ends_with_1_and_says_what_came(small: Path) -> None
     line = Path("egna.yml").read_text(encoding="utf-8").splitlines().index("      - name: it does") + 1
     assert f"✗ EGN001 it does (egna.yml:{line})" in result.stdout
     assert "väntat: 2 krav uppfyllda" in result.stdout
-    assert "kom: 1 krav uppfyllt, 0 inte uppfyllda, 0 kan inte bedömas" in result.stdout
+    assert "utfall: 1 krav uppfyllt, 0 inte uppfyllda, 0 kan inte bedömas" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("1 regel, 2 provfall, ")
     assert "0 underkändes" not in result.stdout
 

@@ -192,87 +192,119 @@ def parse(text: str, name: str) -> Source:
 
 
 def _build(text: str) -> Value:
-    """Follow the parser's events with a stack of open lists and mappings; an alias is the value that it names, uncopied."""
+    return _Builder(text).build()
 
-    def place(event: Mark) -> Span:
-        return _span(event, _line_starts(text))
 
-    stack: list[Map | Seq] = []
-    keys: list[tuple[Any, Mark] | None] = []
-    # What an anchor names, and how many values that is; where it is open still, by depth, how many there were before it.
-    anchors: dict[str, tuple[Any, int]] = {}
-    before: dict[int, int] = {}
-    root: Any = None
-    documents = values = repeated = 0
-    next_event = getattr(yaml, "CLoader", yaml.Loader)(text).get_event
-    scalar, mapping, end_of_mapping = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.MappingEndEvent
-    while True:
-        event = next_event()
-        kind = event.__class__
-        mark = event
-        if kind is scalar:
-            values += 1
-            value: Any = event.value
-            if event.implicit[0]:
-                if not value or value[0] in _TELLING:
-                    value = _resolve(value)
-            elif event.tag is not None:
-                raise SourceError("tag", place(event), tag=event.tag)
-            if event.anchor:
-                anchors[event.anchor] = (value, 1)
-        elif kind is mapping or kind is yaml.SequenceStartEvent:
-            if len(stack) >= MAX_DEPTH:
-                raise SourceError("too-deep", place(event), depth=MAX_DEPTH)
-            if event.tag is not None and event.tag != "!":
-                raise SourceError("tag", place(event), tag=event.tag)
-            if event.anchor:
-                before[len(stack)] = values
-            values += 1
-            stack.append((Map if kind is mapping else Seq)(event))
-            keys.append(None)
-            continue
-        elif kind is end_of_mapping or kind is yaml.SequenceEndEvent:
-            value = stack.pop()
-            keys.pop()
-            mark = value.event
-            if mark.anchor:
-                anchors[mark.anchor] = (value, values - before[len(stack)])
-        elif kind is yaml.AliasEvent:
-            if event.anchor not in anchors:
-                raise SourceError("unknown-alias", place(event), alias=event.anchor)
-            value, size = anchors[event.anchor]
-            values += size
-            repeated += size
-            if repeated > MAX_VALUES:
-                raise SourceError("too-many-values", place(event), limit=MAX_VALUES)
-        elif kind is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                raise SourceError("several-documents", place(event))
-            continue
-        elif kind is yaml.StreamEndEvent:
-            return cast("Value", root)
+class _Builder:
+    """Follows the parser's events with a stack of open lists and mappings; an alias is the value that it names, uncopied."""
+
+    __slots__ = ("anchors", "before", "documents", "key", "key_at", "parent", "repeated", "root", "stack", "text", "values")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root: Any = None
+        self.documents = self.values = self.repeated = 0
+        self.stack: list[Map | Seq] = []
+        self.parent: Any = None
+        # The key that waits for its value, and where it stands. A list or mapping has its key before it is opened.
+        self.key: Any = None
+        self.key_at: Mark = None
+        # What an anchor names, and how many values that is; where it is open still, by depth, how many there were before it.
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.before: dict[int, int] = {}
+
+    def build(self) -> Value:
+        handlers = {
+            yaml.ScalarEvent: self.scalar,
+            yaml.MappingStartEvent: self.start,
+            yaml.SequenceStartEvent: self.start,
+            yaml.MappingEndEvent: self.end,
+            yaml.SequenceEndEvent: self.end,
+            yaml.AliasEvent: self.alias,
+            yaml.DocumentStartEvent: self.document,
+        }
+        next_event = getattr(yaml, "CLoader", yaml.Loader)(self.text).get_event
+        while True:
+            event = next_event()
+            handler = handlers.get(event.__class__)
+            if handler:
+                handler(event)
+            elif event.__class__ is yaml.StreamEndEvent:
+                return cast("Value", self.root)
+
+    def scalar(self, event: Mark) -> None:
+        value: Any = event.value
+        if event.implicit[0]:
+            if not value or value[0] in _TELLING:
+                value = _resolve(value)
+        elif event.tag is not None:
+            raise SourceError("tag", self.place(event), tag=event.tag)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, 1)
+        self.values += 1
+        self.put(value, event)
+
+    def start(self, event: Mark) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise SourceError("too-deep", self.place(event), depth=MAX_DEPTH)
+        if event.tag is not None and event.tag != "!":
+            raise SourceError("tag", self.place(event), tag=event.tag)
+        if event.anchor:
+            self.before[len(self.stack)] = self.values
+        self.values += 1
+        opened: Map | Seq = Map(event) if event.__class__ is yaml.MappingStartEvent else Seq(event)
+        self.put(opened, event)
+        self.stack.append(opened)
+        self.parent = opened
+
+    def end(self, _: Mark) -> None:
+        closed = self.stack.pop()
+        if closed.event.anchor:
+            self.anchors[closed.event.anchor] = (closed, self.values - self.before[len(self.stack)])
+        self.parent = self.stack[-1] if self.stack else None
+
+    def alias(self, event: Mark) -> None:
+        if event.anchor not in self.anchors:
+            raise SourceError("unknown-alias", self.place(event), alias=event.anchor)
+        value, size = self.anchors[event.anchor]
+        self.values += size
+        self.repeated += size
+        if self.repeated > MAX_VALUES:
+            raise SourceError("too-many-values", self.place(event), limit=MAX_VALUES)
+        self.put(value, event)
+
+    def document(self, event: Mark) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise SourceError("several-documents", self.place(event))
+
+    def put(self, value: Any, mark: Mark) -> None:
+        """Put a value where it belongs: it is the root, an item, a key, or the value of the key that waits for one."""
+        parent = self.parent
+        if parent.__class__ is Map:
+            if self.key_at is None:
+                self.put_key(value, mark)
+            else:
+                parent[self.key] = value
+                parent.values_at[self.key] = mark
+                self.key_at = None
+        elif parent is None:
+            self.root = value
         else:
-            continue
-        if not stack:
-            root = value
-            continue
-        parent = stack[-1]
-        key = keys[-1]
-        if isinstance(parent, Seq):
             parent.append(value)
             parent.items_at.append(mark)
-        elif key is None:
-            if value is None or value.__class__ is Map or value.__class__ is Seq:
-                raise SourceError("key-no-word", place(mark))
-            if value in parent:
-                raise SourceError("duplicate-key", place(mark), name=value, line=place(parent.keys_at[value]).line)
-            keys[-1] = (value, mark)
-        else:
-            parent[key[0]] = value
-            parent.keys_at[key[0]] = key[1]
-            parent.values_at[key[0]] = mark
-            keys[-1] = None
+
+    def put_key(self, value: Any, mark: Mark) -> None:
+        if value is None or value.__class__ is Map or value.__class__ is Seq:
+            raise SourceError("key-no-word", self.place(mark))
+        keys_at = self.parent.keys_at
+        if value in keys_at:
+            raise SourceError("duplicate-key", self.place(mark), name=value, line=self.place(keys_at[value]).line)
+        keys_at[value] = mark
+        self.key, self.key_at = value, mark
+
+    def place(self, event: Mark) -> Span:
+        return _span(event, _line_starts(self.text))
 
 
 def _span(event: Mark, starts: Sequence[int]) -> Span:
@@ -343,3 +375,148 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> SourceError:
         return SourceError("unknown-alias", span, alias="")
     known = next((key for words, key in _SAID.items() if words in said), None)
     return SourceError(known, span) if known else SourceError("not-yaml", span, said=said)
+
+
+# Keys and their lines, seen without parsing
+
+
+class KeyLines(NamedTuple):
+    """A key of a mapping in block style: from where to where in the text its lines reach, and what stands on them.
+
+    `inline` is what stands behind the colon, with its comment; `below` are the lines that follow, each ended by a line feed.
+    """
+
+    start: int
+    end: int
+    inline: str
+    below: str
+
+
+def top_level(text: str) -> dict[str, KeyLines] | None:
+    """The keys of a text that is a mapping in block style, each with its lines up to the next key.
+
+    None where it takes parsing to tell them for certain. For a text that can be parsed, they are those that parsing gives.
+    """
+    text = _with_line_feeds(text)
+    matches = list(_KEY.finditer(text))
+    if not matches or not _is_plain(text, matches[-1].start()):
+        return None
+    ends = [*(match.start() for match in matches[1:]), len(text) - 1]
+    keys = {
+        match[1]: KeyLines(match.start(), end, match[2].rstrip(" \t"), text[match.end() + 1 : end + 1])
+        for match, end in zip(matches, ends, strict=True)
+    }
+    return keys if len(keys) == len(matches) and keys.keys().isdisjoint(_WORDS) else None
+
+
+def lines_in_items(text: str, key: str) -> list[tuple[int, int]]:
+    """From where to where the lines of a key reach in each item of a text that is a list of mappings in block style.
+
+    Only of items that do not begin with the key, and where its value stands on the lines below. There are none where it takes
+    parsing to tell them for certain.
+    """
+    text = _with_line_feeds(text)
+    first = _ITEM.search(text)
+    if not first:
+        return []
+    # Without its dash, the first key of an item stands at the margin of the others, and the text is like one mapping.
+    margin = "\n" + " " * (len(first[0]) - 1)
+    plain = re.sub(rf"{first[0]}(?=[^\W\d][\w-]*:)", margin, text)
+    if re.search(rf"\n(?!{margin[1:]}) *+[^\n\#]", plain):
+        return []
+    plain = plain.replace(margin, "\n")
+    if not _is_plain(plain, len(plain)):
+        return []
+    following = re.compile(rf"(?:{margin}|{first[0]})(?=[^\W\d])")
+    reach = []
+    for match in re.finditer(rf"{margin}{re.escape(key)}:[ \t]*(?=\n)", text):
+        end = following.search(text, match.end())
+        reach.append((match.start(), end.start() if end else len(text) - 1))
+    return reach
+
+
+def guessed_keys(text: str) -> dict[str, str]:
+    """What seems to stand behind the keys at the left edge of a text, which need not be YAML; of equal keys, the first."""
+    keys: dict[str, str] = {}
+    for match in _KEY.finditer(_with_line_feeds(text)):
+        keys.setdefault(match[1], match[2].rstrip(" \t"))
+    return keys
+
+
+def is_blank(lines: str) -> bool:
+    """Whether there is nothing on the lines but comments."""
+    return all(not line or line.startswith("#") for line in (line.strip(" \t") for line in lines.split("\n")))
+
+
+def line_ends(text: str) -> str:
+    """What is left of a text when its lines are emptied."""
+    if any(end in text for end in _LINE_ENDS):
+        return "".join(re.findall(rf"[\n{_LINE_ENDS}]", text))
+    return "\n" * text.count("\n")
+
+
+_LINE_ENDS = "\r\x85\u2028\u2029"
+"""What ends a line for libyaml, beside the line feed and the two characters of Windows."""
+
+
+def _with_line_feeds(text: str) -> str:
+    """The text with a line feed at the end of each line and one before the first: where a line began, that before it stands."""
+    text = text.replace("\r\n", " \n")
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
+    return f"\n{text}"
+
+
+# All patterns begin with one character, which makes them fast, and look no further than the next quote or line, so that no
+# text makes them slow. Each line has a line feed before it.
+
+# A key at the left edge, and what stands behind it.
+_KEY = re.compile(r"\n([^\W\d][\w-]*+):(?![^ \t\n])[ \t]*+(.*)")
+# What stands at the left edge and is no key, no item of a list and no comment.
+_NO_KEY = re.compile(r"\n(?=[^ \n\#])(?![^\W\d][\w-]*+:(?![^ \t\n])|-(?![^ \n]))")
+# The dash of an item that is a mapping.
+_ITEM = re.compile(r"\n *- +(?=[^\W\d][\w-]*:)")
+# The end of what a key at the left edge may follow in flow style; a comment or an empty line may stand between.
+_BEFORE_KEY = r"[ \t]*+(?:\#|\n(?:[^\W\d]|[ \t]*+[\#\n]))"
+# What may open a text in quotes, a list or a mapping that goes on behind the next key: libyaml lets them go on at any column.
+# A quote must be closed before that key. In flow style a key at the left edge can only follow a comma, an opening bracket or
+# brace, a question mark, an anchor or a tag.
+_DOUBTS = [
+    re.compile(pattern)
+    for pattern in (
+        r'"(?<![^\s\[{,:?]")(?!(?:[^"\\\n]++|\\.|\n(?![^\W\d]))*+")',
+        r"'(?<![^\s\[{,:?]')(?!(?:[^'\n]++|''|\n(?![^\W\d]))*+')",
+        rf",{_BEFORE_KEY}",
+        rf"\[{_BEFORE_KEY}",
+        rf"\{{{_BEFORE_KEY}",
+        rf"\?(?<![^\s\[{{,:]\?){_BEFORE_KEY}",
+        r"&(?<![^\s\[{,:?]&)(?! )",
+        r"!(?<![^\s\[{,:?]!)",
+    )
+]
+
+
+def _is_plain(text: str, last: int) -> bool:
+    """Whether it is certain that a text is a mapping in block style, and that those seen at the left edge are its keys.
+
+    What is opened behind the last key need not be looked at: it is closed in any text that can be parsed.
+    """
+    first = _KEY.search(text)
+    if not first or _NO_KEY.search(text) or not is_blank(text[: first.start()]):
+        return False
+    # Two characters of the last key are needed to see that it is one.
+    doubts = [match.start() for doubt in _DOUBTS for match in doubt.finditer(text, first.start(), last + 2)]
+    if not doubts:
+        return True
+    starts = [match.start() for match in _KEY.finditer(text)] + [len(text)]
+    return all(_is_whole(text[starts[n - 1] : starts[n]]) for n in {bisect.bisect(starts, doubt) for doubt in doubts})
+
+
+def _is_whole(lines: str) -> bool:
+    """Whether the lines of a key are YAML without what follows."""
+    try:
+        for _ in yaml.parse(lines, getattr(yaml, "CLoader", yaml.Loader)):
+            pass
+    except yaml.YAMLError:
+        return False
+    return True

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -31,7 +30,7 @@ from plancheck.model.problems import (
     top_mapping,
     unreadable,
 )
-from plancheck.model.source import Source, SourceError, Span, Step, decode, parse
+from plancheck.model.source import Source, SourceError, Span, Step, decode, line_ends, lines_in_items, parse, top_level
 from plancheck.model.text import Text, unknown_name
 from plancheck.query.paths import NamingError
 from plancheck.repository.declared import Declared, Kind, Purpose, Term, Unit, Years
@@ -261,29 +260,23 @@ def _take_in_words(source: Source, name: str, given: Any, raw: _Raw) -> None:
     raw.vocabulary[name] = tuple(words.values())
 
 
-# The rules of a file as they are written in block style: all lines from `rules:` to the next key of the file.
-_RULES = re.compile(r"^rules: *\n(?:(?:[ #-].*)?(?:\n|\Z))*", re.MULTILINE)
-# Where the keys of a rule begin: behind the dash of the first one.
-_FIRST = re.compile(r"^( *- +)\S", re.MULTILINE)
-
-
-# The requirements of a file, in the same way. Only who asks what a rule is for needs their words.
-_REQUIREMENTS = re.compile(r"^requirements: *\n(?:(?:[ #-].*)?(?:\n|\Z))*", re.MULTILINE)
-
-
-def _without_words(requirements: re.Match[str]) -> str:
-    return "requirements: {}" + "\n" * requirements[0].count("\n")
-
-
-def _without_tests(rules: re.Match[str]) -> str:
-    """The rules with blank lines in place of their test cases: more than half of the text need not be parsed."""
-    first = _FIRST.search(rules[0])
-    if not first or "&" in rules[0] or "*" in rules[0]:
-        return rules[0]
-    # The key of the test cases, and all lines that stand deeper, are its list, comments, or blank.
-    margin = " " * len(first[1])
-    tests = re.compile(rf"^{margin}tests: *\n(?:(?:{margin}[ -].*| *(?:#.*)?)(?:\n|\Z))*", re.MULTILINE)
-    return tests.sub(lambda found: "\n" * found[0].count("\n"), rules[0])
+def without_tests(text: str) -> str:
+    """A rule file with empty lines in place of its requirements and test cases: more than half of it need not be parsed."""
+    keys = top_level(text) or {}
+    left_out = []
+    if "requirements" in keys and not keys["requirements"].inline:
+        left_out.append((keys["requirements"].start, keys["requirements"].end, "{}"))
+    if "rules" in keys and not keys["rules"].inline:
+        first = keys["rules"].end - len(keys["rules"].below)
+        left_out += [(first + start, first + end, "[]") for start, end in lines_in_items(keys["rules"].below, "tests")]
+    parts, done = [], 0
+    for start, end, nothing in sorted(left_out):
+        # What is named in them may be meant elsewhere.
+        if "&" not in text[start:end]:
+            value = text.index(":", start) + 1
+            parts += [text[done:value], f" {nothing}", line_ends(text[value:end])]
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 def _top_without_own_keys(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -295,7 +288,7 @@ def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile, Path] | None:
     text, name = "", shown_file(file)
     try:
         text = decode(file.read_bytes())
-        source = parse(text if raw.tests else _REQUIREMENTS.sub(_without_words, _RULES.sub(_without_tests, text)), name)
+        source = parse(text if raw.tests else without_tests(text), name)
         if file.is_relative_to(shipped("rules")):
             raw.shipped.add(id(source))
         return source, RuleSetFile.model_validate(_top_without_own_keys(top_mapping(source))), file
