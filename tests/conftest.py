@@ -29,7 +29,7 @@ documents:
   verksamhetsplan: {sv: Verksamhetsplan, en: Verksamhetsplan, role: plan}
   arsrapport: {sv: Årsrapport, en: Årsrapport, role: report, as-of: "12-31"}
   barnbokslut: {sv: Barnbokslut, en: Barnbokslut, role: annex, as-of: "12-31"}
-uses: {closed: closed, units: units}
+uses: {units: units}
 vocabulary:
   units:
     tkr: {sv: tusen kronor, en: thousand kronor, of: kr, times: 1000}

@@ -13,9 +13,9 @@ from plancheck import Problem, RuleSet
 
 RULES = """\
 documents:
-  kf-budget: {sv: Budget, en: Budget, of: city}
+  kf-budget: {sv: Budget, en: Budget, of: city, role: register}
   verksamhetsplan: {sv: Verksamhetsplan, en: Verksamhetsplan}
-  arsrapport: {sv: Årsrapport, en: Årsrapport, as-of: "12-31"}
+  arsrapport: {sv: Årsrapport, en: Årsrapport, role: report, as-of: "12-31"}
 vocabulary:
   closed: [avslutad]
   status: {avslutad: {sv: Avslutad, en: Completed}}
