@@ -2,9 +2,9 @@
 
 # No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, model_validator
 
 from plancheck.model.base import At, Id, NotNegative, Part, Unknown, declared_for, derived
 
@@ -31,11 +31,17 @@ class Account(Part):
 
     title: str = Field(description="The heading of the table.")
     unit: Annotated[str, declared_for("units")] | None = Field(
-        default=None, description="The unit of its figures: a word of the vocabulary `units`."
+        default=None, description="The unit of its figures: a word of the vocabulary `units`; left out, its default."
     )
     rows: list[Amounts] = Field(default=[], description="The rows that make the total.")
     total: Amounts | None = Field(default=None, description="The last row.")
     at: At | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_the_default_unit(cls, values: Any, info: ValidationInfo) -> Any:
+        default = (info.context or {}).get("default-unit")
+        return {"unit": default, **values} if default and isinstance(values, dict) else values
 
 
 class Measure(NamedTuple):

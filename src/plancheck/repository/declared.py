@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 Role: TypeAlias = Literal["register", "plan", "report", "annex"]
 """What documents of a kind are for: a register decides goals and uppdrag, a plan says how they are taken care of, a report
@@ -41,10 +41,11 @@ class Years(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A unit as so many of another: tkr is 1 000 kr."""
+    """A unit as so many of another: tkr is 1 000 kr. The default one is that of a table of money that does not say its unit."""
 
     of: str
     times: float
+    default: bool = False
 
 
 class Term(NamedTuple):
@@ -105,6 +106,8 @@ class Declared:
         return {str(term.id).casefold(): term.unit for term in self.terms("units") if term.unit}
 
     @cached_property
-    def checked(self) -> Mapping[str, list[str]]:
-        """The words that the values of a document are held against, by purpose: the context of its validation."""
-        return {purpose: self.ids(purpose) for purpose in ("units", "laws") if purpose in self.words}
+    def context(self) -> Mapping[str, Any]:
+        """The context of the validation of a document: the words that its values must be of, by purpose, and the default unit."""
+        words = {purpose: self.ids(purpose) for purpose in ("units", "laws") if purpose in self.words}
+        default = next((str(term.id) for term in self.terms("units") if term.unit and term.unit.default), None)
+        return {**words, "default-unit": default}

@@ -232,7 +232,7 @@ class Workspace:
 
     def _validated(self, source: Source, values: Mapping[str, Any]) -> Document | None:
         try:
-            document = Document.model_validate(without_own_keys(values, source.text), context=self.declared.checked)
+            document = Document.model_validate(without_own_keys(values, source.text), context=self.declared.context)
         except ValidationError as error:
             self.note("DOK001", *of_validation(error, source, Document))
             return None

@@ -242,7 +242,7 @@ def _take_in_words(source: Source, name: str, given: Any, raw: _Raw) -> None:
             years = Years.of(one.years)
             if years is None:
                 raw.problems.append(at(source, ["vocabulary", name, word, "years"], "bad-years", given=one.years))
-            terms.append(Term(word, title, years or Years(), Unit(one.of, one.times or 1) if one.of else None))
+            terms.append(Term(word, title, years or Years(), Unit(one.of, one.times or 1, one.default) if one.of else None))
         raw.vocabulary[name] = tuple(terms)
         return
     words: dict[str | int, Term] = {}
