@@ -1,0 +1,95 @@
+"""What the program itself needs words for: a rule set names the vocabulary; one that is not there is an error at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plancheck.model.problems import Problem, ProblemError
+from plancheck.repository.declared import PURPOSES
+from plancheck.repository.workspace import Workspace
+from plancheck.ruleset.loader import load
+from tests.command import plancheck
+
+OWN = """\
+ruleset: own
+documents:
+  plan: {sv: Plan, en: Plan}
+  list: {sv: Lista, en: List, of: city, role: register}
+uses:
+  status: states
+  closed: done
+  units: sizes
+  laws: acts
+vocabulary:
+  states: [öppen, stängd]
+  done: [stängd]
+  sizes:
+    sek: {sv: kronor, en: kronor, of: sek}
+    ksek: {sv: tusen kronor, en: thousand kronor, of: sek, times: 1000, default: true}
+  acts: {LVU: {sv: Lagen om vård av unga, en: LVU}}
+"""
+
+
+def refused(folder: Path, text: str) -> tuple[Problem, ...]:
+    (folder / "own.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(ProblemError) as raised:
+        load("own.yml", folder)
+    return raised.value.problems
+
+
+@pytest.mark.parametrize(("vocabulary", "line"), [("states", 6), ("done", 7), ("sizes", 8), ("acts", 9)])
+def test_a_vocabulary_that_the_program_needs_and_that_is_renamed_is_an_error_at_its_place(
+    tmp_path: Path, vocabulary: str, line: int
+) -> None:
+    (problem,) = refused(tmp_path, OWN.replace(f"  {vocabulary}:", f"  {vocabulary}-new:"))
+    assert (problem.text.key, problem.text.details["name"], problem.span.line) == ("unknown-vocabulary", vocabulary, line)
+    assert problem.text.details["nearest"] == f"{vocabulary}-new"
+
+
+def test_a_purpose_that_the_program_does_not_have_is_refused(tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, OWN.replace("  closed: done", "  closd: done"))
+    assert (problem.text.key, problem.span.line) == ("not-one-of", 7)
+
+
+def test_the_sections_of_a_kind_are_a_vocabulary_that_is_there(tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, OWN.replace("en: Plan}", "en: Plan, sections: chapters}"))
+    assert (problem.text.key, problem.text.details["name"], problem.span.line) == ("unknown-vocabulary", "chapters", 3)
+
+
+@pytest.mark.parametrize("ruleset", ["kommun", "goteborg", "almstad"])
+def test_the_shipped_rule_sets_have_words_for_what_each_uses(ruleset: str) -> None:
+    declared = load(ruleset).declared
+    assert set(declared.words) >= {"status", "closed", "assessment", "units", "laws"}
+    assert set(declared.words) <= set(PURPOSES)
+    assert all(declared.words.values())
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "own.yml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "plancheck.yaml").write_text("ruleset: ./own.yml\nexclude: [own.yml]\nlang: en\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def faults(city: Path, body: str) -> list[str]:
+    (city / "plan.yaml").write_text(f"document: plan\nnamnd: a\nyear: 2024\n{body}", encoding="utf-8")
+    stdout = plancheck("check", "plan.yaml", "--quiet").stdout
+    return [" ".join(block.split()[:3]) for block in stdout.strip().split("\n\n") if block.strip()]
+
+
+def test_a_unit_and_a_law_are_words_that_the_rule_set_declares(city: Path) -> None:
+    assert faults(city, "accounts:\n  - {title: A, unit: ksek}\nunexecuted-counts:\n  - {law: LVU, number: 1}\n") == []
+    assert faults(city, "accounts:\n  - {title: A, unit: tkr}\n") == ["plan.yaml:5:22: error DOK001"]
+    assert faults(city, "unexecuted-counts:\n  - {law: SoL, number: 1}\n") == ["plan.yaml:5:11: error DOK001"]
+
+
+def test_a_table_of_money_that_does_not_say_its_unit_is_in_the_default_one() -> None:
+    workspace = Workspace(load("kommun").declared)
+    entry = workspace.add(
+        "document: namndbudget\nnamnd: a\nyear: 2024\naccounts: [{title: A}, {title: B, unit: mnkr}]\n", "b.yaml"
+    )
+    assert entry
+    assert [account.unit for account in entry.document.accounts] == ["tkr", "mnkr"]
