@@ -1,9 +1,9 @@
-"""How much of the real documents the import finds, and how much it invents: against the examples that were made by hand.
+"""How much of the real documents the import finds, and how much it invents, compared with the examples made by hand.
 
     python benchmarks/importing.py FOLDER
 
-FOLDER holds the documents of Göteborgs Stad as text: nordost-2022-arsrapport.txt and so on. The table in docs/import.md is
-what this prints.
+FOLDER has the documents of Göteborgs Stad as text: nordost-2022-arsrapport.txt and so on. This prints the tables
+in docs/import.md.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ DOCUMENTS = {
         "nordost/2022/uppfoljning-verksamhetsplan.yaml",
     ],
 }
-"""The documents, and what was made of each by hand."""
+"""The documents, and the examples made from each by hand."""
 
 Keys = Counter[tuple[object, ...]]
 
 
 def imported(path: Path, text: str | None = None, wanted: Wanted = Wanted()) -> Import:  # noqa: B008 - it is frozen
-    """A file, or another text in its place, imported into the examples, without what was made of it by hand."""
+    """Import a file, or another text in its place, into the examples without those made from it by hand."""
     repository = open_repository([EXAMPLE])
     workspace = Workspace(repository.ruleset.declared)
     made = {EXAMPLE / name for name in DOCUMENTS.get(path.name, ())}
@@ -79,7 +79,7 @@ FIGURES = ("name", "value", "from", "to", "unit", "part", "whole", "before", "af
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
-    """The rows of the tables of money, and the rows that they make: with the account that they stand in."""
+    """The rows of the tables of money and their totals, each with its account."""
     for n, account in enumerate(document.get("accounts", [])):
         rows = [*account.get("rows", []), *([{**account["total"], "total": True}] if "total" in account else [])]
         for row in rows:
@@ -87,7 +87,7 @@ def _rows(document: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
 
 
 def keys_of(document: Mapping[str, Any]) -> dict[str, Keys]:
-    """What a document tells, by what it is: each thing as a key that can be compared."""
+    """What a document contains, by category: each thing as a key that can be compared."""
     goals, uppdrag = document.get("goals", []), document.get("uppdrag", [])
     kind = document["document"]
     found: dict[str, Iterable[tuple[object, ...]]] = {
@@ -128,14 +128,14 @@ def _depth(section: dict[str, Any]) -> int:
 
 
 def compared(path: Path) -> dict[str, tuple[int, int, int, Keys, Keys]]:
-    """For each thing: how many there are, how many of them were found, how many were invented; what is missing, what is new."""
+    """For each category: how many there are, how many were found and invented; what is missing and what is new."""
     result = imported(path)
     hand = [yaml.safe_load((EXAMPLE / name).read_text(encoding="utf-8")) for name in DOCUMENTS[path.name]]
     here: dict[str, Keys] = {}
     there: dict[str, Keys] = {}
     depths = {one["document"]: max((_depth(s) for s in one.get("sections", [])), default=0) for one in hand}
     for document in [*hand, *(one.plain() for one in result.documents)]:
-        # How deep the headings are told is a choice: below that, none is missing and none invented.
+        # How many levels of headings are kept is a choice: deeper ones count as neither missing nor invented.
         depth = depths.get(document["document"], 9)
         document = {**document, "sections": [one for one in document.get("sections", []) if _depth(one) <= depth]}
         for what, keys in keys_of(document).items():
@@ -153,7 +153,7 @@ def compared(path: Path) -> dict[str, tuple[int, int, int, Keys, Keys]]:
     }
 
 
-# Bad copies
+# Damaged copies
 
 DAMAGE: dict[str, Callable[[str], str]] = {
     "2 % of the letters mistaken": lambda text: scans.scanned(text, 0.02),
@@ -164,12 +164,12 @@ DAMAGE: dict[str, Callable[[str], str]] = {
     "two pages in the wrong place": lambda text: scans.pages_swapped(text, 2),
     "columns interleaved": scans.columns_interleaved,
 }
-"""What may be wrong with a copy."""
+"""What may be wrong with a copy of a document."""
 
 
 class Damaged(NamedTuple):
-    """What is found in a bad copy: of goals, uppdrag and statuses how many there are, were found, were invented; and the links
-    that are wrong, by whether a comment asks a person to look.
+    """What is found in a damaged copy: for goals, uppdrag and statuses how many there are, were found and were invented; and
+    the wrong links, in doubt and for certain.
     """
 
     found: dict[str, tuple[int, int, int]]
@@ -182,7 +182,7 @@ def _linked(result: Import) -> list[Found]:
 
 
 def damaged(path: Path, damage: str) -> Damaged:
-    """A bad copy of a document imported, with its kind, nämnd and year given."""
+    """Import a damaged copy of a document, with its kind, nämnd and year given."""
     hand = [yaml.safe_load((EXAMPLE / name).read_text(encoding="utf-8")) for name in DOCUMENTS[path.name]]
     wanted = Wanted(hand[0]["document"], hand[0]["namnd"], hand[0]["year"])
     text = DAMAGE[damage](path.read_text(encoding="utf-8"))
@@ -197,12 +197,12 @@ def damaged(path: Path, damage: str) -> Damaged:
             here.update(keys_of(one.plain())[what])
         if there:
             found[what] = (there.total(), (there & here).total(), (here - there).total())
-    # What an uppdrag of the bad copy is, the most alike of the good one says, which is held to what was made by hand.
+    # The most similar uppdrag of the undamaged copy says what an uppdrag is; that is compared with the example made by hand.
     good = [(one.values["x-wording"], one.values["ref"]) for one in _linked(imported(path))]
     wrong: dict[bool, list[str]] = {True: [], False: []}
     for one in _linked(result):
         text = one.values["x-wording"]
-        # Letters may be mistaken, or the words of two cells mixed: either way one must be the best.
+        # Letters may be wrong, or the words of two cells mixed: in both cases the best match counts.
         by_letters = max(good, key=lambda known: fuzz.ratio(text[: len(known[0])], known[0]))
         by_words = max(good, key=lambda known: (fuzz.token_set_ratio(text, known[0]), len(known[0])))
         meant = {ref for wording, ref in good if wording in (by_letters[0], by_words[0])}

@@ -1,4 +1,4 @@
-"""What a scanner, a bad converter or a careless hand does to the text of a document."""
+"""Damage that scanners, converters and careless people do to the text of a document."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ MISTAKEN = {
     "å": "aäié4", "ä": "aåié4", "ö": "oé6d", "Å": "AÄ4", "Ä": "AÅ4", "Ö": "O0",
     "l": "1i", "i": "1l", "e": "c", "o": "0", "t": "f", "n": "u", "u": "n", "m": "n", "a": "o", "s": "5", "g": "q", "b": "h",
 }  # fmt: skip
-"""Letters, and what a scanner takes them for."""
+"""Letters, and what a scanner mistakes them for."""
 
 
 def scanned(text: str, share: float, seed: int = 1) -> str:
-    """The text with a share of its letters taken for others."""
+    """The text with a share of its letters mistaken for others."""
     chance = random.Random(seed)
     made = []
     for char in text:
@@ -26,12 +26,12 @@ def scanned(text: str, share: float, seed: int = 1) -> str:
 
 
 def without_ligatures(text: str) -> str:
-    """fi, fl and ffi come out as a character that stands for none."""
+    """The text with fi, fl and ffi as the replacement character."""
     return re.sub("ffi|fi|fl", "\N{REPLACEMENT CHARACTER}", text)
 
 
 def numbers_apart(text: str, share: float = 0.3, seed: int = 1) -> str:
-    """The numbers of some headings on a line of their own."""
+    """The text with the numbers of some headings on a separate line."""
     chance = random.Random(seed)
 
     def cut(found: re.Match[str]) -> str:
@@ -41,7 +41,7 @@ def numbers_apart(text: str, share: float = 0.3, seed: int = 1) -> str:
 
 
 def pages_swapped(text: str, pairs: int = 1, seed: int = 1) -> str:
-    """Some pages in the place of the next one."""
+    """The text with some pages swapped with the next one."""
     chance = random.Random(seed)
     pages = re.split(r"(?m)(?<=\S)\n(?= \S)|(?<=\S )\n(?= \S)", text)
     for _ in range(pairs):
@@ -51,7 +51,7 @@ def pages_swapped(text: str, pairs: int = 1, seed: int = 1) -> str:
 
 
 def columns_interleaved(text: str, share: float = 0.2, seed: int = 1) -> str:
-    """The lines of some cells in turn with those of the cell beside them."""
+    """The text with the lines of some adjacent cells interleaved."""
     chance = random.Random(seed)
     cells = re.split(r"\n[ ]?\n", text)
     made: list[str] = []

@@ -1,7 +1,7 @@
-"""How long a check of one plan takes from a cold start, against check-jsonschema on the same file.
+"""How long it takes to check one plan from a cold start, compared with check-jsonschema on the same file.
 
-The two run in turn, after one run of each that is not counted; the ratio is that of their medians. check-jsonschema only
-looks at the shape of the file; plancheck looks at the shape, reads what the plan rests on, and judges it by every rule.
+The two run alternately, after one warm-up run each; the ratio is that of their medians. check-jsonschema only validates the
+structure of the file; plancheck also reads the documents that the plan depends on, and checks it against every rule.
 
     python benchmarks/start.py [--runs N]
 """
@@ -25,12 +25,12 @@ PLANS = (
 )
 
 
-# As they are when installed, with their bytecode beside them: the run that is not counted writes what is missing.
+# As when installed, with bytecode beside the source: the warm-up run writes what is missing.
 ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 def seconds(command: list[str]) -> float:
-    """The wall time of one run."""
+    """The wall-clock time of one run."""
     start = time.perf_counter()
     quiet = subprocess.DEVNULL
     subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, stdin=quiet, stdout=quiet, stderr=quiet, check=False)
@@ -38,7 +38,7 @@ def seconds(command: list[str]) -> float:
 
 
 def program(name: str) -> str:
-    """The program beside this Python, or else on the path."""
+    """The program in the folder of this Python, or else on the path."""
     beside = Path(sys.executable).with_name(name)
     found = str(beside) if beside.exists() else shutil.which(name)
     if found is None:
