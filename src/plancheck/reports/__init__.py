@@ -1,4 +1,4 @@
-"""Formats of the report, one file each: a function ``render(run, ruleset, layout)`` that gives the whole text."""
+"""Formats of the report, one file each: a function ``render(run, ruleset, layout)`` that returns the whole text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENDINGS = {
     "": "text", ".txt": "text", ".log": "text", ".json": "json", ".html": "html", ".htm": "html", ".md": "markdown",
     ".csv": "csv", ".docx": "docx", ".sarif": "sarif", ".xml": "junit",
 }  # fmt: skip
-"""The format that the name of a file asks for by its ending."""
+"""The format that the ending of a file's name stands for."""
 
 
 def format_of_surroundings(environment: Mapping[str, str]) -> str:
@@ -27,7 +27,7 @@ def format_of_surroundings(environment: Mapping[str, str]) -> str:
 
 
 class Layout(NamedTuple):
-    """How much of the run is told, and how. `width` 0 is that of the terminal, or 80."""
+    """How much of the run is reported, and how. `width` 0 is the width of the terminal, or 80."""
 
     severity: Severity = "info"
     quiet: bool = False

@@ -1,4 +1,4 @@
-"""Azure Pipelines: the report for its log, and a logging command for each finding, which it tells beside the run."""
+"""Azure Pipelines: the report for its log, and a logging command for each finding, which it shows next to the run."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ _ESCAPED = str.maketrans({"%": "%AZP25", ";": "%3B", "]": "%5D", "\r": "%0D", "\
 
 
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
-    """The report as text, then the commands. Azure knows errors and warnings only: what is less stays in the text."""
-    findings = [one for one in worst_first(run.evaluations, layout.severity) if one.severity != "info"]
-    return text.render(run, ruleset, layout) + "".join(f"{_command(one)}\n" for one in findings)
+    """The report as text, then the commands. Azure has errors and warnings only: mere information is in the text alone."""
+    findings = [finding for finding in worst_first(run.evaluations, layout.severity) if finding.severity != "info"]
+    return text.render(run, ruleset, layout) + "".join(f"{_command(finding)}\n" for finding in findings)
 
 
-def _command(one: Evaluation) -> str:
-    place = one.location
-    told = {"type": one.severity, "sourcepath": place.file, "code": one.rule}
-    if place.line:
-        told |= {"linenumber": str(place.line), "columnnumber": str(place.column)}
-    properties = ";".join(f"{key}={_escaped(value)}" for key, value in told.items())
-    return f"##vso[task.logissue {properties}]{_escaped(one.advice)}"
+def _command(finding: Evaluation) -> str:
+    location = finding.location
+    properties = {"type": finding.severity, "sourcepath": location.file, "code": finding.rule}
+    if location.line:
+        properties |= {"linenumber": str(location.line), "columnnumber": str(location.column)}
+    written = ";".join(f"{key}={_escaped(value)}" for key, value in properties.items())
+    return f"##vso[task.logissue {written}]{_escaped(finding.advice)}"
 
 
 def _escaped(value: str) -> str:

@@ -18,40 +18,47 @@ from plancheck.run.results import Evaluation, Run, at_or_over
 
 AUTHOR, INITIALS = "plancheck", "pc"
 LONGEST = 2000
-"""How many characters a comment has at most."""
+"""The most characters that a comment may have."""
 
 
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> bytes:
-    """The copy of the one Word file among what was checked. Raises ProblemError where there is none, or several."""
-    read = {entry.file for entry in run.entries} | {one.location.file for one in run.findings}
-    files = sorted(file for file in read if file.lower().endswith(".docx"))
-    if len(files) != 1:
-        raise ProblemError(placeless(", ".join(files) or "--format docx", "docx-several" if files else "docx-none"))
-    file = Path(files[0])
+    """The copy of the one Word file that was checked. Raises ProblemError where there is none, or several."""
+    file = _word_file(run)
     try:
-        document = opened(file.read_bytes())
+        document = opened(Path(file).read_bytes())
     except ReadingError as error:
-        raise ProblemError(placeless(files[0], error.text.key, **error.text.details)) from None
+        raise ProblemError(placeless(file, error.text.key, **error.text.details)) from None
     except Exception as error:
         # What keeps the library from opening it is a finding of the check already.
-        raise ProblemError(placeless(files[0], "unreadable", said=type(error).__name__)) from None
+        raise ProblemError(placeless(file, "unreadable", said=type(error).__name__)) from None
     paragraphs: dict[int, Any] = {line.number: paragraph for line, paragraph in with_paragraphs(document)}
-    for one in at_or_over(run.evaluations, layout.severity):
-        if one.location.file == files[0] and paragraphs:
-            # What rests on no line belongs to the whole document: it stands at its beginning.
-            _comment(document, paragraphs.get(one.location.anchor, next(iter(paragraphs.values()))), _told(one, run))
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
+    for finding in at_or_over(run.evaluations, layout.severity):
+        if finding.location.file == file and paragraphs:
+            # What rests on no line belongs to the whole document: its comment goes to the beginning.
+            paragraph = paragraphs.get(finding.location.anchor, next(iter(paragraphs.values())))
+            _add_comment(document, paragraph, _comment_text(finding, run))
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
 
 
-def _comment(document: Any, element: Any, text: str) -> None:
-    """A comment on a paragraph: on all its words, or where it has none of its own, at its end."""
+def _word_file(run: Run) -> str:
+    """The path of the one Word file that was checked. Raises ProblemError where there is none, or several."""
+    checked = {entry.file for entry in run.entries} | {finding.location.file for finding in run.findings}
+    files = sorted(file for file in checked if file.lower().endswith(".docx"))
+    if len(files) != 1:
+        raise ProblemError(placeless(", ".join(files) or "--format docx", "docx-several" if files else "docx-none"))
+    return files[0]
+
+
+def _add_comment(document: Any, element: Any, text: str) -> None:
+    """Comment on all the words of a paragraph, or at its end where it has none of its own."""
     paragraph = Paragraph(element, document)
     document.add_comment(paragraph.runs or [paragraph.add_run()], text=text, author=AUTHOR, initials=INITIALS)
 
 
-def _told(one: Evaluation, run: Run) -> str:
-    new = f" ({word('change-new', run.language)})" if run.change(one) == "new" else ""
-    text = clean(f"{word(f'{one.severity}-one', run.language).capitalize()} {one.rule}{new}: {one.advice}")
+def _comment_text(finding: Evaluation, run: Run) -> str:
+    new = f" ({word('change-new', run.language)})" if run.change(finding) == "new" else ""
+    severity = word(f"{finding.severity}-one", run.language).capitalize()
+    text = clean(f"{severity} {finding.rule}{new}: {finding.advice}")
     return f"{text[:LONGEST]}…" if len(text) > LONGEST else text

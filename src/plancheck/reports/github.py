@@ -15,22 +15,22 @@ _ESCAPED_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%
 
 
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
-    """The report as text, then the commands; GitHub shows the first ten of each severity beside the changes.
+    """The report as text, then the commands; GitHub shows the first ten of each severity next to the changes.
 
-    While the text is told no command is listened to, so that no plan can give one.
+    Commands are switched off while the text is printed, so that no plan can give one.
     """
     token = secrets.token_hex(16)
-    told = text.render(run, ruleset, layout)
-    commands = [_command(one, ruleset, run) for one in worst_first(run.evaluations, layout.severity)]
-    return "".join(f"{line}\n" for line in (f"::stop-commands::{token}", told.rstrip("\n"), f"::{token}::", *commands))
+    report = text.render(run, ruleset, layout).rstrip("\n")
+    commands = [_command(finding, ruleset, run) for finding in worst_first(run.evaluations, layout.severity)]
+    return "".join(f"{line}\n" for line in (f"::stop-commands::{token}", report, f"::{token}::", *commands))
 
 
-def _command(one: Evaluation, ruleset: RuleSet, run: Run) -> str:
-    place = one.location
-    told = {"file": place.file}
-    if place.line:
-        told |= {"line": str(place.line), "col": str(place.column), "endColumn": str(place.end)}
-    told["title"] = f"{one.rule} {words_of(one.rule, ruleset, run.language).title}"
-    properties = ",".join(f"{key}={clean(value).translate(_ESCAPED_PROPERTY)}" for key, value in told.items())
-    message = clean(one.advice).translate(_ESCAPED)
-    return f"::{COMMANDS[one.severity]} {properties}::{message}"
+def _command(finding: Evaluation, ruleset: RuleSet, run: Run) -> str:
+    location = finding.location
+    properties = {"file": location.file}
+    if location.line:
+        properties |= {"line": str(location.line), "col": str(location.column), "endColumn": str(location.end)}
+    properties["title"] = f"{finding.rule} {words_of(finding.rule, ruleset, run.language).title}"
+    written = ",".join(f"{key}={clean(value).translate(_ESCAPED_PROPERTY)}" for key, value in properties.items())
+    message = clean(finding.advice).translate(_ESCAPED)
+    return f"::{COMMANDS[finding.severity]} {written}::{message}"

@@ -1,4 +1,4 @@
-"""GitLab's code quality report: an artifact that a merge request shows beside its changes."""
+"""GitLab's code quality report: an artifact that a merge request shows next to its changes."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The findings as JSON that GitLab reads as ``artifacts:reports:codequality``."""
-    issues = [_issue(one) for one in at_or_over(run.evaluations, layout.severity)]
+    issues = [_issue(finding) for finding in at_or_over(run.evaluations, layout.severity)]
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
 
 
-def _issue(one: Evaluation) -> dict[str, object]:
+def _issue(finding: Evaluation) -> dict[str, object]:
     return {
-        "description": clean(f"{one.rule} {one.advice}"),
-        "check_name": one.rule,
-        "fingerprint": one.fingerprint,
-        "severity": SEVERITIES[one.severity],
-        "location": {"path": one.location.file, "lines": {"begin": max(1, one.location.line)}},
+        "description": clean(f"{finding.rule} {finding.advice}"),
+        "check_name": finding.rule,
+        "fingerprint": finding.fingerprint,
+        "severity": SEVERITIES[finding.severity],
+        "location": {"path": finding.location.file, "lines": {"begin": max(1, finding.location.line)}},
     }

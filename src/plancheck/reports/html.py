@@ -1,21 +1,24 @@
-"""The report to read, send and print: one page without anything from outside, which needs no script to be read."""
+"""The report to read, send and print: one self-contained page, which can be read without its script."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from plancheck.messages import clean, count, shown, word
 from plancheck.reports import Layout
+from plancheck.reports.selection import by_file, with_outcome
 from plancheck.reports.sentences import severities, verdict, why_waived
 from plancheck.repository.lineage import canonical
+from plancheck.repository.workspace import Entry
 from plancheck.ruleset.model import SEVERITIES, RuleSet, RuleWords, words_of
 from plancheck.run.results import Evaluation, Run, counted, worst_first
 from plancheck.version import __version__
@@ -27,9 +30,9 @@ from plancheck.views.year import WIDTH as YEAR_WIDTH
 from plancheck.views.year import days_of
 
 LONGEST = 600
-"""How many characters of one text are shown: a title has no more."""
+"""The most characters of one text that are shown: no title is longer."""
 ITEMS = 4000
-"""Up to how many evaluations each one that was met is named; of more they are counted for each document."""
+"""The most evaluations with which items that passed are named; beyond it they are counted for each document."""
 
 
 class ToDo(NamedTuple):
@@ -48,8 +51,8 @@ class Actor(NamedTuple):
     documents: list[ToDo]
 
 
-class AskedRule(NamedTuple):
-    """A rule that was asked, and what came of it: findings, what cannot be judged by its reason, what was met by document."""
+class RuleResults(NamedTuple):
+    """A rule that was run, and its results: findings, what cannot be judged by its reason, what passed by file."""
 
     id: str
     words: RuleWords
@@ -60,11 +63,11 @@ class AskedRule(NamedTuple):
 
 
 class Family(NamedTuple):
-    """The rules of the same letters."""
+    """The rules that begin with the same letters."""
 
     letters: str
     title: str
-    rules: list[AskedRule]
+    rules: list[RuleResults]
     numbers: Counter[str]
 
 
@@ -72,7 +75,9 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The page. Findings below the layout's severity are left out; with `quiet`, all but findings."""
     folder = Path(__file__).parent
     language = run.language
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, finalize=_text)
+    environment = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, finalize=_as_shown
+    )
     script = (folder / "html.js").read_text(encoding="utf-8")
     findings = worst_first(run.evaluations, layout.severity)
     values: dict[str, Any] = {
@@ -81,14 +86,14 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
         "run": run,
         "verdict": verdict(run),
         "outcomes": counted(run.evaluations),
-        "told_severities": severities(run.findings, language),
-        "severities": Counter(one.severity for one in run.findings),
+        "severity_counts": severities(run.findings, language),
+        "severities": Counter(finding.severity for finding in run.findings),
         "actors": _actors(run, findings),
         "families": _families(run, ruleset, findings) if not layout.quiet else [],
-        "waived": [one for one in run.evaluations if one.outcome == "waived"],
+        "waived": with_outcome(run, "waived"),
         "why_waived": why_waived,
         "needed": [] if layout.quiet else _needed(run),
-        "findings_about": partial(_about, _by_place(run, findings)),
+        "findings_about": partial(_findings_about, _by_item(run, findings)),
         "matrices": goal_matrices(run),
         "maps": uppdrag_maps(run),
         "days": days_of(run),
@@ -99,9 +104,9 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
         "style": Markup((folder / "html.css").read_text(encoding="utf-8")),
         "script": Markup(script),
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        "word": partial(_word, language),
-        "count": lambda number, key: count(number, key, language),
-        "number": lambda value: shown(value, language),
+        "word": partial(word, language=language),
+        "count": partial(count, language=language),
+        "number": partial(shown, language=language),
         "namnd_of": partial(title_of_namnd, run.workspace),
         "SEVERITIES": SEVERITIES,
     }
@@ -109,11 +114,7 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     return environment.from_string(text).render(values).rstrip() + "\n"
 
 
-def _word(language: Any, key: str, **values: object) -> str:
-    return word(key, language, **values)
-
-
-def _text(value: Any) -> Any:
+def _as_shown(value: Any) -> Any:
     """A value as it goes into the page: on one line, without control characters, and no longer than people read."""
     if value is None:
         return ""
@@ -126,68 +127,79 @@ def _text(value: Any) -> Any:
 def _actors(run: Run, findings: list[Evaluation]) -> list[Actor]:
     """The findings by who has to act, the nämnd of the document or the city, and by document; the worst first."""
     entries = {entry.file: entry for entry in run.workspace.entries}
-    by_file: dict[str, list[Evaluation]] = {}
-    for one in findings:
-        by_file.setdefault(one.location.file, []).append(one)
     actors: dict[str, list[ToDo]] = {}
-    for file, some in by_file.items():
+    for file, findings_of_file in by_file(findings).items():
         entry = entries.get(file)
-        namnd = entry.header.namnd if entry else None
-        name = title_of_namnd(run.workspace, namnd) if namnd else word("actor-city" if entry else "actor-file", run.language)
         title = title_of_document(run.workspace, entry.document, run.language) if entry and entry.is_sound else file
-        actors.setdefault(name, []).append(ToDo(file, title, some, severities(some, run.language)))
+        numbers = severities(findings_of_file, run.language)
+        actors.setdefault(_actor(run, entry), []).append(ToDo(file, title, findings_of_file, numbers))
     return [Actor(name, documents) for name, documents in actors.items()]
 
 
+def _actor(run: Run, entry: Entry | None) -> str:
+    """What to call who has to act on a document, or on a file that is none."""
+    if entry is None:
+        return word("actor-file", run.language)
+    namnd = entry.header.namnd
+    return title_of_namnd(run.workspace, namnd) if namnd else word("actor-city", run.language)
+
+
 def _needed(run: Run) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Why something cannot be judged, and how often each rule says so."""
+    """The reasons why something cannot be judged, each with its rules and how often it is the reason for each."""
     reasons: dict[str, Counter[str]] = {}
-    for one in run.evaluations:
-        if one.outcome == "not-assessable":
-            reasons.setdefault(one.message, Counter())[one.rule] += 1
+    for evaluation in with_outcome(run, "not-assessable"):
+        reasons.setdefault(evaluation.message, Counter())[evaluation.rule] += 1
     return [(reason, sorted(rules.items())) for reason, rules in reasons.items()]
 
 
-def _by_place(run: Run, findings: list[Evaluation]) -> dict[tuple[str, str], list[Evaluation]]:
+FindingsByItem: TypeAlias = Mapping[tuple[str, str], Sequence[Evaluation]]
+"""Findings by file and item."""
+
+
+def _by_item(run: Run, findings: list[Evaluation]) -> FindingsByItem:
     """The findings by the file and the item that they are about, an uppdrag under the reference that it has now."""
-    found: dict[tuple[str, str], list[Evaluation]] = {}
-    for one in findings:
-        found.setdefault((one.location.file, canonical(run.workspace, one.item)), []).append(one)
-    return found
+    items: dict[tuple[str, str], list[Evaluation]] = {}
+    for finding in findings:
+        items.setdefault((finding.location.file, canonical(run.workspace, finding.item)), []).append(finding)
+    return items
 
 
-def _about(known: dict[tuple[str, str], list[Evaluation]], file: str, item: str) -> list[Evaluation]:
-    return known.get((file, item), [])
+def _findings_about(findings: FindingsByItem, file: str, item: str) -> Sequence[Evaluation]:
+    return findings.get((file, item), [])
 
 
 def _families(run: Run, ruleset: RuleSet, findings: list[Evaluation]) -> list[Family]:
-    """The rules that were asked by their letters, with all that came of them."""
-    shown_ = set(findings)
-    by_rule: dict[str, list[Evaluation]] = {}
-    for one in run.evaluations:
-        by_rule.setdefault(one.rule, []).append(one)
-    families: dict[str, list[AskedRule]] = {}
-    for rule in sorted({*run.rules, *by_rule}):
-        some = by_rule.get(rule, [])
-        unknown: dict[str, list[Evaluation]] = {}
-        met: dict[str, list[Evaluation]] = {}
-        for one in some:
-            if one.outcome == "not-assessable":
-                unknown.setdefault(one.message, []).append(one)
-            elif one.outcome == "passed":
-                met.setdefault(one.location.file, []).append(one)
-        families.setdefault(rule.rstrip("0123456789"), []).append(
-            AskedRule(
-                rule, words_of(rule, ruleset, run.language), Counter(one.outcome for one in some),
-                [one for one in some if one in shown_], list(unknown.items()), list(met.items()),
-            )
-        )  # fmt: skip
+    """The rules that were run, by their letters, with all their results."""
+    reported = set(findings)
+    by_rule: dict[str, list[Evaluation]] = {rule: [] for rule in run.rules}
+    for evaluation in run.evaluations:
+        by_rule.setdefault(evaluation.rule, []).append(evaluation)
+    families: dict[str, list[RuleResults]] = {}
+    for rule, evaluations in sorted(by_rule.items(), key=lambda item: item[0]):
+        words = words_of(rule, ruleset, run.language)
+        families.setdefault(rule.rstrip("0123456789"), []).append(_rule_results(rule, words, evaluations, reported))
     return [
-        Family(letters, _family(letters, ruleset, run), rules, sum((rule.numbers for rule in rules), Counter()))
+        Family(letters, _family_title(letters, ruleset, run), rules, sum((rule.numbers for rule in rules), Counter()))
         for letters, rules in families.items()
     ]
 
 
-def _family(letters: str, ruleset: RuleSet, run: Run) -> str:
+def _rule_results(rule: str, words: RuleWords, evaluations: list[Evaluation], reported: Container[Evaluation]) -> RuleResults:
+    """The results of one rule; of its findings those that are reported."""
+    unknown: dict[str, list[Evaluation]] = {}
+    for evaluation in evaluations:
+        if evaluation.outcome == "not-assessable":
+            unknown.setdefault(evaluation.message, []).append(evaluation)
+    return RuleResults(
+        rule,
+        words,
+        Counter(evaluation.outcome for evaluation in evaluations),
+        [evaluation for evaluation in evaluations if evaluation in reported],
+        list(unknown.items()),
+        list(by_file(evaluation for evaluation in evaluations if evaluation.outcome == "passed").items()),
+    )
+
+
+def _family_title(letters: str, ruleset: RuleSet, run: Run) -> str:
     words = ruleset.families.get(letters)
     return getattr(words, run.language) if words else word("family-files", run.language)

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, which code scanning and editors read: rules with what they demand, findings with all their places."""
+"""SARIF 2.1.0, which code scanning and editors read: rules with what they require, findings with all their places."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
+from plancheck.reports.selection import included
 from plancheck.reports.sentences import why_waived
 from plancheck.ruleset.builtin import severity_of
 from plancheck.ruleset.model import RuleSet, words_of
-from plancheck.run.results import Evaluation, Location, Run, at_or_over
+from plancheck.run.results import Evaluation, Gone, Location, Run
 from plancheck.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -21,100 +22,102 @@ STATES = {"new": "new", "remaining": "unchanged"}
 
 
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
-    """The findings, and unless `quiet` what cannot be judged, as a SARIF log of one run. What is gone is told as absent."""
-    findings = set(at_or_over(run.evaluations, layout.severity))
-    shown = [
-        one for one in run.evaluations if one in findings or (one.outcome in ("not-assessable", "waived") and not layout.quiet)
-    ]
-    gone = list(run.comparison.gone) if run.comparison else []
-    rules = sorted({*run.rules, *(one.rule for one in shown), *(one.rule for one in gone)})
-    numbers = {rule: n for n, rule in enumerate(rules)}
-    log = {
-        "tool": {
-            "driver": {
-                "name": "plancheck",
-                "version": __version__,
-                "semanticVersion": __version__,
-                "language": run.language,
-                "rules": [_rule(rule, ruleset, run) for rule in rules],
-            }
-        },
-        "columnKind": "unicodeCodePoints",
-        "results": [
-            *(_result(one, numbers, run) for one in shown),
-            *(
-                {
-                    "ruleId": one.rule,
-                    "ruleIndex": numbers[one.rule],
-                    "kind": "fail",
-                    "level": LEVELS[one.severity],
-                    "message": {"text": _text(one.message)},
-                    "baselineState": "absent",
-                    "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(one.file)}}}],
-                    "partialFingerprints": {"plancheck/v1": one.fingerprint},
-                }
-                for one in gone
-            ),
-        ],
+    """The findings, and unless `quiet` what is waived or cannot be judged, as a SARIF log of one run.
+
+    What is gone since an earlier report is reported as absent.
+    """
+    reported = [evaluation for evaluation in included(run, layout) if evaluation.outcome != "passed"]
+    gone = run.comparison.gone if run.comparison else ()
+    rules = sorted({*run.rules, *(evaluation.rule for evaluation in reported), *(finding.rule for finding in gone)})
+    indexes = {rule: index for index, rule in enumerate(rules)}
+    driver = {
+        "name": "plancheck",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "language": run.language,
+        "rules": [_rule(rule, ruleset, run) for rule in rules],
     }
+    results = [
+        *(_result(evaluation, indexes[evaluation.rule], run) for evaluation in reported),
+        *(_absent(finding, indexes[finding.rule]) for finding in gone),
+    ]
+    log = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [log]}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _rule(rule: str, ruleset: RuleSet, run: Run) -> dict[str, object]:
-    words, known = words_of(rule, ruleset, run.language), ruleset.rules.get(rule)
-    told: dict[str, object] = {
+    words, compiled = words_of(rule, ruleset, run.language), ruleset.rules.get(rule)
+    descriptor: dict[str, object] = {
         "id": rule,
         "shortDescription": {"text": _text(words.title)},
         "fullDescription": {"text": _text(words.why)},
         "help": {"text": _text(" ".join(part for part in (words.why, words.hint, words.source) if part))},
         "defaultConfiguration": {"level": LEVELS[severity_of(rule, ruleset)]},
-        "properties": {"tags": [rule.rstrip("0123456789"), *(known.head.meets if known else [])]},
+        "properties": {"tags": [rule.rstrip("0123456789"), *(compiled.head.meets if compiled else [])]},
     }
-    return {**told, "name": known.head.name} if known else told
+    return {**descriptor, "name": compiled.head.name} if compiled else descriptor
 
 
-def _result(one: Evaluation, numbers: dict[str, int], run: Run) -> dict[str, object]:
-    change = run.change(one)
-    told: dict[str, object] = {
-        "ruleId": one.rule,
-        "ruleIndex": numbers[one.rule],
-        "kind": KINDS[one.outcome],
-        "message": {"text": _text(one.advice)},
-        "locations": [_location(one.location)],
-        "partialFingerprints": {"plancheck/v1": one.fingerprint},
-        "properties": {"document": one.document, "item": clean(cut(one.item))},
+def _result(evaluation: Evaluation, index: int, run: Run) -> dict[str, object]:
+    change = run.change(evaluation)
+    result: dict[str, object] = {
+        "ruleId": evaluation.rule,
+        "ruleIndex": index,
+        "kind": KINDS[evaluation.outcome],
+        "message": {"text": _text(evaluation.advice)},
+        "locations": [_location(evaluation.location)],
+        "partialFingerprints": {"plancheck/v1": evaluation.fingerprint},
+        "properties": {"document": evaluation.document, "item": clean(cut(evaluation.item))},
     }
-    if one.waiver:
-        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why_waived(one, run.language)}]
-    if one.is_finding or one.waiver:
-        told["level"] = LEVELS[one.severity]
-    if one.related:
-        told["relatedLocations"] = [
+    if evaluation.waiver:
+        why = why_waived(evaluation, run.language)
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
+    if evaluation.is_finding or evaluation.waiver:
+        result["level"] = LEVELS[evaluation.severity]
+    if evaluation.related:
+        result["relatedLocations"] = [
             {"id": n, "message": {"text": _text(related.note)}, **_location(related.location)}
-            for n, related in enumerate(one.related)
+            for n, related in enumerate(evaluation.related)
         ]
     if change:
-        told["baselineState"] = STATES[change]
-    return told
+        result["baselineState"] = STATES[change]
+    return result
 
 
-def _location(place: Location) -> dict[str, object]:
-    region = {"startLine": place.line, "startColumn": place.column, "endColumn": max(place.end, place.column)}
-    where = {"artifactLocation": {"uri": _uri(place.file)}, **({"region": region} if place.line else {})}
-    names = [{"name": place.section, "kind": "section"}] if place.section else []
-    names += [{"name": str(place.page), "kind": "page"}] if place.page else []
-    return {"physicalLocation": where, **({"logicalLocations": names} if names else {})}
+def _absent(finding: Gone, index: int) -> dict[str, object]:
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": index,
+        "kind": "fail",
+        "level": LEVELS[finding.severity],
+        "message": {"text": _text(finding.message)},
+        "baselineState": "absent",
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(finding.file)}}}],
+        "partialFingerprints": {"plancheck/v1": finding.fingerprint},
+    }
+
+
+def _location(location: Location) -> dict[str, object]:
+    region = {
+        "startLine": location.line,
+        "startColumn": location.column,
+        "endColumn": max(location.end, location.column),
+    }
+    physical = {"artifactLocation": {"uri": _uri(location.file)}, **({"region": region} if location.line else {})}
+    logical = [{"name": location.section, "kind": "section"}] if location.section else []
+    logical += [{"name": str(location.page), "kind": "page"}] if location.page else []
+    return {"physicalLocation": physical, **({"logicalLocations": logical} if logical else {})}
 
 
 def _uri(file: str) -> str:
-    """A path as a reference: relative ones stay so, for a log is read where the repository lies elsewhere."""
+    """A path as a URI reference: a relative one stays relative, because a log is read where the repository is elsewhere."""
     path = quote(PurePosixPath(file).as_posix())
     return f"file://{path}" if file.startswith("/") else path
 
 
 def _text(text: str) -> str:
-    """A text of a message: its brackets are no links, its braces no places to fill."""
+    """A text of a message, escaped: its brackets are no links, its braces no placeholders."""
     plain = clean(text)
-    for char, written in (("\\", "\\\\"), ("[", "\\["), ("]", "\\]"), ("{", "{{"), ("}", "}}")):
-        plain = plain.replace(char, written)
+    for char, escape in (("\\", "\\\\"), ("[", "\\["), ("]", "\\]"), ("{", "{{"), ("}", "}}")):
+        plain = plain.replace(char, escape)
     return plain

@@ -1,4 +1,4 @@
-"""What several formats say in the same words: the verdict, how severe findings are, why one is waived."""
+"""What several formats say in the same words: the verdict, how severe findings are, where they are, why one is waived."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from plancheck.messages import Language, clean, count, word
 from plancheck.ruleset.model import SEVERITIES
-from plancheck.run.results import Evaluation, Run, counted
+from plancheck.run.results import Evaluation, Location, Run, counted
 
 
 def verdict(run: Run) -> str:
-    """What came out, in a sentence."""
+    """The result of the run, in a sentence."""
     outcomes = counted(run.evaluations)
     judged = outcomes["passed"] + outcomes["failed"]
     key = "verdict-failed" if outcomes["failed"] else "verdict-passed" if judged else "verdict-nothing"
@@ -19,12 +19,24 @@ def verdict(run: Run) -> str:
 
 
 def severities(findings: Iterable[Evaluation], language: Language) -> str:
-    """How many findings have each severity, those that there are: 8 fel, 32 varningar."""
-    numbers = Counter(one.severity for one in findings)
+    """How many findings have each severity that occurs: 8 fel, 32 varningar."""
+    numbers = Counter(finding.severity for finding in findings)
     return ", ".join(count(numbers[severity], severity, language) for severity in SEVERITIES if numbers[severity])
 
 
-def why_waived(one: Evaluation, language: Language) -> str:
-    """Why an evaluation is waived, by whom and until when; nothing where it is not."""
-    held = one.waiver
-    return clean(word("waiver-told", language, reason=held.reason, by=held.by, until=held.until)) if held else ""
+def in_document(location: Location, language: Language) -> str:
+    """Where a place is in the document that people read: section and page, as far as they are known."""
+    parts = []
+    if location.section:
+        parts.append(word("section", language, section=location.section))
+    if location.page:
+        parts.append(word("page", language, page=location.page))
+    return ", ".join(parts)
+
+
+def why_waived(evaluation: Evaluation, language: Language) -> str:
+    """Why an evaluation is waived, by whom and until when; empty where it is not."""
+    waiver = evaluation.waiver
+    if not waiver:
+        return ""
+    return clean(word("waiver-told", language, reason=waiver.reason, by=waiver.by, until=waiver.until))

@@ -1,4 +1,4 @@
-"""The report at a terminal: each finding at its place with what to do, what cannot be judged and why, the counts."""
+"""The report for a terminal: each finding at its place with what to do, what cannot be judged and why, the counts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import os
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
-from plancheck.messages import Language, clean, count, word
+from plancheck.messages import clean, count, word
 from plancheck.reports import Layout
-from plancheck.reports.sentences import severities, why_waived
+from plancheck.reports.selection import with_outcome
+from plancheck.reports.sentences import in_document, severities, why_waived
 from plancheck.ruleset.model import RuleSet
 from plancheck.run.results import Evaluation, Location, Run, at_or_over, counted
 
@@ -33,11 +34,11 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
         if layout.statistics:
             lines.extend(_statistics(run, width))
         lines.extend(_summary(run, layout.colour, width))
-    return "".join(f"{_no_command(line)}\n" for line in lines)
+    return "".join(f"{_without_commands(line)}\n" for line in lines)
 
 
-def _no_command(line: str) -> str:
-    """A line that no CI takes for a command, although a plan may say what one is written like."""
+def _without_commands(line: str) -> str:
+    """A line that no CI takes for a command, even where it quotes a plan that has one."""
     line = line.replace("##vso[", "## vso[").replace("##[", "## [")
     return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line
 
@@ -54,64 +55,69 @@ def _columns() -> int:
         return 80
 
 
-def _finding(one: Evaluation, run: Run, colour: bool, width: int) -> Iterator[str]:
-    language = run.language
-    new = f" ({word('change-new', language)})" if run.change(one) == "new" else ""
-
-    def style(text: str, **how: bool | str) -> str:
-        return click.style(text, **how) if colour else text  # type: ignore[arg-type]
-
-    place = f"{_place(one.location)}:"
-    severity = word(f"{one.severity}-one", language)
-    head = textwrap.wrap(
-        f"{place} {severity} {one.rule}{new} {clean(one.message)}", width, subsequent_indent="    ", break_long_words=False,
-        break_on_hyphens=False,
-    )  # fmt: skip
-    marked = f"{severity} {one.rule}"
-    yield head[0].replace(marked, style(marked, fg=COLOURS[one.severity], bold=True), 1)
-    yield from head[1:]
-    margin = len(_number(one.location)) + 3
+def _finding(finding: Evaluation, run: Run, colour: bool, width: int) -> Iterator[str]:
+    language, location = run.language, finding.location
+    yield from _head(finding, run, colour, width)
+    margin = len(_number(location)) + 3
     gutter = " " * margin
-    if one.location.text:
-        yield from _snippet(one.location, clean(one.label), margin, width, colour)
-    notes = [f"{related.note}: {_place(related.location)}" for related in one.related]
-    where = _in_document(one.location, language)
-    more = word("explain-more", language, rule=one.rule)
+    if location.text:
+        yield from _snippet(location, clean(finding.label), margin, width, colour)
+    where = in_document(location, language)
+    notes = [f"{related.note}: {_place(related.location)}" for related in finding.related]
     for note in [*([where] if where else []), *notes]:
-        yield from _hung(f"{gutter}├ ", f"{gutter}│ ", clean(note), width)
-    advice = list(_hung(f"{gutter}└ ", f"{gutter}  ", clean(one.hint), width))
-    if len(advice[-1]) + 1 + len(more) <= width:
-        advice[-1] += f" {more}"
+        yield from _wrapped(clean(note), f"{gutter}├ ", f"{gutter}│ ", width)
+    advice = list(_wrapped(clean(finding.hint), f"{gutter}└ ", f"{gutter}  ", width))
+    explain = word("explain-more", language, rule=finding.rule)
+    if len(advice[-1]) + 1 + len(explain) <= width:
+        advice[-1] += f" {explain}"
     else:
-        advice.append(f"{gutter}  {more}")
+        advice.append(f"{gutter}  {explain}")
     yield from advice
 
 
+def _head(finding: Evaluation, run: Run, colour: bool, width: int) -> Iterator[str]:
+    """Where a finding is, how severe, of which rule, and what is wrong."""
+    severity_and_rule = f"{word(f'{finding.severity}-one', run.language)} {finding.rule}"
+    new = f" ({word('change-new', run.language)})" if run.change(finding) == "new" else ""
+    text = f"{_place(finding.location)}: {severity_and_rule}{new} {clean(finding.message)}"
+    first, *rest = _wrapped(text, "", "    ", width)
+    if colour:
+        first = first.replace(severity_and_rule, click.style(severity_and_rule, fg=COLOURS[finding.severity], bold=True), 1)
+    yield first
+    yield from rest
+
+
 def _snippet(location: Location, label: str, margin: int, width: int, colour: bool) -> Iterator[str]:
-    """The line of the file, cut to the width around what is marked, and the marks below it."""
+    """The line of the file, cut to the width around the mark, and the mark below it with its label."""
     room = width - margin - 3
-    text = clean(location.text)
-    start, end = location.column - location.from_, location.end - location.from_
-    if len(text) > room:
-        first = max(0, min(start - 10, len(text) - room))
-        shown = text[first : first + room]
-        if first:
-            shown = "…" + shown[1:]
-        if first + room < len(text):
-            shown = shown[:-1] + "…"
-        text, start, end = shown, start - first, min(end - first, room)
-    marks = "^" * max(1, min(end, len(text)) - start)
+    text, start, end = _cut_around(clean(location.text), location.column - location.from_, location.end - location.from_, room)
+    mark = "^" * max(1, min(end, len(text)) - start)
     yield f"{_number(location):>{margin - 1}} │ {text}"
-    below = " " * start + (click.style(marks, bold=True) if colour else marks)
-    if label and start + len(marks) + 1 + len(label) <= room:
-        yield f"{' ' * margin}│ {below} {label}"
+    gutter = f"{' ' * margin}│ "
+    below = f"{gutter}{' ' * start}{click.style(mark, bold=True) if colour else mark}"
+    if label and start + len(mark) + 1 + len(label) <= room:
+        yield f"{below} {label}"
     else:
-        yield f"{' ' * margin}│ {below}"
+        yield below
         if label:
-            yield from _hung(f"{' ' * margin}│ ", f"{' ' * margin}│ ", label, width)
+            yield from _wrapped(label, gutter, gutter, width)
 
 
-def _hung(first: str, rest: str, text: str, width: int) -> Iterator[str]:
+def _cut_around(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """A text of at most `room` characters around its mark, and where the mark starts and ends in it."""
+    if len(text) <= room:
+        return text, start, end
+    first = max(0, min(start - 10, len(text) - room))
+    part = text[first : first + room]
+    if first:
+        part = "…" + part[1:]
+    if first + room < len(text):
+        part = part[:-1] + "…"
+    return part, start - first, min(end - first, room)
+
+
+def _wrapped(text: str, first: str, rest: str, width: int) -> Iterator[str]:
+    """A text as lines of at most the width, the first indented by `first`, the others by `rest`."""
     yield from textwrap.wrap(
         text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )
@@ -122,63 +128,65 @@ def _place(location: Location) -> str:
 
 
 def _number(location: Location) -> str:
-    """The number in the margin; blanks in a file that has none."""
+    """The number of the line in the margin; blanks in a file that has none."""
     return str(location.line) if location.line else "  "
 
 
-def _in_document(location: Location, language: Language) -> str:
-    """Where the words stand in the document that people read."""
-    parts = []
-    if location.section:
-        parts.append(word("section", language, section=location.section))
-    if location.page:
-        parts.append(word("page", language, page=location.page))
-    return ", ".join(parts)
-
-
 def _gone(run: Run, width: int) -> Iterator[str]:
-    """The findings that an earlier report has and this one has not."""
+    """The findings of an earlier report that this one no longer has."""
     if run.comparison is None or not run.comparison.gone:
         return
     yield word("gone-since", run.language)
-    for one in run.comparison.gone:
-        yield from _hung("  ", "    ", f"{clean(one.file)}: {one.rule} {clean(one.message)}", width)
+    for finding in run.comparison.gone:
+        yield from _listed(f"{clean(finding.file)}: {finding.rule} {clean(finding.message)}", width)
     yield ""
 
 
 def _waived(run: Run, width: int) -> Iterator[str]:
-    """What is not met but waived, with who answers for it."""
-    some = [one for one in run.evaluations if one.outcome == "waived"]
-    if not some:
+    """What is not met but waived, and by whom."""
+    waived = with_outcome(run, "waived")
+    if not waived:
         return
     yield word("waived-now", run.language)
-    for one in some:
-        told = f"{_place(one.location)}: {one.rule} {clean(one.message)} ({why_waived(one, run.language)})"
-        yield from _hung("  ", "    ", told, width)
+    for evaluation in waived:
+        why = why_waived(evaluation, run.language)
+        yield from _listed(f"{_place(evaluation.location)}: {evaluation.rule} {clean(evaluation.message)} ({why})", width)
     yield ""
 
 
 def _not_assessable(run: Run, width: int) -> Iterator[str]:
+    """What cannot be judged: a line for each file and reason, with the rules and the item, or how many items, of each."""
     groups: dict[tuple[str, str, str], list[Evaluation]] = {}
-    for one in run.evaluations:
-        if one.outcome == "not-assessable":
-            groups.setdefault((one.rule, one.location.file, one.message), []).append(one)
+    for evaluation in with_outcome(run, "not-assessable"):
+        groups.setdefault((evaluation.rule, evaluation.location.file, evaluation.message), []).append(evaluation)
     if not groups:
         return
     yield word("cannot-be-judged", run.language)
     by_reason: dict[tuple[str, str], list[str]] = {}
-    for (rule, file, message), same in groups.items():
-        about = len(same) if len(same) > 1 else f"«{clean(same[0].item)}»" if same[0].item != same[0].document else ""
-        by_reason.setdefault((file, message), []).append(f"{rule} ({about})" if about else rule)
+    for (rule, file, message), evaluations in groups.items():
+        items = _items(evaluations)
+        by_reason.setdefault((file, message), []).append(f"{rule} ({items})" if items else rule)
     for (file, message), rules in by_reason.items():
-        yield from _hung("  ", "    ", f"{clean(file)}: {', '.join(rules)}: {clean(message)}", width)
+        yield from _listed(f"{clean(file)}: {', '.join(rules)}: {clean(message)}", width)
     yield ""
+
+
+def _items(evaluations: Sequence[Evaluation]) -> str:
+    """How many items there are, or the name of the only one; empty where that is the whole document."""
+    if len(evaluations) > 1:
+        return str(len(evaluations))
+    (evaluation,) = evaluations
+    return f"«{clean(evaluation.item)}»" if evaluation.item != evaluation.document else ""
+
+
+def _listed(text: str, width: int) -> Iterator[str]:
+    yield from _wrapped(text, "  ", "    ", width)
 
 
 def _statistics(run: Run, width: int) -> Iterator[str]:
     tally: dict[str, Counter[str]] = {}
-    for one in run.evaluations:
-        tally.setdefault(one.rule, Counter())[one.outcome] += 1
+    for evaluation in run.evaluations:
+        tally.setdefault(evaluation.rule, Counter())[evaluation.outcome] += 1
     yield word("statistics", run.language)
     for rule in sorted(tally):
         numbers = [
@@ -193,11 +201,13 @@ def _statistics(run: Run, width: int) -> Iterator[str]:
 def _summary(run: Run, colour: bool, width: int) -> Iterator[str]:
     language = run.language
     outcomes = counted(run.evaluations)
-    shown = ("passed", "failed", *(["waived"] if outcomes["waived"] else []), "not-assessable")
-    told = [count(outcomes[o], o, language) for o in shown]  # type: ignore[index]
+    counts = [count(outcomes["passed"], "passed", language), count(outcomes["failed"], "failed", language)]
     if run.findings:
-        told[1] += f" ({severities(run.findings, language)})"
-    yield from textwrap.wrap(f"{', '.join(told)}.", width)
+        counts[-1] += f" ({severities(run.findings, language)})"
+    if outcomes["waived"]:
+        counts.append(count(outcomes["waived"], "waived", language))
+    counts.append(count(outcomes["not-assessable"], "not-assessable", language))
+    yield from textwrap.wrap(f"{', '.join(counts)}.", width)
     if run.comparison:
         numbers = {**run.comparison.numbers(), "gone": len(run.comparison.gone)}
         since = {"file": run.comparison.file, "today": run.comparison.today}

@@ -1,4 +1,4 @@
-"""What people want to see at a glance of the documents that were judged: one file for each picture, as plain values.
+"""What people want to see at a glance of the documents that were judged: one file for each view, as plain values.
 
-A picture tells what the documents say. What they ought to say is told by the rules.
+A view shows what the documents say. What they must say is a matter of the rules.
 """

@@ -1,4 +1,4 @@
-"""The goal matrix: where a plan takes care of each of KF's goals, by målområde; a goal or an area without one is a hole."""
+"""The goal matrix: where a plan takes care of each of KF's goals, by målområde; a goal or an area without any is a hole."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class GoalCell(NamedTuple):
 
 
 class GoalRow(NamedTuple):
-    """A goal, and its places in each column; `stray` are those that stand in no målområde."""
+    """A goal, and its places in each column; `stray` are those in no målområde."""
 
     ref: str
     title: str
@@ -39,7 +39,7 @@ class GoalRow(NamedTuple):
 
 
 class GoalMatrix(NamedTuple):
-    """The goals of one plan by målområde; or, where plans know none, those of a nämnd and a year by its documents."""
+    """The goals of one plan by målområde; or, where plans have none, those of a nämnd and a year by its documents."""
 
     title: str
     namnd: str
@@ -50,7 +50,7 @@ class GoalMatrix(NamedTuple):
     rows: tuple[GoalRow, ...]
 
     def assesses(self, column: int) -> bool:
-        """Whether goals are assessed in a column: then one that is not is told so."""
+        """Whether goals are assessed in a column: then one that is not is marked."""
         return any(cell.assessment for row in self.rows for cell in row.columns[column])
 
     def holes(self) -> list[str]:
@@ -59,58 +59,57 @@ class GoalMatrix(NamedTuple):
 
 
 def goal_matrices(run: Run) -> list[GoalMatrix]:
-    """The matrices of all documents that tell how goals are taken care of."""
-    found: list[GoalMatrix] = []
-    others: dict[tuple[str, int], list[Entry]] = {}
+    """The matrices of all documents that say how goals are taken care of."""
+    matrices: list[GoalMatrix] = []
+    without_areas: dict[tuple[str, int], list[Entry]] = {}
     for entry in run.entries:
         document = entry.document
         if not document.namnd or not any(goal.ref for goal in document.goals):
             continue
         terms = run.workspace.declared.terms("areas", document.year)
-        has = {section.area for section in document.sections} | {goal.area for goal in document.goals}
-        if has & {str(term.id) for term in terms}:
-            found.append(_by_area(run, entry, terms))
+        areas = {section.area for section in document.sections} | {goal.area for goal in document.goals}
+        if areas & {str(term.id) for term in terms}:
+            matrices.append(_by_area(run, entry, terms))
         else:
-            others.setdefault((document.namnd, document.year), []).append(entry)
-    found.extend(_by_document(run, namnd, year, entries) for (namnd, year), entries in others.items())
-    return sorted(found, key=lambda one: (one.namnd, one.year, one.title))
+            without_areas.setdefault((document.namnd, document.year), []).append(entry)
+    matrices.extend(_by_document(run, namnd, year, entries) for (namnd, year), entries in without_areas.items())
+    return sorted(matrices, key=lambda matrix: (matrix.namnd, matrix.year, matrix.title))
 
 
 def _by_area(run: Run, entry: Entry, terms: list[Term]) -> GoalMatrix:
     document, language = entry.document, run.language
-    made = []
+    areas = [str(term.id) for term in terms]
+    rows = []
     for ref, title in _goals(run, [entry]).items():
         cells: dict[str, list[GoalCell]] = {}
         for area, cell in _cells(run, entry, ref):
             cells.setdefault(area, []).append(cell)
-        known = [str(term.id) for term in terms]
-        stray = tuple(cell for area, some in cells.items() if area not in known for cell in some)
-        made.append(GoalRow(ref, title, tuple(tuple(cells.get(area, ())) for area in known), stray))
+        stray = tuple(cell for area, cells_of_area in cells.items() if area not in areas for cell in cells_of_area)
+        rows.append(GoalRow(ref, title, tuple(tuple(cells.get(area, ())) for area in areas), stray))
     columns = tuple(term.called(language) for term in terms)
     namnd = title_of_namnd(run.workspace, str(document.namnd))
-    return GoalMatrix(
-        title_of_document(run.workspace, document, language), namnd, document.year, True, columns, (entry.file,), tuple(made)
-    )
+    title = title_of_document(run.workspace, document, language)
+    return GoalMatrix(title, namnd, document.year, True, columns, (entry.file,), tuple(rows))
 
 
 def _by_document(run: Run, namnd: str, year: int, entries: list[Entry]) -> GoalMatrix:
-    made = []
+    rows = []
     for ref, title in _goals(run, entries).items():
         columns = tuple(tuple(cell for _, cell in _cells(run, entry, ref)) for entry in entries)
-        made.append(GoalRow(ref, title, columns, ()))
+        rows.append(GoalRow(ref, title, columns, ()))
     name = title_of_namnd(run.workspace, namnd)
     titles = tuple(title_of_document(run.workspace, entry.document, run.language) for entry in entries)
-    return GoalMatrix(f"{name} {year}", name, year, False, titles, tuple(entry.file for entry in entries), tuple(made))
+    return GoalMatrix(f"{name} {year}", name, year, False, titles, tuple(entry.file for entry in entries), tuple(rows))
 
 
 def _goals(run: Run, entries: list[Entry]) -> dict[str, str]:
-    """The goals that KF has decided for the year of documents, and those that they tell of beside; what each is called."""
-    found = dict(_of_kf(run, entries[0]))
+    """The goals that KF has decided for the year of the documents, then any others that they have; with what each is called."""
+    titles = dict(_of_kf(run, entries[0]))
     for goal in (goal for entry in entries for goal in entry.document.goals if goal.ref):
         place = definition(run.workspace, str(goal.ref))
         title = getattr(getattr(place, "value", None), "title", None)
-        found.setdefault(str(goal.ref), title or goal.title or str(goal.ref))
-    return found
+        titles.setdefault(str(goal.ref), title or goal.title or str(goal.ref))
+    return titles
 
 
 def _cells(run: Run, entry: Entry, ref: str) -> Iterator[tuple[str, GoalCell]]:
@@ -129,17 +128,23 @@ def _of_kf(run: Run, entry: Entry) -> list[tuple[str, str]]:
 
 
 def _area_of(goal: Goal, sections: list[Section]) -> str:
-    """The målområde of a goal: its own, or that of the section that it stands in."""
+    """The målområde of a goal: its own, or that of the section that it is in."""
     if goal.area or not goal.at or not goal.at.section:
         return goal.area or ""
-    parts = goal.at.section.split(".")
-    above = {section.number: section.area for section in sections if section.number and section.area}
-    numbers = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
-    return next((area for number in numbers if (area := above.get(number))), "") or ""
+    return _area_of_section(goal.at.section, sections)
+
+
+def _area_of_section(number: str, sections: list[Section]) -> str:
+    """The målområde of a section, or else of the nearest section above it that has one."""
+    areas = {section.number: section.area for section in sections if section.number and section.area}
+    parts = number.split(".")
+    numbers = (".".join(parts[:depth]) for depth in range(len(parts), 0, -1))
+    return next((areas[number] for number in numbers if number in areas), "")
 
 
 def _cell(entry: Entry, n: int, goal: Goal, assessments: dict[str, str]) -> GoalCell:
     at = goal.at
     line = entry.source.span(["goals", n]).line if entry.origin is None else 0
-    assessed = assessments.get(goal.assessment, goal.assessment) if goal.assessment else ""
-    return GoalCell(at.section or "" if at else "", at.page if at else None, line, tuple(goal.refers_to), assessed)
+    assessment = assessments.get(goal.assessment, goal.assessment) if goal.assessment else ""
+    section, page = (at.section or "", at.page) if at else ("", None)
+    return GoalCell(section, page, line, tuple(goal.refers_to), assessment)

@@ -1,22 +1,23 @@
-"""Indicators over the years: outcome and target, as all documents of a nämnd tell them."""
+"""Indicators over the years: outcome and target, as the documents of a nämnd report them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.model.document import Document, Indicator
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_namnd
 
+Missed: TypeAlias = Literal["yes", "no", "unknown"]
 WIDTH, HEIGHT, MARGIN, FOOT = 200, 62, 20, 14
-"""How large the picture of an indicator is; at its foot stand the years."""
+"""The size of the picture of an indicator; the years are at its foot."""
 
 
 class Series(NamedTuple):
     """An indicator: its outcome and target by year, and whether it missed the last target that has an outcome.
 
-    `told` are all outcomes that documents tell of a year: where they are several, they contradict one another.
+    `reported` has all outcomes that documents report for a year: several contradict one another. The last one counts.
     """
 
     name: str
@@ -25,11 +26,11 @@ class Series(NamedTuple):
     years: tuple[int, ...]
     outcome: dict[int, float]
     target: dict[int, float]
-    told: dict[int, tuple[float, ...]]
-    missed: Literal["yes", "no", "unknown"]
+    reported: dict[int, tuple[float, ...]]
+    missed: Missed
 
     def points(self) -> list[tuple[float, float, int, float]]:
-        """The outcomes as places in a picture of `WIDTH` × `HEIGHT`: x, y, and the year and figure that stand there."""
+        """The outcomes as points in a picture of `WIDTH` × `HEIGHT`: x, y, and the year and figure that they stand for."""
         return [(self.x(year), self._y(value), year, value) for year, value in sorted(self.outcome.items())]
 
     def targets(self) -> list[tuple[float, float, int, float]]:
@@ -37,10 +38,11 @@ class Series(NamedTuple):
         return [(self.x(year), self._y(value), year, value) for year, value in sorted(self.target.items())]
 
     def x(self, year: int) -> float:
-        """Where a year stands in the picture."""
-        span = max(1, self.years[-1] - self.years[0])
-        middle = WIDTH / 2 if self.years[0] == self.years[-1] else None
-        return middle or round(MARGIN + (WIDTH - 2 * MARGIN) * (year - self.years[0]) / span, 1)
+        """Where a year is in the picture."""
+        first, last = self.years[0], self.years[-1]
+        if first == last:
+            return WIDTH / 2
+        return round(MARGIN + (WIDTH - 2 * MARGIN) * (year - first) / (last - first), 1)
 
     def _y(self, value: float) -> float:
         values = [*self.outcome.values(), *self.target.values()]
@@ -58,59 +60,76 @@ class Indicators(NamedTuple):
 
 
 def indicators_of(run: Run) -> list[Indicators]:
-    """The indicators of each nämnd of which a document was judged: what the newest document tells of a year holds."""
-    namnder: dict[str, dict[tuple[str, str], list[Indicator]]] = {}
-    for entry in sorted(run.entries, key=lambda one: run.workspace.as_of(one.document)):
-        if entry.document.namnd:
-            for one in _told(entry.document):
-                namnder.setdefault(entry.document.namnd, {}).setdefault((one.name, one.level), []).append(one)
-    found = []
-    for namnd, known in namnder.items():
-        series = [made for told in known.values() if (made := _series(told))]
+    """The indicators of each nämnd with a judged document. What the newest document says of a year counts."""
+    groups = []
+    for namnd, indicators in _by_namnd(run).items():
+        series = [drawn for reports in indicators if (drawn := _series(reports))]
         if series:
-            shown = tuple(one for one in series if one.outcome)
-            without = tuple(one.name for one in series if not one.outcome)
-            found.append(Indicators(title_of_namnd(run.workspace, namnd), shown, without))
-    return found
+            shown = tuple(drawn for drawn in series if drawn.outcome)
+            without = tuple(drawn.name for drawn in series if not drawn.outcome)
+            groups.append(Indicators(title_of_namnd(run.workspace, namnd), shown, without))
+    return groups
 
 
-def _told(document: Document) -> Iterator[Indicator]:
+def _by_namnd(run: Run) -> dict[str, list[list[Indicator]]]:
+    """By nämnd, what the judged documents report of each indicator, the oldest document first."""
+    namnder: dict[str, dict[tuple[str, str], list[Indicator]]] = {}
+    for entry in sorted(run.entries, key=lambda entry: run.workspace.as_of(entry.document)):
+        if entry.document.namnd:
+            for indicator in _indicators_in(entry.document):
+                reports = namnder.setdefault(entry.document.namnd, {})
+                reports.setdefault((indicator.name, indicator.level), []).append(indicator)
+    return {namnd: list(reports.values()) for namnd, reports in namnder.items()}
+
+
+def _indicators_in(document: Document) -> Iterator[Indicator]:
     yield from document.indicators
     for goal in document.goals:
         yield from goal.indicators
-        for sub in goal.sub_goals:
-            yield from sub.indicators
+        for sub_goal in goal.sub_goals:
+            yield from sub_goal.indicators
 
 
-def _series(told: list[Indicator]) -> Series | None:
-    """One series of all that is told of an indicator; None where there is no figure."""
-    outcome: dict[int, float] = {}
-    target: dict[int, float] = {}
-    told_of: dict[int, tuple[float, ...]] = {}
-    for one in told:
-        for year, value in one.outcome.items():
-            if isinstance(value, int | float):
-                outcome[year] = value
-                told_of[year] = (*(known for known in told_of.get(year, ()) if known != value), value)
-        target |= {year: value for year, value in one.target.items() if isinstance(value, int | float)}
+def _series(reports: Sequence[Indicator]) -> Series | None:
+    """What documents report of one indicator, the oldest first, as a series; None where there is no figure."""
+    reported = _outcomes(reports)
+    outcome = {year: values[-1] for year, values in reported.items()}
+    target = {year: value for indicator in reports for year, value in _figures(indicator.target)}
     if not outcome and not target:
         return None
-    last = told[-1]
-    better = next((one.better for one in reversed(told) if one.better), "")
-    both = max((year for year in outcome if year in target), default=None)
-    missed: Literal["yes", "no", "unknown"] = "unknown"
-    if both is not None and better:
-        worse = outcome[both] > target[both] if better == "lower" else outcome[both] < target[both]
-        missed = "yes" if worse else "no"
-    years = tuple(sorted({*outcome, *target}))
-    unit = last.unit or ""
+    newest = reports[-1]
+    unit = newest.unit or ""
+    better = next((indicator.better for indicator in reversed(reports) if indicator.better), "")
     return Series(
-        last.name,
-        "" if unit.casefold() in last.name.casefold() else unit,
-        last.level,
-        years,
+        newest.name,
+        "" if unit.casefold() in newest.name.casefold() else unit,
+        newest.level,
+        tuple(sorted({*outcome, *target})),
         outcome,
         target,
-        told_of,
-        missed,
+        reported,
+        _missed(outcome, target, better),
     )
+
+
+def _outcomes(reports: Sequence[Indicator]) -> dict[int, tuple[float, ...]]:
+    """The different outcomes that are reported for each year, the one reported last at the end."""
+    outcomes: dict[int, tuple[float, ...]] = {}
+    for indicator in reports:
+        for year, value in _figures(indicator.outcome):
+            outcomes[year] = (*(earlier for earlier in outcomes.get(year, ()) if earlier != value), value)
+    return outcomes
+
+
+def _figures(values: Mapping[int, object]) -> Iterator[tuple[int, float]]:
+    """The values by year that are numbers."""
+    return ((year, value) for year, value in values.items() if isinstance(value, int | float))
+
+
+def _missed(outcome: Mapping[int, float], target: Mapping[int, float], better: str) -> Missed:
+    """Whether the last target with an outcome was missed."""
+    year = max((year for year in outcome if year in target), default=None)
+    if year is None or not better:
+        return "unknown"
+    is_worse = outcome[year] > target[year] if better == "lower" else outcome[year] < target[year]
+    return "yes" if is_worse else "no"

@@ -13,10 +13,10 @@ def title_of_document(workspace: Workspace, document: Document, language: Langua
 
 
 def title_of_namnd(workspace: Workspace, namnd: str) -> str:
-    """What a nämnd is called in the organisation; its id where no document tells it."""
+    """What a nämnd is called in the organisation; its id where no document names it."""
     for entry in workspace.entries:
         if "namnder" in entry.header.keys and entry.is_sound:
-            for one in entry.document.namnder:
-                if one.id == namnd:
-                    return one.title
+            for member in entry.document.namnder:
+                if member.id == namnd:
+                    return member.title
     return namnd

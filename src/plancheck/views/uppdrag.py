@@ -1,12 +1,13 @@
 """The uppdrag map: what each document of a nämnd says of each uppdrag over the years, and what has become of it.
 
-What must be in a document is what its history knows to be open, and what the registers of its year give the nämnd.
+What must be in a document is what its history has as open, and what the registers of its year give the nämnd.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias, cast
 
 from plancheck.messages import Language
@@ -20,11 +21,11 @@ from plancheck.run.results import Run
 from plancheck.views.names import title_of_document, title_of_namnd
 
 State: TypeAlias = Literal["closed", "open", "told", "missing", "unknown", "none"]
-"""What a document says of an uppdrag: that it is closed, that it is not, that it is there; that it is missing although it was
-open; that it is not there, and may have been closed in a document that is not at hand; that it need not be there."""
+"""What a document says of an uppdrag: it is closed; it is open; it is there, without a status; it is missing although it was
+open; it is not there, and may have been closed in a document that is not at hand; it need not be there."""
 Mark: TypeAlias = Literal["overdue", "passed", "dropped", "returned"]
-"""What asks for a look: a document reports it as open although its day has passed; its day has passed, and none reports it
-since; it was dropped; it was closed and has come back."""
+"""What deserves a look: a document reports it as open although its day has passed; its day has passed, and no document reports
+it since; it was dropped; it was closed and has come back."""
 
 
 class UppdragCell(NamedTuple):
@@ -50,7 +51,7 @@ class UppdragRow(NamedTuple):
 
 
 class UppdragMap(NamedTuple):
-    """The uppdrag of one nämnd, those that ask for something first, and the documents that report them, the oldest first."""
+    """The uppdrag of one nämnd, those with marks first, and the documents that report them, the oldest first."""
 
     title: str
     documents: tuple[tuple[str, str], ...]
@@ -58,12 +59,20 @@ class UppdragMap(NamedTuple):
 
 
 class _Column(NamedTuple):
-    """A document of the map: its day, what it reports by reference, and what it ought to report: missing, or unknown."""
+    """A document of the map: its day, what it reports by reference, and the state of what it does not report."""
 
     entry: Entry
     day: datetime.date
     reported: Mapping[str, Uppdrag]
     expected: Mapping[str, State]
+
+
+class _Statement(NamedTuple):
+    """What a document of the map says of one uppdrag: its day, the uppdrag where it reports it, and the cell."""
+
+    day: datetime.date
+    uppdrag: Uppdrag | None
+    cell: UppdragCell
 
 
 class _States(NamedTuple):
@@ -81,7 +90,7 @@ class _States(NamedTuple):
 
 
 def uppdrag_maps(run: Run) -> list[UppdragMap]:
-    """The map of each nämnd of which a document was judged that reports uppdrag."""
+    """The map of each nämnd with a judged document that reports uppdrag."""
     namnder = dict.fromkeys(
         entry.header.namnd for entry in run.entries if entry.header.namnd and "uppdrag" in entry.header.keys
     )
@@ -97,22 +106,22 @@ def _map(run: Run, namnd: str) -> UppdragMap:
     names: dict[str, list[str]] = {}
     columns = [_column(workspace, entry, last, states, names) for entry in entries]
     today = datetime.date.fromisoformat(run.today)
-    rows = [_row(workspace, ref, names[ref], columns, states, today) for ref in names]
+    rows = [_row(workspace, ref, refs, _statements(ref, columns, states), today) for ref, refs in names.items()]
     rows.sort(key=lambda row: (not row.marks, row.age is None, row.given or 0, row.ref))
     titles = tuple((title_of_document(workspace, entry.document, run.language), entry.file) for entry in entries)
     return UppdragMap(title_of_namnd(workspace, namnd), titles, tuple(rows))
 
 
 def _documents_of(workspace: Workspace, namnd: str) -> list[Entry]:
-    """The documents that report uppdrag, of a nämnd and before them those of the nämnder that it succeeds; the oldest first."""
-    own = workspace.sound(
+    """The documents with uppdrag of a nämnd and of the nämnder that it succeeds, the oldest first."""
+    entries = workspace.sound(
         entry for entry in workspace.entries if entry.header.namnd == namnd and "uppdrag" in entry.header.keys
     )
-    newest = max(own, key=lambda entry: (entry.header.year, workspace.as_of(entry.document)))
-    found = dict.fromkeys([*(entry for entry in reporting_before(workspace, newest)), *own])
+    newest = max(entries, key=lambda entry: (entry.header.year, workspace.as_of(entry.document)))
     kinds = workspace.kinds
     return sorted(
-        found, key=lambda entry: (workspace.as_of(entry.document), kinds[entry.header.kind].rank, entry.header.identity)
+        dict.fromkeys([*reporting_before(workspace, newest), *entries]),
+        key=lambda entry: (workspace.as_of(entry.document), kinds[entry.header.kind].rank, entry.header.identity),
     )
 
 
@@ -122,96 +131,110 @@ def _states(workspace: Workspace, language: Language) -> _States:
 
 
 def _column(workspace: Workspace, entry: Entry, last: datetime.date, states: _States, names: dict[str, list[str]]) -> _Column:
-    """One document of the map. `names` takes up, by the reference of the last day, every reference that is met."""
+    """One document of the map. Every reference in it is added to `names`, under the reference of the last day."""
 
     def known_as(ref: str) -> str:
         now = canonical(workspace, ref, last)
         names.setdefault(now, []).append(ref)
         return now
 
-    document, day = entry.document, workspace.as_of(entry.document)
-    expected: dict[str, State] = {}
-    for bound in binding(workspace, "uppdrag", entry.header.namnd or "", document.year, document.year):
-        if bound.ref and since(workspace, bound) <= day:
-            expected[known_as(bound.ref)] = "unknown" if bound.doubt else "missing"
-    for place in history(workspace, entry).places:
-        ref = own_ref(place.entry, place.value)
-        if ref:
-            now, before = known_as(ref), states.of(cast(Uppdrag, place.value)).state
-            expected[now] = "none" if before == "closed" else "unknown" if place.doubt else "missing"
+    expected = {known_as(ref): state for ref, state in _expected(workspace, entry, states)}
     reported: dict[str, Uppdrag] = {}
-    for uppdrag in document.uppdrag:
+    for uppdrag in entry.document.uppdrag:
         ref = own_ref(entry, uppdrag)
         if ref:
             reported.setdefault(known_as(ref), uppdrag)
-    return _Column(entry, day, reported, expected)
+    return _Column(entry, workspace.as_of(entry.document), reported, expected)
+
+
+def _expected(workspace: Workspace, entry: Entry, states: _States) -> Iterator[tuple[str, State]]:
+    """The state of each uppdrag if a document does not report it, by reference; the last one of a reference counts."""
+    document = entry.document
+    day = workspace.as_of(document)
+    for bound in binding(workspace, "uppdrag", entry.header.namnd or "", document.year, document.year):
+        if bound.ref and since(workspace, bound) <= day:
+            yield bound.ref, "unknown" if bound.doubt else "missing"
+    for place in history(workspace, entry).places:
+        ref = own_ref(place.entry, place.value)
+        if ref:
+            was_closed = states.of(cast(Uppdrag, place.value)).state == "closed"
+            yield ref, "none" if was_closed else "unknown" if place.doubt else "missing"
+
+
+def _statements(ref: str, columns: Sequence[_Column], states: _States) -> list[_Statement]:
+    """What each document says of an uppdrag."""
+    reporting = {column.day for column in columns if ref in column.reported}
+    statements = []
+    for column in columns:
+        uppdrag = column.reported.get(ref)
+        # Where one document of a day reports it, the others of that day must too: the main report and its annex.
+        absent: State = "missing" if column.day in reporting else column.expected.get(ref, "none")
+        statements.append(_Statement(column.day, uppdrag, states.of(uppdrag) if uppdrag else UppdragCell(absent)))
+    return statements
 
 
 def _row(
-    workspace: Workspace, ref: str, names: Sequence[str], columns: Sequence[_Column], states: _States, today: datetime.date
+    workspace: Workspace, ref: str, names: Sequence[str], statements: Sequence[_Statement], today: datetime.date
 ) -> UppdragRow:
-    cells = _cells(ref, columns, states)
-    places = [place for name in (ref, *names) if isinstance(place := definition(workspace, name), Place)]
-    reports = [column.reported[ref] for column in columns if ref in column.reported]
-    uppdrag = [*(place.value for place in places if isinstance(place.value, Uppdrag)), *reports]
-    # One that was renamed is as old as it was under its first name.
-    given = min((place.entry.header.year for place in _first_places(workspace, names)), default=None)
-    due = next((one.due for one in uppdrag if one.due), None)
-    last = _last_state(ref, columns, cells)
-    # What it was called when it was reported last, else what it is called now.
-    called = definition(workspace, names[-1])
-    title = called.value.title if isinstance(called, Place) and isinstance(called.value, Uppdrag) else None
-    title = title or next((one.title for one in uppdrag if one.title), ref)
+    versions = _versions(workspace, (ref, *names), statements)
+    title = _title_when_last_reported(workspace, names) or next((version.title for version in versions if version.title), ref)
+    due = next((version.due for version in versions if version.due), None)
+    given = _year_given(workspace, names)
+    last = _last_state(statements)
     age = today.year - given if last != "closed" and given else None
-    return UppdragRow(ref, title, given, due, age, _marks(ref, columns, cells, due, last, today), cells)
+    cells = tuple(statement.cell for statement in statements)
+    return UppdragRow(ref, title, given, due, age, _marks(statements, due, last, today), cells)
 
 
-def _first_places(workspace: Workspace, names: Sequence[str]) -> list[Place]:
-    """Where an uppdrag was decided, under each reference that it has had, before it was decided anew."""
-    found = (definition(workspace, name, datetime.date.min) for name in names)
-    return [place for place in found if isinstance(place, Place)]
+def _versions(workspace: Workspace, names: Sequence[str], statements: Sequence[_Statement]) -> list[Uppdrag]:
+    """An uppdrag as it is defined under each of its references, then as documents report it."""
+    definitions = [uppdrag for name in names if (uppdrag := _definition(workspace, name))]
+    return [*definitions, *(statement.uppdrag for statement in statements if statement.uppdrag)]
 
 
-def _cells(ref: str, columns: Sequence[_Column], states: _States) -> tuple[UppdragCell, ...]:
-    reporting = {column.day for column in columns if ref in column.reported}
-    cells = []
-    for column in columns:
-        uppdrag = column.reported.get(ref)
-        # Where one document of a day reports it, so ought the others of that day: the main report and its annex.
-        absent: State = "missing" if column.day in reporting else column.expected.get(ref, "none")
-        cells.append(states.of(uppdrag) if uppdrag else UppdragCell(absent))
-    return tuple(cells)
+def _title_when_last_reported(workspace: Workspace, names: Sequence[str]) -> str | None:
+    """What an uppdrag is called under the reference that was used last; that may not be what it is called now."""
+    uppdrag = _definition(workspace, names[-1])
+    return uppdrag.title if uppdrag else None
 
 
-def _last_state(ref: str, columns: Sequence[_Column], cells: Sequence[UppdragCell]) -> State:
-    """What is known of an uppdrag at the end. Of the documents of one day, one that reports it has the word."""
-    reporting = {column.day for column in columns if ref in column.reported}
+def _definition(workspace: Workspace, ref: str) -> Uppdrag | None:
+    """The uppdrag that a reference leads to, where it is known."""
+    place = definition(workspace, ref)
+    return place.value if isinstance(place, Place) and isinstance(place.value, Uppdrag) else None
+
+
+def _year_given(workspace: Workspace, names: Sequence[str]) -> int | None:
+    """The year of the first decision on an uppdrag under any of its references: a renamed one keeps its age."""
+    places = (definition(workspace, name, datetime.date.min) for name in names)
+    return min((place.entry.header.year for place in places if isinstance(place, Place)), default=None)
+
+
+def _last_state(statements: Sequence[_Statement]) -> State:
+    """The last known state of an uppdrag. Of the documents of one day, those that report it count."""
+    reporting = {statement.day for statement in statements if statement.uppdrag}
     last: State = "none"
-    for column, cell in zip(columns, cells, strict=True):
-        if cell.state != "none" and (ref in column.reported or column.day not in reporting):
+    for day, uppdrag, cell in statements:
+        if cell.state != "none" and (uppdrag or day not in reporting):
             last = cell.state
     return last
 
 
-def _marks(
-    ref: str,
-    columns: Sequence[_Column],
-    cells: Sequence[UppdragCell],
-    due: datetime.date | None,
-    last: State,
-    today: datetime.date,
-) -> tuple[Mark, ...]:
+def _marks(statements: Sequence[_Statement], due: datetime.date | None, last: State, today: datetime.date) -> tuple[Mark, ...]:
+    reported = [(statement.day, statement.cell.state) for statement in statements if statement.uppdrag]
     marks: list[Mark] = []
-    reported = [(column.day, cell.state) for column, cell in zip(columns, cells, strict=True) if ref in column.reported]
-    was_closed = False
-    for _, state in reported:
-        if was_closed and state != "closed":
+    for (_, earlier), (_, later) in pairwise(reported):
+        if earlier == "closed" != later:
             marks.append("returned")
-        was_closed = state == "closed"
-    if due and any(state in ("open", "told") and day >= due for day, state in reported):
+    if due and _is_open_on(due, reported):
         marks.append("overdue")
-    elif due and last not in ("closed", "unknown") and due < today:
+    elif due and due < today and last not in ("closed", "unknown"):
         marks.append("passed")
     if last == "missing":
         marks.append("dropped")
     return tuple(marks)
+
+
+def _is_open_on(due: datetime.date, reported: Iterable[tuple[datetime.date, State]]) -> bool:
+    """Whether a document of the day or later reports an uppdrag without closing it."""
+    return any(state in ("open", "told") and day >= due for day, state in reported)

@@ -1,4 +1,4 @@
-"""The year: the days that documents had to be decided by, and when they were."""
+"""The year: the days by which documents had to be decided, and when they were."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ WIDTH = 240
 
 
 class Day(NamedTuple):
-    """When a document was decided, and the limit that it is held against: how it stands, and by how many days.
+    """When a document was decided, its limit, and how the two compare.
 
-    `days` are those that the limit was kept or missed by, or that are left until it.
+    `days` is by how many days the limit was kept or missed, or how many are left until it.
     """
 
     title: str
@@ -29,7 +29,7 @@ class Day(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The key of the catalogue under which the standing is told."""
+        """The key of the catalogue for the standing."""
         if self.standing == "decided":
             return "standing-decided"
         if self.days == 0:
@@ -38,13 +38,13 @@ class Day(NamedTuple):
 
     @property
     def year(self) -> int:
-        """The year that it is shown in: that of the limit."""
+        """The year that it is shown in: that of the limit, else that of the decision."""
         day = self.limit or self.date
         assert day
         return day.year
 
     def x(self, day: datetime.date | None) -> float | None:
-        """Where a day stands on a line that is the year, `WIDTH` wide; before or after it at its ends."""
+        """Where a day is on a line for the year, `WIDTH` wide; a day before or after the year is at its ends."""
         if day is None:
             return None
         first = datetime.date(self.year, 1, 1)
@@ -52,21 +52,27 @@ class Day(NamedTuple):
 
 
 def days_of(run: Run) -> list[Day]:
-    """The decisions of the judged documents, and the limits that rules of the kind `deadline` set them; the earliest first."""
+    """The decisions of the judged documents, and the limits that rules of the kind `deadline` set; the earliest first."""
     today = datetime.date.fromisoformat(run.today)
-    limits: dict[str, dict[datetime.date, str]] = {}
-    for one in run.evaluations:
-        if one.deadline and one.item == one.document:
-            limits.setdefault(one.document, {}).setdefault(one.deadline.limit, one.rule)
-    found: list[Day] = []
+    limits = _limits(run)
+    days: list[Day] = []
     for entry in run.entries:
         adopted = entry.document.adopting_decision()
         date = adopted.date if adopted else None
-        some = limits.get(entry.header.identity, {})
-        found.extend(_day(entry, rule, limit, date, today, run) for limit, rule in some.items())
-        if date and not some:
-            found.append(_day(entry, "", None, date, today, run))
-    return sorted(found, key=lambda day: (day.limit or day.date or today, day.title))
+        rules = limits.get(entry.header.identity, {})
+        days.extend(_day(entry, rule, limit, date, today, run) for limit, rule in rules.items())
+        if date and not rules:
+            days.append(_day(entry, "", None, date, today, run))
+    return sorted(days, key=lambda day: (day.limit or day.date or today, day.title))
+
+
+def _limits(run: Run) -> dict[str, dict[datetime.date, str]]:
+    """The limits of each document as a whole, with the first rule that sets each."""
+    limits: dict[str, dict[datetime.date, str]] = {}
+    for evaluation in run.evaluations:
+        if evaluation.deadline and evaluation.item == evaluation.document:
+            limits.setdefault(evaluation.document, {}).setdefault(evaluation.deadline.limit, evaluation.rule)
+    return limits
 
 
 def _day(

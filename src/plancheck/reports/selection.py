@@ -1,0 +1,32 @@
+"""Which evaluations a report has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plancheck.reports import Layout
+from plancheck.run.results import Answer, Evaluation, Run, at_or_over
+
+
+def included(run: Run, layout: Layout) -> list[Evaluation]:
+    """The evaluations, in their order, that a report has.
+
+    Findings below the layout's severity are left out; with `quiet`, all but findings.
+    """
+    findings = set(at_or_over(run.evaluations, layout.severity))
+    return [
+        evaluation for evaluation in run.evaluations if evaluation in findings or not (evaluation.is_finding or layout.quiet)
+    ]
+
+
+def with_outcome(run: Run, outcome: Answer) -> list[Evaluation]:
+    """The evaluations that came out in one way."""
+    return [evaluation for evaluation in run.evaluations if evaluation.outcome == outcome]
+
+
+def by_file(evaluations: Iterable[Evaluation]) -> dict[str, list[Evaluation]]:
+    """The evaluations of each file, the files in the order in which they come."""
+    files: dict[str, list[Evaluation]] = {}
+    for evaluation in evaluations:
+        files.setdefault(evaluation.location.file, []).append(evaluation)
+    return files
