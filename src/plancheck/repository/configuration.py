@@ -1,4 +1,4 @@
-"""``plancheck.yaml``: what holds for a whole plan repository."""
+"""``plancheck.yaml``: the settings of a whole plan repository."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Waiver(Part):
 
 
 class Configuration(Part):
-    """The settings of a repository; each option of the command line goes before."""
+    """The settings of a repository; options of the command line override them."""
 
     ruleset: str = Field(default="kommun", description="The name of a shipped rule set, or a path from this file.")
     lang: Literal["sv", "en"] | None = Field(default=None, description="The language of the output.")
