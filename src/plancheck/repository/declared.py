@@ -64,7 +64,7 @@ class Term(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of document. `lineage` is the kind itself and all kinds that it is one of; `sections` names the vocabulary of its
+    """A kind of document. `lineage` is the kind itself and the kinds that include it; `sections` names the vocabulary of its
     sections.
     """
 
