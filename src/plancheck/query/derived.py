@@ -39,9 +39,9 @@ def field_of(model: type[Part], name: str) -> Callable[[Function], Function]:
 @cache
 def derived_of(model: type[BaseModel]) -> Mapping[str, Derive]:
     """The derived fields of a model, by the name that rules use. Each is a function of the part and a scope."""
-    own = {name: _of_part_alone(method) for name, method in own_derived_of(model).items()}
+    of_part = {name: _of_part_alone(method) for name, method in own_derived_of(model).items()}
     registered = _REGISTERED.get(model, {}) if issubclass(model, Part) else {}
-    return dict(sorted({**own, **registered}.items()))
+    return dict(sorted({**of_part, **registered}.items()))
 
 
 def _of_part_alone(method: Callable[[Any], Any]) -> Derive:
@@ -190,8 +190,8 @@ def other_caretakers(uppdrag: Uppdrag, scope: Scope) -> list[str]:
     place = lineage.definition(scope.workspace, ref, scope.as_of) if ref else None
     defined = place.value if isinstance(place, Place) and isinstance(place.value, Uppdrag) else uppdrag
     named = [*uppdrag.handled_by, *([defined.coordinator] if defined.coordinator else [])]
-    own = acts_for(scope.document, scope)
-    return [namnd for namnd in dict.fromkeys(named) if namnd not in own]
+    acting = acts_for(scope.document, scope)
+    return [namnd for namnd in dict.fromkeys(named) if namnd not in acting]
 
 
 @field_of(Uppdrag, "omitted-by")

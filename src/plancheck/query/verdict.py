@@ -82,7 +82,7 @@ def list_place(scope: Scope, name: str) -> Item:
 
 
 class Check(NamedTuple):
-    """A compiled check: how it judges a document, and the names that the rule's messages may use beside `document`.
+    """A compiled check: how it judges a document, and the names that the rule's messages may use besides `document`.
 
     A name is that of what a selector gives, or (None) of a plain value.
     """

@@ -22,7 +22,7 @@ class Waiver(Part):
     item: str | None = Field(default=None, description="What in the document it is about: a reference, or what it is called.")
     reason: str = Field(pattern=r"\S", description="Why it is accepted for now.")
     by: str = Field(pattern=r"\S", description="Who answers for it.")
-    until: Date = Field(description="The last day that it holds.")
+    until: Date = Field(description="The last day of the exception.")
 
     def is_about(self, rule: str, document: str, item: str) -> bool:
         """Whether a finding of a rule, in a document, about an item is meant."""

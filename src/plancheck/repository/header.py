@@ -26,7 +26,7 @@ _KEYS = ("document", "namnd", "year", "id", "as-of")
 
 
 def header_of(text: str) -> Header | None:
-    """The header of a document in plain block style; None where only parsing can tell it for certain."""
+    """The header of a document in plain block style; None where only parsing can find it for certain."""
     keys = top_level(text) or {}
     words = {key: _word_of(keys[key]) for key in _KEYS if key in keys}
     if None in words.values():

@@ -1,4 +1,4 @@
-"""The nämnder and groups that there are in a year, and who has taken over from whom."""
+"""The nämnder and groups of a year, and who took over from whom."""
 
 from __future__ import annotations
 

@@ -137,7 +137,7 @@ class Workspace:
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
-        """The kinds of document that there are."""
+        """The kinds of document, by id."""
         return self.declared.kinds
 
     def read(self, path: Path, name: str) -> Entry | None:
