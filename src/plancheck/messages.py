@@ -1,4 +1,4 @@
-"""Words for people: the catalogue, and how values are written in a language."""
+"""Text for people: the catalogue, and how values are written in a language."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ LANGUAGES: tuple[Language, ...] = ("sv", "en")
 LONGEST = 60
 """How many characters of a wrong value are repeated in a message."""
 LONGEST_FILLED = 400
-"""How many characters of what a plan says are repeated in a message: no title is that long."""
+"""How many characters of a plan's text are repeated in a message: no title is that long."""
 
 
 def cut(text: str) -> str:
-    """A text as long as people read it: a title has no more."""
+    """A text, cut where it is longer than any title."""
     return f"{text[:LONGEST_FILLED]}…" if len(text) > LONGEST_FILLED else text
 
 
@@ -41,20 +41,34 @@ def shown(value: Any, language: Language) -> str:
         return word("not-told", language)
     if isinstance(value, str):
         return value
-    if isinstance(value, bool):
-        return word("yes" if value else "no", language)
-    if isinstance(value, Document):
-        return value.title or value.identity()
-    if isinstance(value, int | float):
-        return _number(value, language)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
+    if isinstance(value, bool | int | float | datetime.date):
+        return _scalar(value, language)
     if isinstance(value, Measure):
-        return f"{'–'.join(_number(one, language) for one in value.reported)} {value.reported_unit}".strip()
+        return f"{'–'.join(_number(number, language) for number in value.reported)} {value.reported_unit}".strip()
     if isinstance(value, Mapping):
-        return str(value[language]) if language in value else ", ".join(f"{k}: {shown(v, language)}" for k, v in value.items())
+        return _mapping(value, language)
     if type(value) in (list, tuple):
         return ", ".join(shown(inner, language) for inner in value)
+    return _title(value, language)
+
+
+def _scalar(value: bool | int | float | datetime.date, language: Language) -> str:
+    if isinstance(value, bool):
+        return word("yes" if value else "no", language)
+    return value.isoformat() if isinstance(value, datetime.date) else _number(value, language)
+
+
+def _mapping(value: Mapping[Any, Any], language: Language) -> str:
+    """The text of a language where the mapping has one, else its keys and values."""
+    if language in value:
+        return str(value[language])
+    return ", ".join(f"{key}: {shown(inner, language)}" for key, inner in value.items())
+
+
+def _title(value: Any, language: Language) -> str:
+    """What people call a document, a part of one, or a term of a vocabulary."""
+    if isinstance(value, Document):
+        return value.title or value.identity()
     title = getattr(value, "title", None) or getattr(value, "name", None)
     if isinstance(title, Mapping):
         title = title[language]
@@ -62,7 +76,7 @@ def shown(value: Any, language: Language) -> str:
 
 
 def _number(value: int | float, language: Language) -> str:
-    """Thousands are set apart from five digits on, so that a year stays a year."""
+    """A number with its thousands separated from five digits on, so that a year stays a year."""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
     if abs(value) < 10_000:
         text = text.replace(",", "")
@@ -70,17 +84,17 @@ def _number(value: int | float, language: Language) -> str:
 
 
 def clean(text: str) -> str:
-    """Text from outside as it may go to a terminal: on one line, without control characters and changes of direction."""
-    return "".join(" " if char in "\n\r\t" else char if _harmless(char) else "\N{REPLACEMENT CHARACTER}" for char in text)
+    """Foreign text that is safe for a terminal: on one line, without control characters and changes of direction."""
+    return "".join(" " if char in "\n\r\t" else char if _is_harmless(char) else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def _harmless(char: str) -> bool:
+def _is_harmless(char: str) -> bool:
     return char.isprintable() or unicodedata.category(char) not in ("Cc", "Cf", "Cn", "Cs", "Co", "Zl", "Zp")
 
 
 @cache
 def catalogue() -> Mapping[str, str]:
-    """Every entry of the catalogue by its key, as YAML: a run needs few of them, so each is parsed when it is used."""
+    """Every entry of the catalogue by its key, as YAML: a run needs few of them, so each is parsed when it is needed."""
     text = Path(__file__).with_name("catalogue.yaml").read_text(encoding="utf-8")
     return {key: text[lines.start : lines.end] for key, lines in (top_level(text) or {}).items()}
 
@@ -99,7 +113,7 @@ def word(key: str, language: Language, **values: object) -> str:
 
 
 def said(text: Text, language: Language) -> str:
-    """A text in a language: what is wrong, why something cannot be known, or what stands beside a marked line."""
+    """A text in a language: what is wrong, why something cannot be known, or the label of a marked line."""
     details: dict[str, Any] = dict(text.details)
     key = text.key
     if "days" in details and f"{key}-many" in catalogue():
@@ -107,7 +121,7 @@ def said(text: Text, language: Language) -> str:
     if isinstance(details.get("field"), str):
         details["field"] = called(details["field"], language)
     if "given" in details:
-        details["given"] = _repeated(details["given"], language)
+        details["given"] = _shortened(details["given"], language)
     if isinstance(details.get("expected"), list):
         either = f" {word('or', language)} "
         details["expected"] = either.join(word(str(expected), language) for expected in details["expected"])
@@ -119,8 +133,8 @@ def said(text: Text, language: Language) -> str:
     return sentence
 
 
-def _repeated(value: Any, language: Language) -> str:
-    """A wrong value as it is repeated in a message: a text no longer than people need to find it."""
+def _shortened(value: Any, language: Language) -> str:
+    """A wrong value as a message repeats it: text no longer than people need to find it."""
     if isinstance(value, str):
         return f"{value[:LONGEST]}…" if len(value) > LONGEST else value
     if isinstance(value, dict | list) or value is None:
@@ -129,5 +143,5 @@ def _repeated(value: Any, language: Language) -> str:
 
 
 def count(number: int, key: str, language: Language) -> str:
-    """A number with its noun: the catalogue has a form for one, and one for all others."""
+    """A number with its noun: the catalogue has a singular and a plural."""
     return f"{number} {word(f'{key}-one' if number == 1 else f'{key}-many', language)}"

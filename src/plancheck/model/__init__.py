@@ -1,1 +1,1 @@
-"""What a document looks like: its values, where each stands in its file, and what can be wrong with it."""
+"""What a document looks like: its values, where each is in its file, and what can be wrong with it."""

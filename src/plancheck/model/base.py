@@ -20,7 +20,7 @@ from plancheck.model.text import Text, unknown_name
 
 
 class Unknown:
-    """The value of what cannot be known from the data at hand; `reason` says why."""
+    """The value of what cannot be known from the available data; `reason` says why."""
 
     __slots__ = ("reason",)
 
@@ -29,7 +29,7 @@ class Unknown:
 
     @classmethod
     def because(cls, reason: Text) -> "Unknown":
-        """What cannot be known for a reason that is known already."""
+        """An unknown value for a reason that already exists."""
         return cls(reason.key, **reason.details)
 
     def __repr__(self) -> str:
@@ -75,7 +75,7 @@ class Part(BaseModel):
 
 
 def without_own_keys(value: Any, text: str) -> Any:
-    """The values of a text without the keys that begin with ``x-``, which may hold anything."""
+    """The values of a text without the keys that begin with ``x-``, which may have any value."""
     return _without(value) if "x-" in text and _OWN_KEY.search(text) else value
 
 
@@ -89,9 +89,9 @@ def _without(value: Any) -> Any:
 
 
 def declared_for(purpose: str) -> AfterValidator:
-    """A word must be one that the rule set declares for a purpose of the program, where it declares any.
+    """A validator: the word must be one that the rule set declares for a purpose of the program, where it declares any.
 
-    The declared words come as the context of the validation: a list for each purpose.
+    The declared words are the context of the validation: a list for each purpose.
     """
 
     def known(word: str, info: ValidationInfo) -> str:
@@ -128,13 +128,13 @@ def _part_in(annotation: Any) -> type[Part] | None:
 @cache
 def own_derived_of(model: type[BaseModel]) -> dict[str, Callable[[Any], Any]]:
     """The fields that follow from a part of this model itself, by the name that rules use."""
-    found: dict[str, Callable[..., Any]] = {}
+    fields: dict[str, Callable[..., Any]] = {}
     for name in dir(model):
         if not name.startswith("_") and name not in BaseModel.__dict__:
             method = getattr(model, name, None)
             if callable(method) and getattr(method, "derived", False):
-                found[kebab(name)] = method
-    return found
+                fields[kebab(name)] = method
+    return fields
 
 
 Date = Annotated[

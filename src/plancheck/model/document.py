@@ -1,6 +1,6 @@
-"""The document model: what shape a document has, whatever its kind.
+"""The document model: the shape of a document, whatever its kind.
 
-One model serves every kind of document. It says what things look like, never what must be there: that is for rules.
+One model serves every kind of document. It says what things look like, never what must be there: rules do that.
 """
 
 # No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
@@ -156,12 +156,12 @@ class Uppdrag(Part):
     title: str | None = Field(default=None, description="The uppdrag in a few words.")
     by: Id | None = Field(default=None, description="Who gave it: kf, ks, the nämnd's id, direktor.")
     to: list[Id] = Field(default=[], description="Whom it is addressed to: nämnder and groups of the organisation.")
-    under: list[Id] = Field(default=[], description="Whom the heading that it stands under names, where its text names others.")
+    under: list[Id] = Field(default=[], description="Whom the heading above it names, where its text names others.")
     with_: list[Id] = Field(default=[], description="Those with whom it is to be carried out.")
     coordinator: Id | None = Field(default=None, description="The nämnd that is to coordinate the others.")
     given_on: Date | None = Field(default=None, description="When it was given, where that was in the middle of the year.")
     due: Date | None = Field(default=None, description="The last day for completing it.")
-    reports_back: bool = Field(default=False, description="Whether it asks for a report back (återrapportering).")
+    reports_back: bool = Field(default=False, description="Whether it requires a report back (återrapportering).")
     report_to: list[Id] = Field(default=[], description="Who is to have the report back.")
     report_by: Date | None = Field(default=None, description="The last day for the report back, where it is known.")
     reported_on: Date | None = Field(default=None, description="When it was reported back.")
@@ -189,7 +189,7 @@ class Programme(Part):
 
     @derived
     def valid_until(self) -> int | Unknown:
-        """The last year in which it is valid, an extension counted in."""
+        """The last year in which it is valid, including an extension."""
         until = self.extended_to or self.to
         return until if until is not None else Unknown("no-validity")
 
@@ -289,17 +289,17 @@ class Document(Part):
     @derived
     def decided_on(self) -> datetime.date | None:
         """The day on which it was adopted, or is proposed to be."""
-        dates = [one.date for one in self.decisions if one.outcome in ("adopted", "proposed") and one.date]
+        dates = [decision.date for decision in self.decisions if decision.outcome in ("adopted", "proposed") and decision.date]
         return self.adopted_on() or (dates[0] if dates else None)
 
     @derived
     def names(self) -> list[str]:
         """The ids of the nämnder and groups that an organisation has."""
-        return [*(one.id for one in self.namnder), *(one.id for one in self.groups)]
+        return [*(namnd.id for namnd in self.namnder), *(group.id for group in self.groups)]
 
     def adopting_decision(self) -> Decision | None:
         """The first decision that adopted the document, or None while it is a draft."""
-        return next((d for d in self.decisions if d.outcome == "adopted"), None)
+        return next((decision for decision in self.decisions if decision.outcome == "adopted"), None)
 
     def identity(self) -> str:
         """The id by which other documents refer to this one."""
@@ -307,16 +307,16 @@ class Document(Part):
 
 
 def parts() -> Iterator[type[Part]]:
-    """Every model that a document consists of, in the order in which their keys stand."""
-    found: dict[type[Part], None] = {}
+    """Every model that a document consists of, in the order of their keys."""
+    models: dict[type[Part], None] = {}
 
     def visit(model: type[Part]) -> None:
-        if model not in found:
-            found[model] = None
+        if model not in models:
+            models[model] = None
             for key in keys_of(model):
                 inner = inner_model(model, key)
                 if inner is not None:
                     visit(inner)
 
     visit(Document)
-    yield from found
+    yield from models

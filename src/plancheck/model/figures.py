@@ -61,7 +61,7 @@ class Measure(NamedTuple):
         limit = max(self.place, other.place, 1e-9)
         pairs = zip(self.numbers, other.numbers, strict=False)
         same = len(self.numbers) == len(other.numbers) and self.unit == other.unit
-        return same and all(abs(here - there) < limit * (1 - 1e-9) for here, there in pairs)
+        return same and all(abs(mine - theirs) < limit * (1 - 1e-9) for mine, theirs in pairs)
 
 
 class ReportedFigure(Part):

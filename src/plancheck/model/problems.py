@@ -1,4 +1,4 @@
-"""What is wrong with a file itself: it is no YAML, or its values do not have the shape that they must have.
+"""What is wrong with a file itself: it is not YAML, or its values do not have the right shape.
 
 Documents, rule files and the configuration are read in the same way and go wrong in the same ways.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.model.base import Part, inner_model, keys_of
 from plancheck.model.source import NOWHERE, Map, Source, SourceError, Span, Step, Steps, line_of
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 FileRule: TypeAlias = Literal["FIL001", "DOK001", "DOK002", "DOK003"]
-"""What every file must meet before a rule set can be asked: it can be read; it has the shape of a document; it is of a kind
-that is known; it is the only one of its name. The catalogue has their words."""
+"""What every file must meet before a rule set applies: it can be read; it has the shape of a document; its kind is known; it
+is the only one of its name. The catalogue has their words."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong in a file, at its place, and the line that stands there."""
+    """Something wrong in a file, with its place and the line there."""
 
     file: str
     span: Span
@@ -47,7 +47,7 @@ class Fault(Problem):
 
 
 class ProblemError(Exception):
-    """Raised where a file must be whole to go on with: a rule set, the configuration."""
+    """Raised where a file must be correct for the program to go on: a rule set, the configuration."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(", ".join(f"{p.file}:{p.span.line}: {p.text.key}" for p in problems))
@@ -65,7 +65,7 @@ def placeless(file: str, key: str, /, **details: object) -> Problem:
 
 
 def unreadable(file: str, error: OSError) -> Problem:
-    """A file that the system does not give."""
+    """A file that the system cannot read."""
     return Problem(file, Span(1, 1, 1), Text("unreadable", {"said": error.strerror or str(error)}))
 
 
@@ -76,7 +76,7 @@ def at(source: Source, steps: Steps, key: str, **details: object) -> Problem:
 
 
 def at_key(source: Source, steps: Steps, key: str, **details: object) -> Problem:
-    """A problem at the place of the key that a value stands under."""
+    """A problem at the place of a value's key."""
     span = source.key_span(steps)
     return Problem(source.name, span, Text(key, details), source.line(span.line))
 
@@ -86,6 +86,7 @@ _EXPECTED = {
     "dict_type": "a-mapping", "model_type": "a-mapping", "model_attributes_type": "a-mapping", "bool_type": "true-or-false",
     "float_type": "a-number", "finite_number": "a-number", "date_type": "a-date", "is_instance_of": "a-mapping",
 }  # fmt: skip
+"""pydantic's errors about a type, and the key of the catalogue for the type that it expected."""
 
 
 _PATTERNS = {
@@ -97,29 +98,78 @@ _PATTERNS = {
 }
 
 
+_FORMS = {
+    "a-whole-number": r"[-+]?\d+(\.\d+)?",
+    "a-number": r"[-+]?\d+(\.\d+)?",
+    "true-or-false": r"true|false",
+    "a-date": r"\d{4}-\d\d-\d\d",
+}
+"""What values of other types look like: text that looks like one was quoted by mistake."""
+
+
+class _Rejection(NamedTuple):
+    """A value or key that pydantic rejected: where it is in the file, and one error for each type that it could have had."""
+
+    source: Source
+    steps: list[Any]
+    errors: list[dict[str, Any]]
+    model: type[Part]
+
+    @property
+    def first(self) -> dict[str, Any]:
+        """The first error, which decides what people read."""
+        return self.errors[0]
+
+    @property
+    def value(self) -> Any:
+        """What was rejected."""
+        return self.first.get("input")
+
+    @property
+    def name(self) -> Any:
+        """The last step to it: its key, or its number in a list."""
+        return self.steps[-1] if self.steps else ""
+
+    def has(self, kinds: Container[str]) -> bool:
+        """Whether one of the errors is of one of these kinds."""
+        return any(error["type"] in kinds for error in self.errors)
+
+    def at_value(self, key: str, **details: object) -> Problem:
+        """A problem at the place of the value."""
+        return at(self.source, self.steps, key, **details)
+
+    def at_key(self, key: str, **details: object) -> Problem:
+        """A problem at the place of the key."""
+        return at_key(self.source, self.steps, key, **details)
+
+    def at_rejected(self, key: str, **details: object) -> Problem:
+        """A problem at the place of the key where that was rejected, else of the value."""
+        place = self.at_key if self.first["loc"][-1] == "[key]" else self.at_value
+        return place(key, **details)
+
+
 def of_validation(error: ValidationError, source: Source, model: type[Part], base: Steps = ()) -> list[Problem]:
     """The problems that pydantic found in the values of a file, each at its place and once.
 
-    Where a value could be one of several types, pydantic complains for each of them; that is one problem.
+    Where a value could be one of several types, pydantic reports an error for each of them; that is one problem.
     """
-    complaints: dict[tuple[Step, ...], list[dict[str, Any]]] = {}
-    for one in error.errors(include_url=False):
-        complaints.setdefault(tuple(_real_steps(source, [*base, *one["loc"]])), []).append(dict(one))
-    found: dict[tuple[Span, str, str], Problem] = {}
-    for steps, errors in complaints.items():
-        for problem in _told(source, list(steps), errors, model):
-            found.setdefault((problem.span, problem.text.key, str(problem.text.details.get("name"))), problem)
-    return list(found.values())
+    errors_at: dict[tuple[Step, ...], list[dict[str, Any]]] = {}
+    for details in error.errors(include_url=False):
+        errors_at.setdefault(tuple(_steps_in(source, [*base, *details["loc"]])), []).append(dict(details))
+    problems: dict[tuple[Span, str, str], Problem] = {}
+    for steps, errors in errors_at.items():
+        problem = _problem_of(_Rejection(source, list(steps), errors, model))
+        problems.setdefault((problem.span, problem.text.key, str(problem.text.details.get("name"))), problem)
+    return list(problems.values())
 
 
-def _real_steps(source: Source, loc: list[Any]) -> list[Any]:
+def _steps_in(source: Source, loc: list[Any]) -> list[Any]:
     """pydantic's location without its own words (the arm of a union, ``[key]``), which the file does not have."""
     steps: list[Any] = []
     value: Any = source.root
     for n, step in enumerate(loc):
         if isinstance(value, dict) and (step in value or n == len(loc) - 1):
-            # A key that is no text is told by pydantic as text.
-            key = step if step in value else next((key for key in value if repr(key) == step), step)
+            key = _key_named(step, value)
             steps.append(key)
             value = value.get(key)
         elif isinstance(value, list) and isinstance(step, int) and step < len(value):
@@ -128,57 +178,87 @@ def _real_steps(source: Source, loc: list[Any]) -> list[Any]:
     return steps
 
 
-def _told(source: Source, steps: list[Any], errors: list[dict[str, Any]], model: type[Part]) -> Iterable[Problem]:
-    """What is wrong at one place of the file."""
-    first = errors[0]
-    kind, context, given = first["type"], first.get("ctx", {}), first.get("input")
-    if kind == "extra_forbidden" and given is None and " " in str(steps[-1]):
-        yield at_key(source, steps, "comma-in-text", name=str(steps[-1]))
-    elif kind == "extra_forbidden" or kind == "invalid_key":
-        yield at_key(source, steps, "unknown-key", **unknown_name(str(steps[-1]), _known_at(model, first["loc"][:-1])))
-    elif kind == "missing":
-        yield at(source, steps[:-1], "missing-key", name=steps[-1] if steps else "")
-    elif any(one["type"] == "too_short" for one in errors):
-        yield at(source, steps, "too-short")
-    elif kind in _EXPECTED:
-        place = at_key if first["loc"][-1] == "[key]" else at
-        expected = [_EXPECTED[one["type"]] for one in errors if one["type"] in _EXPECTED]
-        if given is None:
-            yield at_key(source, steps, "empty-value", name=steps[-1] if steps else "")
-            return
-        if "a-number" in expected:
-            expected = [word for word in expected if word != "a-whole-number"]
-        yield place(source, steps, _type_problem(given, steps, expected), given=given, expected=list(dict.fromkeys(expected)))
-    elif kind in ("greater_than_equal", "less_than_equal"):
-        place = at_key if first["loc"][-1] == "[key]" else at
-        limit = context.get("ge", context.get("le"))
-        yield place(source, steps, "too-small" if "ge" in context else "too-large", given=given, limit=limit)
-    elif kind == "string_pattern_mismatch":
-        place = at_key if first["loc"][-1] == "[key]" else at
-        yield place(source, steps, _PATTERNS.get(context["pattern"], "bad-id"), given=given)
-    elif kind == "literal_error" and any(one["type"] in _EXPECTED for one in errors):
-        yield at(source, steps, "wrong-type", given=given, expected=["a-mapping-or-off"])
-    elif kind in ("literal_error", "enum"):
-        known = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
-        yield at(source, steps, "not-one-of", **unknown_name(given, known))
-    elif kind == "problem":
-        yield at(source, steps, context["key"], **context.get("details", {}))
-    else:
-        yield at(source, steps, "invalid", given=given, said=first["msg"])
+def _key_named(name: Any, mapping: Mapping[Any, Any]) -> Any:
+    """The key that pydantic means: it reports one that is no text as text."""
+    return name if name in mapping else next((key for key in mapping if repr(key) == name), name)
 
 
-def _type_problem(given: Any, steps: list[Any], expected: list[str]) -> str:
+def _problem_of(rejection: _Rejection) -> Problem:
+    """What is wrong at one place of the file, in the catalogue's words."""
+    kind = rejection.first["type"]
+    if kind in ("extra_forbidden", "invalid_key"):
+        return _unknown_key(rejection)
+    if kind == "missing":
+        return at(rejection.source, rejection.steps[:-1], "missing-key", name=rejection.name)
+    if rejection.has(["too_short"]):
+        return rejection.at_value("too-short")
+    return _DESCRIBED.get(kind, _invalid)(rejection)
+
+
+def _unknown_key(rejection: _Rejection) -> Problem:
+    name = str(rejection.name)
+    if rejection.first["type"] == "extra_forbidden" and rejection.value is None and " " in name:
+        return rejection.at_key("comma-in-text", name=name)
+    return rejection.at_key("unknown-key", **unknown_name(name, _keys_at(rejection.model, rejection.first["loc"][:-1])))
+
+
+def _wrong_type(rejection: _Rejection) -> Problem:
+    if rejection.value is None:
+        return rejection.at_key("empty-value", name=rejection.name)
+    expected = list(dict.fromkeys(_EXPECTED[error["type"]] for error in rejection.errors if error["type"] in _EXPECTED))
+    if "a-number" in expected:
+        expected = [word for word in expected if word != "a-whole-number"]
+    key = _type_problem(rejection.value, rejection.steps, expected)
+    return rejection.at_rejected(key, given=rejection.value, expected=expected)
+
+
+def _beyond_limit(rejection: _Rejection) -> Problem:
+    context = rejection.first["ctx"]
+    key = "too-small" if "ge" in context else "too-large"
+    return rejection.at_rejected(key, given=rejection.value, limit=context.get("ge", context.get("le")))
+
+
+def _wrong_form(rejection: _Rejection) -> Problem:
+    return rejection.at_rejected(_PATTERNS.get(rejection.first["ctx"]["pattern"], "bad-id"), given=rejection.value)
+
+
+def _wrong_word(rejection: _Rejection) -> Problem:
+    if rejection.first["type"] == "literal_error" and rejection.has(_EXPECTED):
+        return rejection.at_value("wrong-type", given=rejection.value, expected=["a-mapping-or-off"])
+    known = [word.strip("' ") for word in rejection.first["ctx"]["expected"].replace(" or ", ", ").split(",")]
+    return rejection.at_value("not-one-of", **unknown_name(rejection.value, known))
+
+
+def _problem_of_model(rejection: _Rejection) -> Problem:
+    """What a validator of the model found, which comes with its key of the catalogue."""
+    context = rejection.first["ctx"]
+    return rejection.at_value(context["key"], **context.get("details", {}))
+
+
+def _invalid(rejection: _Rejection) -> Problem:
+    return rejection.at_value("invalid", given=rejection.value, said=rejection.first["msg"])
+
+
+_DESCRIBED: Mapping[str, Callable[[_Rejection], Problem]] = {
+    **dict.fromkeys(_EXPECTED, _wrong_type),
+    "greater_than_equal": _beyond_limit,
+    "less_than_equal": _beyond_limit,
+    "string_pattern_mismatch": _wrong_form,
+    "literal_error": _wrong_word,
+    "enum": _wrong_word,
+    "problem": _problem_of_model,
+}
+"""What describes the errors about a value, by the type of the first of them."""
+
+
+def _type_problem(value: Any, steps: list[Any], expected: list[str]) -> str:
     """The key of the catalogue for a value of a wrong type: some have a cause that can be named."""
     if expected == ["text"] and _is_section(steps):
         return "section-number-unquoted"
-    if isinstance(given, str):
-        if expected == ["a-date"] and re.fullmatch(r"\d{4}-\d\d-\d\d", given):
-            return "quoted" if _is_date(given) else "impossible-date"
-        if expected in (["a-whole-number"], ["a-number"]) and re.fullmatch(r"[-+]?\d+(\.\d+)?", given):
-            return "quoted"
-        if expected == ["true-or-false"] and given in ("true", "false"):
-            return "quoted"
-    return "wrong-type"
+    form = _FORMS.get(expected[0]) if len(expected) == 1 and isinstance(value, str) else None
+    if form is None or not re.fullmatch(form, value):
+        return "wrong-type"
+    return "impossible-date" if expected == ["a-date"] and not _is_date(value) else "quoted"
 
 
 def _is_date(text: str) -> bool:
@@ -189,13 +269,12 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _known_at(model: type[Part], loc: tuple[Any, ...]) -> list[str]:
-    """The keys that a mapping may have that stands where pydantic says."""
-    here: type[Part] | None = model
+def _keys_at(model: type[Part], loc: tuple[Any, ...]) -> list[str]:
+    """The keys that a mapping may have at a location of pydantic's."""
     for step in loc:
-        if isinstance(step, str) and here is not None:
-            here = inner_model(here, step) or here
-    return keys_of(here) if here is not None else []
+        if isinstance(step, str):
+            model = inner_model(model, step) or model
+    return keys_of(model)
 
 
 def _is_section(steps: list[Any]) -> bool:
@@ -203,7 +282,7 @@ def _is_section(steps: list[Any]) -> bool:
 
 
 def top_mapping(source: Source) -> Map:
-    """The file's outermost mapping. Raises ProblemError where the file is empty or holds something else."""
+    """The file's outermost mapping. Raises ProblemError where the file is empty or has something else."""
     if source.root is None:
         raise ProblemError(Problem(source.name, Span(1, 1, 1), Text("empty")))
     if not isinstance(source.root, Map):

@@ -1,7 +1,7 @@
-"""YAML text → values, and where each of them stands.
+"""YAML text → values, and the place of each.
 
-One pass over the events of libyaml's parser builds plain values and, beside them, the place of every key and value. Of
-YAML's implicit types only those of its version 1.2 are known, and dates: ``no`` and ``on`` are words, ``012`` is twelve.
+One pass over the events of libyaml's parser builds plain values and the place of every key and value. Of YAML's implicit
+types only those of version 1.2 are known, and dates: ``no`` and ``on`` are words, ``012`` is twelve.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from plancheck.model.text import Text
 Step: TypeAlias = str | int
 Steps: TypeAlias = Sequence[Step]
 Mark: TypeAlias = Any
-"""An event of the parser, kept for where it stands; the types of the YAML library say nothing of its attributes."""
+"""An event of the parser, kept for its place; the types of the YAML library do not describe its attributes."""
 Scalar: TypeAlias = str | int | float | bool | datetime.date | None
 Value: TypeAlias = "Scalar | Map | Seq"
 
 MAX_DEPTH = 100
-"""How deep values may be nested: far beyond any plan, and within what every reader of the values can bear."""
+"""How deep values may be nested: far beyond any plan, and within what every reader of the values can handle."""
 MAX_VALUES = 500_000
 """How many values the aliases of a file may repeat."""
 
 
 class Span(NamedTuple):
-    """A place on one line of a file: line and column count from 1, `end` is the column after the last character."""
+    """A place on one line of a file: line and column are counted from 1, `end` is the column after the last character."""
 
     line: int
     column: int
@@ -41,13 +41,13 @@ class Span(NamedTuple):
 
 
 SNIPPET = 400
-"""How many characters of a line are shown at the most."""
+"""The most characters of a line that are shown."""
 NOWHERE = Span(0, 0, 0)
-"""The place of what stands in no file, such as an option of the command line."""
+"""The place of what is in no file, such as an option of the command line."""
 
 
 class Map(dict[Any, Any]):
-    """A mapping that knows where it, its keys and its values stand: by the parser's events, which carry the places."""
+    """A mapping that knows its place and those of its keys and values: the parser's events have them."""
 
     __slots__ = ("event", "keys_at", "values_at")
 
@@ -58,7 +58,7 @@ class Map(dict[Any, Any]):
 
 
 class Seq(list[Any]):
-    """A list that knows where it and its items stand."""
+    """A list that knows its place and those of its items."""
 
     __slots__ = ("event", "items_at")
 
@@ -93,36 +93,31 @@ class Source:
         return line_of(self.text, number, self._starts)
 
     def span(self, path: Steps) -> Span:
-        """Where the value at the path stands: a scalar itself; for a list or mapping its key, or its first line.
+        """The place of the value at the path: for a scalar its own; for a list or mapping that of its key, or its first line.
 
-        A path that leads further than the values do gives the place of the last value on the way.
+        A path that leads further than the values do gives the place of the last value on it.
         """
         value: Any = self.root
-        here: Mark = value.event if isinstance(value, Map | Seq) else None
+        mark: Mark = value.event if isinstance(value, Map | Seq) else None
         in_list = False
         for step in path:
-            if isinstance(value, Map) and step in value:
-                inner = value[step]
-                here = value.keys_at[step] if isinstance(inner, Map | Seq) else value.values_at[step]
-            elif isinstance(value, Seq) and isinstance(step, int) and -len(value) <= step < len(value):
-                inner = value[step]
-                here = value.items_at[step]
-            else:
+            if not _leads_on(value, step):
                 break
+            mark = _mark_of(value, step)
             in_list = isinstance(value, Seq)
-            value = inner
+            value = value[step]
         if in_list and isinstance(value, Map) and value:
             return self._first_pair(value)
-        return _span(here, self._starts) if here is not None else Span(1, 1, 1)
+        return _span(mark, self._starts) if mark is not None else Span(1, 1, 1)
 
     def _first_pair(self, value: Map) -> Span:
-        """The place of a mapping in a list: its first key, with the value where that stands on the same line."""
+        """The place of a mapping in a list: its first key, with its value where that is on the same line."""
         key = next(iter(value))
         start, end = _span(value.keys_at[key], self._starts), _span(value.values_at[key], self._starts)
         return Span(start.line, start.column, end.end if end.line == start.line else start.end)
 
     def snippet(self, span: Span) -> tuple[str, int]:
-        """What stands around a place on its line, and the column that it begins at: the line, unless that is very long."""
+        """The text around a place on its line, and the column at which it begins: the whole line, unless that is very long."""
         line = self.line(span.line)
         first = max(0, span.column - 1 - SNIPPET // 2) if len(line) > SNIPPET else 0
         return line[first : first + SNIPPET], first + 1
@@ -135,11 +130,25 @@ class Source:
         return value
 
     def key_span(self, path: Steps) -> Span:
-        """Where the key at the end of the path stands; the value's place where it is an item of a list."""
+        """The place of the key at the end of the path; that of the value where it is an item of a list."""
         parent = self.value(path[:-1])
         if path and isinstance(parent, Map) and path[-1] in parent.keys_at:
             return _span(parent.keys_at[path[-1]], self._starts)
         return self.span(path)
+
+
+def _leads_on(value: Any, step: Step) -> bool:
+    """Whether a list or mapping has something at a step."""
+    if isinstance(value, Seq):
+        return isinstance(step, int) and -len(value) <= step < len(value)
+    return isinstance(value, Map) and step in value
+
+
+def _mark_of(value: Map | Seq, step: Any) -> Mark:
+    """What marks the place of an item: in a mapping the key of a list or mapping, or a scalar itself."""
+    if isinstance(value, Seq):
+        return value.items_at[step]
+    return value.keys_at[step] if isinstance(value[step], Map | Seq) else value.values_at[step]
 
 
 def _line_starts(text: str) -> list[int]:
@@ -156,7 +165,7 @@ def line_of(text: str, number: int, starts: Sequence[int] | None = None) -> str:
 
 
 def _at(offset: int, starts: Sequence[int]) -> tuple[int, int]:
-    """Line and column of an offset. Lines end as editors see it: YAML takes more characters for a line's end."""
+    """Line and column of an offset. Lines end where editors end them: for YAML more characters end a line."""
     line = bisect.bisect_right(starts, offset)
     return line, offset - starts[line - 1] + 1
 
@@ -164,7 +173,7 @@ def _at(offset: int, starts: Sequence[int]) -> tuple[int, int]:
 def decode(data: bytes) -> str:
     """The text of a file: UTF-8, with or without a byte order mark.
 
-    Raises SourceError where it is something else, and says what.
+    Raises SourceError, which says what it is, where it is something else.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(data) > 1 and (data[0] == 0) != (data[1] == 0)):
         raise SourceError("utf-16", Span(1, 1, 1))
@@ -179,24 +188,20 @@ def decode(data: bytes) -> str:
 
 
 def parse(text: str, name: str) -> Source:
-    """Parse YAML text that holds one document. Raises SourceError at the place of what is wrong."""
+    """Parse YAML text of one document. Raises SourceError with the place of what is wrong."""
     try:
-        return Source(name, text, _build(text))
+        return Source(name, text, _Builder(text).build())
     except yaml.MarkedYAMLError as error:
-        raise _explained(error, text) from None
+        raise _source_error(error, text) from None
     except yaml.reader.ReaderError as error:
-        # libyaml tells the position in bytes.
+        # libyaml gives the position in bytes.
         position = error.position if isinstance(error.position, int) else 0
         line, column = _at(len(text.encode()[:position].decode(errors="ignore")), _line_starts(text))
         raise SourceError("control-character", Span(line, column, column + 1)) from None
 
 
-def _build(text: str) -> Value:
-    return _Builder(text).build()
-
-
 class _Builder:
-    """Follows the parser's events with a stack of open lists and mappings; an alias is the value that it names, uncopied."""
+    """Follows the parser's events with a stack of open lists and mappings; an alias is the value that it names, not a copy."""
 
     __slots__ = ("anchors", "before", "documents", "key", "key_at", "parent", "repeated", "root", "stack", "text", "values")
 
@@ -206,10 +211,10 @@ class _Builder:
         self.documents = self.values = self.repeated = 0
         self.stack: list[Map | Seq] = []
         self.parent: Any = None
-        # The key that waits for its value, and where it stands. A list or mapping has its key before it is opened.
+        # The key that waits for its value, and its place. A list or mapping has its key before it is opened.
         self.key: Any = None
         self.key_at: Mark = None
-        # What an anchor names, and how many values that is; where it is open still, by depth, how many there were before it.
+        # What an anchor names, and how many values that is; while it is still open, by depth, how many came before it.
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.before: dict[int, int] = {}
 
@@ -235,7 +240,7 @@ class _Builder:
     def scalar(self, event: Mark) -> None:
         value: Any = event.value
         if event.implicit[0]:
-            if not value or value[0] in _TELLING:
+            if not value or value[0] in _TYPED_STARTS:
                 value = _resolve(value)
         elif event.tag is not None:
             raise SourceError("tag", self.place(event), tag=event.tag)
@@ -323,12 +328,12 @@ _WORDS: dict[str, Scalar] = {
 }  # fmt: skip
 
 
-_TELLING = _NUMERIC + "~nNtTfF"
-"""What a plain scalar begins with that may be something else than text."""
+_TYPED_STARTS = _NUMERIC + "~nNtTfF"
+"""The first characters of plain scalars that may be something else than text."""
 
 
 def _resolve(word: str) -> Scalar:
-    """The value of a plain scalar. A date that does not exist stays text, for the document model to refuse at its place."""
+    """The value of a plain scalar. A date that does not exist stays text: the document model rejects it at its place."""
     if word in _WORDS:
         return _WORDS[word]
     if word[0] not in _NUMERIC:
@@ -346,7 +351,7 @@ def _resolve(word: str) -> Scalar:
     return word
 
 
-_SAID = {
+_KEYS_OF_MESSAGES = {
     "mapping values are not allowed": "colon-in-text",
     "did not find expected ',' or": "not-closed",
     "did not find expected node content": "not-closed",
@@ -355,35 +360,38 @@ _SAID = {
     "did not find expected '-' indicator": "indentation",
     "could not find expected ':'": "indentation",
 }
-"""What libyaml says, and the key of the catalogue for it."""
+"""libyaml's messages, and the key of the catalogue for each."""
 
 
-def _explained(error: yaml.MarkedYAMLError, text: str) -> SourceError:
-    """libyaml's own message, as one of the catalogue's problems where it is a known one."""
+def _source_error(error: yaml.MarkedYAMLError, text: str) -> SourceError:
+    """An error of libyaml's with its place in the text, in the catalogue's words."""
     mark = error.problem_mark or error.context_mark
     line, column = _at(mark.index, _line_starts(text)) if mark else (1, 1)
-    said = error.problem or ""
-    here = line_of(text, line)
-    span = Span(line, column, column + 1)
-    if "\t" in here[: column + 1] and not here[: column - 1].strip():
-        return SourceError("tab", span)
-    if "recursion depth" in said or "nesting" in said:
-        return SourceError("too-deep", span, depth=MAX_DEPTH)
-    if "tag" in said:
-        return SourceError("tag", span, tag=here[column - 1 :].split(" ")[0])
-    if "undefined alias" in said:
-        return SourceError("unknown-alias", span, alias="")
-    known = next((key for words, key in _SAID.items() if words in said), None)
-    return SourceError(known, span) if known else SourceError("not-yaml", span, said=said)
+    cause = _cause(error.problem or "", line_of(text, line), column)
+    return SourceError(cause.key, Span(line, column, column + 1), **cause.details)
 
 
-# Keys and their lines, seen without parsing
+def _cause(message: str, line: str, column: int) -> Text:
+    """What is wrong, from libyaml's message and the line that it is about; the message itself where the cause is not known."""
+    if "\t" in line[: column + 1] and not line[: column - 1].strip():
+        return Text("tab")
+    if "recursion depth" in message or "nesting" in message:
+        return Text("too-deep", {"depth": MAX_DEPTH})
+    if "tag" in message:
+        return Text("tag", {"tag": line[column - 1 :].split(" ")[0]})
+    if "undefined alias" in message:
+        return Text("unknown-alias", {"alias": ""})
+    known = next((key for words, key in _KEYS_OF_MESSAGES.items() if words in message), None)
+    return Text(known) if known else Text("not-yaml", {"said": message})
+
+
+# Keys and their lines, without parsing
 
 
 class KeyLines(NamedTuple):
-    """A key of a mapping in block style: from where to where in the text its lines reach, and what stands on them.
+    """A key of a mapping in block style: the offsets at which its lines begin and end in the text, and what is on them.
 
-    `inline` is what stands behind the colon, with its comment; `below` are the lines that follow, each ended by a line feed.
+    `inline` is what follows the colon, with its comment; `below` are the next lines, each ended by a line feed.
     """
 
     start: int
@@ -395,7 +403,7 @@ class KeyLines(NamedTuple):
 def top_level(text: str) -> dict[str, KeyLines] | None:
     """The keys of a text that is a mapping in block style, each with its lines up to the next key.
 
-    None where it takes parsing to tell them for certain. For a text that can be parsed, they are those that parsing gives.
+    None where only parsing can find them for certain. For a text that can be parsed, they are the keys that parsing gives.
     """
     text = _with_line_feeds(text)
     matches = list(_KEY.finditer(text))
@@ -410,16 +418,16 @@ def top_level(text: str) -> dict[str, KeyLines] | None:
 
 
 def lines_in_items(text: str, key: str) -> list[tuple[int, int]]:
-    """From where to where the lines of a key reach in each item of a text that is a list of mappings in block style.
+    """The offsets at which the lines of a key begin and end in each item of a text that is a list of mappings in block style.
 
-    Only of items that do not begin with the key, and where its value stands on the lines below. There are none where it takes
-    parsing to tell them for certain.
+    Only of items that do not begin with the key, and where its value is on the lines below. Empty where only parsing can find
+    them for certain.
     """
     text = _with_line_feeds(text)
     first = _ITEM.search(text)
     if not first:
         return []
-    # Without its dash, the first key of an item stands at the margin of the others, and the text is like one mapping.
+    # Without its dash, the first key of an item is at the margin of the others, and the text is like one mapping.
     margin = "\n" + " " * (len(first[0]) - 1)
     plain = re.sub(rf"{first[0]}(?=[^\W\d][\w-]*:)", margin, text)
     if re.search(rf"\n(?!{margin[1:]}) *+[^\n\#]", plain):
@@ -428,15 +436,15 @@ def lines_in_items(text: str, key: str) -> list[tuple[int, int]]:
     if not _is_plain(plain, len(plain)):
         return []
     following = re.compile(rf"(?:{margin}|{first[0]})(?=[^\W\d])")
-    reach = []
+    ranges = []
     for match in re.finditer(rf"{margin}{re.escape(key)}:[ \t]*(?=\n)", text):
         end = following.search(text, match.end())
-        reach.append((match.start(), end.start() if end else len(text) - 1))
-    return reach
+        ranges.append((match.start(), end.start() if end else len(text) - 1))
+    return ranges
 
 
 def guessed_keys(text: str) -> dict[str, str]:
-    """What seems to stand behind the keys at the left edge of a text, which need not be YAML; of equal keys, the first."""
+    """What seems to follow the keys at the left edge of a text, which need not be YAML; of equal keys, the first."""
     keys: dict[str, str] = {}
     for match in _KEY.finditer(_with_line_feeds(text)):
         keys.setdefault(match[1], match[2].rstrip(" \t"))
@@ -449,18 +457,20 @@ def is_blank(lines: str) -> bool:
 
 
 def line_ends(text: str) -> str:
-    """What is left of a text when its lines are emptied."""
+    """The line ends of a text, without what is on the lines."""
     if any(end in text for end in _LINE_ENDS):
         return "".join(re.findall(rf"[\n{_LINE_ENDS}]", text))
     return "\n" * text.count("\n")
 
 
 _LINE_ENDS = "\r\x85\u2028\u2029"
-"""What ends a line for libyaml, beside the line feed and the two characters of Windows."""
+"""What ends a line for libyaml, besides the line feed and the two characters of Windows."""
 
 
 def _with_line_feeds(text: str) -> str:
-    """The text with a line feed at the end of each line and one before the first: where a line began, that before it stands."""
+    """The text with a line feed at the end of each line and one before the first: the offset where a line begins in the text is
+    now that of the line feed before it.
+    """
     text = text.replace("\r\n", " \n")
     for end in _LINE_ENDS:
         text = text.replace(end, "\n")
@@ -470,15 +480,15 @@ def _with_line_feeds(text: str) -> str:
 # All patterns begin with one character, which makes them fast, and look no further than the next quote or line, so that no
 # text makes them slow. Each line has a line feed before it.
 
-# A key at the left edge, and what stands behind it.
+# A key at the left edge, and what follows it.
 _KEY = re.compile(r"\n([^\W\d][\w-]*+):(?![^ \t\n])[ \t]*+(.*)")
-# What stands at the left edge and is no key, no item of a list and no comment.
+# What is at the left edge but is no key, no item of a list and no comment.
 _NO_KEY = re.compile(r"\n(?=[^ \n\#])(?![^\W\d][\w-]*+:(?![^ \t\n])|-(?![^ \n]))")
 # The dash of an item that is a mapping.
 _ITEM = re.compile(r"\n *- +(?=[^\W\d][\w-]*:)")
-# The end of what a key at the left edge may follow in flow style; a comment or an empty line may stand between.
+# The end of what a key at the left edge may follow in flow style; a comment or an empty line may come between.
 _BEFORE_KEY = r"[ \t]*+(?:\#|\n(?:[^\W\d]|[ \t]*+[\#\n]))"
-# What may open a text in quotes, a list or a mapping that goes on behind the next key: libyaml lets them go on at any column.
+# What may open a text in quotes, a list or a mapping that continues after the next key: libyaml lets it, at any column.
 # A quote must be closed before that key. In flow style a key at the left edge can only follow a comma, an opening bracket or
 # brace, a question mark, an anchor or a tag.
 _DOUBTS = [
@@ -497,9 +507,9 @@ _DOUBTS = [
 
 
 def _is_plain(text: str, last: int) -> bool:
-    """Whether it is certain that a text is a mapping in block style, and that those seen at the left edge are its keys.
+    """Whether a text is certainly a mapping in block style whose keys are those that are seen at the left edge.
 
-    What is opened behind the last key need not be looked at: it is closed in any text that can be parsed.
+    What opens after the last key does not matter: it is closed in any text that can be parsed.
     """
     first = _KEY.search(text)
     if not first or _NO_KEY.search(text) or not is_blank(text[: first.start()]):
@@ -513,7 +523,7 @@ def _is_plain(text: str, last: int) -> bool:
 
 
 def _is_whole(lines: str) -> bool:
-    """Whether the lines of a key are YAML without what follows."""
+    """Whether the lines of a key are YAML by themselves."""
     try:
         for _ in yaml.parse(lines, getattr(yaml, "CLoader", yaml.Loader)):
             pass

@@ -1,4 +1,4 @@
-"""What there is to say to people, before it is put into a language: a key of the catalogue and its details."""
+"""Messages to people before they are put into a language: a key of the catalogue and its details."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ class Text(NamedTuple):
 
 
 def nearest(word: object, known: Iterable[object]) -> str:
-    """The known word that is most like this one; the empty string where none is near."""
+    """The known word that is most similar to this one; the empty string where none is."""
     import difflib
 
-    found = difflib.get_close_matches(str(word), [str(name) for name in known], n=1, cutoff=0.6)
-    return found[0] if found else ""
+    matches = difflib.get_close_matches(str(word), [str(name) for name in known], n=1, cutoff=0.6)
+    return matches[0] if matches else ""
 
 
 def unknown_name(word: object, known: Iterable[object]) -> dict[str, object]:
-    """The details of an unknown name: the name, the nearest known one, and all there are."""
+    """The details of an unknown name: the name, the nearest known one, and all known ones."""
     names = [str(name) for name in known]
     return {"name": word, "nearest": nearest(word, names), "known": names}

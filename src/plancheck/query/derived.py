@@ -1,6 +1,6 @@
 """Derived fields: what rules name like a field of the model, and what follows from the data.
 
-A field that follows from its part alone is a method of the model. Those here ask the document, the day or the workspace.
+A field that follows from its part alone is a method of the model. Those here need the document, the day or the workspace.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def field_of(model: type[Part], name: str) -> Callable[[Function], Function]:
 @cache
 def derived_of(model: type[BaseModel]) -> Mapping[str, Derive]:
     """The derived fields of a model, by the name that rules use. Each is a function of the part and a scope."""
-    own = {name: _of_part_alone(method) for name, method in own_derived_of(model).items()}
+    of_part = {name: _of_part_alone(method) for name, method in own_derived_of(model).items()}
     registered = _REGISTERED.get(model, {}) if issubclass(model, Part) else {}
-    return dict(sorted({**own, **registered}.items()))
+    return dict(sorted({**of_part, **registered}.items()))
 
 
 def _of_part_alone(method: Callable[[Any], Any]) -> Derive:
@@ -57,7 +57,7 @@ def _of_part_alone(method: Callable[[Any], Any]) -> Derive:
 
 @field_of(Document, "kinds")
 def kinds(document: Document, scope: Scope) -> list[str]:
-    """The document's kind, and all that it is a kind of (`is`)."""
+    """The document's kind, and the kinds that include it (`is`)."""
     return list(scope.workspace.kinds[document.document].lineage)
 
 
@@ -69,7 +69,7 @@ def repeated_ids(document: Document, _: Scope) -> list[str]:
 
 @field_of(Document, "reported-through")
 def reported_through(_: Document, scope: Scope) -> datetime.date:
-    """The day up to which the document reports: its own `as-of`, or the day that its kind says."""
+    """The day up to which the document reports: its own `as-of`, or the day of its kind."""
     return scope.as_of
 
 
@@ -90,20 +90,20 @@ def addressees_of_goal(goal: Goal, scope: Scope) -> list[str] | Unknown:
 
 @field_of(Goal, "measured-by")
 def measured_by(goal: Goal, scope: Scope) -> list[Indicator]:
-    """The goal's own indicators; where it has none, those of the goals in the sections that it points at instead."""
-    pointed = set(goal.refers_to)
-    others = [other for other in scope.document.goals if other.at and other.at.section in pointed]
+    """The goal's own indicators; where it has none, those of the goals in the sections that it refers to instead."""
+    sections = set(goal.refers_to)
+    others = [other for other in scope.document.goals if other.at and other.at.section in sections]
     return goal.indicators or [indicator for other in others for indicator in other.indicators]
 
 
 @field_of(Goal, "missed-targets")
 def missed_targets(goal: Goal, scope: Scope) -> list[str] | Unknown:
-    """The names of the indicators `measured-by` whose outcome is worse than the target, those of the whole city left aside.
+    """The names of the indicators `measured-by` whose outcome is worse than the target, without those of the whole city.
 
-    Unknown where none is known to be worse, but one cannot be told.
+    Unknown where none is known to be worse, but one is unknown.
     """
-    own = [indicator for indicator in measured_by(goal, scope) if indicator.level == "namnd"]
-    answers = {indicator.name: target_missed(indicator, scope) for indicator in own}
+    of_namnd = [indicator for indicator in measured_by(goal, scope) if indicator.level == "namnd"]
+    answers = {indicator.name: target_missed(indicator, scope) for indicator in of_namnd}
     missed = [name for name, answer in answers.items() if answer is True]
     return missed or next((answer for answer in answers.values() if isinstance(answer, Unknown)), [])
 
@@ -147,14 +147,14 @@ def target_missed(indicator: Indicator, scope: Scope) -> bool | Unknown:
 def addressees_of_uppdrag(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
     """The ids of the nämnder and groups that it is addressed to, with the groups of the organisation resolved.
 
-    Its text says whom it is for, else the heading that it stands under; who coordinates the others is one of them.
+    Its text says whom it is for, else the heading above it; who coordinates the others is one of them.
     """
     return registers.addressees(scope.workspace, uppdrag, scope.document.year)
 
 
 @field_of(Uppdrag, "outside-heading")
 def outside_heading(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
-    """Those whom its text names although the heading that it stands under does not."""
+    """Those whom its text names although the heading above it does not."""
     under: list[str] | Unknown = uppdrag.to
     if uppdrag.under:
         under = organisation.members(scope.workspace, uppdrag.under, scope.document.year)
@@ -176,7 +176,7 @@ def reported_ref(uppdrag: Uppdrag, scope: Scope) -> str | None:
 
 @field_of(Uppdrag, "missing-predecessors")
 def missing_predecessors(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
-    """Of what it continues (`same-as`), that which the document named there does not have.
+    """The uppdrag that it says it continues (`same-as`), but that the document named there does not have.
 
     Unknown where such a document is missing.
     """
@@ -190,13 +190,13 @@ def other_caretakers(uppdrag: Uppdrag, scope: Scope) -> list[str]:
     place = lineage.definition(scope.workspace, ref, scope.as_of) if ref else None
     defined = place.value if isinstance(place, Place) and isinstance(place.value, Uppdrag) else uppdrag
     named = [*uppdrag.handled_by, *([defined.coordinator] if defined.coordinator else [])]
-    own = acts_for(scope.document, scope)
-    return [namnd for namnd in dict.fromkeys(named) if namnd not in own]
+    acting = acts_for(scope.document, scope)
+    return [namnd for namnd in dict.fromkeys(named) if namnd not in acting]
 
 
 @field_of(Uppdrag, "omitted-by")
 def omitted_by(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
-    """Of `other-caretakers`, those whose document of the same kind and year leaves it out.
+    """Those of `other-caretakers` whose document of the same kind and year leaves it out.
 
     Unknown where such a document is missing.
     """
@@ -205,11 +205,13 @@ def omitted_by(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
     omitting: list[str] = []
     unknown: Unknown | None = None
     for namnd in other_caretakers(uppdrag, scope):
-        found = workspace.find(document.document, namnd, document.year)
-        if isinstance(found, Unknown):
-            unknown = found
+        entries = workspace.find(document.document, namnd, document.year)
+        if isinstance(entries, Unknown):
+            unknown = entries
             continue
-        refs = {lineage.reference(workspace, entry, other, scope.as_of) for entry in found for other in entry.document.uppdrag}
+        refs = {
+            lineage.reference(workspace, entry, other, scope.as_of) for entry in entries for other in entry.document.uppdrag
+        }
         if ref not in refs:
             omitting.append(namnd)
     return omitting or unknown or []
@@ -231,7 +233,7 @@ def is_executed(decision: UnexecutedDecision, scope: Scope) -> bool | Unknown:
 
 @field_of(ReportedFigure, "amount")
 def amount(figure: ReportedFigure, scope: Scope) -> Measure | None:
-    """What is reported, at the precision that it is reported with."""
+    """The figure, with the precision of the report."""
     numbers = [number for number in (figure.value, figure.from_, figure.to) if number is not None]
     if not numbers:
         return None
@@ -251,7 +253,7 @@ def share(figure: ReportedFigure, scope: Scope) -> Measure | Unknown:
 
 @field_of(ReportedFigure, "change")
 def change(figure: ReportedFigure, scope: Scope) -> Measure | Unknown:
-    """How much more or less it has become: what follows from its two numbers, in the figure's unit."""
+    """By how much it has changed, in the figure's unit: the difference of its two numbers."""
     if figure.before is None or figure.after is None or amount(figure, scope) is None:
         return Unknown("no-before-or-after", name=figure.called())
     difference = abs(figure.after - figure.before)
@@ -260,12 +262,12 @@ def change(figure: ReportedFigure, scope: Scope) -> Measure | Unknown:
 
 
 def _unit_of(figure: ReportedFigure, scope: Scope) -> Unit:
-    """The unit of a figure as the rule set knows it; a word that it does not know is a unit of its own."""
+    """The unit of a figure as the rule set knows it; an unknown word is a unit of its own."""
     word = (figure.unit or "").casefold()
     return scope.workspace.declared.units.get(word) or Unit(word, 1)
 
 
 def _decimals(number: float) -> int:
-    """How many places after the point a number is told with: those that it is written with."""
+    """How many decimals a number is written with."""
     text = repr(number)
     return len(text.partition(".")[2]) if isinstance(number, float) and "e" not in text and not text.endswith(".0") else 0

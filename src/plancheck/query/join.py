@@ -1,4 +1,4 @@
-"""How two lists of items are brought together: what makes an item here the same as one there, looked up in an index."""
+"""How two lists of items are joined: the fields that make an item of one the same as an item of the other, and an index."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
 
 DISTINCT = 20
-"""How many different tellings of one thing are held against each other; nobody reads more."""
+"""How many different values for one thing are compared with each other; nobody reads more."""
 
 
 On: TypeAlias = str | Annotated[dict[str, str], Field(min_length=1)]
-"""What a rule says of what makes two items the same: a field of both, or field: field."""
+"""How a rule says what makes two items the same: a field of both, or field: field."""
 
 
 class Join(NamedTuple):
-    """The fields that must be the same here (`left`) and there (`right`)."""
+    """The fields of an item (`left`) and of another (`right`) that must have the same values."""
 
     left: tuple[Path, ...]
     right: tuple[Path, ...]
 
 
 def join_keys(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
-    """What the item is known by: one key, or several where a field is a list; none where a field is missing."""
+    """The keys of an item in an index: one, or several where a field is a list; none where a field is missing."""
     columns: list[list[Any]] = []
     for path in paths:
         value = path.read(item, scope)
         if value is None or isinstance(value, Unknown):
             return []
         values = value if isinstance(value, list) else [value]
-        columns.append([normalized(one) for one in values if not isinstance(one, Unknown)])
+        columns.append([normalized(element) for element in values if not isinstance(element, Unknown)])
     return list(product(*columns))
 
 
 class Index:
-    """Items by what they are known by."""
+    """Items by the keys that some of their fields make."""
 
     def __init__(self, items: list[Item], paths: tuple[Path, ...], scope: Scope) -> None:
         self._items: dict[tuple[Any, ...], list[Item]] = {}
@@ -51,19 +51,19 @@ class Index:
 
     def find(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> list[Item]:
         """The items that are the same as this one, each once."""
-        found: dict[int, Item] = {}
+        matches: dict[int, Item] = {}
         for key in join_keys(item, paths, scope):
-            found.update((id(one), one) for one in self._items.get(key, []))
-        return list(found.values())
+            matches.update((id(match), match) for match in self._items.get(key, []))
+        return list(matches.values())
 
     def differing(self, item: Item, paths: tuple[Path, ...], of: Path, scope: Scope) -> list[Item]:
-        """Of the items that are the same as this one, the first of each value that a path leads to."""
-        found: list[Item] = []
+        """Of the items that are the same as this one, the first with each value that a path leads to."""
+        matches: list[Item] = []
         for key in join_keys(item, paths, scope):
             if (key, of.text) not in self._differing:
                 self._differing[key, of.text] = _first_of_each_value(self._items.get(key, []), of, scope)
-            found.extend(one for one in self._differing[key, of.text] if one not in found)
-        return found
+            matches.extend(match for match in self._differing[key, of.text] if match not in matches)
+        return matches
 
 
 def _first_of_each_value(items: list[Item], path: Path, scope: Scope) -> list[Item]:

@@ -1,8 +1,9 @@
-"""Matchers: what a rule demands of a value. A matcher answers yes, no, or unknown."""
+"""Matchers: what a rule requires of a value. A matcher answers yes, no, or unknown."""
 
 from __future__ import annotations
 
 import datetime
+import operator
 import re
 import typing
 import unicodedata
@@ -14,42 +15,20 @@ from plancheck.model.text import unknown_name
 from plancheck.query.paths import Item, NamingError, Path
 from plancheck.query.scope import Scope
 
-# Matchers
-
 Answer: TypeAlias = "bool | Unknown"
 Matcher: TypeAlias = Callable[[Any, Scope], Answer]
 Operand: TypeAlias = Callable[[Scope], Any]
+Resolve: TypeAlias = Callable[[str], Operand]
+Compile: TypeAlias = Callable[[Any, Resolve], Matcher]
 
 FORMS: Mapping[str, str] = {
     "present": "something: not nothing, an empty list or blank text",
     "absent": "nothing",
-    "a value: `adopted`, `2`, `true`, `2025-06-30`": "that value; upper or lower case does not matter",
+    "a value: `adopted`, `2`, `true`, `2025-06-30`": "that value, in upper or lower case",
     "a list of values: `[kf, ks]`": "one of them",
 }
-"""The matchers that are no operators, and what meets each."""
+"""The matchers that are no operators, and what meets each of them."""
 
-
-class Operator(NamedTuple):
-    """How the argument of an operator is written (M is a matcher, V a value or reference), and what meets it."""
-
-    argument: str
-    met_by: str
-
-
-OPERATORS: Mapping[str, Operator] = {
-    "not": Operator("M", "what does not meet the matcher"),
-    "any": Operator("[M, M]", "what meets one of the matchers"),
-    "all": Operator("[M, M]", "what meets each of the matchers"),
-    "before": Operator("V", "an earlier date, a smaller number"),
-    "after": Operator("V", "a later date, a larger number"),
-    "at-least": Operator("V", "that number or date, or one after it"),
-    "at-most": Operator("V", "that number or date, or one before it"),
-    "includes": Operator("V", "a list with that value in it; of a list of values, with one of them"),
-    "matches": Operator("PATTERN", "text in which the regular expression is found"),
-    "min-words": Operator("N", "text of at least so many words"),
-    "says-only": Operator("V", "text of nothing but these phrases; case, punctuation and line breaks do not matter"),
-    "count": Operator("M", "a list whose length meets the matcher"),
-}
 
 REFERENCES: Mapping[str, str] = {
     "$document.PATH": "what the path leads to in the document that is checked: `$document.year`",
@@ -57,11 +36,11 @@ REFERENCES: Mapping[str, str] = {
     "$today": "today; in a test case, its `today`",
     "$as-of": "the day up to which the document that is checked reports",
 }
-"""What may stand in place of a value, and what it stands for."""
+"""What may be written instead of a value, and what it stands for."""
 
 
 def normalized(value: Any) -> Any:
-    """A value as it is compared, and can be looked up: text without regard to case and to white space."""
+    """A value in a form that can be compared and looked up: text without regard to case and white space."""
     if isinstance(value, str):
         return unicodedata.normalize("NFC", " ".join(value.split()).casefold())
     if isinstance(value, dict):
@@ -70,7 +49,7 @@ def normalized(value: Any) -> Any:
 
 
 def spoken(text: str) -> str:
-    """The words of a text alone: case, punctuation and line breaks do not matter."""
+    """Only the words of a text: case, punctuation and line breaks do not matter."""
     return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))).casefold()
 
 
@@ -79,53 +58,48 @@ def is_present(value: Any) -> bool:
     return value is not None and value != [] and value != {} and not (isinstance(value, str) and not value.strip())
 
 
-def compile_matcher(given: Any, operand: Callable[[str], Operand]) -> Matcher:
+def compile_matcher(wanted: Any, resolve: Resolve) -> Matcher:
     """A matcher from what a rule says: ``present``, ``absent``, a value, a list of values, or operators.
 
-    `operand` resolves ``$document.year`` and the like. Raises NamingError for an operator that does not exist, TypeError for
-    an argument that an operator can do nothing with, re.error for a faulty pattern.
+    `resolve` gives what a reference such as ``document.year`` stands for. Raises NamingError for an operator that does not
+    exist, TypeError for an argument that an operator cannot use, re.error for a faulty pattern.
     """
-    if given in ("present", "absent"):
-        return lambda value, _: _is_there(value, given == "present")
-    if isinstance(given, Mapping):
-        if not given:
-            raise TypeError(given)
-        return _all([_operator(name, argument, operand) for name, argument in given.items()])
-    wanted = _operands(given, operand)
+    if wanted in ("present", "absent"):
+        return lambda value, _: _has_presence(value, wanted == "present")
+    if isinstance(wanted, Mapping):
+        if not wanted:
+            raise TypeError(wanted)
+        return _every([_compile_operator(name, argument, resolve) for name, argument in wanted.items()])
+    accepted = _operands(wanted, resolve)
 
     def equal(value: Any, scope: Scope) -> Answer:
-        found = wanted(scope)
-        if isinstance(found, Unknown):
-            return found
-        accepted = [normalized(one) for one in found]
-        return _each(value, lambda one: normalized(one) in accepted)
+        operands = accepted(scope)
+        if isinstance(operands, Unknown):
+            return operands
+        words = [normalized(operand) for operand in operands]
+        return _test_each(value, lambda element: normalized(element) in words)
 
     return equal
 
 
-def _is_there(value: Any, wanted: bool) -> Answer:
-    """Whether there is something, as is wanted, or nothing; of a list, whether any of it is known."""
-    if isinstance(value, list) and value and all(isinstance(one, Unknown) for one in value):
+def _has_presence(value: Any, wanted: bool) -> Answer:
+    """Whether there is something, if that is wanted, else nothing; unknown for a list of nothing but unknown values."""
+    if isinstance(value, list) and value and all(isinstance(element, Unknown) for element in value):
         return typing.cast(Unknown, value[0])
     return value if isinstance(value, Unknown) else is_present(value) is wanted
 
 
-def _operand(given: Any, resolve: Callable[[str], Operand]) -> Operand:
-    if isinstance(given, str) and given.startswith("$"):
-        return resolve(given[1:])
-    return lambda _: given
-
-
-def _each(value: Any, test: Callable[[Any], Answer]) -> Answer:
-    """A test of a value, or of each value of a list."""
+def _test_each(value: Any, test: Callable[[Any], Answer]) -> Answer:
+    """Whether a value passes a test, or every value of a list; an empty list does not."""
     if isinstance(value, Unknown):
         return value
     if isinstance(value, list):
-        return _both(one if isinstance(one, Unknown) else test(one) for one in value) if value else False
+        return _conjunction(element if isinstance(element, Unknown) else test(element) for element in value) if value else False
     return test(value)
 
 
-def _both(answers: Iterable[Answer]) -> Answer:
+def _conjunction(answers: Iterable[Answer]) -> Answer:
+    """Whether all answers are yes: no where one is no, else unknown where one is."""
     unknown = None
     for answer in answers:
         if answer is False:
@@ -135,7 +109,8 @@ def _both(answers: Iterable[Answer]) -> Answer:
     return unknown or True
 
 
-def _either(answers: Iterable[Answer]) -> Answer:
+def _disjunction(answers: Iterable[Answer]) -> Answer:
+    """Whether one answer is yes: else unknown where one is."""
     unknown = None
     for answer in answers:
         if answer is True:
@@ -145,126 +120,188 @@ def _either(answers: Iterable[Answer]) -> Answer:
     return unknown or False
 
 
-def _all(matchers: list[Matcher]) -> Matcher:
-    return lambda value, scope: _both(matcher(value, scope) for matcher in matchers)
+def _every(matchers: list[Matcher]) -> Matcher:
+    return lambda value, scope: _conjunction(matcher(value, scope) for matcher in matchers)
 
 
-def _operator(name: str, argument: Any, operand: Callable[[str], Operand]) -> Matcher:
-    """The matcher of an operator. Raises TypeError for an argument that it can do nothing with."""
-    if name not in OPERATORS:
-        raise NamingError("unknown-operator", **unknown_name(name, OPERATORS))
-    if name == "not":
-        inner = compile_matcher(argument, operand)
-
-        def negated(value: Any, scope: Scope) -> Answer:
-            answer = inner(value, scope)
-            return answer if isinstance(answer, Unknown) else not answer
-
-        return negated
-    if name in ("any", "all"):
-        arms = [compile_matcher(one, operand) for one in _kind_of(argument, list)]
-        if not arms:
-            raise TypeError(name)
-        return _all(arms) if name == "all" else lambda value, scope: _either(arm(value, scope) for arm in arms)
-    if name == "count":
-        counted = compile_matcher(argument, operand)
-
-        def count(value: Any, scope: Scope) -> Answer:
-            if isinstance(value, Unknown):
-                return value
-            unknown = _unknown_in(value)
-            return unknown or counted(len(value) if isinstance(value, list) else int(is_present(value)), scope)
-
-        return count
-    if name == "matches":
-        pattern = re.compile(_kind_of(argument, str))
-        return lambda value, _: _each(value, lambda one: isinstance(one, str) and pattern.search(one) is not None)
-    if name == "min-words":
-        least = _kind_of(argument, int)
-        return lambda value, _: _each(value, lambda one: isinstance(one, str) and len(spoken(one).split()) >= least)
-    if name in ("includes", "says-only"):
-        given = _operands(argument, operand)
-        if name == "includes":
-            return lambda value, scope: _includes(value, given(scope))
-        return lambda value, scope: _each(value, lambda one: _says_only(one, given(scope)))
-    limit = _operand(argument if _is_reference(argument) else _kind_of(argument, int, float, datetime.date), operand)
-    return lambda value, scope: _each(value, lambda one: _compared(one, name, limit(scope)))
+# Arguments of operators
 
 
-def _kind_of(argument: Any, *kinds: type) -> Any:
-    """The argument, where it is of one of the kinds."""
-    if not isinstance(argument, kinds) or (isinstance(argument, bool) and bool not in kinds):
+def _of_type(argument: Any, *types: type) -> Any:
+    """The argument, where it is of one of the types; a boolean is no number. Raises TypeError."""
+    if not isinstance(argument, types) or (isinstance(argument, bool) and bool not in types):
         raise TypeError(argument)
     return argument
 
 
-def _is_reference(argument: Any) -> bool:
-    return isinstance(argument, str) and argument.startswith("$")
+def _operand(argument: Any, resolve: Resolve) -> Operand:
+    """What a value or a reference stands for."""
+    if isinstance(argument, str) and argument.startswith("$"):
+        return resolve(argument[1:])
+    return lambda _: argument
 
 
-def _operands(argument: Any, operand: Callable[[str], Operand]) -> Operand:
+def _operands(argument: Any, resolve: Resolve) -> Operand:
     """The values that an argument stands for: itself, those of a list, those that references give."""
-    given = argument if isinstance(argument, list) else [argument]
-    wanted = [_operand(_kind_of(one, str, int, float, bool, datetime.date), operand) for one in given]
+    arguments = argument if isinstance(argument, list) else [argument]
+    operands = [_operand(_of_type(element, str, int, float, bool, datetime.date), resolve) for element in arguments]
 
     def values(scope: Scope) -> Any:
-        found: list[Any] = []
-        for one in wanted:
-            value = one(scope)
+        resolved: list[Any] = []
+        for operand in operands:
+            value = operand(scope)
             if isinstance(value, Unknown):
                 return value
-            found.extend(value if isinstance(value, list) else [value])
-        return found
+            resolved.extend(value if isinstance(value, list) else [value])
+        return resolved
 
     return values
 
 
-def _includes(value: Any, wanted: Any) -> Answer:
-    for one in (value, wanted):
-        if isinstance(one, Unknown):
-            return one
-    values = [normalized(one) for one in (value if isinstance(value, list) else [value]) if one is not None]
-    return any(normalized(one) in values for one in wanted) or _unknown_in(value) or False
+# Operators
+
+
+def _not(argument: Any, resolve: Resolve) -> Matcher:
+    matcher = compile_matcher(argument, resolve)
+
+    def negated(value: Any, scope: Scope) -> Answer:
+        answer = matcher(value, scope)
+        return answer if isinstance(answer, Unknown) else not answer
+
+    return negated
+
+
+def _any(argument: Any, resolve: Resolve) -> Matcher:
+    arms = _arms(argument, resolve)
+    return lambda value, scope: _disjunction(arm(value, scope) for arm in arms)
+
+
+def _all(argument: Any, resolve: Resolve) -> Matcher:
+    return _every(_arms(argument, resolve))
+
+
+def _arms(argument: Any, resolve: Resolve) -> list[Matcher]:
+    arms = [compile_matcher(arm, resolve) for arm in _of_type(argument, list)]
+    if not arms:
+        raise TypeError(argument)
+    return arms
+
+
+def _comparison(holds: Callable[[Any, Any], bool]) -> Compile:
+    """An operator that compares numbers or dates."""
+
+    def compile_comparison(argument: Any, resolve: Resolve) -> Matcher:
+        is_reference = isinstance(argument, str) and argument.startswith("$")
+        limit = _operand(argument if is_reference else _of_type(argument, int, float, datetime.date), resolve)
+        return lambda value, scope: _test_each(value, lambda element: _compare(element, limit(scope), holds))
+
+    return compile_comparison
+
+
+def _compare(value: Any, limit: Any, holds: Callable[[Any, Any], bool]) -> Answer:
+    """Whether a comparison holds. Of a date and a number, the year of the date is compared."""
+    for side in (value, limit):
+        if isinstance(side, Unknown):
+            return side
+    if not isinstance(value, int | float | datetime.date) or not isinstance(limit, int | float | datetime.date):
+        return Unknown("nothing-to-compare")
+    if isinstance(value, datetime.date) is not isinstance(limit, datetime.date):
+        return holds(_year(value), _year(limit))
+    return holds(value, limit)
+
+
+def _year(value: int | float | datetime.date) -> int | float:
+    return value.year if isinstance(value, datetime.date) else value
+
+
+def _includes(argument: Any, resolve: Resolve) -> Matcher:
+    wanted = _operands(argument, resolve)
+    return lambda value, scope: _has_one_of(value, wanted(scope))
+
+
+def _has_one_of(value: Any, wanted: Any) -> Answer:
+    for side in (value, wanted):
+        if isinstance(side, Unknown):
+            return side
+    values = [normalized(element) for element in (value if isinstance(value, list) else [value]) if element is not None]
+    return any(normalized(element) in values for element in wanted) or _unknown_in(value) or False
 
 
 def _unknown_in(value: Any) -> Unknown | None:
-    """What cannot be told among the values of a list."""
-    return next((one for one in value if isinstance(one, Unknown)), None) if isinstance(value, list) else None
+    """The first unknown value of a list."""
+    return next((element for element in value if isinstance(element, Unknown)), None) if isinstance(value, list) else None
 
 
-def _says_only(value: Any, phrases: Any) -> Answer:
-    """Whether a text says nothing but stock phrases, one or several of them."""
+def _matches(argument: Any, _: Resolve) -> Matcher:
+    pattern = re.compile(_of_type(argument, str))
+    return lambda value, _: _test_each(value, lambda text: isinstance(text, str) and pattern.search(text) is not None)
+
+
+def _min_words(argument: Any, _: Resolve) -> Matcher:
+    least = _of_type(argument, int)
+    return lambda value, _: _test_each(value, lambda text: isinstance(text, str) and len(spoken(text).split()) >= least)
+
+
+def _says_only(argument: Any, resolve: Resolve) -> Matcher:
+    phrases = _operands(argument, resolve)
+    return lambda value, scope: _test_each(value, lambda text: _consists_of(text, phrases(scope)))
+
+
+def _consists_of(text: Any, phrases: Any) -> Answer:
+    """Whether a text is nothing but stock phrases, one or several of them."""
     if isinstance(phrases, Unknown):
         return phrases
-    if not isinstance(value, str) or not spoken(value):
+    if not isinstance(text, str) or not spoken(text):
         return False
-    # Only letters and digits are looked at, so that a word which is broken at the end of a line is still the same.
-    rest = spoken(value).replace(" ", "")
-    for phrase in sorted((spoken(str(p)).replace(" ", "") for p in phrases), key=len, reverse=True):
+    # Only letters and digits are compared, so that a word which is broken at the end of a line is still the same.
+    rest = spoken(text).replace(" ", "")
+    for phrase in sorted((spoken(str(phrase)).replace(" ", "") for phrase in phrases), key=len, reverse=True):
         if phrase:
             rest = rest.replace(phrase, " ")
     return not rest.strip()
 
 
-def _compared(value: Any, how: str, limit: Any) -> Answer:
-    for one in (value, limit):
-        if isinstance(one, Unknown):
-            return one
-    if isinstance(limit, datetime.date) and isinstance(value, int | float):
-        limit = limit.year
-    if isinstance(value, datetime.date) and isinstance(limit, int | float):
-        value = value.year
-    if not isinstance(value, int | float | datetime.date) or not isinstance(limit, int | float | datetime.date):
-        return Unknown("nothing-to-compare")
-    match how:
-        case "before":
-            return bool(value < limit)  # type: ignore[operator]
-        case "after":
-            return bool(value > limit)  # type: ignore[operator]
-        case "at-least":
-            return bool(value >= limit)  # type: ignore[operator]
-        case _:
-            return bool(value <= limit)  # type: ignore[operator]
+def _count(argument: Any, resolve: Resolve) -> Matcher:
+    matcher = compile_matcher(argument, resolve)
+
+    def counted(value: Any, scope: Scope) -> Answer:
+        if isinstance(value, Unknown):
+            return value
+        unknown = _unknown_in(value)
+        return unknown or matcher(len(value) if isinstance(value, list) else int(is_present(value)), scope)
+
+    return counted
+
+
+class Operator(NamedTuple):
+    """How the argument of an operator is written (M is a matcher, V a value or reference), what meets it, and its compiler."""
+
+    argument: str
+    met_by: str
+    compile: Compile
+
+
+OPERATORS: Mapping[str, Operator] = {
+    "not": Operator("M", "what does not meet the matcher", _not),
+    "any": Operator("[M, M]", "what meets one of the matchers", _any),
+    "all": Operator("[M, M]", "what meets each of the matchers", _all),
+    "before": Operator("V", "an earlier date, a smaller number", _comparison(operator.lt)),
+    "after": Operator("V", "a later date, a larger number", _comparison(operator.gt)),
+    "at-least": Operator("V", "that number or date, or one after it", _comparison(operator.ge)),
+    "at-most": Operator("V", "that number or date, or one before it", _comparison(operator.le)),
+    "includes": Operator("V", "a list with that value in it; of a list of values, with one of them", _includes),
+    "matches": Operator("PATTERN", "text in which the regular expression is found", _matches),
+    "min-words": Operator("N", "text of at least so many words", _min_words),
+    "says-only": Operator("V", "text of nothing but these phrases; case, punctuation and line breaks are ignored", _says_only),
+    "count": Operator("M", "a list whose length meets the matcher", _count),
+}
+
+
+def _compile_operator(name: str, argument: Any, resolve: Resolve) -> Matcher:
+    """The matcher of an operator. Raises NamingError for an unknown name, TypeError for an argument that it cannot use."""
+    if name not in OPERATORS:
+        raise NamingError("unknown-operator", **unknown_name(name, OPERATORS))
+    return OPERATORS[name].compile(argument, resolve)
 
 
 class Condition(NamedTuple):
@@ -273,7 +310,7 @@ class Condition(NamedTuple):
     parts: tuple[tuple[Path, Matcher], ...]
 
     def test(self, item: Item, scope: Scope) -> tuple[Answer, Path, Any]:
-        """Whether the item meets all of it; else the path that it fails at, and the value there."""
+        """Whether the item meets all parts; if not, the path at which it fails, and the value there."""
         unknown: tuple[Answer, Path, Any] | None = None
         for path, matcher in self.parts:
             value = path.read(item, scope)

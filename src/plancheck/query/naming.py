@@ -1,4 +1,4 @@
-"""What an item is known by in a report and in its fingerprint, whatever line it stands on."""
+"""What an item is called in a report and in its fingerprint, whatever line it is on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plancheck.repository.declared import Term
 from plancheck.repository.lineage import reference
 
 NAMES = ("name", "title", "diary_number", "kind", "number", "quarter", "article", "law", "with_", "by")
-"""What tells a part that has no reference apart from others: the first of these that it has."""
+"""What distinguishes a part without a reference from others: the first of these that it has."""
 
 
 def item_name(item: Item, scope: Scope) -> str:

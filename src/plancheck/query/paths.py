@@ -29,9 +29,9 @@ class NamingError(Exception):
 
 
 class Item(NamedTuple):
-    """A value that a selector found, and where it stands. A term of a vocabulary stands in no document.
+    """A value that a selector found, and its place. A term of a vocabulary is in no document.
 
-    `doubt` tells why it may not be the last word on the matter.
+    `doubt` says why it may be out of date.
     """
 
     value: Any
@@ -51,10 +51,10 @@ DEFINITION = "definition"
 STEPS: Mapping[str, str] = {
     DEFINITION: "where the uppdrag or goal was decided: `definition.due`, `definition.document.year`",
     "parent": "what the item is a part of: of an activity, its goal",
-    "document": "the document that the item stands in: `document.namnd`",
+    "document": "the document that the item is in: `document.namnd`",
     VALUE: "the item itself, where it is a plain word, number or date",
 }
-"""The steps of a path beside the keys and derived fields of an item, and what they lead to."""
+"""The steps of a path besides the keys and derived fields of an item, and what they lead to."""
 
 
 def names_of(model: Model) -> list[str]:
@@ -64,8 +64,8 @@ def names_of(model: Model) -> list[str]:
     if model is Term:
         return ["id", "title"]
     part = typing.cast("type[Part]", model)
-    given = [DEFINITION] if {"id", "ref"} <= part.model_fields.keys() else []
-    return [*keys_of(part), *derived_of(part), *given, "document", "parent"]
+    definition = [DEFINITION] if {"id", "ref"} <= part.model_fields.keys() else []
+    return [*keys_of(part), *derived_of(part), *definition, "document", "parent"]
 
 
 class Path(NamedTuple):
@@ -82,61 +82,68 @@ class Path(NamedTuple):
     def read(self, item: Item, scope: Scope) -> Any:
         """The value that the path leads to: None where there is none, a list where it leads through lists or to one.
 
-        In a list, what cannot be told stands as Unknown among what can.
+        A list may have Unknown among its known values.
         """
-        many = False
-        current = [item]
+        through_list = False
+        items = [item]
         for n, name in enumerate(self.names):
-            after: list[Item] = []
-            for one in current:
-                value = one if isinstance(one.value, Unknown) else _step(one, name, scope)
-                if isinstance(value.value, list) and n < len(self.names) - 1:
-                    many = True
-                    after.extend(_elements(value))
-                elif value.value is not None:
-                    after.append(value)
-            current = after
-        if many:
-            return [v for i in current for v in (i.value if isinstance(i.value, list) else [i.value])]
-        return current[0].value if current else None
+            reached: list[Item] = []
+            for current in items:
+                target = current if isinstance(current.value, Unknown) else _step(current, name, scope)
+                if isinstance(target.value, list) and n < len(self.names) - 1:
+                    through_list = True
+                    reached.extend(_elements(target))
+                elif target.value is not None:
+                    reached.append(target)
+            items = reached
+        if through_list:
+            return _flattened(items)
+        return items[0].value if items else None
 
 
 def compile_path(text: str, model: Model, parent: Model = None) -> Path:
     """A path from a value of the model. Raises NamingError for a name that the model does not have."""
     names = tuple(text.split("."))
-    here: Model = model
-    above = parent
     for n, name in enumerate(names):
         if name.startswith("x-"):
-            here = None
+            model = None
             continue
-        if here is None and n:
+        if model is None and n:
             raise NamingError("path-ends", path=text, name=name)
-        if name not in names_of(here):
-            raise NamingError("unknown-field", path=text, of=_called(here), **unknown_name(name, names_of(here)))
-        if name == "document" and here is not Document:
-            here, above = Document, None
-        elif name == "parent":
-            here, above = above, None
-        elif name == VALUE and here is None:
-            pass
-        elif name == DEFINITION:
-            above = None
-        elif here is Term:
-            here = None
-        else:
-            part = typing.cast("type[Part]", here)
-            here, above = inner_model(part, name), part
-    return Path(text, names, here)
+        if name not in names_of(model):
+            raise NamingError("unknown-field", path=text, of=_name_of(model), **unknown_name(name, names_of(model)))
+        model, parent = _models_after(name, model, parent)
+    return Path(text, names, model)
 
 
-def _called(model: Model) -> str:
+def _models_after(name: str, model: Model, parent: Model) -> tuple[Model, Model]:
+    """The model of what a step leads to from a value of a model, and the model that its `parent` has."""
+    if name == "document" and model is not Document:
+        return Document, None
+    if name == "parent":
+        return parent, None
+    if name == VALUE and model is None:
+        return None, parent
+    if name == DEFINITION:
+        return model, None
+    if model is Term:
+        return None, parent
+    part = typing.cast("type[Part]", model)
+    return inner_model(part, name), part
+
+
+def _name_of(model: Model) -> str:
     return model.__name__ if model else ""
 
 
 def _elements(item: Item) -> Iterator[Item]:
     for n, value in enumerate(item.value):
         yield Item(value, item.entry, (*item.steps, n), item.parent)
+
+
+def _flattened(items: list[Item]) -> list[Any]:
+    """The values of the items, and of those that are lists what is in them."""
+    return [value for item in items for value in (item.value if isinstance(item.value, list) else [item.value])]
 
 
 def _walk(item: Item, names: tuple[str, ...], scope: Scope) -> Iterator[Item]:
@@ -151,41 +158,43 @@ def _walk(item: Item, names: tuple[str, ...], scope: Scope) -> Iterator[Item]:
 
 
 def _step(item: Item, name: str, scope: Scope) -> Item:
-    """One step of a path. What an uppdrag or goal does not call itself it is called where it was decided."""
+    """What one step of a path leads to from an item; an item without a value where there is nothing."""
     value = item.value
-    if isinstance(value, Part):
-        if name == "document" and item.entry is not None and not isinstance(value, Document):
-            return Item(item.entry.document, item.entry)
-        if name == "parent":
-            return item.parent or Item(None)
-        if name == DEFINITION:
-            return _definition(item, scope)
-        if name == "ref" and item.entry is not None:
-            return Item(
-                lineage.reference(scope.workspace, item.entry, value, scope.as_of), item.entry, (*item.steps, name), item
-            )
-        if name == "title" and getattr(value, "title", None) is None:
-            place = _definition(item, scope)
-            return Item(getattr(place.value, "title", None) or getattr(value, "ref", None), item.entry, item.steps, item)
-        method = derived_of(type(value)).get(name)
-        if method is not None:
-            within = scope.of(item.entry) if item.entry is not None else scope
-            return Item(method(value, within), item.entry, item.steps, item)
-        if name.startswith("x-"):
-            written = item.entry.source.value(item.steps) if item.entry is not None else {}
-            return Item(written.get(name), item.entry, (*item.steps, name), item)
-        return Item(getattr(value, _attribute(type(value), name), None), item.entry, (*item.steps, name), item)
     if isinstance(value, Term):
         return Item(value.id if name == "id" else value.title)
-    if name == VALUE:
-        return item
-    if name == "document" and item.entry is not None:
+    if name == "document" and item.entry is not None and not isinstance(value, Document):
         return Item(item.entry.document, item.entry)
     if name == "parent":
         return item.parent or Item(None)
-    if isinstance(value, dict):
-        return Item(value.get(name), item.entry, (*item.steps, name), item)
-    return Item(None)
+    if isinstance(value, Part):
+        return _step_from_part(item, value, name, scope)
+    if name == VALUE:
+        return item
+    return Item(value.get(name), item.entry, (*item.steps, name), item) if isinstance(value, dict) else Item(None)
+
+
+def _step_from_part(item: Item, part: Part, name: str, scope: Scope) -> Item:
+    """What a step leads to from a part of a document. A goal or uppdrag without a title has that of its definition."""
+    if name == DEFINITION:
+        return _definition(item, scope)
+    if name == "ref" and item.entry is not None:
+        ref = lineage.reference(scope.workspace, item.entry, part, scope.as_of)
+        return Item(ref, item.entry, (*item.steps, name), item)
+    if name == "title" and getattr(part, "title", None) is None:
+        title = getattr(_definition(item, scope).value, "title", None) or getattr(part, "ref", None)
+        return Item(title, item.entry, item.steps, item)
+    derive = derived_of(type(part)).get(name)
+    if derive is not None:
+        within = scope.of(item.entry) if item.entry is not None else scope
+        return Item(derive(part, within), item.entry, item.steps, item)
+    return Item(_value_of_key(item, part, name), item.entry, (*item.steps, name), item)
+
+
+def _value_of_key(item: Item, part: Part, key: str) -> Any:
+    """The value of a key of a part. The model has no keys that begin with ``x-``: those are read from the file."""
+    if key.startswith("x-"):
+        return item.entry.source.value(item.steps).get(key) if item.entry is not None else None
+    return getattr(part, _attribute(type(part), key), None)
 
 
 @cache
@@ -194,10 +203,11 @@ def _attribute(model: type[BaseModel], key: str) -> str:
 
 
 def _definition(item: Item, scope: Scope) -> Item:
-    told = getattr(item.value, "ref", None) or getattr(item.value, "id", None)
-    if item.entry is None or told is None:
+    """The definition of a goal or an uppdrag; an item without a value where there is none."""
+    name = getattr(item.value, "ref", None) or getattr(item.value, "id", None)
+    if item.entry is None or name is None:
         return Item(None)
-    ref = told if "/" in told else f"{item.entry.header.identity}/{told}"
+    ref = name if "/" in name else f"{item.entry.header.identity}/{name}"
     place = lineage.definition(scope.workspace, ref, scope.as_of)
     if isinstance(place, Unknown):
         return Item(place)

@@ -1,4 +1,4 @@
-"""What a rule sees when it looks at one document: the document, the workspace around it, the day."""
+"""What a rule sees of one document: the document, the workspace around it, the day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from plancheck.repository.workspace import Entry, Workspace
 
 
 class Scope(NamedTuple):
-    """A look at one document."""
+    """A document with the workspace and the day that it is checked in."""
 
     workspace: Workspace
     entry: Entry
@@ -18,7 +18,7 @@ class Scope(NamedTuple):
 
     @property
     def document(self) -> Document:
-        """The document that is looked at."""
+        """The document itself."""
         return self.entry.document
 
     @property
@@ -27,5 +27,5 @@ class Scope(NamedTuple):
         return self.workspace.as_of(self.document)
 
     def of(self, entry: Entry) -> Scope:
-        """The same look at another document."""
+        """The scope of another document in the same workspace on the same day."""
         return self if entry is self.entry else Scope(self.workspace, entry, self.today)

@@ -17,9 +17,9 @@ from plancheck.repository.workspace import Entry
 
 
 class Selection(NamedTuple):
-    """What a selector found. `gap` tells why it may not be everything: an earlier document that is missing.
+    """What a selector found. `gap` says why that may not be everything: an earlier document is missing.
 
-    `partial` tells that what was found comes from a partial document: there may be more of it.
+    `partial` says that it comes from a partial document: there may be more of it.
     """
 
     items: list[Item]
@@ -28,7 +28,7 @@ class Selection(NamedTuple):
 
 
 class Root(NamedTuple):
-    """How a selector is written that begins with a root, and what it leads to."""
+    """An example of a selector that begins with a root, and what the root leads to."""
 
     example: str
     leads_to: str
@@ -41,11 +41,11 @@ ROOTS: Mapping[str, Root] = {
     "history": Root("history", "each uppdrag of the nämnd as it was last reported before this document"),
     "namnd": Root("namnd.uppdrag", "documents of this kind and year of all other nämnder"),
 }
-"""What a selector may begin with, beside the names of the document itself and the kinds of document."""
+"""What a selector may begin with, besides the names of the document itself and the kinds of document."""
 
 
 class Selector(NamedTuple):
-    """A compiled selector. `local` tells whether it leads into the document that is checked; `model` is what it selects."""
+    """A compiled selector. `kind` is the kind of document that its root names; `terms` are the items of a list of terms."""
 
     text: str
     root: str
@@ -55,7 +55,7 @@ class Selector(NamedTuple):
 
     @property
     def local(self) -> bool:
-        """Whether the items stand in the document that is checked."""
+        """Whether the items are in the document that is checked."""
         return self.root == "document"
 
     @property
@@ -76,25 +76,25 @@ class Selector(NamedTuple):
         return compile_path(".".join(names), start).model if names else start
 
     def select(self, scope: Scope) -> Selection:
-        """The items, in the order in which they stand."""
+        """The items in their order in the documents, and why there may be more."""
         if self.root == "terms":
             return Selection([Item(term) for term in self.terms if term.years.cover(scope.document.year)])
         if self.root == "history":
-            places, gap = history(scope.workspace, scope.entry)
-            return Selection(
-                [
-                    found._replace(doubt=place.doubt)
-                    for place in places
-                    for found in self.path.items(Item(place.value, place.entry, place.steps), scope)
-                ],
-                gap,
-                _partial(place.entry for place in places if _is_register(place.entry, scope)),
-            )
+            return self._select_from_history(scope)
         entries = self._entries(scope)
         if isinstance(entries, Unknown):
             return Selection([], entries)
-        found = [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
-        return Selection(found, partial=None if self.local or self.is_of_the_whole else _partial(entries))
+        items = [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
+        return Selection(items, partial=None if self.local or self.is_of_the_whole else _partial(entries))
+
+    def _select_from_history(self, scope: Scope) -> Selection:
+        places, gap = history(scope.workspace, scope.entry)
+        items = [
+            item._replace(doubt=place.doubt)
+            for place in places
+            for item in self.path.items(Item(place.value, place.entry, place.steps), scope)
+        ]
+        return Selection(items, gap, _partial(place.entry for place in places if _is_register(place.entry, scope)))
 
     def _entries(self, scope: Scope) -> Iterable[Entry] | Unknown:
         document, workspace = scope.document, scope.workspace
@@ -115,9 +115,9 @@ def _is_register(entry: Entry, scope: Scope) -> bool:
 
 
 def _partial(entries: Iterable[Entry]) -> Unknown | None:
-    """That one of the documents is partial, where one is."""
-    found = next((entry.document for entry in entries if entry.document.partial), None)
-    return Unknown("partial-document", name=found.title or found.identity()) if found else None
+    """Why there may be more in some documents: one of them is partial."""
+    partial = next((entry.document for entry in entries if entry.document.partial), None)
+    return Unknown("partial-document", name=partial.title or partial.identity()) if partial else None
 
 
 def compile_selector(text: str, kinds: Iterable[str]) -> Selector:

@@ -1,4 +1,4 @@
-"""What a check says of one item, before the rule's words are put to it."""
+"""What a check says about one item, before the rule's words are added."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Outcome: TypeAlias = Literal["passed", "failed", "not-assessable"]
 class Verdict(NamedTuple):
     """A check's answer for one item.
 
-    `place` is where a finding points; `key` names the key there that it is about. `label` stands behind the marks on that line,
-    `related` are the other places that the answer rests on, each with a key of the catalogue. `values` fill the message.
-    `deadline` is a limit that the item is held against, and its date, where it has one.
+    `place` is where a finding points; `key` is the key there that it is about. `label` follows the marks on that line,
+    `related` are the other places that the answer depends on, each with a key of the catalogue. `values` fill the message.
+    `deadline` is the limit that applies to the item, and the date of the item, where it has one.
     """
 
     outcome: Outcome
@@ -36,12 +36,12 @@ class Verdict(NamedTuple):
 
 
 def passed(item: Item, place: Item | None = None) -> Verdict:
-    """The item meets what is demanded."""
+    """The item meets the requirement."""
     return Verdict("passed", item, place or item)
 
 
 def not_assessable(item: Item, place: Item, unknown: Unknown) -> Verdict:
-    """It cannot be told whether the item meets it, and why."""
+    """Whether the item meets the requirement is unknown, and why."""
     return Verdict("not-assessable", item, place, reason=unknown.reason)
 
 
@@ -51,14 +51,14 @@ def whole(scope: Scope) -> Item:
 
 
 def elsewhere(path: Path, item: Item, scope: Scope, note: str) -> tuple[tuple[Item, str], ...]:
-    """The place in another document that a path leads to from an item, with what to say of it."""
-    found = next(path.items(item, scope), None)
-    return ((found, note),) if found is not None and found.entry not in (None, item.entry) else ()
+    """The place in another document that a path leads to from an item, with a note about it; nothing where it leads to none."""
+    target = next(path.items(item, scope), None)
+    return ((target, note),) if target is not None and target.entry not in (None, item.entry) else ()
 
 
 def about(selection: Selection, where: Condition, scope: Scope) -> tuple[list[Item], list[Verdict]]:
-    """The items of a selection that a rule is about, and what cannot be told: of an item whether it is one, or whether
-    there is one at all.
+    """The items of a selection that a rule is about, and the verdicts on what is unknown: whether an item is one of them, or
+    whether there is one at all.
     """
     chosen: list[Item] = []
     unknown: list[Verdict] = []
@@ -75,16 +75,16 @@ def about(selection: Selection, where: Condition, scope: Scope) -> tuple[list[It
 
 
 def list_place(scope: Scope, name: str) -> Item:
-    """Where a list of the checked document stands, or the document where it has none."""
+    """The place of a list in the checked document, or the document where it has no such list."""
     root = scope.entry.source.root
     steps = (name,) if isinstance(root, dict) and name in root else ()
     return Item(None, scope.entry, steps)
 
 
 class Check(NamedTuple):
-    """A compiled check: how it judges a document, and the names that the rule's messages may use beside `document`.
+    """A compiled check: how it judges a document, and the names that the rule's messages may use besides `document`.
 
-    A name stands for what a selector gives, or (None) for a plain value.
+    A name is that of what a selector gives, or (None) of a plain value.
     """
 
     judge: Callable[[Scope], Iterator[Verdict]]

@@ -1,4 +1,4 @@
-"""``plancheck.yaml``: what holds for a whole plan repository."""
+"""``plancheck.yaml``: the settings of a whole plan repository."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Waiver(Part):
     item: str | None = Field(default=None, description="What in the document it is about: a reference, or what it is called.")
     reason: str = Field(pattern=r"\S", description="Why it is accepted for now.")
     by: str = Field(pattern=r"\S", description="Who answers for it.")
-    until: Date = Field(description="The last day that it holds.")
+    until: Date = Field(description="The last day of the exception.")
 
     def is_about(self, rule: str, document: str, item: str) -> bool:
         """Whether a finding of a rule, in a document, about an item is meant."""
@@ -30,7 +30,7 @@ class Waiver(Part):
 
 
 class Configuration(Part):
-    """The settings of a repository; each option of the command line goes before."""
+    """The settings of a repository; options of the command line override them."""
 
     ruleset: str = Field(default="kommun", description="The name of a shipped rule set, or a path from this file.")
     lang: Literal["sv", "en"] | None = Field(default=None, description="The language of the output.")

@@ -1,4 +1,4 @@
-"""What a rule set declares that a repository is read by: kinds of document, and the words that the program itself needs."""
+"""What a rule set declares for reading a repository: kinds of document, and the words that the program itself needs."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
 
 class Years(NamedTuple):
-    """The years in which something holds, both included."""
+    """The first and the last year in which something is valid."""
 
     first: int = 0
     last: int = 9999
 
     @classmethod
-    def of(cls, given: str | int | None) -> Years | None:
+    def of(cls, text: str | int | None) -> Years | None:
         """The years that a rule set names: 2024, 2022-, -2023, 2022-2024; None where it names none that make sense."""
-        if given is None:
+        if text is None:
             return cls()
         # YAML reads -2023 as a number.
-        if re.fullmatch(r"[0-9]{4}", str(given)):
-            return cls(int(given), int(given))
-        match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", str(given))
-        years = cls(int(match[1] or 0), int(match[2] or 9999)) if match and given != "-" else None
+        if re.fullmatch(r"[0-9]{4}", str(text)):
+            return cls(int(text), int(text))
+        match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", str(text))
+        years = cls(int(match[1] or 0), int(match[2] or 9999)) if match and text != "-" else None
         return years if years and years.first <= years.last else None
 
     def cover(self, year: int) -> bool:
@@ -49,9 +49,9 @@ class Unit(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A word of a vocabulary as an item: its id, what people call it, by language, and the years in which it holds.
+    """A word of a vocabulary as an item: its id, what people call it, by language, and the years in which it is valid.
 
-    The word for a unit says what it is counted in.
+    A word for a unit has the `unit` that it is counted in.
     """
 
     id: str | int
@@ -65,8 +65,8 @@ class Term(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of document. `lineage` is the kind itself and all that it is a kind of; `sections` names the vocabulary of the
-    sections that it has.
+    """A kind of document. `lineage` is the kind itself and the kinds that include it; `sections` names the vocabulary of its
+    sections.
     """
 
     id: str
@@ -81,7 +81,7 @@ class Kind(NamedTuple):
     lineage: tuple[str, ...] = ()
 
     def is_a(self, kind: str) -> bool:
-        """Whether a document of this kind is one of the other kind too."""
+        """Whether a document of this kind is also one of the other kind."""
         return kind == self.id or kind in self.lineage
 
 
@@ -93,7 +93,7 @@ class Declared:
     words: Mapping[Purpose, Sequence[Term]] = field(default_factory=dict)
 
     def terms(self, purpose: Purpose, year: int | None = None) -> list[Term]:
-        """The words for a purpose, in a year only those that hold in it; none where the rule set declares none."""
+        """The words for a purpose, in a year only those that are valid then; none where the rule set declares none."""
         return [term for term in self.words.get(purpose, ()) if year is None or term.years.cover(year)]
 
     def ids(self, purpose: Purpose, year: int | None = None) -> list[str]:

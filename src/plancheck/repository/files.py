@@ -12,21 +12,21 @@ MISNAMED = "plancheck.yml"
 
 
 def repository_of(paths: Iterable[Path]) -> tuple[Path, list[Path]]:
-    """The folder that a configuration would stand in, and the folders whose documents belong together.
+    """The folder of the configuration, and the folders whose documents belong together.
 
     It is the nearest folder above all paths that has a plancheck.yaml. Where none has, the documents are those in the
-    folders given, and in those that the files given stand in.
+    given folders, and in the folders of the given files.
     """
     folders = list(dict.fromkeys(path if path.is_dir() else path.parent for path in map(real, paths)))
     common = Path(os.path.commonpath(folders))
     for folder in (common, *common.parents):
         if (folder / CONFIGURATION).is_file() or (folder / MISNAMED).is_file():
             return folder, [folder]
-    return common, [one for one in folders if not any(one != other and one.is_relative_to(other) for other in folders)]
+    return common, [folder for folder in folders if not any(parent in folders for parent in folder.parents)]
 
 
 def exists(path: Path) -> bool:
-    """Whether there is something at a path; there is nothing at one that is too long to be one."""
+    """Whether there is something at a path; at one that is too long for the system there is nothing."""
     try:
         return path.exists()
     except OSError:
@@ -34,14 +34,14 @@ def exists(path: Path) -> bool:
 
 
 def real(path: Path) -> Path:
-    """A path without links; one that leads in a ring stays as it is."""
+    """A path without links; a link that leads in a circle stays as it is."""
     return Path(os.path.realpath(path))
 
 
 def files_below(folder: Path, excluded: Callable[[str], bool] = lambda _: False) -> Iterator[Path]:
-    """The YAML files below a folder in order of their names; hidden ones and the configuration are none.
+    """The YAML files below a folder in order of their names; without hidden ones and the configuration.
 
-    A folder that cannot be read is given itself, for whoever reads it to say why.
+    A folder that cannot be read is yielded itself, so that reading it says why.
     """
     unreadable: list[Path] = []
     for base, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
@@ -55,20 +55,20 @@ def files_below(folder: Path, excluded: Callable[[str], bool] = lambda _: False)
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Write a whole file or nothing: a file that was there stays until the new one is complete. Raises OSError.
+    """Write a whole file or nothing: an existing file stays until the new one is complete. Raises OSError.
 
-    What is no file of its own, such as a pipe or a device, is written to; a link leads to what it points at.
+    A pipe or a device is written to; a link is followed.
     """
     data = content.encode() if isinstance(content, str) else content
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if path.exists() and not path.is_file():
-        # Before links are followed: that to a pipe leads to no path.
+        # Before links are followed: a link to a pipe leads to no path.
         with path.open("wb") as stream:
             stream.write(data)
         return
     path = Path(os.path.realpath(path))
-    import tempfile  # late: it brings half of the standard library's random numbers with it
+    import tempfile  # late: it imports much of the standard library
 
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

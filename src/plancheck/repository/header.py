@@ -1,4 +1,4 @@
-"""What a document says of itself in the keys at its top, seen without parsing the rest."""
+"""What a document says about itself in the keys at its top, read without parsing the rest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from plancheck.model.source import KeyLines, guessed_keys, is_blank, top_level
 
 
 class Header(NamedTuple):
-    """What a document says of itself in the keys at its top, seen without parsing the rest."""
+    """What a document says about itself: its kind, nämnd, year and day, the id that others refer to it by, and its keys."""
 
     kind: str
     namnd: str | None
@@ -20,29 +20,29 @@ class Header(NamedTuple):
     keys: frozenset[str]
 
 
-_WORD = re.compile(r"""(["']?)([a-z0-9][a-z0-9-]*)\1(?:[ \t]+\#.*)?""")
-_GUESSED = re.compile(r"""["']?([a-z0-9-]+)""")
-_TELLING = ("document", "namnd", "year", "id", "as-of")
+_ONE_WORD = re.compile(r"""(["']?)([a-z0-9][a-z0-9-]*)\1(?:[ \t]+\#.*)?""")
+_WORD_AT_START = re.compile(r"""["']?([a-z0-9-]+)""")
+_KEYS = ("document", "namnd", "year", "id", "as-of")
 
 
 def header_of(text: str) -> Header | None:
-    """The header of a document in plain block style; None where it takes parsing to tell it for certain."""
+    """The header of a document in plain block style; None where only parsing can find it for certain."""
     keys = top_level(text) or {}
-    words = {key: _word(keys[key]) for key in _TELLING if key in keys}
+    words = {key: _word_of(keys[key]) for key in _KEYS if key in keys}
     if None in words.values():
         return None
     return _header({key: word for key, word in words.items() if word}, frozenset(keys))
 
 
 def guessed_header(text: str) -> Header | None:
-    """What a file that is no document seems to have been meant to be; None where it does not look like one."""
+    """The header that a faulty file seems to have been meant to have; None where it does not look like a document."""
     keys = guessed_keys(text)
-    return _header({key: match[1] for key in _TELLING if (match := _GUESSED.match(keys.get(key, "")))}, frozenset())
+    return _header({key: match[1] for key in _KEYS if (match := _WORD_AT_START.match(keys.get(key, "")))}, frozenset())
 
 
-def _word(lines: KeyLines) -> str | None:
-    """The word that is the value of a key; None where it is none, or has more to it."""
-    match = _WORD.fullmatch(lines.inline)
+def _word_of(lines: KeyLines) -> str | None:
+    """The word that is the value of a key; None where its value is something else."""
+    match = _ONE_WORD.fullmatch(lines.inline)
     return match[2] if match and match[2] not in ("null", "true", "false") and is_blank(lines.below) else None
 
 

@@ -1,7 +1,7 @@
-"""What is known of each uppdrag before a document: its last state, over all earlier documents, whatever has become of it.
+"""What is known of each uppdrag before a document: its last state, over all earlier documents, whatever became of it.
 
-A history follows lines: a reference, and the nämnd that reports it. What continues an uppdrag (`same-as`: renamed, split,
-joined, moved) and who succeeds the nämnd (`succeeds`) overtake its line once they have been reported.
+A history follows lines: a reference, and the nämnd that reports it. A line ends once something later has been reported: what
+continues the uppdrag (`same-as`: renamed, split, joined, moved), or who succeeds the nämnd (`succeeds`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class History(NamedTuple):
 
 
 class _Report(NamedTuple):
-    """What one document says of one uppdrag: the nämnd that reports it or was given it, and why that is in doubt."""
+    """What one document says about one uppdrag; `namnd` reports it or was given it, `doubt` says why that may be wrong."""
 
     entry: Entry
     namnd: str | None
@@ -39,22 +39,35 @@ class _Report(NamedTuple):
     doubt: Unknown | None = None
 
 
+class _Coverage(NamedTuple):
+    """The years whose end the earlier reports of a nämnd reach, up to the last one before the document; `gap` says what is
+    missing at the end.
+    """
+
+    namnd: str
+    last: int
+    years: frozenset[int]
+    gap: Unknown | None
+
+    def doubt(self, year: int) -> Unknown | None:
+        """Why what was reported in a year may have changed since: no report reaches the end of that year or a later one."""
+        missing = next((later for later in range(year, self.last + 1) if later not in self.years), None)
+        return (self.gap or Unknown("history-hole", namnd=self.namnd, year=missing)) if missing else None
+
+
 @remembered
 def history(workspace: Workspace, entry: Entry) -> History:
     """The last known state of each uppdrag before a document, and what is missing from it.
 
-    It is reported by every earlier document of the nämnd and of those that it succeeds, whatever its kind, and decided by the
-    registers since the first of these. What was split or joined since stands under the references that it has now.
-    Something is missing where no report of the nämnd reaches the end of the year before: what was reported until then is in
-    doubt.
+    It comes from every earlier document of the nämnd and of those that it succeeds, whatever its kind, and from the registers
+    since the first of these. What was split or joined since has the references that it has now. Something is missing where no
+    report of the nämnd reaches the end of the year before: what was reported until then is in doubt.
     """
     document = entry.document
     reporting = reporting_before(workspace, entry)
-    eve = datetime.date((document.as_of or datetime.date(document.year, 1, 1)).year - 1, 12, 31)
-    closed_years = {day.year for earlier in reporting if (day := _year_end(workspace, earlier))}
-    gap = _gap(workspace, document, reporting, eve, closed_years)
-    lines: dict[Line, Place] = {}
+    coverage = _coverage(workspace, document, reporting)
     reports = _reports(workspace, entry, reporting)
+    lines: dict[Line, Place] = {}
     for report in sorted(reports, key=lambda report: _when(workspace, report.entry)):
         written = own_ref(report.entry, report.uppdrag)
         if written is None:
@@ -62,19 +75,16 @@ def history(workspace: Workspace, entry: Entry) -> History:
         day = workspace.as_of(report.entry.document)
         ref = renamed(workspace, written, day)
         if report.uppdrag.status is not None or (ref, report.namnd) not in lines:
-            # What may have been reported at the end of a year that no report reaches is in doubt.
-            missing = next((year for year in range(day.year, eve.year + 1) if year not in closed_years), None)
-            hole = Unknown("history-hole", namnd=document.namnd or "", year=missing) if missing else None
-            named = report.uppdrag if ref == written else report.uppdrag.model_copy(update={"ref": ref, "id": None})
-            doubt = report.doubt or (gap or hole if hole else None)
-            lines[ref, report.namnd] = Place(report.entry, ("uppdrag", report.number), named, doubt)
-    return History(list(_last(workspace, lines, document)), gap)
+            uppdrag = report.uppdrag if ref == written else _with_ref(report.uppdrag, ref)
+            doubt = report.doubt or coverage.doubt(day.year)
+            lines[ref, report.namnd] = Place(report.entry, ("uppdrag", report.number), uppdrag, doubt)
+    return History(list(_last(workspace, lines, document)), coverage.gap)
 
 
 def reporting_before(workspace: Workspace, entry: Entry) -> list[Entry]:
     """The earlier documents of a nämnd, and of those that it succeeds, that report uppdrag; the newest last."""
     since = predecessors(workspace, entry.header.namnd, entry.header.year)
-    found = workspace.sound(
+    candidates = workspace.sound(
         earlier
         for earlier in workspace.entries
         if earlier.header.namnd in since
@@ -84,28 +94,30 @@ def reporting_before(workspace: Workspace, entry: Entry) -> list[Entry]:
         and workspace.kind_of(earlier) is not None
     )
     return sorted(
-        (earlier for earlier in found if workspace.precedes(earlier.document, entry.document)),
+        (earlier for earlier in candidates if workspace.precedes(earlier.document, entry.document)),
         key=lambda earlier: _when(workspace, earlier),
     )
 
 
 def _year_end(workspace: Workspace, entry: Entry) -> datetime.date | None:
-    """The last day of a year that a report reaches; None of a plan, and of a report in the middle of a year."""
+    """The last day of a year up to which a document reports; None for a plan, and for a report in the middle of a year."""
     day = workspace.as_of(entry.document)
     is_report = workspace.kinds[entry.header.kind].role == "report"
     return day if is_report and (day.month, day.day) == (12, 31) else None
 
 
-def _gap(
-    workspace: Workspace, document: Document, reporting: Sequence[Entry], eve: datetime.date, closed_years: set[int]
-) -> Unknown | None:
-    """What is missing before a document: everything, or what came after the last report before its year."""
+def _coverage(workspace: Workspace, document: Document, reporting: Sequence[Entry]) -> _Coverage:
+    """What earlier documents report of the years before a document. Its gap is everything, or what came after the last one."""
+    namnd = document.namnd or ""
+    eve = datetime.date((document.as_of or datetime.date(document.year, 1, 1)).year - 1, 12, 31)
+    years = frozenset(day.year for earlier in reporting if (day := _year_end(workspace, earlier)))
     before = [day for earlier in reporting if (day := workspace.as_of(earlier.document)) <= eve]
+    gap = None
     if not before:
-        return Unknown("no-history", namnd=document.namnd or "", year=document.year)
-    if eve.year not in closed_years:
-        return Unknown("history-ends", namnd=document.namnd or "", until=max(before), year=eve.year)
-    return None
+        gap = Unknown("no-history", namnd=namnd, year=document.year)
+    elif eve.year not in years:
+        gap = Unknown("history-ends", namnd=namnd, until=max(before), year=eve.year)
+    return _Coverage(namnd, eve.year, years, gap)
 
 
 def _reports(workspace: Workspace, entry: Entry, reporting: Sequence[Entry]) -> Iterator[_Report]:
@@ -124,26 +136,29 @@ def _reports(workspace: Workspace, entry: Entry, reporting: Sequence[Entry]) -> 
             yield _Report(bound.entry, bound.namnd, bound.number, uppdrag, bound.doubt)
 
 
+def _with_ref(uppdrag: Uppdrag, ref: str) -> Uppdrag:
+    return uppdrag.model_copy(update={"ref": ref, "id": None})
+
+
 def _when(workspace: Workspace, entry: Entry) -> tuple[datetime.date, int]:
-    """What puts documents in the order in which they report: of the same day the first kind has the last word."""
+    """The key that sorts documents in the order in which they report: on the same day the first kind has the last word."""
     return workspace.as_of(entry.document), -workspace.kinds[entry.header.kind].rank
 
 
 def _last(workspace: Workspace, lines: Mapping[Line, Place], document: Document) -> Iterator[Place]:
-    """The lines of a history under the references that they have now, without those that later ones have overtaken."""
+    """The lines of a history under the references that they have now, without those that a later one has ended."""
     day = workspace.as_of(document)
     for (ref, namnd), place in lines.items():
         for now in continued(workspace, ref, day):
-            if _overtaken(workspace, (ref, namnd), now, lines, document):
+            if _is_overtaken(workspace, (ref, namnd), now, lines, document):
                 continue
             if canonical(workspace, now, day) == canonical(workspace, ref, day):
                 yield place
             else:
-                uppdrag = typing.cast(Uppdrag, place.value)
-                yield place._replace(value=uppdrag.model_copy(update={"ref": now, "id": None}))
+                yield place._replace(value=_with_ref(typing.cast(Uppdrag, place.value), now))
 
 
-def _overtaken(workspace: Workspace, line: Line, now: str, lines: Mapping[Line, Place], document: Document) -> bool:
+def _is_overtaken(workspace: Workspace, line: Line, now: str, lines: Mapping[Line, Place], document: Document) -> bool:
     """Whether what continues a line, or a nämnd that took it over, has been reported since."""
     ref, namnd = line
     namnder = predecessors(workspace, document.namnd, document.year)

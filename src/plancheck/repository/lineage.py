@@ -1,4 +1,4 @@
-"""What a reference leads to, and what it has become: definitions, and the uppdrag that continue others (`same-as`)."""
+"""What a reference leads to, and what became of it: definitions, and the uppdrag that continue others (`same-as`)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 def definition(workspace: Workspace, ref: str, day: datetime.date | None = None) -> Place | Unknown | None:
     """What a reference leads to: what a document defines with an `id`; None where it leads nowhere.
 
-    Of what has been decided again under new ids (`same-as`), it is the newest decision, with `day` the newest until then.
+    Where it has been decided again under new ids (`same-as`), that is the newest decision, with `day` the newest by then.
     Unknown where it leads to a document that cannot be read.
     """
     return _defined(workspace, canonical(workspace, ref, day))
@@ -26,7 +26,7 @@ def missing(workspace: Workspace, refs: Iterable[str]) -> list[str] | Unknown:
 
     Unknown where one names a document that is not there, and no other is known to be missing.
     """
-    found: list[str] = []
+    undefined: list[str] = []
     unknown: Unknown | None = None
     for ref in refs:
         place = _defined(workspace, ref)
@@ -36,8 +36,8 @@ def missing(workspace: Workspace, refs: Iterable[str]) -> list[str] | Unknown:
         elif isinstance(place, Unknown):
             unknown = place
         elif place is None:
-            found.append(ref)
-    return found or unknown or []
+            undefined.append(ref)
+    return undefined or unknown or []
 
 
 def repeated_ids(document: Document) -> list[str]:
@@ -47,40 +47,40 @@ def repeated_ids(document: Document) -> list[str]:
 
 
 def own_ref(entry: Entry, value: object) -> str | None:
-    """The reference that an item gives, or the one that its own id makes; None where it has neither."""
-    ref, own = getattr(value, "ref", None), getattr(value, "id", None)
-    return ref if ref is not None else f"{entry.header.identity}/{own}" if own is not None else None
+    """The `ref` of an item, or the reference that its own `id` makes; None where it has neither."""
+    ref, name = getattr(value, "ref", None), getattr(value, "id", None)
+    return ref if ref is not None else f"{entry.header.identity}/{name}" if name is not None else None
 
 
 def reference(workspace: Workspace, entry: Entry, value: object, day: datetime.date | None = None) -> str | None:
-    """What an item is known by on a day: its own reference, or the one that it has been decided anew under since."""
+    """The reference of an item on a day: its own, or the one under which it has been decided again since."""
     ref = own_ref(entry, value)
     return canonical(workspace, ref, day) if ref is not None else None
 
 
 def canonical(workspace: Workspace, ref: str, day: datetime.date | None = None) -> str:
-    """The newest reference that an uppdrag has by a day (`same-as`); any other reference as it is.
+    """The newest reference of an uppdrag by a day (`same-as`); any other reference as it is.
 
-    What was split is not known by its parts.
+    An uppdrag that was split keeps its reference.
     """
-    return _followed(workspace, ref, day, joined=True)
+    return _follow(workspace, ref, day, joined=True)
 
 
 def renamed(workspace: Workspace, ref: str, day: datetime.date) -> str:
-    """The reference that an uppdrag has by a day where nothing but its name has changed."""
-    return _followed(workspace, ref, day, joined=False)
+    """The newest reference of an uppdrag by a day, as long as nothing but its name changed."""
+    return _follow(workspace, ref, day, joined=False)
 
 
 @remembered
 def successors(workspace: Workspace) -> Mapping[str, Sequence[tuple[str, datetime.date]]]:
     """What continues an uppdrag (`same-as`), by its reference: one, or several where it was split; each with its day."""
-    found: dict[str, list[tuple[str, datetime.date]]] = {}
+    continuing: dict[str, list[tuple[str, datetime.date]]] = {}
     for entry in workspace.sound(entry for entry in workspace.entries if "same-as" in entry.text):
         for uppdrag in entry.document.uppdrag:
             for old in uppdrag.same_as if uppdrag.id else ():
                 day = uppdrag.given_on or workspace.as_of(entry.document)
-                found.setdefault(old, []).append((f"{entry.header.identity}/{uppdrag.id}", day))
-    return found
+                continuing.setdefault(old, []).append((f"{entry.header.identity}/{uppdrag.id}", day))
+    return continuing
 
 
 def successors_of(workspace: Workspace, ref: str) -> list[str]:
@@ -96,7 +96,7 @@ def successors_of(workspace: Workspace, ref: str) -> list[str]:
 
 
 def continued(workspace: Workspace, ref: str, day: datetime.date) -> list[str]:
-    """The references that an uppdrag has by a day: its own, or those of what continues it by then."""
+    """The references of an uppdrag by a day: its own, or those of what continues it by then."""
     seen = [ref]
     ends: dict[str, None] = {}
     for name in seen:
@@ -114,7 +114,7 @@ def _joined(workspace: Workspace) -> frozenset[str]:
     return frozenset(ref for ref, number in counted.items() if number > 1)
 
 
-def _followed(workspace: Workspace, ref: str, day: datetime.date | None, *, joined: bool) -> str:
+def _follow(workspace: Workspace, ref: str, day: datetime.date | None, *, joined: bool) -> str:
     seen = [ref]
     while len(after := successors(workspace).get(seen[-1], ())) == 1:
         new, since = after[0]
@@ -126,13 +126,13 @@ def _followed(workspace: Workspace, ref: str, day: datetime.date | None, *, join
 
 def _defined(workspace: Workspace, ref: str) -> Place | Unknown | None:
     identity, _, name = ref.partition("/")
-    found = _definitions(workspace, identity)
-    return found if isinstance(found, Unknown) else found.get(name)
+    definitions = _definitions(workspace, identity)
+    return definitions if isinstance(definitions, Unknown) else definitions.get(name)
 
 
 @remembered
 def _definitions(workspace: Workspace, identity: str) -> Mapping[str, Place] | Unknown:
-    """What the document of a name defines, by id; Unknown where there is such a document and it cannot be read."""
+    """What the document of a name defines, by id; Unknown where there is such a document but it cannot be read."""
     entries = workspace.named(identity)
     if entries and not any(entry.is_sound for entry in entries):
         return Unknown("unsound-reference", name=identity)
@@ -144,7 +144,7 @@ def _definitions(workspace: Workspace, identity: str) -> Mapping[str, Place] | U
 
 
 def _definable(document: Document) -> Iterator[tuple[Steps, Part]]:
-    """What a document defines with an id, wherever in it, and where it stands."""
+    """What a document defines with an id, at whatever depth, and the place of each."""
     lists: dict[str, Sequence[Part]] = {
         "goals": document.goals,
         "uppdrag": document.uppdrag,

@@ -1,4 +1,4 @@
-"""The nämnder and groups that there are in a year, and who has taken over from whom."""
+"""The nämnder and groups of a year, and who took over from whom."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from plancheck.repository.workspace import Workspace, remembered
 
 @remembered
 def organisation(workspace: Workspace, year: int) -> list[Document] | Unknown:
-    """The documents that tell the nämnder and groups that there are in a year; Unknown where there is none."""
+    """The documents that list the nämnder and groups of a year; Unknown where there are none."""
     kinds = {entry.header.kind for entry in workspace.entries if entry.header.keys & {"groups", "namnder"}}
-    found = [workspace.find(kind, None, year) for kind in kinds if kind in workspace.kinds]
-    documents = [entry.document for entries in found if isinstance(entries, list) for entry in entries]
+    by_kind = [workspace.find(kind, None, year) for kind in kinds if kind in workspace.kinds]
+    documents = [entry.document for entries in by_kind if isinstance(entries, list) for entry in entries]
     return documents or Unknown("no-organisation")
 
 
 @remembered
 def every_namnd(workspace: Workspace) -> list[Namnd]:
-    """All nämnder that any document of the organisation tells, whatever its year."""
+    """All nämnder that any document of the organisation lists, whatever its year."""
     entries = workspace.sound(entry for entry in workspace.entries if "namnder" in entry.header.keys)
     return [namnd for entry in entries for namnd in entry.document.namnder]
 
 
 @remembered
 def groups(workspace: Workspace, year: int) -> Mapping[str, Sequence[str]] | Unknown:
-    """The groups of the organisation in a year, each with the names that it has as members."""
+    """The groups of the organisation in a year, by id, each with the names of its members."""
     documents = organisation(workspace, year)
     if isinstance(documents, Unknown):
         return documents
@@ -52,17 +52,21 @@ def members(workspace: Workspace, names: Iterable[str], year: int) -> list[str] 
 
 @remembered
 def predecessors(workspace: Workspace, namnd: str | None, year: int) -> Mapping[str | None, int]:
-    """A nämnd and those that it succeeds, each with the year from which another has taken over."""
+    """A nämnd and those that it succeeds, each with the year in which another took over."""
     found: dict[str | None, int] = {namnd: year + 1}
     documents = organisation(workspace, year)
-    namnder = {} if isinstance(documents, Unknown) else {one.id: one for document in documents for one in document.namnder}
+    if isinstance(documents, Unknown):
+        return found
+    namnder: dict[str | None, Namnd] = {listed.id: listed for document in documents for listed in document.namnder}
     waiting = [namnd]
     while waiting:
         later = waiting.pop()
-        now = namnder.get(later or "")
-        for earlier in now.succeeds if now else ():
+        successor = namnder.get(later)
+        if successor is None:
+            continue
+        for earlier in successor.succeeds:
             if earlier not in found:
-                found[earlier] = now.from_ or found[later] if now else found[later]
+                found[earlier] = successor.from_ or found[later]
                 waiting.append(earlier)
     return found
 

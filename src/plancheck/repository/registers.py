@@ -1,4 +1,4 @@
-"""What the registers decide: which goals and uppdrag bind a nämnd in a year. The one place that answers it."""
+"""What the registers decide: which goals and uppdrag bind a nämnd in a year. No other module answers that."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Decided: TypeAlias = Literal["goals", "uppdrag"]
 
 class Binding(NamedTuple):
     """What a register decides for a nämnd: the goal or uppdrag, its number in the list of the register, and the nämnd that it
-    is addressed to. `doubt` says why it cannot be known whether it is.
+    is addressed to. `doubt` says why that cannot be known.
     """
 
     entry: Entry
@@ -28,12 +28,12 @@ class Binding(NamedTuple):
 
     @property
     def ref(self) -> str | None:
-        """The reference by which plans and reports tell of it; None where it has no id."""
+        """The reference by which plans and reports name it; None where it has none."""
         return f"{self.entry.header.identity}/{self.item.id}" if self.item.id else self.item.ref
 
 
 def registers(workspace: Workspace, keys: Sequence[Decided], first: int = 0, last: int = sys.maxsize) -> list[Entry]:
-    """The registers of some years, both included, that decide goals, or uppdrag."""
+    """The registers from one year through another that have one of these keys."""
     return workspace.sound(
         entry
         for entry in workspace.entries
@@ -47,8 +47,8 @@ def registers(workspace: Workspace, keys: Sequence[Decided], first: int = 0, las
 def addressees(workspace: Workspace, item: Goal | Uppdrag, year: int) -> list[str] | Unknown:
     """The ids of the nämnder and groups that a goal or uppdrag is addressed to, the groups of the organisation resolved.
 
-    The text of an uppdrag says whom it is for, else the heading that it stands under; who coordinates the others is one of
-    them. None is everyone for a goal, and nobody for an uppdrag.
+    The text of an uppdrag says whom it is for, else the heading above it; who coordinates the others is one of them. An empty
+    list is everyone for a goal, and nobody for an uppdrag.
     """
     named = item.to
     if isinstance(item, Uppdrag):
@@ -57,7 +57,7 @@ def addressees(workspace: Workspace, item: Goal | Uppdrag, year: int) -> list[st
 
 
 def binding(workspace: Workspace, key: Decided, namnd: str, year: int, first: int) -> Iterator[Binding]:
-    """What the registers from one year through another decide for a nämnd as it is then, and for those that it succeeds."""
+    """What the registers from `first` through `year` decide for a nämnd, and for those that it has succeeded by then."""
     namnder = acts_for(workspace, namnd, year)
     for entry in registers(workspace, [key], first, year):
         items: Sequence[Goal | Uppdrag] = entry.document.goals if key == "goals" else entry.document.uppdrag
@@ -73,5 +73,5 @@ def binding(workspace: Workspace, key: Decided, namnd: str, year: int, first: in
 
 def since(workspace: Workspace, bound: Binding) -> datetime.date:
     """The day from which a nämnd is bound: when an uppdrag was given, where that is known, else the day of the register."""
-    given = bound.item.given_on if isinstance(bound.item, Uppdrag) else None
-    return given or workspace.as_of(bound.entry.document)
+    given_on = bound.item.given_on if isinstance(bound.item, Uppdrag) else None
+    return given_on or workspace.as_of(bound.entry.document)

@@ -1,4 +1,4 @@
-"""Comments in a document that ask a person to look: the import writes them, a check tells of those that are left."""
+"""Comments in a document that ask a person to review it: the import writes them, a check reports those that are left."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from plancheck.messages import Language
 
 MARKS: Mapping[Language, str] = {"sv": "GRANSKA", "en": "REVIEW"}
-"""The word that such a comment begins with."""
+"""The word at the beginning of such a comment."""
 _COMMENT = re.compile(rf"^\s*# (?:{'|'.join(MARKS.values())}):\s*(.*?)\s*$")
 
 
@@ -18,7 +18,7 @@ def asks_for_review(text: str) -> bool:
 
 
 def doubts_in(text: str) -> list[tuple[int, str]]:
-    """The comments in the text of a document that ask a person to look: the line of each, and what it says."""
+    """The comments in the text of a document that ask for review: the line of each, and what it says."""
     if not asks_for_review(text):
         return []
-    return [(n, found[1]) for n, line in enumerate(text.split("\n"), 1) if (found := _COMMENT.match(line))]
+    return [(n, match[1]) for n, line in enumerate(text.split("\n"), 1) if (match := _COMMENT.match(line))]

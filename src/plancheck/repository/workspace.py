@@ -1,14 +1,14 @@
 """The documents of a repository: a workspace finds them by kind, nämnd and year.
 
-How documents are linked to one another is told by `organisation`, `lineage`, `registers` and `history`. Those are functions
-of a workspace; what they have worked out once stays with it (`remembered`).
+How documents are linked is for `organisation`, `lineage`, `registers` and `history`. Those are functions of a workspace; what
+they have worked out stays with it (`remembered`).
 """
 
 from __future__ import annotations
 
 import datetime
 import errno
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from pathlib import Path
@@ -35,13 +35,13 @@ from plancheck.repository.declared import Declared, Kind
 from plancheck.repository.header import Header, guessed_header, header_of
 
 RULE_FILE = {"rules", "ruleset", "extends", "change", "vocabulary"}
-"""Keys that make a file one of a rule set, and no document."""
+"""Keys that make a file part of a rule set, and no document."""
 
 
 class Quote(NamedTuple):
-    """Where something of an imported document stands in the file that people read: its words, and the line if it is known.
+    """Where something of an imported document is in the file that people read: its words, and the line if it is known.
 
-    `anchor` is the number of the line as the import counts them, which people do not know; 0 where it rests on none.
+    `anchor` is the number of the line as the import counts them, which people do not know; 0 where there is none.
     """
 
     text: str
@@ -52,10 +52,10 @@ class Quote(NamedTuple):
 
 
 class Entry:
-    """A file that is a document: its header, and what it says, parsed when it is first asked for.
+    """A file that is a document: its header, and its content, parsed when it is first needed.
 
-    One that has `faults` is known to be none, and only seems to have been meant as one. One that was imported has an
-    `origin`: the words in the file that each place in the document rests on.
+    One that has `faults` is known to be no document, and only seems to have been meant as one. One that was imported has an
+    `origin`: the words in the file that each place in the document comes from.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Entry:
         self.origin = origin
 
     def quote_at(self, steps: Steps) -> Quote | None:
-        """The words of the imported file that a place rests on, or that what it is a part of does; None where it is YAML."""
+        """The words of the imported file that a place comes from, else those of what it is a part of; None for YAML."""
         if self.origin is None:
             return None
         known = (self.origin.get(tuple(steps[:n])) for n in range(len(steps), -1, -1))
@@ -86,7 +86,7 @@ class Entry:
 
     @cached_property
     def is_sound(self) -> bool:
-        """Whether the file is a document after all; if not, the workspace has its faults."""
+        """Whether the file is a valid document; if not, the workspace has its faults."""
         if self._faults:
             self._workspace.faults.extend(fault for fault in self._faults if fault not in self._workspace.faults)
             return False
@@ -100,7 +100,7 @@ class Entry:
 
     @property
     def document(self) -> Document:
-        """What the document says. Only for an entry that is sound."""
+        """The parsed document. Only for an entry that is sound."""
         assert self.is_sound and self._document
         return self._document
 
@@ -112,7 +112,7 @@ class Entry:
 
 
 class Place(NamedTuple):
-    """A part of a document and where it stands in it. `doubt` tells why it may not be the last word."""
+    """A part of a document and its place there. `doubt` says why it may be out of date."""
 
     entry: Entry
     steps: Steps
@@ -122,9 +122,9 @@ class Place(NamedTuple):
 
 @dataclass
 class Workspace:
-    """The documents of a repository and the faults of the files that are none.
+    """The documents of a repository, and the faults of the files that are no documents.
 
-    A file is parsed when something in it is asked for: a plan is checked without reading every plan of the city.
+    A file is parsed when something in it is needed: a plan is checked without reading every plan of the city.
     """
 
     declared: Declared
@@ -137,11 +137,11 @@ class Workspace:
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
-        """The kinds of document that there are."""
+        """The kinds of document, by id."""
         return self.declared.kinds
 
     def read(self, path: Path, name: str) -> Entry | None:
-        """Take in a file on disk; whatever keeps it from being a document is noted. A rule file is none."""
+        """Add a file on disk and return its entry; None for a rule file, and for no document, whose fault is noted."""
         try:
             if path.exists() and not path.is_file():
                 raise OSError(errno.EINVAL, "not a file")
@@ -157,7 +157,7 @@ class Workspace:
         self.faults.extend(Fault.of(rule, problem) for problem in problems)
 
     def add(self, text: str, name: str) -> Entry | None:
-        """Take in the text of a file."""
+        """Add the text of a file, as `read` does."""
         header = header_of(text)
         if header is not None:
             return self._enter(Entry(self, header, text, name))
@@ -170,7 +170,7 @@ class Workspace:
         return entry
 
     def add_source(self, source: Source, origin: Mapping[tuple[Step, ...], Quote] | None = None) -> Entry | None:
-        """Take in values that have been parsed already, with their `origin` where they were imported."""
+        """Add values that have been parsed already, with their `origin` where they were imported."""
         if isinstance(source.root, dict) and "document" not in source.root and RULE_FILE & set(source.root):
             return None
         document = self.understand(source)
@@ -185,14 +185,15 @@ class Workspace:
         """Let an entry take the place of every other one that is the same document."""
         slot = self._slot(entry.header)
         others = [
-            one
-            for one in self.entries
-            if one is not entry and (self._slot(one.header) == slot or one.header.identity == entry.header.identity)
+            other
+            for other in self.entries
+            if other is not entry and (self._slot(other.header) == slot or other.header.identity == entry.header.identity)
         ]
         for other in others:
-            for alike in (self.entries, self._by_identity[other.header.identity], self._by_slot[self._slot(other.header)],
-                          self._by_kind[other.header.kind]):  # fmt: skip
-                alike.remove(other)
+            self.entries.remove(other)
+            self._by_identity[other.header.identity].remove(other)
+            self._by_slot[self._slot(other.header)].remove(other)
+            self._by_kind[other.header.kind].remove(other)
         self.answers.clear()
 
     def _enter(self, entry: Entry) -> Entry:
@@ -204,7 +205,7 @@ class Workspace:
         return entry
 
     def parse(self, text: str, name: str) -> Source | None:
-        """Parse the text of a file; None, with the fault noted, where it is no YAML."""
+        """Parse the text of a file; None, with the fault noted, where it is not YAML."""
         try:
             return parse(text, name)
         except SourceError as error:
@@ -222,8 +223,8 @@ class Workspace:
             return None
         kind = values.get("document")
         if "document" not in values:
-            said = Text("no-kind", {"known": list(self.kinds)})
-            self.note("DOK002", Problem(source.name, Span(1, 1, 1), said, source.line(1)))
+            text = Text("no-kind", {"known": list(self.kinds)})
+            self.note("DOK002", Problem(source.name, Span(1, 1, 1), text, source.line(1)))
         elif isinstance(kind, str) and kind not in self.kinds:
             self.note("DOK002", at(source, ["document"], "unknown-kind", **unknown_name(kind, self.kinds)))
         else:
@@ -241,10 +242,10 @@ class Workspace:
             return None
         return document
 
-    def without_seconds(self, asked: Iterable[Entry]) -> list[Entry]:
-        """The entries that are sound and the first of their slot and identity; every other one is noted as a fault."""
+    def without_seconds(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The entries that are sound and the first of their slot and identity; every other sound one is noted as a fault."""
         first = []
-        for entry in asked:
+        for entry in entries:
             if not entry.is_sound:
                 continue
             earlier = self._earlier(entry)
@@ -257,7 +258,7 @@ class Workspace:
         return first
 
     def named(self, identity: str) -> list[Entry]:
-        """The entries that other documents refer to by a name, sound or not."""
+        """The entries with the id that other documents refer to them by, sound or not."""
         return self._by_identity.get(identity, [])
 
     def kind_of(self, entry: Entry) -> Kind | None:
@@ -265,75 +266,79 @@ class Workspace:
         return self.kinds.get(entry.header.kind)
 
     def _slot(self, header: Header) -> tuple[object, ...]:
-        """What only one document can be: of a kind, for a nämnd and a year, up to a day; of an id, where a kind has several."""
+        """What only one document can have: its kind, nämnd, year and day; of a kind that has `several` a year, its id."""
         kind = self.kinds.get(header.kind)
         return (header.identity,) if kind and kind.several else (header.kind, header.namnd, header.year, header.as_of)
 
     def _earlier(self, entry: Entry) -> Entry | None:
         """A sound entry before this one that is the same document."""
-        for alike in (self._by_slot[self._slot(entry.header)], self._by_identity[entry.header.identity]):
-            first = next(one for one in alike if one is entry or one.is_sound)
+        for same in (self._by_slot[self._slot(entry.header)], self._by_identity[entry.header.identity]):
+            first = next(other for other in same if other is entry or other.is_sound)
             if first is not entry:
                 return first
         return None
 
     def sound(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Those that are documents; of two in one slot the first."""
-        found: dict[object, Entry] = {}
+        """The entries that are documents; of two in one slot the first."""
+        first: dict[object, Entry] = {}
         for entry in entries:
             slot = self._slot(entry.header)
-            if slot not in found and entry.is_sound:
-                found[slot] = entry
-        return list(found.values())
+            if slot not in first and entry.is_sound:
+                first[slot] = entry
+        return list(first.values())
 
     def as_of(self, document: Document) -> datetime.date:
-        """The day up to which a document tells: its own `as-of`, or the day of its kind in its year."""
+        """The day up to which a document reports: its own `as-of`, or the day of its kind in its year."""
         if document.as_of:
             return document.as_of
         month, day = self.kinds[document.document].as_of.split("-")
         return datetime.date(document.year, int(month), int(day))
 
     def precedes(self, earlier: Document, document: Document) -> bool:
-        """Whether a document is of an earlier time: of an earlier year, or of the same with an earlier as-of day."""
+        """Whether a document is older: of an earlier year, or of the same year and an earlier as-of day."""
         if earlier.year != document.year:
             return earlier.year < document.year
         return self.as_of(earlier) < self.as_of(document)
 
     def find(self, kind: str, namnd: str | None, year: int) -> list[Entry] | Unknown:
-        """The documents of a kind for a nämnd and a year, as far as the kind has them; Unknown where there is none.
+        """The documents of a kind for a nämnd and a year, where the kind has those; Unknown where there is none.
 
-        Of a kind that has no year, it is the newest that is not of a later one.
+        Of a kind that is not yearly, it is the newest up to the year, else the oldest.
         """
-        wanted = self.kinds[kind]
-        of_kind = [one for one in self._of_kind(kind) if wanted.of == "city" or one.header.namnd == namnd]
-        years = {one.header.year for one in of_kind}
-        if not wanted.yearly and years:
-            year = max((one for one in years if one <= year), default=min(years))
-        told = [one for one in of_kind if one.header.year == year]
-        found = self.sound(told)
-        if found:
-            return found
-        details = {
-            "kind": wanted.title,
-            "namnd": namnd or "" if wanted.of == "namnd" else "",
-            "year": year if wanted.yearly else "",
-        }
-        return Unknown("unsound-document" if told else "no-document", **details)
+        declared = self.kinds[kind]
+        entries = list(self._of_kind(kind))
+        if declared.of == "namnd":
+            entries = [entry for entry in entries if entry.header.namnd == namnd]
+        if not declared.yearly:
+            year = _newest({entry.header.year for entry in entries}, year)
+        entries = [entry for entry in entries if entry.header.year == year]
+        return self.sound(entries) or _absent("unsound-document" if entries else "no-document", declared, namnd, year)
 
     def _of_kind(self, kind: str) -> Iterator[Entry]:
-        """The documents of a kind, and of all kinds that are kinds of it."""
-        for one in self.kinds.values():
-            if one.is_a(kind):
-                yield from self._by_kind.get(one.id, [])
+        """The entries of a kind, and of all kinds that are kinds of it."""
+        for declared in self.kinds.values():
+            if declared.is_a(kind):
+                yield from self._by_kind.get(declared.id, [])
 
     def of_others(self, document: Document) -> list[Entry] | Unknown:
         """The documents of the same kind and year of all other nämnder."""
-        found = self.sound(
+        others = self.sound(
             entry
             for entry in self._by_kind.get(document.document, [])
             if entry.header.year == document.year and entry.header.namnd != document.namnd
         )
-        return found or Unknown("no-other-namnd", kind=self.kinds[document.document].title, year=document.year)
+        return others or Unknown("no-other-namnd", kind=self.kinds[document.document].title, year=document.year)
+
+
+def _absent(key: str, kind: Kind, namnd: str | None, year: int) -> Unknown:
+    """Why there is no document of a kind, without the nämnd and the year where the kind has none."""
+    of = namnd or "" if kind.of == "namnd" else ""
+    return Unknown(key, kind=kind.title, namnd=of, year=year if kind.yearly else "")
+
+
+def _newest(years: Collection[int], until: int) -> int:
+    """The newest of some years up to one, else the oldest; that one itself where there are none."""
+    return max((year for year in years if year <= until), default=min(years, default=until))
 
 
 Arguments = ParamSpec("Arguments")
@@ -343,7 +348,7 @@ Result = TypeVar("Result")
 def remembered(
     function: Callable[Concatenate[Workspace, Arguments], Result],
 ) -> Callable[Concatenate[Workspace, Arguments], Result]:
-    """Let a function of a workspace work out each answer once: it stays with the workspace until a document comes or goes."""
+    """Make a function of a workspace work out each answer once: the workspace keeps it until a document comes or goes."""
 
     @wraps(function)
     def answered(workspace: Workspace, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
