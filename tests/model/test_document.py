@@ -46,7 +46,7 @@ def problem_of(text: str, workspace: Workspaces) -> Fault:
     return problems[0]
 
 
-def place(problem: Problem) -> tuple[int, int]:
+def place(problem: Problem | Fault) -> tuple[int, int]:
     return problem.span.line, problem.span.column
 
 

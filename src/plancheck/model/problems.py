@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.model.base import Part, inner_model, keys_of
@@ -24,8 +23,7 @@ FileRule: TypeAlias = Literal["FIL001", "DOK001", "DOK002", "DOK003"]
 is the only one of its name. The catalogue has their words."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a file, with its place and the line there."""
 
     file: str
@@ -34,16 +32,19 @@ class Problem:
     line: str = ""
 
 
-@dataclass(frozen=True)
-class Fault(Problem):
-    """What keeps a file from being a document, with the built-in rule that it breaks."""
+class Fault(NamedTuple):
+    """A problem that keeps a file from being a document, with the built-in rule that it breaks."""
 
-    rule: FileRule = field(kw_only=True)
+    file: str
+    span: Span
+    text: Text
+    line: str
+    rule: FileRule
 
     @classmethod
     def of(cls, rule: FileRule, problem: Problem) -> Fault:
         """A problem with a document as a fault of its file."""
-        return cls(problem.file, problem.span, problem.text, problem.line, rule=rule)
+        return cls(*problem, rule=rule)
 
 
 class ProblemError(Exception):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 Role: TypeAlias = Literal["register", "plan", "report", "annex"]
@@ -15,6 +13,8 @@ what came of them, and an annex belongs to a plan or a report."""
 Purpose: TypeAlias = Literal["status", "closed", "assessment", "areas", "dimensions", "quality-areas", "units", "laws"]
 """What the program itself needs a vocabulary for. A rule set says which of its vocabularies serves each (`uses`)."""
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+CHECKED: tuple[Purpose, ...] = ("units", "laws")
+"""The purposes whose words the values of a document are held against."""
 
 
 class Years(NamedTuple):
@@ -85,12 +85,25 @@ class Kind(NamedTuple):
         return kind == self.id or kind in self.lineage
 
 
-@dataclass(frozen=True)
-class Declared:
-    """The kinds of document by id, and for each purpose of the program the words of the vocabulary that serves it."""
+class Declared(NamedTuple):
+    """The kinds of document by id, and for each purpose of the program the words of the vocabulary that serves it.
+
+    `units` are the units by their words, without regard to case. `context` is the context of the validation of a document: the
+    words that its values must be of, by purpose, and the default unit.
+    """
 
     kinds: Mapping[str, Kind]
-    words: Mapping[Purpose, Sequence[Term]] = field(default_factory=dict)
+    words: Mapping[Purpose, Sequence[Term]]
+    units: Mapping[str, Unit]
+    context: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, kinds: Mapping[str, Kind], words: Mapping[Purpose, Sequence[Term]]) -> Declared:
+        """What a rule set declares, with what follows from it."""
+        units = {str(term.id): term.unit for term in words.get("units", ()) if term.unit}
+        context: dict[str, Any] = {name: [str(term.id) for term in words[name]] for name in CHECKED if name in words}
+        context["default-unit"] = next((word for word, unit in units.items() if unit.default), None)
+        return cls(kinds, words, {word.casefold(): unit for word, unit in units.items()}, context)
 
     def terms(self, purpose: Purpose, year: int | None = None) -> list[Term]:
         """The words for a purpose, in a year only those that are valid then; none where the rule set declares none."""
@@ -99,15 +112,3 @@ class Declared:
     def ids(self, purpose: Purpose, year: int | None = None) -> list[str]:
         """The ids of the words for a purpose."""
         return [str(term.id) for term in self.terms(purpose, year)]
-
-    @cached_property
-    def units(self) -> Mapping[str, Unit]:
-        """The units by their words, without regard to case."""
-        return {str(term.id).casefold(): term.unit for term in self.terms("units") if term.unit}
-
-    @cached_property
-    def context(self) -> Mapping[str, Any]:
-        """The context of the validation of a document: the words that its values must be of, by purpose, and the default unit."""
-        words = {purpose: self.ids(purpose) for purpose in ("units", "laws") if purpose in self.words}
-        default = next((str(term.id) for term in self.terms("units") if term.unit and term.unit.default), None)
-        return {**words, "default-unit": default}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +135,7 @@ def load(
     known = frozenset(raw.rules)
     kept = dict(sorted(rules.items()))
     switched_off = {rule: raw.off_in[rule] for rule in off}
-    declared = Declared(raw.kinds, {purpose: raw.vocabulary[name] for purpose, name in raw.uses.items()})
+    declared = Declared.of(raw.kinds, {purpose: raw.vocabulary[name] for purpose, name in raw.uses.items()})
     told = (raw.vocabulary, known, raw.requirements, raw.retired, raw.families)
     return RuleSet(name, kept, declared, *told, switched_off, tuple(raw.folders))
 
@@ -355,7 +355,7 @@ def _change(raw: _Raw) -> set[str]:
 
 
 def _moved(place: Problem, problem: Problem) -> Problem:
-    return replace(problem, file=place.file, span=place.span, line=place.line)
+    return problem._replace(file=place.file, span=place.span, line=place.line)
 
 
 def _is_about(values: Mapping[str, Any], kinds: frozenset[str]) -> bool:
