@@ -51,7 +51,7 @@ Keys = Counter[tuple[object, ...]]
 def imported(path: Path, text: str | None = None, wanted: Wanted = Wanted()) -> Import:  # noqa: B008 - it is frozen
     """A file, or another text in its place, imported into the examples, without what was made of it by hand."""
     repository = open_repository([EXAMPLE])
-    workspace = Workspace(repository.ruleset.kinds)
+    workspace = Workspace(repository.ruleset.declared)
     made = {EXAMPLE / name for name in DOCUMENTS.get(path.name, ())}
     for file in files_below(EXAMPLE):
         if file not in made:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from plancheck.importing.evidence.fuzzy import folded, one_of
 from plancheck.importing.evidence.profile import Profile
-from plancheck.importing.layout.outline import Section
+from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, joined
 from plancheck.repository.declared import Kind, Purpose
 from plancheck.repository.workspace import Workspace
@@ -25,7 +25,7 @@ class Context:
     """
 
     lines: Sequence[Line]
-    sections: Sequence[Section]
+    sections: Sequence[OutlineSection]
     kind: Kind
     namnd: str | None
     year: int
@@ -44,19 +44,19 @@ class Context:
         """Lines as running text."""
         return joined(lines, self.words)
 
-    def at(self, line: Line, section: Section | None = None) -> dict[str, object]:
+    def at(self, line: Line, section: OutlineSection | None = None) -> dict[str, object]:
         """Where a line stands, as the document counts its sections, and its pages where the file tells them."""
         found = section or self.section_of(line)
         number = found.heading.dotted if found else ""
         page = {"page": max(1, line.page - self.first_page + 1)} if self.paged else {}
         return {**({"section": number} if number else {}), **page}
 
-    def section_of(self, line: Line) -> Section | None:
+    def section_of(self, line: Line) -> OutlineSection | None:
         """The section that a line stands in."""
         before = [section for section in self.sections if section.heading.lines[0].number <= line.number]
         return before[-1] if before else None
 
-    def segments(self) -> list[tuple[Section | None, Sequence[Line]]]:
+    def segments(self) -> list[tuple[OutlineSection | None, Sequence[Line]]]:
         """The lines by sections, those before the first one first."""
         first = self.sections[0].heading.lines[0].number if self.sections else 10**9
         front = [line for line in self.lines if line.number < first]
@@ -83,7 +83,7 @@ class Context:
         """Whether the document is a report, or the annex of one."""
         return self.kind.role in ("report", "annex")
 
-    def area_of(self, section: Section) -> str | None:
+    def area_of(self, section: OutlineSection) -> str | None:
         """The målområde that a section is, or stands in."""
         for heading in (section.heading, *reversed(section.above)):
             area = self.area(heading.title)
@@ -109,7 +109,7 @@ class Context:
         terms = self.ruleset.vocabulary.get(self.kind.sections or "", ())
         return {str(term.id): term.called("sv") for term in terms if term.years.cover(self.year)}
 
-    def stands_below(self, section: Section, phrases: Sequence[str]) -> bool:
+    def stands_below(self, section: OutlineSection, phrases: Sequence[str]) -> bool:
         """Whether a heading above a section says one of the phrases."""
         return any(one_of(heading.title, phrases) for heading in section.above)
 

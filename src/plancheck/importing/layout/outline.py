@@ -36,7 +36,7 @@ class Heading(NamedTuple):
         return ".".join(map(str, self.number))
 
 
-class Section(NamedTuple):
+class OutlineSection(NamedTuple):
     """A heading with the lines up to the next heading, and the headings that it stands below, the nearest last."""
 
     heading: Heading
@@ -150,7 +150,7 @@ def _follows(number: tuple[int, ...], last: tuple[int, ...]) -> bool:
     return number[: len(last)] == last and 0 < len(below) <= 2 and all(n in (1, 2) for n in below[:1] + below[1:])
 
 
-def sections(lines: Sequence[Line], found: Sequence[Heading]) -> list[Section]:
+def sections(lines: Sequence[Line], found: Sequence[Heading]) -> list[OutlineSection]:
     """The headings with what stands under each, up to the next."""
     result = []
     above: list[Heading] = []
@@ -158,7 +158,7 @@ def sections(lines: Sequence[Line], found: Sequence[Heading]) -> list[Section]:
         while above and not _is_below(heading, above[-1]):
             above.pop()
         end = found[n + 1].start if n + 1 < len(found) else len(lines)
-        result.append(Section(heading, tuple(lines[heading.end : end]), tuple(above)))
+        result.append(OutlineSection(heading, tuple(lines[heading.end : end]), tuple(above)))
         above.append(heading)
     return result
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import begins, folded, one_of
-from plancheck.importing.evidence.tables import AMOUNTS, Placed, Row, Table, figure_in, is_money, is_row
+from plancheck.importing.evidence.tables import AMOUNTS, FigureRow, Placed, Table, figure_in, is_money, is_row
 from plancheck.importing.reading.lines import Line, is_sentence
 from plancheck.importing.records.found import Found
 from plancheck.model.text import Text
@@ -25,7 +25,7 @@ ROUNDING = 1.5
 class Told(NamedTuple):
     """A row with its figures."""
 
-    row: Row
+    row: FigureRow
     figures: Mapping[str, int | float]
 
 

@@ -50,16 +50,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
-class Place(NamedTuple):
+class FoundPlace(NamedTuple):
     """Something found, and where in its document."""
 
     steps: tuple[Step, ...]
     found: Found
 
 
-def places(found: Found, steps: tuple[Step, ...] = ()) -> Iterator[Place]:
+def places(found: Found, steps: tuple[Step, ...] = ()) -> Iterator[FoundPlace]:
     """Everything found in something found, with its place, the outermost first."""
-    yield Place(steps, found)
+    yield FoundPlace(steps, found)
     for key, value in found.values.items():
         if isinstance(value, Found):
             yield from places(value, (*steps, key))

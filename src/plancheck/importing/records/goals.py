@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, held, holds, one_of, same
-from plancheck.importing.layout.outline import Heading, Section
+from plancheck.importing.layout.outline import Heading, OutlineSection
 from plancheck.importing.reading.lines import BULLETS, Line, is_sentence, paragraphs, without_bullet
 from plancheck.importing.records.found import Found
 from plancheck.importing.records.indicators import indicators_in, is_heading
@@ -60,7 +60,7 @@ def _of_points(context: Context) -> list[Found]:
     return []
 
 
-def _of_point(context: Context, point: Sequence[Line], section: Section | None) -> Found:
+def _of_point(context: Context, point: Sequence[Line], section: OutlineSection | None) -> Found:
     title, body = _title_of(point)
     words = re.sub(r"^\s*[0-9]{1,2}[.)]\s+", "", without_bullet(context.text(title))).strip().rstrip(".")
     return _goal(context, words, title, body, section)
@@ -71,7 +71,7 @@ def _is_known(context: Context, title: str) -> bool:
     return any(same(title, known) for known in context.known_goals if len(known) > LONG)
 
 
-def _of_section(context: Context, section: Section, below: Sequence[Section]) -> Found:
+def _of_section(context: Context, section: OutlineSection, below: Sequence[OutlineSection]) -> Found:
     title = _without_prefix(context, section.heading.title).rstrip(". ")
     body = [*section.body, *(line for one in below for line in (*one.heading.lines, *one.body))]
     return _goal(context, title, list(section.heading.lines), context.free(body), section)
@@ -134,7 +134,7 @@ def _title_of(point: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return list(point), []
 
 
-def _goal(context: Context, title: str, heading: list[Line], body: Sequence[Line], section: Section | None) -> Found:
+def _goal(context: Context, title: str, heading: list[Line], body: Sequence[Line], section: OutlineSection | None) -> Found:
     values: dict[str, object] = {"title": title}
     area = context.area_of(section) if section else None
     if area:
@@ -273,7 +273,7 @@ def _measures(context: Context, body: Sequence[Line]) -> tuple[list[list[Line]],
 
 
 def _sub_goals(
-    context: Context, found: Found, lines: Sequence[Line], indicators: Sequence[Found], section: Section | None
+    context: Context, found: Found, lines: Sequence[Line], indicators: Sequence[Found], section: OutlineSection | None
 ) -> list[Line]:
     """The nämnd's own goals below one: a paragraph that is no sentence, and what follows. Gives the lines above the first."""
     if not any(holds(context.text(lines), word) for word in context.profile.goals.sub_goals):
