@@ -105,9 +105,11 @@ def _noise_of(reading: Reading, around: Surroundings) -> dict[int, Noise]:
     profile, declared = around.profile, around.ruleset.declared
     terms = [*declared.terms("status"), *declared.terms("assessment")]
     scale = {word for term in terms for word in (str(term.id), term.called("sv"))}
-    return noise_in(
+    noise = noise_in(
         reading.lines, profile.contents, lambda text: is_table_head(profile.uppdrag.tables, text) or bool(one_of(text, scale))
     )
+    # Where there is nothing else, as in a file with a table of contents only, it is the document.
+    return noise if len(noise) < len(reading.lines) else {}
 
 
 def _context(part: PartOfFile, identity: _Identity, reading: Reading, around: Surroundings) -> Context:
