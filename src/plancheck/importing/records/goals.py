@@ -29,7 +29,7 @@ def goals_in(context: Context) -> list[Found]:
         known = _is_known(context, section.heading.title)
         groups = [m for m in below if not is_label(context, sections[m].heading)]
         # Where some goals are known, others stand as deep as they do; else a goal is what has nothing below it.
-        could = not groups and context.stands_below(section, context.profile.goals.headings)
+        could = not groups and context.is_below(section, context.profile.goals.headings)
         if known or (could and (not goal_levels or len(section.above) in goal_levels)):
             end = max(below, default=n) + 1
             found.append(_of_section(context, section, [sections[m] for m in below]))
