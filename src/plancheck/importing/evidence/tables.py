@@ -350,21 +350,25 @@ def _of_text(context: Context, head: Head, body: Sequence[Line]) -> Iterator[Fig
         text = _one_word(context, _CHANGE.sub("", line.text.strip()).rstrip())
         tail = _tail(text)
         start = tail[0][1] if tail else len(text)
-        before = text[:start].strip()
-        words = [word for word, _ in tail]
-        many = sum(not _never_first(word) for word in words) if money else _fewest(words)
-        counts = many >= 2 or (bool(tail) and not before and bool(named or figures))
-        if figures and (before or not counts) and text:
+        name = text[:start].strip()
+        goes_on = bool(tail) and not name and bool(named or figures)
+        has_figures = goes_on or _number_of_figures([word for word, _ in tail], money=money) >= 2
+        if figures and (name or not has_figures) and text:
             yield read(context, head, named, figures)
             named, figures = [], []
-        if counts:
-            if before:
-                named.append(line._replace(text=before))
+        if has_figures:
+            if name:
+                named.append(line._replace(text=name))
             figures.append(line._replace(text=text[start:]))
         elif text:
             named.append(line)
     if figures:
         yield read(context, head, named, figures)
+
+
+def _number_of_figures(words: Sequence[str], *, money: bool) -> int:
+    """How many figures the words at the end of a line are: in a table of money at the most, else at the least."""
+    return sum(not _never_first(word) for word in words) if money else _fewest(words)
 
 
 def _row(context: Context, head: Head, named: list[Line], figures: Sequence[Line]) -> FigureRow:

@@ -280,28 +280,42 @@ def _sub_goals(
         return list(lines)
     groups = paragraphs(lines)
     starts = [
-        n for n, one in enumerate(groups[:-1]) if n and _is_title(context, one) and is_sentence(context.text(groups[n - 1]))
+        n for n, group in enumerate(groups[:-1]) if n and _is_title(context, group) and is_sentence(context.text(groups[n - 1]))
     ]
     if not starts:
         return list(lines)
-    subs = []
-    for m, n in enumerate(starts):
-        end = starts[m + 1] if m + 1 < len(starts) else len(groups)
-        title, body = groups[n], [line for one in groups[n + 1 : end] for line in one]
-        first, last = title[0].number, groups[end][0].number if end < len(groups) else 10**9
-        below = [one for one in indicators if first < one.lines[0].number < last]
-        values: dict[str, object] = {
-            "title": context.text(title),
-            "text": "\n".join(context.text(one) for one in groups[n + 1 : end]),
-        }
-        if below:
-            values["indicators"] = [Found(dict(one.values), one.lines, one.doubts) for one in below]
-            for one in below:
-                one.values["_below"] = True
-        values["at"] = context.at(title[0], section)
-        subs.append(Found(values, context.take([*title, *body])))
-    found.values["sub-goals"] = subs
-    return [line for one in groups[: starts[0]] for line in one]
+    ends = [*starts[1:], len(groups)]
+    found.values["sub-goals"] = [
+        _sub_goal(context, groups[start], groups[start + 1 : end], _between(indicators, groups, start, end), section)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return [line for group in groups[: starts[0]] for line in group]
+
+
+def _between(indicators: Sequence[Found], groups: Sequence[Sequence[Line]], start: int, end: int) -> list[Found]:
+    """The indicators between the first lines of two paragraphs, or after the first where the second is past the last."""
+    first, last = groups[start][0].number, groups[end][0].number if end < len(groups) else 10**9
+    return [indicator for indicator in indicators if first < indicator.lines[0].number < last]
+
+
+def _sub_goal(
+    context: Context,
+    title: Sequence[Line],
+    body: Sequence[Sequence[Line]],
+    indicators: Sequence[Found],
+    section: OutlineSection | None,
+) -> Found:
+    """One of the nämnd's own goals, with the paragraphs and the indicators under it, which are no longer those of the goal."""
+    values: dict[str, object] = {
+        "title": context.text(title),
+        "text": "\n".join(context.text(paragraph) for paragraph in body),
+    }
+    if indicators:
+        values["indicators"] = [Found(dict(found.values), found.lines, found.doubts) for found in indicators]
+        for indicator in indicators:
+            indicator.values["_below"] = True
+    values["at"] = context.at(title[0], section)
+    return Found(values, context.take([*title, *(line for paragraph in body for line in paragraph)]))
 
 
 def _is_title(context: Context, paragraph: Sequence[Line]) -> bool:

@@ -169,34 +169,38 @@ def _rows_of_table(
     *,
     doubted: bool,
 ) -> list[TableUppdrag]:
+    """The uppdrag in the rows of a table, whose columns have these roles. `before` are those of the tables before it."""
     found: list[TableUppdrag] = []
-    first = True
+    is_top = True
+    has_status = "status" in roles.values()
     for cells in rows:
         named = {roles[n]: cell for n, cell in cells.items() if n in roles}
-        title = context.text(named.get("title", []))
-        told = _status(context, context.text(named.get("status", [])))
-        lines = [line for cell in cells.values() for line in cell]
-        giving = gives(context, title)
-        # A row that a page has cut is the first on its page, below the head.
-        divides = len(cells) == 1 and len(roles) > 1 and (lines[0].whole or not first or not before)
+        status = _status(context, context.text(named.get("status", [])))
+        giving = gives(context, context.text(named.get("title", [])))
         is_head = _is_head_row(context, roles, cells)
-        first = first and is_head
-        if not giving and not told and (divides or is_head):
-            # A head, or a row that divides the table.
-            context.take(lines if is_head else [])
+        is_alone = len(cells) == 1 and len(roles) > 1
+        # A row that a page has cut is the first on its page, below the head.
+        may_be_cut = is_top and before and not next(iter(cells.values()))[0].whole
+        is_top = is_top and is_head
+        if not giving and not status and (is_head or (is_alone and not may_be_cut)):
+            context.take([line for cell in cells.values() for line in cell] if is_head else [])
             continue
         # A row that a page has cut goes on without a status; without words that give something, where there is no status.
-        starts = bool(named.get("status")) if "status" in roles.values() else bool(giving)
+        starts = bool(named.get("status")) if has_status else bool(giving)
         if starts or not (found or before):
             found.append(TableUppdrag(doubts=[Text("doubt-columns")] if doubted else []))
-        row = (found or before)[-1]
-        for column, cell in named.items():
-            if column == "status":
-                row.status = row.status or (told[0] if told else context.text(cell))
-                row.status_lines.extend(cell)
-            else:
-                row.add(column, cell)
+        _add_cells(context, (found or before)[-1], named, status[0] if status else "")
     return found
+
+
+def _add_cells(context: Context, row: TableUppdrag, cells: Mapping[str, list[Line]], status: str) -> None:
+    """Put more cells into a row; `status` is the term of the scale that the cell of the status says, if it says one."""
+    for column, cell in cells.items():
+        if column == "status":
+            row.status = row.status or status or context.text(cell)
+            row.status_lines.extend(cell)
+        else:
+            row.add(column, cell)
 
 
 def _is_head_row(context: Context, roles: Mapping[int, str], cells: Mapping[int, list[Line]]) -> bool:
@@ -310,26 +314,27 @@ def _settle(context: Context, rows: list[TableUppdrag], groups: Sequence[list[Li
         return
     row = rows[-1]
     for n, group in enumerate(groups):
-        title = context.text(row.cells.get("title", []))
-        rest = context.text(row.cells.get(last, []))
-        more = groups[n + 1 : n + 2]
-        goes_on = not is_sentence(title) or (bool(more) and not more[0][0].opens_page and _narrow(row, group))
-        # A page may cut the names of those who are given it, before a word says that they are.
-        given = group[0].opens_page and bool(title) and not gives(context, title)
-        if (
-            (given and gives(context, context.text([*row.cells["title"], *group])))
-            or (group[0].opens_page and title and goes_on and (more or is_sentence(rest) or not rest) and _narrow(row, group))
-            or (
-                group[0].opens_page
-                and rest
-                and not is_sentence(title)
-                and group[0].text.strip()[:1].islower()
-                and is_sentence(rest)
-            )
-        ):
-            row.add("title", group)
-        else:
-            row.add(last, group)
+        column = "title" if _continues_title(context, row, group, groups[n + 1 : n + 2], last) else last
+        row.add(column, group)
+
+
+def _continues_title(
+    context: Context, row: TableUppdrag, group: Sequence[Line], after: Sequence[Sequence[Line]], last: str
+) -> bool:
+    """Whether a cell goes on with a row's uppdrag, which only one at the top of a page does. `after` is the cell after it."""
+    if not group[0].opens_page:
+        return False
+    title = context.text(row.cells.get("title", []))
+    rest = context.text(row.cells.get(last, []))
+    # A page may cut the names of those who are given it, before a word says that they are.
+    if title and not gives(context, title) and gives(context, context.text([*row.cells["title"], *group])):
+        return True
+    is_whole = is_sentence(title)
+    follows_on_page = bool(after) and not after[0][0].opens_page
+    rest_allows = bool(after) or is_sentence(rest) or not rest
+    if title and (not is_whole or follows_on_page) and rest_allows and _narrow(row, group):
+        return True
+    return bool(rest) and is_sentence(rest) and not is_whole and group[0].text.strip()[:1].islower()
 
 
 def _narrow(row: TableUppdrag, group: Sequence[Line]) -> bool:
