@@ -79,23 +79,39 @@ def _is_deviation(row: AccountRow, what: str, other: str) -> bool:
 
 
 def _signed(rows: list[AccountRow]) -> list[AccountRow] | None:
-    """The rows with costs as negative figures; None where it is unclear which they are.
-
-    Where costs are positive, their deviation is budget minus outcome, else outcome minus budget.
-    """
-    usual = [row for row in rows if _is_deviation(row, "outcome", "budget")]
-    positive = [row for row in rows if row not in usual and _has_positive_costs(row)]
+    """The rows with costs as negative figures; None where it is unclear which they are."""
+    positive, negative, unclear = _by_sign(rows)
     if not positive:
         return rows
-    # A deviation of nothing shows no sign, nor does a row without one.
-    negative = [row for row in usual if not _is_close(row.figures["deviation"], 0)]
-    unclear = [row for row in rows if row not in positive and row not in negative and any(row.figures.values())]
     if negative and unclear:
         return None
     signed = [_turned(row) if row in positive or row in unclear else row for row in rows]
     # One that stands alone may as well be a mistake, unless the table adds up as soon as its sign is turned.
     is_alone = len(positive) == 1 and bool(negative)
-    return rows if is_alone and len(_parts(signed[:-1], signed[-1])) < len(signed) - 1 else signed
+    return rows if is_alone and not _adds_up(signed) else signed
+
+
+class _BySign(NamedTuple):
+    """Rows by the sign that their costs have. Those with no figures but zeros are in none of the lists."""
+
+    positive: list[AccountRow]
+    negative: list[AccountRow]
+    unclear: list[AccountRow]
+
+
+def _by_sign(rows: Sequence[AccountRow]) -> _BySign:
+    """Costs are positive where the deviation is budget minus outcome, negative where it is outcome minus budget."""
+    usual = [row for row in rows if _is_deviation(row, "outcome", "budget")]
+    positive = [row for row in rows if row not in usual and _has_positive_costs(row)]
+    # A deviation of nothing shows no sign, nor does a row without one.
+    negative = [row for row in usual if not _is_close(row.figures["deviation"], 0)]
+    shown = [*positive, *negative]
+    return _BySign(positive, negative, [row for row in rows if row not in shown and any(row.figures.values())])
+
+
+def _adds_up(rows: Sequence[AccountRow]) -> bool:
+    """Whether the last row is the total of all others."""
+    return len(_parts(rows[:-1], rows[-1])) == len(rows) - 1
 
 
 def _has_positive_costs(row: AccountRow) -> bool:

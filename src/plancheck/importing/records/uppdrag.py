@@ -172,25 +172,29 @@ def _rows_of_table(
     """The uppdrag in the rows of a table, whose columns have these roles. `before` are those of the tables before it."""
     found: list[TableUppdrag] = []
     is_top = True
-    has_status = "status" in roles.values()
     for cells in rows:
         named = {roles[n]: cell for n, cell in cells.items() if n in roles}
         status = _status(context, context.text(named.get("status", [])))
         giving = gives(context, context.text(named.get("title", [])))
         is_head = _is_head_row(context, roles, cells)
-        is_alone = len(cells) == 1 and len(roles) > 1
         # A row that a page has cut is the first on its page, below the head.
-        may_be_cut = is_top and before and not next(iter(cells.values()))[0].whole
+        is_none = is_head or _divides(roles, cells, may_be_cut=is_top and bool(before))
         is_top = is_top and is_head
-        if not giving and not status and (is_head or (is_alone and not may_be_cut)):
+        if is_none and not giving and not status:
             context.take([line for cell in cells.values() for line in cell] if is_head else [])
             continue
         # A row that a page has cut goes on without a status; without words that give something, where there is no status.
-        starts = bool(named.get("status")) if has_status else bool(giving)
+        starts = named.get("status") if "status" in roles.values() else giving
         if starts or not (found or before):
             found.append(TableUppdrag(doubts=[Text("doubt-columns")] if doubted else []))
         _add_cells(context, (found or before)[-1], named, status[0] if status else "")
     return found
+
+
+def _divides(roles: Mapping[int, str], cells: Mapping[int, list[Line]], *, may_be_cut: bool) -> bool:
+    """Whether a row only divides its table: it has one cell, which a page has not cut from the row before."""
+    first = next(iter(cells.values()))[0]
+    return len(cells) == 1 and len(roles) > 1 and (first.whole or not may_be_cut)
 
 
 def _add_cells(context: Context, row: TableUppdrag, cells: Mapping[str, list[Line]], status: str) -> None:
