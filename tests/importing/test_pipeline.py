@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 
-from plancheck.importing.pipeline import Fate
+import pytest
+
+from plancheck.importing.pipeline import Fate, UntoldError, Wanted
 from plancheck.importing.reading.lines import Reading
 from tests import office
 from tests.importing.goteborg import from_text
@@ -22,3 +24,11 @@ def test_every_fate_is_a_place_or_a_reason() -> None:
     assert all(bool(one.left) != (one.document is not None) for one in result.fates.values())
     assert isinstance(next(iter(result.fates.values())), Fate)
     assert isinstance(result.reading, Reading)
+
+
+def test_a_file_with_nothing_but_a_table_of_contents_is_asked_about_like_any_other() -> None:
+    text = "Mål ............ 3\nUppdrag ........ 4\n"
+    with pytest.raises(UntoldError):
+        from_text(text)
+    result = from_text(text, wanted=Wanted("verksamhetsplan", "nordost", 2024))
+    assert [line.text for line, _ in result.left_out()] == text.splitlines()

@@ -1,4 +1,4 @@
-"""From a PDF, a Word file or a text to documents: what is recognised, linked to the plans around it, with nothing lost.
+"""From a PDF, a Word file or a text to documents: what is recognised, linked to the plans around it, and nothing lost.
 
 file → reading → layout → evidence → records → writing
 """
@@ -6,14 +6,16 @@ file → reading → layout → evidence → records → writing
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import one_of
-from plancheck.importing.evidence.parts import PartOfFile, behind_title, namnd_of, parts_of, titles_of, year_of
+from plancheck.importing.evidence.parts import PartOfFile, Surroundings, namnd_of, parts_of, surroundings_of, year_of
 from plancheck.importing.evidence.profile import Profile, profile_of
-from plancheck.importing.layout.furniture import noise_in
+from plancheck.importing.layout.furniture import Noise, noise_in
 from plancheck.importing.layout.outline import headings, sections
 from plancheck.importing.reading import read
 from plancheck.importing.reading.limits import limited
@@ -29,7 +31,7 @@ from plancheck.ruleset.model import RuleSet
 
 
 class UntoldError(Exception):
-    """What a document is cannot be told: `what` is kind, namnd or year, `known` what it could be."""
+    """That it is unclear what a document is: `what` is kind, namnd or year, `known` the values that it could have."""
 
     def __init__(self, what: str, known: list[str]) -> None:
         super().__init__(what)
@@ -46,7 +48,7 @@ class Wanted:
     year: int | None = None
 
     def answered(self, what: str, answer: object) -> Wanted:
-        """The same with one thing more that is known: kind, namnd or year."""
+        """The same with the answer to one more question: kind, namnd or year."""
         if what == "year":
             return replace(self, year=int(str(answer)))
         return replace(self, kind=str(answer)) if what == "kind" else replace(self, namnd=str(answer))
@@ -54,7 +56,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a line: the document and the place in it, or why it was left out."""
+    """What became of a line: the document and the place in it, or the reason why it was left out, as a key of the catalogue."""
 
     document: int | None
     steps: tuple[Step, ...] = ()
@@ -63,7 +65,7 @@ class Fate:
 
 @dataclass(frozen=True)
 class Import:
-    """What came of a file: its documents, the first of which it is about, and what became of each of its lines."""
+    """The import of a file: its documents, the main one first, and what became of each of its lines, by number."""
 
     reading: Reading
     documents: tuple[Found, ...]
@@ -75,79 +77,110 @@ class Import:
 
 
 def import_file(path: Path, name: str, ruleset: RuleSet, workspace: Workspace, wanted: Wanted = Wanted()) -> Import:
-    """Import a file into the documents around it. Raises ReadingError, UntoldError, ProblemError (the profile) or OSError."""
+    """Import a file into a repository. Raises ReadingError, UntoldError, ProblemError (the profile) or OSError."""
     profile = profile_of(ruleset.folders)
     with limited():
         return recognised(read(path, name), profile, ruleset, workspace, wanted)
 
 
 def recognised(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Workspace, wanted: Wanted = Wanted()) -> Import:
-    """The documents in what was read. Raises UntoldError."""
-    terms = [*ruleset.declared.terms("status"), *ruleset.declared.terms("assessment")]
+    """The documents in a file that has been read. Raises UntoldError."""
+    around = surroundings_of(ruleset, profile, workspace)
+    noise = _noise_of(reading, around)
+    parts = parts_of(reading, noise, headings([line for line in reading.lines if line.number not in noise]), around)
+    main = _main_identity(parts[0], around, reading.name, wanted)
+    fates = {number: Fate(None, left=f"left-{what}") for number, what in noise.items()}
+    documents: list[Found] = []
+    for n, part in enumerate(parts):
+        context = _context(part, main if n == 0 else _annex_identity(part, around, main), reading, around)
+        document = document_in(context, around.titles)
+        invalid = without_invalid(document)
+        fates |= _fates_of(context, n, document, invalid)
+        documents.append(document)
+    return Import(reading, tuple(documents), fates)
+
+
+def _noise_of(reading: Reading, around: Surroundings) -> dict[int, Noise]:
+    """The page furniture of a file. The heads of tables and the words of the scales are none, although they are repeated."""
+    profile, declared = around.profile, around.ruleset.declared
+    terms = [*declared.terms("status"), *declared.terms("assessment")]
     scale = {word for term in terms for word in (str(term.id), term.called("sv"))}
     noise = noise_in(
         reading.lines, profile.contents, lambda text: is_table_head(profile.uppdrag.tables, text) or bool(one_of(text, scale))
     )
-    own = [line for line in reading.lines if line.number not in noise]
-    parts = parts_of(reading, noise, headings(own), ruleset, profile, behind_title(profile, workspace))
-    titles = titles_of(ruleset, profile)
-    fates: dict[int, Fate] = {number: Fate(None, left=f"left-{what}") for number, what in noise.items()}
-    documents: list[Found] = []
-    main = _first(parts[0], titles, ruleset, profile, workspace, reading.name, wanted)
-    for n, part in enumerate(parts):
-        kind, namnd, year = main if n == 0 else (part.kind or main[0], main[1], _year_of_annex(part, titles, profile, main[2]))
-        context = Context(
-            part.lines, sections(part.lines, part.headings), ruleset.kinds[kind], namnd, year, reading.words, profile, ruleset,
-            workspace, part.first_page, reading.spoiled, reading.paged,
-        )  # fmt: skip
-        found = document_in(context, titles)
-        fates.update((line.number, Fate(None, left="left-invalid")) for line in without_invalid(found))
-        documents.append(found)
-        for place in places(found):
-            for line in place.found.lines:
-                fates[line.number] = Fate(n, place.steps)
-        for line in part.lines:
-            if line.number not in fates:
-                fates[line.number] = Fate(None, left="left-label" if line.number in context.taken else _why(context, line))
-    return Import(reading, tuple(documents), fates)
+    # Where there is nothing else, as in a file with a table of contents only, it is the document.
+    return noise if len(noise) < len(reading.lines) else {}
 
 
-def _why(context: Context, line: Line) -> str:
-    """Why a line is in no document: its words are of a table that no key is for, or prose that no rule asks for."""
-    return (
-        "left-table"
-        if line.cell is not None or sum(char.isdigit() for char in line.text) * 3 > len(line.text)
-        else "left-prose"
+def _context(part: PartOfFile, identity: _Identity, reading: Reading, around: Surroundings) -> Context:
+    """What the recognition of one document knows."""
+    return Context(
+        part.lines,
+        sections(part.lines, part.headings),
+        around.ruleset.kinds[identity.kind],
+        identity.namnd,
+        identity.year,
+        reading.words,
+        around.profile,
+        around.ruleset,
+        around.workspace,
+        part.first_page,
+        reading.spoiled,
+        reading.paged,
     )
 
 
-def _first(
-    part: PartOfFile,
-    titles: dict[str, list[str]],
-    ruleset: RuleSet,
-    profile: Profile,
-    workspace: Workspace,
-    file: str,
-    wanted: Wanted,
-) -> tuple[str, str | None, int]:
-    """What the first document of a file is. Raises UntoldError where that cannot be told."""
+# Where the lines went
+
+
+def _fates_of(context: Context, n: int, document: Found, invalid: Sequence[Line]) -> dict[int, Fate]:
+    """What became of the lines of a document, the `n`th of its file; `invalid` are those of values that were removed."""
+    fates = {line.number: Fate(None, left=_reason(context, line)) for line in context.lines}
+    fates |= {line.number: Fate(None, left="left-invalid") for line in invalid}
+    fates |= {line.number: Fate(n, place.steps) for place in places(document) for line in place.found.lines}
+    return fates
+
+
+def _reason(context: Context, line: Line) -> str:
+    """Why a line is in no document: it is a label, or of a table or prose for which there is no key."""
+    if line.number in context.taken:
+        return "left-label"
+    is_figures = sum(char.isdigit() for char in line.text) * 3 > len(line.text)
+    return "left-table" if line.cell is not None or is_figures else "left-prose"
+
+
+# What each document is
+
+
+class _Identity(NamedTuple):
+    """What a document is: its kind, its nämnd if it has one, and its year."""
+
+    kind: str
+    namnd: str | None
+    year: int
+
+
+def _main_identity(part: PartOfFile, around: Surroundings, file: str, wanted: Wanted) -> _Identity:
+    """What the first document of a file is. Raises UntoldError where that is unclear."""
+    kinds = around.ruleset.kinds
     kind = wanted.kind or part.kind
-    if kind is None or kind not in ruleset.kinds:
-        raise UntoldError("kind", list(ruleset.kinds))
+    if kind is None or kind not in kinds:
+        raise UntoldError("kind", list(kinds))
     part.kind = kind
-    namnd = wanted.namnd or namnd_of(part, workspace, profile, file)
-    known = [one.id for one in every_namnd(workspace)]
-    # What a city calls its nämnder is told by its organisation; without one, an id is at least no path.
-    wrong = wanted.namnd and (wanted.namnd not in known if known else not re.fullmatch(r"[\w-]+", wanted.namnd))
-    if wrong or (namnd is None and ruleset.kinds[kind].of == "namnd"):
+    namnd = wanted.namnd or namnd_of(part, around, file)
+    known = [body.id for body in every_namnd(around.workspace)]
+    # The nämnder of a city are those of its organisation; without one, an id must at least not be a path.
+    is_wrong = wanted.namnd and (wanted.namnd not in known if known else not re.fullmatch(r"[\w-]+", wanted.namnd))
+    if is_wrong or (namnd is None and kinds[kind].of == "namnd"):
         raise UntoldError("namnd", known)
-    year = wanted.year or year_of(part, titles, profile, file)
+    year = wanted.year or year_of(part, around, file)
     if year is None:
         raise UntoldError("year", [])
-    return kind, namnd, year
+    return _Identity(kind, namnd, year)
 
 
-def _year_of_annex(part: PartOfFile, titles: dict[str, list[str]], profile: Profile, year: int) -> int:
-    """The year of an annex: that of the document that it belongs to, unless its own name says another."""
-    told = year_of(part, titles, profile, "")
-    return told if told is not None and told in (year - 1, year) and any(str(told) in text for text in part.evidence) else year
+def _annex_identity(part: PartOfFile, around: Surroundings, main: _Identity) -> _Identity:
+    """What an annex is: of the nämnd and the year of the main document, unless its own name says the year before."""
+    year = year_of(part, around, "")
+    is_named = year in (main.year - 1, main.year) and any(str(year) in text for text in part.evidence)
+    return _Identity(part.kind or main.kind, main.namnd, year if year is not None and is_named else main.year)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from plancheck.importing.reading import is_importable
 from plancheck.messages import Language
 from plancheck.model.problems import ProblemError, at, of_source, placeless
 from plancheck.model.source import SourceError, decode
@@ -16,7 +17,7 @@ from plancheck.repository.workspace import Entry, Workspace
 from plancheck.ruleset.builtin import BUILT_IN, OF_FILES, REVIEW
 from plancheck.ruleset.model import Rule
 from plancheck.run.engine import evaluate, in_order, of_doubts, of_faults
-from plancheck.run.open import Repository, files_of, is_imported, open_repository, shown_path
+from plancheck.run.open import Repository, files_of, open_repository, shown_path
 from plancheck.run.results import Run
 from plancheck.run.waivers import refuse_unknown, waived
 
@@ -145,7 +146,7 @@ def _read(
     """
     files = files_of(repository)
     places = {real(path): path for path in wanted}
-    imported = [path for place, path in places.items() if place.is_file() and is_imported(path)]
+    imported = [path for place, path in places.items() if place.is_file() and is_importable(path)]
     for place, path in places.items():
         if place.is_file() and path not in imported:
             files.setdefault(place, path)

@@ -14,7 +14,7 @@ from plancheck.importing.evidence.profile import profile_of
 from plancheck.importing.pipeline import Import, UntoldError, Wanted, import_file
 from plancheck.importing.reading import ReadingError
 from plancheck.importing.reading.lines import Line
-from plancheck.importing.records.found import Found, Place, places
+from plancheck.importing.records.found import Found, FoundPlace, places
 from plancheck.importing.writing.merging import added, merged
 from plancheck.importing.writing.register import register_of
 from plancheck.importing.writing.yaml import counted, written
@@ -259,7 +259,7 @@ def take_in(path: Path, name: str, repository: Repository, workspace: Workspace)
     return taken
 
 
-def _headings(found: Found) -> Iterator[tuple[str, Place]]:
+def _headings(found: Found) -> Iterator[tuple[str, FoundPlace]]:
     """The lists of a document, each with the heading that its first item stands under."""
     sections = [place for place in places(found) if place.steps[:1] == ("sections",) and place.found.lines]
     for key, value in found.values.items():
@@ -270,7 +270,7 @@ def _headings(found: Found) -> Iterator[tuple[str, Place]]:
             yield key, above[-1]
 
 
-def _words(place: Place, result: Import, lines: Sequence[Line] = ()) -> Quote:
+def _words(place: FoundPlace, result: Import, lines: Sequence[Line] = ()) -> Quote:
     """The words that something found rests on, with the page and the section that it is said to stand on."""
     own = lines or place.found.lines or list(place.found.all_lines())
     first = min(own, key=lambda line: line.number, default=None)

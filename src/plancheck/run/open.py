@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from plancheck.importing.reading import is_importable
 from plancheck.messages import LANGUAGES, Language
 from plancheck.model.problems import Problem, ProblemError, at
 from plancheck.model.source import Map, Source, SourceError, decode, parse
@@ -19,8 +20,6 @@ from plancheck.ruleset.loader import UnknownRuleSetError, load
 from plancheck.ruleset.model import RuleSet
 
 DEFAULT_LANGUAGE: Language = "sv"
-IMPORTED = (".pdf", ".docx", ".txt", ".doc", ".docm", ".odt", ".rtf")
-"""The endings of files that the import reads, or says of what to save them as."""
 
 
 class OpeningError(ProblemError):
@@ -108,11 +107,6 @@ def shown_path(path: Path) -> str:
     return os.fsencode(shown.as_posix()).decode("utf-8", "replace")
 
 
-def is_imported(path: Path) -> bool:
-    """Whether a file is one that the import reads, or will say of what to save it as."""
-    return path.suffix.lower() in IMPORTED
-
-
 def _language_in(folder: Path) -> Language:
     """The language that a faulty configuration asks for, where it says one."""
     try:
@@ -128,7 +122,7 @@ def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
     kinds = set()
     for path in paths:
         try:
-            own = path.is_file() and not is_imported(path)
+            own = path.is_file() and not is_importable(path)
             header = header_of(decode(path.read_bytes())) if own else None
         except (OSError, SourceError):
             header = None

@@ -1,4 +1,4 @@
-"""What the recognition of one document knows: its lines and headings, what it is, the words to go by, the plans around it."""
+"""What the recognition of one document knows: its lines and headings, what it is, the profile, the plans around it."""
 
 from __future__ import annotations
 
@@ -8,24 +8,27 @@ from dataclasses import dataclass, field
 
 from plancheck.importing.evidence.fuzzy import folded, one_of
 from plancheck.importing.evidence.profile import Profile
-from plancheck.importing.layout.outline import Section
+from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, joined
 from plancheck.repository.declared import Kind, Purpose
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.model import RuleSet
 
 APART = 9
-"""How much white space stands for lines that were taken out."""
+"""The white space before a line from which the lines above have been taken."""
 
 
 @dataclass
 class Context:
-    """One document of a file that is being imported. `first_page` is the page of the file that the document counts as 1,
-    `spoiled` the share of the file's words that a scanner has spoiled, `paged` whether the file tells where its pages begin.
+    """One document of a file that is being imported.
+
+    `first_page` is the page of the file that the document counts as 1, `spoiled` the share of the file's words that a scanner
+    has misread, `paged` whether the file says where its pages begin. `taken` are the numbers of the lines that are used,
+    `bodies` the names of nämnder and groups by id once they are known, `known_goals` the titles of goals in registers.
     """
 
     lines: Sequence[Line]
-    sections: Sequence[Section]
+    sections: Sequence[OutlineSection]
     kind: Kind
     namnd: str | None
     year: int
@@ -44,47 +47,47 @@ class Context:
         """Lines as running text."""
         return joined(lines, self.words)
 
-    def at(self, line: Line, section: Section | None = None) -> dict[str, object]:
-        """Where a line stands, as the document counts its sections, and its pages where the file tells them."""
-        found = section or self.section_of(line)
-        number = found.heading.dotted if found else ""
+    def at(self, line: Line, section: OutlineSection | None = None) -> dict[str, object]:
+        """The place of a line: its section, and its page if the file has pages, both as the document counts them."""
+        section = section or self.section_of(line)
+        number = section.heading.dotted if section else ""
         page = {"page": max(1, line.page - self.first_page + 1)} if self.paged else {}
         return {**({"section": number} if number else {}), **page}
 
-    def section_of(self, line: Line) -> Section | None:
-        """The section that a line stands in."""
+    def section_of(self, line: Line) -> OutlineSection | None:
+        """The section that a line is in."""
         before = [section for section in self.sections if section.heading.lines[0].number <= line.number]
         return before[-1] if before else None
 
-    def segments(self) -> list[tuple[Section | None, Sequence[Line]]]:
+    def segments(self) -> list[tuple[OutlineSection | None, Sequence[Line]]]:
         """The lines by sections, those before the first one first."""
         first = self.sections[0].heading.lines[0].number if self.sections else 10**9
         front = [line for line in self.lines if line.number < first]
         return [(None, front), *((section, section.body) for section in self.sections)]
 
     def take(self, lines: Sequence[Line]) -> list[Line]:
-        """Note that lines have found their place; give them."""
+        """Note that lines are used. Returns them."""
         self.taken.update(line.number for line in lines)
         return list(lines)
 
     def free(self, lines: Sequence[Line]) -> list[Line]:
-        """Those of the lines that have no place yet; where others stood between, they are set apart."""
-        found: list[Line] = []
-        apart = False
+        """Those of the lines that are not used yet; where used ones were between them, there is white space."""
+        free: list[Line] = []
+        is_apart = False
         for line in lines:
             if line.number in self.taken:
-                apart = True
+                is_apart = True
                 continue
-            found.append(line._replace(blanks=max(line.blanks, APART)) if apart and found else line)
-            apart = False
-        return found
+            free.append(line._replace(blanks=max(line.blanks, APART)) if is_apart and free else line)
+            is_apart = False
+        return free
 
     def tells_of_the_past(self) -> bool:
         """Whether the document is a report, or the annex of one."""
         return self.kind.role in ("report", "annex")
 
-    def area_of(self, section: Section) -> str | None:
-        """The målområde that a section is, or stands in."""
+    def area_of(self, section: OutlineSection) -> str | None:
+        """The målområde that a section is, or is in."""
         for heading in (section.heading, *reversed(section.above)):
             area = self.area(heading.title)
             if area:
@@ -101,15 +104,15 @@ class Context:
         return None
 
     def terms(self, purpose: Purpose) -> dict[str, str]:
-        """The words for a purpose that hold in the document's year: what people call them, by id."""
+        """The terms for a purpose that are valid in the document's year: their names, by id."""
         return {str(term.id): term.called("sv") for term in self.ruleset.declared.terms(purpose, self.year)}
 
     def kinds_of_section(self) -> dict[str, str]:
-        """The kinds of section that the rule set knows for the document's kind: what people call them, by id."""
+        """The kinds of section in the rule set for the document's kind: their names, by id."""
         terms = self.ruleset.vocabulary.get(self.kind.sections or "", ())
         return {str(term.id): term.called("sv") for term in terms if term.years.cover(self.year)}
 
-    def stands_below(self, section: Section, phrases: Sequence[str]) -> bool:
+    def is_below(self, section: OutlineSection, phrases: Sequence[str]) -> bool:
         """Whether a heading above a section says one of the phrases."""
         return any(one_of(heading.title, phrases) for heading in section.above)
 

@@ -54,44 +54,53 @@ def runs_of(text: str) -> Counter[str]:
 
 
 def link(texts: Sequence[tuple[str, frozenset[str]]], known: Sequence[Known]) -> list[Link]:
-    """For each text, with whom it is for, what it tells of; no two texts get the same.
+    """For each text, with whom it is for, what it is about; no two texts get the same.
 
     The texts are taken in the order of how well they fit, so that what fits best is given first.
     """
     if not known:
         return [Link(None, 0.0) for _ in texts]
-    here = [runs_of(text) for text, _ in texts]
-    there = [runs_of(one.text) for one in known]
-    weights = _weights([*here, *there])
-    scores: list[dict[int, float]] = []
-    index: dict[str, list[int]] = {}
-    for n, runs in enumerate(there):
+    scores = _scores(texts, known)
+    assigned = _assigned(scores)
+    return [_link_to(assigned[m], fits, known) if m in assigned else Link(None, 0.0) for m, fits in enumerate(scores)]
+
+
+def _scores(texts: Sequence[tuple[str, frozenset[str]]], known: Sequence[Known]) -> list[dict[int, float]]:
+    """How well each text fits what is known, by its position there; what cannot be the same is left out."""
+    runs_of_texts = [runs_of(text) for text, _ in texts]
+    runs_of_known = [runs_of(entry.text) for entry in known]
+    weights = _weights([*runs_of_texts, *runs_of_known])
+    having: dict[str, list[int]] = {}
+    for n, runs in enumerate(runs_of_known):
         for run in runs:
-            index.setdefault(run, []).append(n)
-    for (_, to), runs in zip(texts, here, strict=True):
+            having.setdefault(run, []).append(n)
+    scores: list[dict[int, float]] = []
+    for (_, to), runs in zip(texts, runs_of_texts, strict=True):
         # Only what shares a run that is not in everything can be the same.
-        near = {n for run in runs if len(index.get(run, ())) <= max(3, len(known) // 3) for n in index.get(run, ())}
-        scores.append({n: _likeness(runs, there[n], weights) * _fits(to, known[n].to) for n in near})
-    pairs = sorted(((score, m, n) for m, row in enumerate(scores) for n, score in row.items()), reverse=True)
-    given: dict[int, tuple[int, float]] = {}
+        near = {n for run in runs if len(having.get(run, ())) <= max(3, len(known) // 3) for n in having.get(run, ())}
+        scores.append({n: _likeness(runs, runs_of_known[n], weights) * _fits(to, known[n].to) for n in near})
+    return scores
+
+
+def _assigned(scores: Sequence[Mapping[int, float]]) -> dict[int, int]:
+    """What each text is about, both by position: the best fit of all first, then the best of those that are left."""
+    pairs = sorted(((score, m, n) for m, fits in enumerate(scores) for n, score in fits.items()), reverse=True)
+    assigned: dict[int, int] = {}
     used: set[int] = set()
-    for score, m, n in pairs:
-        if m not in given and n not in used:
-            given[m] = (n, score)
+    for _, m, n in pairs:
+        if m not in assigned and n not in used:
+            assigned[m] = n
             used.add(n)
-    links = []
-    for m, row in enumerate(scores):
-        if m not in given:
-            links.append(Link(None, 0.0))
-            continue
-        n, score = given[m]
-        # What another text could not take either is no rival.
-        rivals = sorted(((other, k) for k, other in row.items() if k != n), reverse=True)
-        rival = rivals[0] if rivals else (0.0, -1)
-        confidence = _confidence(score, rival[0])
-        name = known[rival[1]].ref if rival[1] >= 0 and rival[0] > 0.5 * score else None
-        links.append(Link(known[n].ref if confidence >= SURE else None, round(confidence, 2), name))
-    return links
+    return assigned
+
+
+def _link_to(n: int, fits: Mapping[int, float], known: Sequence[Known]) -> Link:
+    """The link of a text to what it is about, with how sure that is; `fits` is how well it fits that and all others."""
+    score = fits[n]
+    rival_score, rival = max(((other, k) for k, other in fits.items() if k != n), default=(0.0, -1))
+    confidence = _confidence(score, rival_score)
+    name = known[rival].ref if rival >= 0 and rival_score > 0.5 * score else None
+    return Link(known[n].ref if confidence >= SURE else None, round(confidence, 2), name)
 
 
 def _weights(texts: Sequence[Counter[str]]) -> Mapping[str, float]:

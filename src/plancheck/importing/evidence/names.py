@@ -1,4 +1,4 @@
-"""What nämnder, boards and groups are called in running text, by the endings that the profile knows."""
+"""The names of nämnder, boards and groups in running text, by the endings in the profile."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from plancheck.importing.evidence.profile import Profile
 
 
 def names_of(title: str, profile: Profile) -> list[str]:
-    """What a body is called, the longest first: as it is titled, without the article, and as its administration.
+    """The names of a body, the longest first: its title, that without the article, and the name of its administration.
 
-    What is given to a nämnd's administration is for the nämnd.
+    An uppdrag for a nämnd's administration is for the nämnd.
     """
     names = {title}
     for ending, bare in profile.bodies.endings.items():
@@ -25,7 +25,7 @@ def names_of(title: str, profile: Profile) -> list[str]:
 
 
 def without_article(text: str, profile: Profile) -> str:
-    """A folded text in which nämnden is nämnd, so that both name it."""
+    """A folded text with nämnd for nämnden, so that both are the same name."""
     for ending, bare in profile.bodies.endings.items():
         text = re.sub(rf"{re.escape(folded(ending))}(s?)\b", rf"{folded(bare)}\1", text)
     return text

@@ -1,4 +1,4 @@
-"""Nämnder, boards and groups of them that a text names, by the names that the organisation has and the words of the profile."""
+"""The nämnder, boards and groups that a text names, by their names in the organisation and the words of the profile."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from plancheck.importing.evidence.names import names_of
 
 
 def bodies_in(context: Context, text: str) -> list[str]:
-    """The nämnder and groups of the organisation that a text names, by id, in their order."""
-    found: dict[str, int] = {}
-    for one, names in _bodies(context).items():
+    """The ids of the nämnder and groups of the organisation that a text names, in the order of the text."""
+    starts: dict[str, int] = {}
+    for body, names in _names_of_bodies(context).items():
         for name in names:
             start = find_words(text, name)
-            # In a copy that begins to be bad, an ending may be mistaken too.
+            # In a slightly spoiled copy, an ending may be misread too.
             if start is None and context.spoiled >= SPOILED / 2 and (span := find(text, name)):
                 start = span[0]
-            if start is not None and (one not in found or start < found[one]):
-                found[one] = start
-    return sorted(found, key=found.__getitem__)
+            if start is not None and (body not in starts or start < starts[body]):
+                starts[body] = start
+    return sorted(starts, key=starts.__getitem__)
 
 
 def names_body(context: Context, text: str) -> bool:
@@ -30,17 +30,17 @@ def names_body(context: Context, text: str) -> bool:
 
 
 def names_of_namnd(context: Context) -> list[str]:
-    """What the nämnd of the document is called, the longest name first; nothing where no organisation tells it."""
-    return _bodies(context).get(context.namnd or "", [])
+    """The names of the document's nämnd, the longest first; none where no organisation has it."""
+    return _names_of_bodies(context).get(context.namnd or "", [])
 
 
 def has_word(text: str, word: str) -> bool:
-    """Whether a word stands in a text, as the end of a compound too: grundskolenämnden is a nämnd."""
+    """Whether a text has a word, maybe as the end of a compound: grundskolenämnden is a nämnd."""
     return bool(re.search(rf"\w*{re.escape(folded(word))}(?!\w)", folded(text)))
 
 
-def _bodies(context: Context) -> dict[str, list[str]]:
-    """What each nämnd and group of the organisation is called: with and without the ending, and "socialnämnd Nordost"."""
+def _names_of_bodies(context: Context) -> dict[str, list[str]]:
+    """The names of each nämnd and group of the organisation, by id: with and without the article, and "socialnämnd Nordost"."""
     if context.bodies is None:
         context.bodies = {}
         entries = [entry for entry in context.workspace.entries if entry.header.keys & {"groups", "namnder"}]

@@ -1,13 +1,14 @@
-"""Cutting a file into its documents, and telling what each is: its kind, its nämnd and its year."""
+"""Cutting a file into its documents, and finding out what each is: its kind, its nämnd and its year."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import TypeAlias
 
 from plancheck.importing.evidence.fuzzy import folded, holds, likeness, same
 from plancheck.importing.evidence.names import names_of, without_article
@@ -20,12 +21,35 @@ from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.model import RuleSet
 
 LOOK_BACK = 40
-"""How many lines before its first heading a document may call itself by its name."""
+"""How many lines before its first heading the name of a document may be."""
+HEAD = 12
+"""In how many lines at its beginning the name of a document is searched for."""
+SHORT = 12
+"""How many words a line with that name may have."""
+ENOUGH = 1.5
+"""How many points a kind needs to be that of a document."""
+
+Titles: TypeAlias = dict[str, list[str]]
+"""What documents call themselves, by kind."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a file is imported into: the rule set, the words of its profile, and the documents of the repository.
+
+    `titles` is what documents of each kind call themselves, `suffix` matches a word that may follow such a title.
+    """
+
+    ruleset: RuleSet
+    profile: Profile
+    workspace: Workspace
+    titles: Titles
+    suffix: re.Pattern[str]
 
 
 @dataclass
 class PartOfFile:
-    """One document in a file: its lines without what is on the pages for the reader only, and what tells what it is."""
+    """One document in a file: its lines without page furniture, its headings, and the page headers that may name it."""
 
     lines: list[Line]
     headings: list[Heading]
@@ -34,134 +58,103 @@ class PartOfFile:
     first_page: int = 1
 
 
-def titles_of(ruleset: RuleSet, profile: Profile) -> dict[str, list[str]]:
-    """What a document of each kind calls itself."""
-    found = {}
-    for kind in ruleset.kinds.values():
-        own = profile.documents.get(kind.id)
-        found[kind.id] = [*(own.titles if own else []), kind.title["sv"]]
-    return found
+def surroundings_of(ruleset: RuleSet, profile: Profile, workspace: Workspace) -> Surroundings:
+    """The surroundings that a rule set, its profile and a repository make."""
+    titles = {kind.id: [*_own_titles(profile, kind.id), kind.title["sv"]] for kind in ruleset.kinds.values()}
+    return Surroundings(ruleset, profile, workspace, titles, _suffix_of_titles(profile, workspace))
+
+
+def _own_titles(profile: Profile, kind: str) -> Sequence[str]:
+    return profile.documents[kind].titles if kind in profile.documents else ()
 
 
 def parts_of(
-    reading: Reading,
-    noise: dict[int, Noise],
-    headings: Sequence[Heading],
-    ruleset: RuleSet,
-    profile: Profile,
-    behind: re.Pattern[str],
+    reading: Reading, noise: Mapping[int, Noise], headings: Sequence[Heading], around: Surroundings
 ) -> list[PartOfFile]:
-    """The documents in a file, in order. A new one begins where the numbers of the headings do, or at the name of one that
-    has no numbers. `behind` says which words may stand behind such a name.
+    """The documents in a file, in order. `noise` is the page furniture; `headings` are those of the other lines.
+
+    A new document begins where the numbers of the headings do, or at the name of a kind that has no numbers.
     """
     lines = [line for line in reading.lines if line.number not in noise]
-    titles = titles_of(ruleset, profile)
-    numbers = [line.number for line in lines]
-    restarts = [heading.start for n, heading in enumerate(headings) if heading.number == (1,) and n]
-    starts = {_title_before(lines, start, titles, behind) for start in restarts}
-    unnumbered = {kind: titles[kind] for kind, own in profile.documents.items() if own.unnumbered and kind in titles}
-    within = {line.number for heading in headings for line in heading.lines}
-    for n, line in enumerate(lines):
-        could = n and line.number not in within and line.cell is None and not any(s <= n < s + 4 for s in starts)
-        if could and _begins_part(lines, n) and _is_name_of(line.text, unnumbered, behind):
-            starts.add(n)
-    ordered = sorted({0, *starts})
     parts = []
-    for m, start in enumerate(ordered):
-        end = ordered[m + 1] if m + 1 < len(ordered) else len(lines)
-        own = lines[start:end]
-        below = [h._replace(start=h.start - start) for h in headings if start <= h.start < end]
-        first, until = numbers[start], numbers[end - 1]
-        headers = [line for line in reading.lines if first <= line.number <= until and noise.get(line.number) == "page-header"]
-        parts.append(PartOfFile(own, below, evidence=[line.text for line in headers], first_page=_first_page(own, headers)))
+    for start, end in itertools.pairwise([*_starts(lines, headings, around), len(lines)]):
+        first, last = lines[start].number, lines[end - 1].number
+        headers = [line for line in reading.lines if first <= line.number <= last and noise.get(line.number) == "page-header"]
+        evidence, first_page = [line.text for line in headers], _first_page(lines[start:end], headers)
+        below = [heading._replace(start=heading.start - start) for heading in headings if start <= heading.start < end]
+        parts.append(PartOfFile(lines[start:end], below, evidence=evidence, first_page=first_page))
     for n, part in enumerate(parts):
-        part.kind = _kind_of(part, titles, profile, behind, reading.name if not n else "", annex=bool(n))
-    return _together(parts)
+        part.kind = _kind_of(part, around, reading.name if not n else "", is_annex=bool(n))
+    return _joined(parts)
 
 
-def _together(parts: list[PartOfFile]) -> list[PartOfFile]:
-    """What stands before a document and is none itself, as a memo or minutes, belongs to the document."""
-    found: list[PartOfFile] = []
+def _starts(lines: Sequence[Line], headings: Sequence[Heading], around: Surroundings) -> list[int]:
+    """Where the documents of a file begin."""
+    restarts = [heading.start for n, heading in enumerate(headings) if n and heading.number == (1,)]
+    starts = {_title_before(lines, start, around) for start in restarts}
+    kinds = [kind for kind, own in around.profile.documents.items() if own.unnumbered and kind in around.titles]
+    unnumbered = {kind: around.titles[kind] for kind in kinds}
+    in_headings = {line.number for heading in headings for line in heading.lines}
+    for n, line in enumerate(lines):
+        is_free = n and line.number not in in_headings and line.cell is None and not any(s <= n < s + 4 for s in starts)
+        if is_free and _may_begin_part(lines, n) and _kind_named(line.text, unnumbered, around.suffix):
+            starts.add(n)
+    return sorted({0, *starts})
+
+
+def _joined(parts: Sequence[PartOfFile]) -> list[PartOfFile]:
+    """The parts, without those that are no document themselves: a memo or minutes belong to the document after them."""
+    joined: list[PartOfFile] = []
     for part in parts:
-        before = found[-1] if found else None
-        if before and not before.headings and (before.kind is None or before.kind == part.kind) and before is found[0]:
+        before = joined[-1] if joined else None
+        if before and not before.headings and before.kind in (None, part.kind) and before is joined[0]:
             shift = len(before.lines)
             before.headings = [heading._replace(start=heading.start + shift) for heading in part.headings]
             before.lines = [*before.lines, *part.lines]
             before.evidence += part.evidence
             before.kind = before.kind or part.kind
         elif before and part.kind is None:
-            # Nobody can tell what this is: it stays with the document before it, and its lines are told of.
+            # It stays with the document before it, so that its lines are reported as left out.
             before.lines = [*before.lines, *part.lines]
         else:
-            found.append(part)
-    return found
+            joined.append(part)
+    return joined
 
 
-def _title_before(lines: Sequence[Line], start: int, titles: dict[str, list[str]], behind: re.Pattern[str]) -> int:
+def _title_before(lines: Sequence[Line], start: int, around: Surroundings) -> int:
     """Where a document begins whose first heading is known: at its name on the pages before, or at the heading."""
     for n in range(start - 1, max(-1, start - LOOK_BACK), -1):
         line = lines[n]
-        text = f"{line.text.strip()} {lines[n + 1].text.strip()}" if n + 1 < start else line.text
-        if (_is_name_of(line.text, titles, behind) or _is_name_of(text, titles, behind)) and (
-            line.opens_page or line.blanks or line.whole
-        ):
+        if not (line.opens_page or line.blanks or line.whole):
+            continue
+        texts = [line.text, f"{line.text.strip()} {lines[n + 1].text.strip()}"] if n + 1 < start else [line.text]
+        if any(_kind_named(text, around.titles, around.suffix) for text in texts):
             return n
     return start
 
 
-def _begins_part(lines: Sequence[Line], n: int) -> bool:
-    """Whether a name stands where a document may begin: on a new page, or behind a gap, and not in a list of names."""
+def _may_begin_part(lines: Sequence[Line], n: int) -> bool:
+    """Whether a document may begin at a line: on a new page or after a gap, and not in a list of names."""
     line, before = lines[n], lines[n - 1]
     return line.opens_page or line.whole or (line.blanks >= 1 and not re.match(r"\s*[0-9]+\.", before.text))
 
 
-def _is_name_of(text: str, titles: dict[str, list[str]], behind: re.Pattern[str]) -> str | None:
-    """The kind whose name a line is, a year, a quarter and a nämnd behind it left aside."""
-    best = max(
-        ((_likeness(text, name, behind), len(name), kind) for kind, names in titles.items() for name in names),
-        default=(0.0, 0, ""),
-    )
-    return best[2] if best[0] else None
+def _first_page(lines: Sequence[Line], headers: Sequence[Line]) -> int:
+    """The page of the file that a document counts as its first: by its printed page numbers, else by where it begins."""
+    offsets = Counter(line.page - number + 1 for line in headers if (number := printed_page(line)) is not None)
+    return offsets.most_common(1)[0][0] if offsets else lines[0].page
 
 
-def _likeness(text: str, name: str, behind: re.Pattern[str]) -> float:
-    """How much a line is a name, of a hundred; nothing where it says more than that."""
-    if len(text) > 90 or re.match(r"\s*[0-9]", text) or text.rstrip().endswith("."):
-        return 0.0
-    words, length = folded(text).split(), len(name.split())
-    rest = [word.strip(",;–-") for word in words[length:]]
-    is_of_the_name = len(rest) <= 6 and all(not word or behind.fullmatch(word) for word in rest)
-    return likeness(" ".join(words[:length]), name) if is_of_the_name else 0.0
+# Names of documents
 
 
-def _years(text: str) -> list[int]:
-    """The years that a text names, those of whole dates left aside."""
-    return [int(year) for year in re.findall(r"\b(20[0-9]{2})\b", re.sub(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b", "", text))]
+def _suffix_of_titles(profile: Profile, workspace: Workspace) -> re.Pattern[str]:
+    """What a word may be that follows the title of a document: IFO kvartal 4 2022, socialnämnden Nordost.
 
-
-def _beginning_of(text: str, name: str) -> bool:
-    return likeness(_beginning(text, name), name) > 0
-
-
-def _ends_in(text: str, name: str) -> bool:
-    """Whether a short line names a document of a nämnd: Grundskolenämndens verksamhetsplan 2025."""
-    return len(text.split()) <= 12 and not text.rstrip().endswith(".") and holds(text, name, exactly=True)
-
-
-def _beginning(text: str, name: str) -> str:
-    """As many words of a text as a name has."""
-    return " ".join(folded(text).split()[: len(name.split())])
-
-
-def behind_title(profile: Profile, workspace: Workspace) -> re.Pattern[str]:
-    """What a word may be that stands behind the title of a document and is of it: IFO kvartal 4 2022, socialnämnden Nordost.
-
-    That is a year, a number, a word of the profile, a nämnd, and the names of those that the organisation has.
+    That is a year, a number, a word of the profile, a nämnd, and a word in the name of one in the organisation.
     """
-    known = {word for phrase in profile.behind_titles for word in folded(phrase).split()}
     names = [name for namnd in every_namnd(workspace) for name in names_of(namnd.title, profile)]
-    known |= {word for name in names for word in folded(name).split()}
+    known = {word for phrase in (*profile.behind_titles, *names) for word in folded(phrase).split()}
     bodies = {folded(ending) for pair in profile.bodies.endings.items() for ending in pair}
     words = "|".join(map(re.escape, sorted(known)))
     endings = "|".join(map(re.escape, sorted(bodies)))
@@ -170,61 +163,110 @@ def behind_title(profile: Profile, workspace: Workspace) -> re.Pattern[str]:
     return re.compile("|".join([r"20[0-9]{2}|[1-4]|[0-9/-]+", *named, *compound]))
 
 
-def _first_page(lines: Sequence[Line], headers: Sequence[Line]) -> int:
-    """The page of the file that a document counts as its first: by the numbers printed on it, else by where it begins."""
-    offsets = Counter(line.page - number + 1 for line in headers if (number := printed_page(line)) is not None)
-    return offsets.most_common(1)[0][0] if offsets else lines[0].page
+def _kind_named(text: str, titles: Titles, suffix: re.Pattern[str]) -> str | None:
+    """The kind whose name a line is, maybe with a year, a quarter and a nämnd after it."""
+    best = max(
+        ((_likeness(text, name, suffix), len(name), kind) for kind, names in titles.items() for name in names),
+        default=(0.0, 0, ""),
+    )
+    return best[2] if best[0] else None
 
 
-def _kind_of(
-    part: PartOfFile, titles: dict[str, list[str]], profile: Profile, behind: re.Pattern[str], file: str, *, annex: bool
-) -> str | None:
-    """The kind of document that a part is, by what it calls itself: in its first lines, its headers, its headings, its name."""
-    points: Counter[str] = Counter()
-    head = [line.text.strip() for line in part.lines[:12]]
-    named = [
-        ((alike := _likeness(text, name, behind)) and alike + len(name) / 2, kind)
-        for kind, names in titles.items()
-        for name in names
-        for text in (*head, *(f"{one} {other}" for one, other in itertools.pairwise(head)))
-    ]
-    if named and max(named)[0]:
-        # A name of two lines may end in that of another kind: the longer counts, though a bad copy of it is less alike.
-        points[max(named)[1]] += 6
-    for kind, names in titles.items():
-        own = profile.documents.get(kind)
+def _likeness(text: str, name: str, suffix: re.Pattern[str]) -> float:
+    """How much a line is like a name, of a hundred; 0 if it says more than that."""
+    if len(text) > 90 or re.match(r"\s*[0-9]", text) or text.rstrip().endswith("."):
+        return 0.0
+    words, length = folded(text).split(), len(name.split())
+    rest = [word.strip(",;–-") for word in words[length:]]
+    is_suffix = len(rest) <= 6 and all(not word or suffix.fullmatch(word) for word in rest)
+    return likeness(" ".join(words[:length]), name) if is_suffix else 0.0
+
+
+def _begins_with(text: str, name: str) -> bool:
+    return likeness(_beginning(text, name), name) > 0
+
+
+def _ends_with(text: str, name: str) -> bool:
+    """Whether a short line names a document of a nämnd: Grundskolenämndens verksamhetsplan 2025."""
+    return len(text.split()) <= SHORT and not text.rstrip().endswith(".") and holds(text, name, exactly=True)
+
+
+def _beginning(text: str, name: str) -> str:
+    """As many words of a text as a name has."""
+    return " ".join(folded(text).split()[: len(name.split())])
+
+
+# What a document is
+
+
+def _kind_of(part: PartOfFile, around: Surroundings, file: str, *, is_annex: bool) -> str | None:
+    """The kind of document that a part is, by the names in its first lines, headers and headings and in the file's name.
+
+    `file` is empty for all parts but the first.
+    """
+    points: defaultdict[str, float] = defaultdict(float)
+    head = [line.text.strip() for line in part.lines[:HEAD]]
+    named = _kind_of_head(head, around)
+    if named:
+        points[named] += 6
+    for kind, names in around.titles.items():
         for name in names:
-            length = len(name) / 100
-            if any(_ends_in(text, name) or _beginning_of(text, name) for text in head if len(text.split()) <= 12):
-                points[kind] += 3 + length  # type: ignore[assignment]
-            told = max((likeness(_beginning(text, name), name) for text in part.evidence), default=0.0)
-            points[kind] += (5 + length) * told / 100  # type: ignore[assignment]
-            if any(same(heading.title, name) for heading in part.headings if len(heading.number) == 1):
-                points[kind] += 2 + length  # type: ignore[assignment]
-            if file and holds(re.sub(r"[-_.]", " ", PurePath(file).stem), name):
-                points[kind] += 3 + length  # type: ignore[assignment]
-            often = sum(holds(line.text, name) or folded(name) in folded(line.text) for line in part.lines[:60])
-            points[kind] += min(often, 6) * 0.4  # type: ignore[assignment]
-        if own and own.annex and not annex:
-            points[kind] *= 0.6  # type: ignore[assignment]
-    best = points.most_common(1)
-    return best[0][0] if best and best[0][1] >= 1.5 else None
+            for evidence in _evidence_for(name, part, head, file):
+                points[kind] += evidence
+        if not is_annex and kind in around.profile.documents and around.profile.documents[kind].annex:
+            points[kind] *= 0.6
+    best = max(points, key=points.__getitem__, default=None)
+    return best if best is not None and points[best] >= ENOUGH else None
 
 
-def namnd_of(part: PartOfFile, workspace: Workspace, profile: Profile, file: str) -> str | None:
-    """The nämnd of a document: the one that its first pages, its headers and the file's name name most."""
+def _kind_of_head(head: Sequence[str], around: Surroundings) -> str | None:
+    """The kind whose name is one of the first lines of a document, or two of them."""
+    texts = [*head, *(f"{line} {after}" for line, after in itertools.pairwise(head))]
+    # A name of two lines may end in that of another kind: the longer counts, although a bad copy of it is less alike.
+    named = [
+        (alike + len(name) / 2, kind)
+        for kind, names in around.titles.items()
+        for name in names
+        for text in texts
+        if (alike := _likeness(text, name, around.suffix))
+    ]
+    return max(named)[1] if named else None
+
+
+def _evidence_for(name: str, part: PartOfFile, head: Sequence[str], file: str) -> Iterator[float]:
+    """What speaks for a document having a name, in points. A longer name says more."""
+    length = len(name) / 100
+    if any(_ends_with(text, name) or _begins_with(text, name) for text in head if len(text.split()) <= SHORT):
+        yield 3 + length
+    in_headers = max((likeness(_beginning(text, name), name) for text in part.evidence), default=0.0)
+    yield (5 + length) * in_headers / 100
+    if any(same(heading.title, name) for heading in part.headings if len(heading.number) == 1):
+        yield 2 + length
+    if file and holds(_words_of(file), name):
+        yield 3 + length
+    mentions = sum(holds(line.text, name) or folded(name) in folded(line.text) for line in part.lines[:60])
+    yield min(mentions, 6) * 0.4
+
+
+def _words_of(file: str) -> str:
+    """The words in the name of a file."""
+    return re.sub(r"[-_.]", " ", PurePath(file).stem)
+
+
+def namnd_of(part: PartOfFile, around: Surroundings, file: str) -> str | None:
+    """The nämnd of a document: the one that is named most on its first pages, in its headers and in the file's name."""
     points: Counter[str] = Counter()
 
     def plain(text: str) -> str:
-        return without_article(folded(text), profile)
+        return without_article(folded(text), around.profile)
 
-    text = " ".join(line.text for line in part.lines[:120])
-    whole, name = plain(" ".join([text, *part.evidence])), folded(re.sub(r"[-_.]", " ", PurePath(file).stem))
+    text = plain(" ".join([*(line.text for line in part.lines[:120]), *part.evidence]))
+    name = folded(_words_of(file))
     first_lines = [plain(line.text)[:90] for line in part.lines[:15] if line.cell is None]
-    for namnd in every_namnd(workspace):
+    for namnd in every_namnd(around.workspace):
         title = re.escape(plain(namnd.title))
-        points[namnd.id] += len(re.findall(rf"\b{title}s?\b", whole))
-        # Whose a document is stands on a line of its own, or in its title.
+        points[namnd.id] += len(re.findall(rf"\b{title}s?\b", text))
+        # The nämnd of a document is on a line of its own, or in its title.
         points[namnd.id] += 3 * sum(bool(re.match(rf"(?:.* )?{title}s?(?: |$)", line)) for line in first_lines)
         if re.search(rf"\b{re.escape(namnd.id)}\b", name):
             points[namnd.id] += 3
@@ -232,24 +274,30 @@ def namnd_of(part: PartOfFile, workspace: Workspace, profile: Profile, file: str
     return best[0][0] if best and best[0][1] and (len(best) == 1 or best[0][1] > best[1][1]) else None
 
 
-def year_of(part: PartOfFile, titles: dict[str, list[str]], profile: Profile, file: str) -> int | None:
-    """The year of a document: the one beside its name, in the file's name, or the one that its first page names most."""
+def year_of(part: PartOfFile, around: Surroundings, file: str) -> int | None:
+    """The year of a document: the one next to its name, in the file's name, or most often on its first pages."""
     points: Counter[int] = Counter()
-    page = part.lines[0].page
-    names = titles.get(part.kind or "", [])
-    before = "|".join(map(re.escape, profile.before_year))
-    texts = [line.text.strip() for line in part.lines[:60]]
-    beside = [*texts, *(f"{one} {other}" for one, other in itertools.pairwise(texts)), *part.evidence]
-    for text in beside:
-        # A name may take two lines, and be longer than the kind's: Verksamhetsplan med budget 2025.
-        if len(text) < 140 and any(_beginning_of(text, name) or _ends_in(text, name) for name in names):
-            points.update({int(year): 5 for year in _years(text)[:1]})
-    for line in part.lines:
-        if line.page > page + 2:
-            break
+    for year in _years_next_to_name(part, around.titles.get(part.kind or "", [])):
+        points[year] += 5
+    before = "|".join(map(re.escape, around.profile.before_year))
+    first_page = part.lines[0].page
+    for line in itertools.takewhile(lambda line: line.page <= first_page + 2, part.lines):
         points.update(_years(line.text))
         points.update(dict.fromkeys(map(int, re.findall(rf"(?:{before}) (20[0-9]{{2}})", line.text)), 2) if before else {})
-    for year in re.findall(r"(?<![0-9])(20[0-9]{2})(?![0-9])", PurePath(file).stem):
-        points[int(year)] += 6
+    for digits in re.findall(r"(?<![0-9])(20[0-9]{2})(?![0-9])", PurePath(file).stem):
+        points[int(digits)] += 6
     best = points.most_common(1)
     return best[0][0] if best else None
+
+
+def _years_next_to_name(part: PartOfFile, names: Sequence[str]) -> Iterator[int]:
+    """The first year of each text that has a name of the document, which may be on two lines and longer than the kind's."""
+    lines = [line.text.strip() for line in part.lines[:60]]
+    for text in (*lines, *(f"{line} {after}" for line, after in itertools.pairwise(lines)), *part.evidence):
+        if len(text) < 140 and any(_begins_with(text, name) or _ends_with(text, name) for name in names):
+            yield from _years(text)[:1]
+
+
+def _years(text: str) -> list[int]:
+    """The years that a text names, without those of whole dates."""
+    return [int(year) for year in re.findall(r"\b(20[0-9]{2})\b", re.sub(r"\b20[0-9]{2}-[0-9]{2}-[0-9]{2}\b", "", text))]

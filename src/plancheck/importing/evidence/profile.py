@@ -1,6 +1,6 @@
-"""What words tell the import what is what: ``import.yaml`` in the folder of a rule set, added to those that it extends.
+"""The words by which the import recognises what is what: ``import.yaml`` in the folder of a rule set and of those it extends.
 
-A municipality whose documents say things in another way needs other words, and no program.
+A municipality whose documents use other words needs another file, not another program.
 """
 
 from __future__ import annotations
@@ -23,83 +23,83 @@ FILE = "import.yaml"
 """The name of the file, in the folder of a rule set."""
 Phrases = list[Annotated[str, Field(pattern=r"\S")]]
 UppdragTable: TypeAlias = dict[Literal["title", "status", "text", "comment"], str]
-"""A table of uppdrag: what each column is and what its head says, in the order in which the columns stand."""
+"""A table of uppdrag: what each column is and what its head says, in the order of the columns."""
 
 
 Special: TypeAlias = Literal[
     "articles", "development-areas", "events", "follow-ups", "lex-sarah-reports", "period", "quality-areas", "unexecuted"
 ]
-"""What only some kinds of document have, by the key of the document model."""
+"""The keys of the document model that only some kinds of document have."""
 
 
 class OfLanguage(Part):
     """Words of the language itself."""
 
-    months: Phrases = Field(default=[], description="The names of the months, the first one first.")
-    numbers: Phrases = Field(default=[], description="The numbers from zero on, in words.")
-    since: Phrases = Field(default=[], description="What stands before the first day of a period.")
-    until: Phrases = Field(default=[], description="What stands between the first and the last day of a period.")
+    months: Phrases = Field(default=[], description="The names of the months, from January on.")
+    numbers: Phrases = Field(default=[], description="The numbers in words, from zero on.")
+    since: Phrases = Field(default=[], description="What comes before the first day of a period.")
+    until: Phrases = Field(default=[], description="What comes between the first and the last day of a period.")
 
 
 class OfBodies(Part):
-    """How the names of nämnder are bent, and what else they are called."""
+    """How the names of nämnder are inflected, and what else they are called."""
 
-    endings: dict[str, str] = Field(default={}, description="The ending of a name, and the one that it has without an article.")
+    endings: dict[str, str] = Field(
+        default={}, description="The ending of a name, and the one that it has without the article."
+    )
     administration: dict[str, str] = Field(
-        default={}, description="The ending of a nämnd's name, and the one that its administration has in its place."
+        default={}, description="The ending of a nämnd's name, and the ending that the name of its administration has instead."
     )
 
 
 class OfRegister(Part):
-    """The register that is made of what a plan says to come from it."""
+    """The register that is made of what a plan says comes from it."""
 
-    document: Id = Field(description="The kind of document that it is.")
-    by: Id = Field(description="Who decides what is in it.")
+    document: Id = Field(description="Its kind of document.")
+    by: Id = Field(description="Who decides on it.")
 
 
 class OfDocument(Part):
-    """How documents of a kind can be known."""
+    """How documents of a kind can be recognised."""
 
     titles: Phrases = Field(default=[], description="What it calls itself.")
-    unnumbered: bool = Field(default=False, description="It has no numbered headings, and begins at a line that is its name.")
-    file: str = Field(default="", description="Where one is written in a repository, with {kind}, {namnd} and {year}.")
-    id: str = Field(default="", description="The id that one is given, with {year}.")
-    annex: bool = Field(default=False, description="It stands in the same file as the document that it belongs to.")
-    holds: list[Special] = Field(default=[], description="What only documents of this kind have.")
+    unnumbered: bool = Field(default=False, description="It has no numbered headings and begins at a line with its name.")
+    file: str = Field(default="", description="The path of one in a repository, with {kind}, {namnd} and {year}.")
+    id: str = Field(default="", description="The id that it gets, with {year}.")
+    annex: bool = Field(default=False, description="It is in the same file as the document that it belongs to.")
+    holds: list[Special] = Field(default=[], description="The keys that only documents of this kind have.")
 
 
 class OfGoals(Part):
-    """Where goals stand, and what stands under them."""
+    """Where goals are, and what is under them."""
 
     headings: Phrases = []
-    prefixes: Phrases = Field(default=[], description="What may stand before the title of a goal, with a colon behind it.")
-    assessments: Phrases = Field(default=[], description="What the assessment stands under.")
-    assessed: Phrases = Field(default=[], description="What a sentence says that gives the assessment.")
-    assessment_words: dict[str, Phrases] = Field(default={}, description="Words for each assessment of the vocabulary.")
+    prefixes: Phrases = Field(default=[], description="What may come before the title of a goal, followed by a colon.")
+    assessments: Phrases = Field(default=[], description="The heading of the assessment.")
+    assessed: Phrases = Field(default=[], description="The words of a sentence that gives the assessment.")
+    assessment_words: dict[str, Phrases] = Field(default={}, description="Words for each assessment in the vocabulary.")
     analysis: Phrases = []
     measures: Phrases = []
-    sub_goals: Phrases = Field(default=[], description="Words that say that the nämnd's own goals stand below one.")
-    pointing: Phrases = Field(default=[], description="Words of a sentence that points at where the goal is taken care of.")
+    sub_goals: Phrases = Field(default=[], description="Words that say that the nämnd's own goals follow below a goal.")
+    pointing: Phrases = Field(default=[], description="Words of a sentence that refers to where the goal is dealt with.")
 
 
 class OfIndicators(Part):
     """Tables and lists of indicators."""
 
-    headings: Phrases = Field(default=[], description="The head of a table or a list of indicators.")
-    outcome: Phrases = Field(default=[], description="The head of a column of outcomes; a year stands behind it.")
-    target: Phrases = Field(default=[], description="The head of a column of targets; a year stands behind it.")
-    none: Phrases = Field(default=[], description="What stands in a cell that has no figure.")
-    city: Phrases = Field(default=[], description="What a row is called that tells of the whole city.")
-    namnd: Phrases = Field(default=[], description="What a row is called that tells of the nämnd.")
+    headings: Phrases = Field(default=[], description="The heading of a table or a list of indicators.")
+    outcome: Phrases = Field(default=[], description="The head of a column of outcomes; a year follows it.")
+    target: Phrases = Field(default=[], description="The head of a column of targets; a year follows it.")
+    none: Phrases = Field(default=[], description="What is in a cell without a figure.")
+    city: Phrases = Field(default=[], description="What a row about the whole city is called.")
+    namnd: Phrases = Field(default=[], description="What a row about the nämnd is called.")
     measures: Phrases = Field(default=[], description="The first word of what is measured.")
-    lower: Phrases = Field(default=[], description="Words of what is better the less there is of it.")
-    inhabitants: Phrases = Field(default=[], description="Words for inhabitants, as in a unit of so much for each 1 000.")
+    lower: Phrases = Field(default=[], description="Words for what is better the less there is of it.")
+    inhabitants: Phrases = Field(default=[], description="Words for inhabitants, as in a unit per 1 000 of them.")
     per_inhabitants: str = Field(default="", description="That unit as it is written, with {number}.")
-    units: dict[str, str] = Field(
-        default={}, description="Units behind the name of an indicator, after a comma; and their names."
-    )
+    units: dict[str, str] = Field(default={}, description="Units after the name of an indicator and a comma, and their names.")
     reasons: Phrases = Field(default=[], description="Words of a sentence that says why there is no outcome.")
-    higher: Phrases = Field(default=[], description="Words of what is better the more there is of it.")
+    higher: Phrases = Field(default=[], description="Words for what is better the more there is of it.")
 
 
 class UppdragList(Part):
@@ -107,24 +107,24 @@ class UppdragList(Part):
 
     heading: str
     by: Id
-    document: Id | None = Field(default=None, description="The kind of register of the document's year that has them.")
+    document: Id | None = Field(default=None, description="The kind of register, of the document's year, that has them.")
 
 
 class Origin(Part):
-    """A heading that says from which kind of document the uppdrag below it come."""
+    """A heading that says which kind of document the uppdrag below it come from."""
 
     heading: str
     document: Id
 
 
 class OfUppdrag(Part):
-    """How uppdrag are given, listed and told of."""
+    """How uppdrag are given, listed and reported."""
 
     directives: Phrases = []
-    wanted: Phrases = Field(default=[], description="Words behind which what is to be done stands: an id is made of that.")
-    told: Phrases = Field(default=[], description="Words much like those, that tell of an uppdrag and give none.")
+    wanted: Phrases = Field(default=[], description="Words before what is to be done, of which the id is made.")
+    told: Phrases = Field(default=[], description="Words much like those, which report an uppdrag but do not give one.")
     bodies: Phrases = Field(
-        default=[], description="Words for those who can be given one, beside the names of the organisation."
+        default=[], description="Words for those who can be given one, in addition to the names in the organisation."
     )
     own: Phrases = Field(default=[], description="Words for the nämnd's own administration.")
     everyone: Phrases = Field(default=[], description="Words for all of them.")
@@ -140,19 +140,19 @@ class OfProgrammes(Part):
     """Lists of standing programmes and plans."""
 
     headings: Phrases = []
-    extended: Phrases = Field(default=[], description="What stands before the year to which one has been extended.")
+    extended: Phrases = Field(default=[], description="What comes before the year to which one has been extended.")
 
 
 class OfDecisions(Part):
     """The decision about the document."""
 
     adopted: Phrases = Field(default=[], description="The heading above the points of a decision.")
-    proposed: Phrases = Field(default=[], description="The heading above those of a proposed one.")
-    taken: Phrases = Field(default=[], description="Words of a line that tells who has adopted the document, and when.")
+    proposed: Phrases = Field(default=[], description="The heading above the points of a proposed decision.")
+    taken: Phrases = Field(default=[], description="Words of a line that says who adopted the document, and when.")
     itself: Phrases = Field(default=[], description="A word for the nämnd itself, which may be the end of a compound.")
-    date: Phrases = Field(default=[], description="What stands before the day of the session.")
-    points: dict[Id, Phrases] = Field(default={}, description="Words by which a point of a kind can be known.")
-    consultations: dict[Id, Phrases] = Field(default={}, description="Words for those who are consulted, by their id.")
+    date: Phrases = Field(default=[], description="What comes before the day of the session.")
+    points: dict[Id, Phrases] = Field(default={}, description="Words by which a point of each kind can be recognised.")
+    consultations: dict[Id, Phrases] = Field(default={}, description="Words for those who are consulted, by id.")
 
 
 class OfAnnexes(Part):
@@ -160,7 +160,7 @@ class OfAnnexes(Part):
 
     headings: Phrases = []
     mentioned: Phrases = Field(default=[], description="Words by which running text says that something is an annex.")
-    kinds: dict[Id, Phrases] = Field(default={}, description="Words for annexes that are no document of their own.")
+    kinds: dict[Id, Phrases] = Field(default={}, description="Words for annexes that are not a document of their own.")
 
 
 class OfDevelopment(Part):
@@ -173,57 +173,57 @@ class OfDevelopment(Part):
 
 
 class OfLexSarah(Part):
-    """The form on which events under lex Sarah are told, and the row that counts them."""
+    """The form for events under lex Sarah, and the row that counts them."""
 
-    event: str = Field(default="", description="The heading of an event; its number stands behind it.")
+    event: str = Field(default="", description="The heading of an event; its number follows it.")
     head: Phrases = Field(default=[], description="The labels of the first row.")
-    fields: dict[Id, Phrases] = Field(default={}, description="The labels of what is told of an event.")
+    fields: dict[Id, Phrases] = Field(default={}, description="The labels of the fields of an event.")
     providers: dict[Literal["own", "other"], Phrases] = {}
-    row: str = Field(default="", description="What the row is called that counts the reports of each quarter.")
-    quarter: str = Field(default="", description="What a quarter is called; its number stands behind it.")
+    row: str = Field(default="", description="What the row with the number of reports of each quarter is called.")
+    quarter: str = Field(default="", description="What a quarter is called; its number follows it.")
 
 
 class OfAccounts(Part):
-    """Tables of money: what the heads of their columns say, and which rows are made of others."""
+    """Tables of money: what the heads of their columns say, and which rows are sums of others."""
 
-    headings: Phrases = Field(default=[], description="What the head of the first column says; it is no title of the table.")
+    headings: Phrases = Field(default=[], description="The head of the first column, which is not the title of the table.")
     outcome: Phrases = []
     budget: Phrases = []
     deviation: Phrases = []
     forecast: Phrases = []
     units: dict[str, Phrases] = Field(default={}, description="Words for each unit of money.")
-    unit: str | None = Field(default=None, description="The unit of figures that no head and no heading gives one.")
-    totals: Phrases = Field(default=[], description="Rows that others may make; {namnd} stands for the name of the nämnd.")
-    sums: Phrases = Field(default=[], description="Words that a row begins with that others make.")
-    of_which: Phrases = Field(default=[], description="Words that a row begins with that is a part of the one above.")
+    unit: str | None = Field(default=None, description="The unit of figures for which no head and no heading gives one.")
+    totals: Phrases = Field(default=[], description="Rows that may be sums of others; {namnd} is the name of the nämnd.")
+    sums: Phrases = Field(default=[], description="Words at the beginning of a row that is a sum of others.")
+    of_which: Phrases = Field(default=[], description="Words at the beginning of a row that is a part of the one above.")
 
 
 class Cell(Part):
-    """A cell of a table in which a figure stands."""
+    """A cell of a table that has a figure."""
 
     row: Phrases = Field(description="What its row is called; {namnd} stands for the name of the nämnd.")
     column: Literal["outcome", "target", "budget", "deviation", "forecast", "year", "year-before"] | None = Field(
         default=None,
-        description="What its column is, of the document's year; year and year-before where the head says a year only. "
+        description="What its column is, of the document's year; year and year-before where the head is only a year. "
         "None: the only figure of the row.",
     )
     under: Phrases = Field(
-        default=[], description="Words in the title of its table, or in the heading above; left out, any table has it."
+        default=[], description="Words in the title of its table or in the heading above; without any, it may be in any table."
     )
-    unit: str | None = Field(default=None, description="Its unit, where the table does not say it.")
+    unit: str | None = Field(default=None, description="Its unit, if the table does not say one.")
 
 
 class FigurePattern(Part):
-    """A figure that a document tells, maybe in several places: in sentences, and in the cells of tables.
+    """A figure in a document, maybe in several places: in sentences and in the cells of tables.
 
-    A share is told with the two numbers that it follows from, a change with what was before and what is after.
+    A share comes with the two numbers that it is made of, a change with the values before and after it.
     """
 
     title: str
-    unit: str | None = Field(default=None, description="Its unit, where the sentence or the table does not say one.")
+    unit: str | None = Field(default=None, description="Its unit, if the sentence or the table does not say one.")
     phrases: Phrases = Field(
         default=[],
-        description="{figure} stands for the figure and its unit, {part} and {whole} for the numbers of a share, … for words.",
+        description="{figure} is the figure and its unit, {part} and {whole} are the numbers of a share, … is any words.",
     )
     cells: list[Cell] = []
     part: Cell | None = None
@@ -233,7 +233,7 @@ class FigurePattern(Part):
 
 
 class ColumnWords(NamedTuple):
-    """What the head of a column says, what the column is, and whether a year must stand behind it."""
+    """What the head of a column says, what the column is, and whether a year must follow it."""
 
     phrase: str
     what: str
@@ -241,18 +241,18 @@ class ColumnWords(NamedTuple):
 
 
 class Profile(Part):
-    """All words by which the import of a municipality's documents goes."""
+    """The words by which the documents of a municipality are recognised."""
 
     language: OfLanguage = OfLanguage()
     documents: dict[Id, OfDocument] = {}
-    behind_titles: Phrases = Field(default=[], description="Words that may stand behind the title of a document, and be of it.")
-    before_year: Phrases = Field(default=[], description="Words that the year of a document stands behind, beside its title.")
+    behind_titles: Phrases = Field(default=[], description="Words that may follow the title of a document and belong to it.")
+    before_year: Phrases = Field(default=[], description="Words before the year of a document, in addition to its title.")
     contents: Phrases = Field(default=[], description="The heading of a table of contents.")
     bodies: OfBodies = OfBodies()
     register_: OfRegister | None = None
-    area_section: Id | None = Field(default=None, description="The kind of a section that is an area of goals.")
-    shares: Phrases = Field(default=[], description="Words and signs for a share, the one first that is written.")
-    references: Phrases = Field(default=[], description="Words that stand before the number of another section.")
+    area_section: Id | None = Field(default=None, description="The kind of a section that is a målområde.")
+    shares: Phrases = Field(default=[], description="Words and signs for a share; the first one is written.")
+    references: Phrases = Field(default=[], description="Words before the number of another section.")
     goals: OfGoals = OfGoals()
     indicators: OfIndicators = OfIndicators()
     accounts: OfAccounts = OfAccounts()
@@ -260,7 +260,7 @@ class Profile(Part):
     programmes: OfProgrammes = OfProgrammes()
     decisions: OfDecisions = OfDecisions()
     annexes: OfAnnexes = OfAnnexes()
-    articles: Phrases = Field(default=[], description="The word for an article; its number stands behind it.")
+    articles: Phrases = Field(default=[], description="The word for an article; its number follows it.")
     other_articles: Phrases = Field(default=[], description="The heading of a section that names further articles by number.")
     development: OfDevelopment = OfDevelopment()
     lex_sarah: OfLexSarah = OfLexSarah()
@@ -268,40 +268,40 @@ class Profile(Part):
     sections: dict[Id, Phrases] = Field(default={}, description="Words in the heading of a section of a kind.")
 
     def document(self, kind: Kind) -> OfDocument:
-        """How documents of a kind are known and written: its own words, else those of a kind that it is one of."""
+        """How documents of a kind are recognised and written: by its own words, else those of the kind that it extends."""
         return next((self.documents[name] for name in (kind.id, *kind.lineage) if name in self.documents), OfDocument())
 
     @cached_property
     def columns(self) -> tuple[ColumnWords, ...]:
         """What the heads of the columns of tables of figures say, the longest first."""
         money = {what: getattr(self.accounts, what) for what in ("outcome", "budget", "deviation", "forecast")}
-        found = [ColumnWords(phrase, what, False) for what, phrases in money.items() for phrase in phrases]
-        found += [ColumnWords(phrase, "outcome", True) for phrase in self.indicators.outcome]
-        found += [ColumnWords(phrase, "target", True) for phrase in self.indicators.target]
-        return tuple(sorted(found, key=lambda one: -len(one.phrase.split())))
+        columns = [ColumnWords(phrase, what, False) for what, phrases in money.items() for phrase in phrases]
+        columns += [ColumnWords(phrase, "outcome", True) for phrase in self.indicators.outcome]
+        columns += [ColumnWords(phrase, "target", True) for phrase in self.indicators.target]
+        return tuple(sorted(columns, key=lambda column: -len(column.phrase.split())))
 
     @cached_property
     def units(self) -> dict[str, str]:
         """The words for units of money and the unit that each stands for, the longest first."""
-        found = {phrase: unit for unit, phrases in self.accounts.units.items() for phrase in phrases}
-        return dict(sorted(found.items(), key=lambda one: -len(one[0])))
+        units = {phrase: unit for unit, phrases in self.accounts.units.items() for phrase in phrases}
+        return dict(sorted(units.items(), key=lambda pair: -len(pair[0])))
 
     @cached_property
     def first_words(self) -> frozenset[str]:
-        """The words that a head without a year begins with, folded."""
-        return frozenset(folded(one.phrase).split()[0] for one in self.columns)
+        """The first words, folded, of what heads of columns say."""
+        return frozenset(folded(column.phrase).split()[0] for column in self.columns)
 
 
 def profile_of(folders: Iterable[Path]) -> Profile:
-    """The profile of a rule set: the words in its folders, those of the rule sets that it extends first.
+    """The profile of a rule set, from its folders: those of the rule sets that it extends come first.
 
-    Raises ProblemError with what is wrong in one of the files.
+    Raises ProblemError for a file that is invalid.
     """
     values: dict[str, Any] = {}
     for folder in folders:
         file = folder / FILE
         if file.is_file():
-            values = _added(values, _read(file))
+            values = _extended(values, _read(file))
     return Profile.model_validate(values)
 
 
@@ -319,10 +319,10 @@ def _read(file: Path) -> dict[str, Any]:
         raise ProblemError(*of_validation(error, source, Profile)) from None
 
 
-def _added(values: Any, more: Any) -> Any:
-    """What one profile says and what another adds: lists are joined, words first that were added last."""
+def _extended(values: Any, more: Any) -> Any:
+    """A profile with what another adds: lists are joined, the added words first."""
     if isinstance(values, Mapping) and isinstance(more, Mapping):
-        return {key: _added(values.get(key), more.get(key)) for key in dict.fromkeys([*values, *more])}
+        return {key: _extended(values.get(key), more.get(key)) for key in dict.fromkeys([*values, *more])}
     if isinstance(values, list) and isinstance(more, list):
         return [*more, *values]
     return values if more is None else more

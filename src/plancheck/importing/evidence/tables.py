@@ -17,7 +17,7 @@ from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, holds, one_of, same
 from plancheck.importing.evidence.organisations import names_of_namnd
 from plancheck.importing.evidence.profile import Profile
-from plancheck.importing.layout.outline import Section
+from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, chunks, rows_of
 
 _YEAR = re.compile(r"\W?(20[0-9]{2})\W?")
@@ -42,7 +42,7 @@ class Column(NamedTuple):
     year: int | None
 
 
-class Row(NamedTuple):
+class FigureRow(NamedTuple):
     """A row: the lines of its name, all its lines, and what stands in each column, empty where nothing does.
 
     It is `sure` where it can be read in no other way that is nearly as likely.
@@ -63,14 +63,14 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     head: list[Line]
     title: list[Line]
-    rows: tuple[Row, ...]
+    rows: tuple[FigureRow, ...]
     refused: bool = False
 
 
 class Placed(NamedTuple):
     """A table where it stands: its section, the texts above that name it, and the unit of money, None where none is told."""
 
-    section: Section | None
+    section: OutlineSection | None
     table: Table
     above: list[str]
     unit: str | None
@@ -129,7 +129,7 @@ def is_money(columns: Sequence[Column]) -> bool:
     return "target" not in kinds and len(kinds & set(AMOUNTS)) >= 2
 
 
-def figure_in(table: Table, row: Row, what: str, year: int) -> int | float | None:
+def figure_in(table: Table, row: FigureRow, what: str, year: int) -> int | float | None:
     """What a row has in the column of a kind, of a year where heads have years."""
     for column, cell in zip(table.columns, row.cells, strict=False):
         if column.what == what and (column.year == year or (what and column.year is None)):
@@ -137,7 +137,7 @@ def figure_in(table: Table, row: Row, what: str, year: int) -> int | float | Non
     return None
 
 
-def is_row(context: Context, row: Row, names: Sequence[str]) -> bool:
+def is_row(context: Context, row: FigureRow, names: Sequence[str]) -> bool:
     """Whether a row is called one of the names, in which {namnd} stands for the nämnd. In a good copy they are the same."""
     called = names_of_namnd(context)
     every = [name.replace("{namnd}", one) for name in names for one in (called if "{namnd}" in name else [""])]
@@ -337,7 +337,7 @@ def _ends(lines: Sequence[Line], n: int, head: Line) -> bool:
 # Rows
 
 
-def _of_text(context: Context, head: Head, body: Sequence[Line]) -> Iterator[Row | None]:
+def _of_text(context: Context, head: Head, body: Sequence[Line]) -> Iterator[FigureRow | None]:
     """The rows of a table that came out as text: the lines of a name, and figures behind it or on lines of their own.
 
     None stands for one that cannot be read for certain.
@@ -350,16 +350,15 @@ def _of_text(context: Context, head: Head, body: Sequence[Line]) -> Iterator[Row
         text = _one_word(context, _CHANGE.sub("", line.text.strip()).rstrip())
         tail = _tail(text)
         start = tail[0][1] if tail else len(text)
-        before = text[:start].strip()
-        words = [word for word, _ in tail]
-        many = sum(not _never_first(word) for word in words) if money else _fewest(words)
-        counts = many >= 2 or (bool(tail) and not before and bool(named or figures))
-        if figures and (before or not counts) and text:
+        name = text[:start].strip()
+        goes_on = bool(tail) and not name and bool(named or figures)
+        has_figures = goes_on or _number_of_figures([word for word, _ in tail], money=money) >= 2
+        if figures and (name or not has_figures) and text:
             yield read(context, head, named, figures)
             named, figures = [], []
-        if counts:
-            if before:
-                named.append(line._replace(text=before))
+        if has_figures:
+            if name:
+                named.append(line._replace(text=name))
             figures.append(line._replace(text=text[start:]))
         elif text:
             named.append(line)
@@ -367,16 +366,21 @@ def _of_text(context: Context, head: Head, body: Sequence[Line]) -> Iterator[Row
         yield read(context, head, named, figures)
 
 
-def _row(context: Context, head: Head, named: list[Line], figures: Sequence[Line]) -> Row:
+def _number_of_figures(words: Sequence[str], *, money: bool) -> int:
+    """How many figures the words at the end of a line are: in a table of money at the most, else at the least."""
+    return sum(not _never_first(word) for word in words) if money else _fewest(words)
+
+
+def _row(context: Context, head: Head, named: list[Line], figures: Sequence[Line]) -> FigureRow:
     cells = spread(" ".join(one.text.strip() for one in figures), len(head.columns))
-    return Row(named, _lines_of(named, figures), tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells))
+    return FigureRow(named, _lines_of(named, figures), tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells))
 
 
 def _lines_of(named: Sequence[Line], figures: Sequence[Line]) -> list[Line]:
     return list({one.number: one for one in (*named, *figures)}.values())
 
 
-def _row_of_money(context: Context, head: Head, named: list[Line], figures: Sequence[Line]) -> Row | None:
+def _row_of_money(context: Context, head: Head, named: list[Line], figures: Sequence[Line]) -> FigureRow | None:
     """A row in which each column has a figure, or a sign that there is none; the first figures may be a part of the name."""
     words = " ".join(one.text.strip() for one in figures).split()
     on_one_line = bool(named) and named[-1].number == figures[0].number
@@ -398,10 +402,10 @@ def _row_of_money(context: Context, head: Head, named: list[Line], figures: Sequ
         return None
     if dropped:
         named = [*named[:-1], named[-1]._replace(text=f"{named[-1].text} {' '.join(words[:dropped])}")]
-    return Row(named, _lines_of(named, figures), tuple(cells), len(best) == 1 or best[1][0] - best[0][0] >= SURE)
+    return FigureRow(named, _lines_of(named, figures), tuple(cells), len(best) == 1 or best[1][0] - best[0][0] >= SURE)
 
 
-def _make_the_last(rows: Sequence[Row]) -> bool:
+def _make_the_last(rows: Sequence[FigureRow]) -> bool:
     """Whether the rows before the last one make it in some column: then they are read as they are meant."""
     for cells in zip(*(row.cells for row in rows), strict=True):
         *parts, total = (number(cell) or 0 for cell in cells)
@@ -444,12 +448,12 @@ def _fewest(words: Sequence[str]) -> int:
     return number_
 
 
-def _of_cells(context: Context, head: Head, body: Sequence[Line]) -> Iterator[Row | None]:
+def _of_cells(context: Context, head: Head, body: Sequence[Line]) -> Iterator[FigureRow | None]:
     """The rows of a table that the file has as one. None stands for one that cannot be read.
 
     A row without figures, at the top of a page or in the middle of a sentence, goes on with the name of the last.
     """
-    rows: list[Row | None] = []
+    rows: list[FigureRow | None] = []
     money = is_money(head.columns)
     for row in rows_of(body):
         named = [line for at, cell in row.items() if at < head.at[0] for line in cell]
@@ -459,14 +463,14 @@ def _of_cells(context: Context, head: Head, body: Sequence[Line]) -> Iterator[Ro
         last = rows[-1] if rows else None
         if any(cells):
             readable = not money or (bool(named) and all(amount(cell) != UNREAD for cell in cells))
-            rows.append(Row(named, lines, cells) if readable else None)
+            rows.append(FigureRow(named, lines, cells) if readable else None)
         elif last and named and _goes_on_with(last, named[0]):
             last.named.extend(named)
             last.lines.extend(lines)
     yield from rows
 
 
-def _goes_on_with(row: Row, line: Line) -> bool:
+def _goes_on_with(row: FigureRow, line: Line) -> bool:
     """Whether a line goes on with the name of a row: a file of paragraphs cuts none."""
     return not line.whole and (line.page != row.lines[-1].page or not line.text.strip()[:1].isupper())
 

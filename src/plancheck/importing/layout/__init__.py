@@ -1,1 +1,1 @@
-"""How a file is laid out: its headings and sections, and what stands on its pages for the reader only."""
+"""How a file is laid out: its headings and sections, and its page headers, footers and tables of contents."""

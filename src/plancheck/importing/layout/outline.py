@@ -1,4 +1,4 @@
-"""The headings of a document, and what stands under each."""
+"""The headings of a document, and the lines under each."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from plancheck.importing.reading.lines import Line
 _HEADING = re.compile(r"^\s*([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})(\.?)\s+([^\W\d_].*)$")
 _NUMBER_ALONE = re.compile(r"^\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})\.?\s*$")
 LONGEST = 200
-"""How long a heading may be, over all its lines."""
+"""How many letters a heading may have in all its lines."""
 RESTART = 1.2
-"""What it costs to take a 1 for the beginning of a new document: it must be worth two headings more."""
+"""What it costs to take a 1 as the beginning of a new document: that must be worth two headings more."""
 
 
 class Heading(NamedTuple):
-    """A heading: its number, if it has one, its lines, and where it stands among the lines of its document."""
+    """A heading: its number, if it has one, its lines, and the position of the first among the lines of its document."""
 
     number: tuple[int, ...]
     title: str
@@ -27,7 +27,7 @@ class Heading(NamedTuple):
 
     @property
     def end(self) -> int:
-        """The first line behind the heading."""
+        """The position of the first line after the heading."""
         return self.start + len(self.lines)
 
     @property
@@ -36,8 +36,8 @@ class Heading(NamedTuple):
         return ".".join(map(str, self.number))
 
 
-class Section(NamedTuple):
-    """A heading with the lines up to the next heading, and the headings that it stands below, the nearest last."""
+class OutlineSection(NamedTuple):
+    """A heading with the lines up to the next heading, and the headings above it in the outline, the nearest last."""
 
     heading: Heading
     body: tuple[Line, ...]
@@ -45,65 +45,90 @@ class Section(NamedTuple):
 
 
 WINDOW = 80
-"""How many candidates back a heading's predecessor is looked for."""
+"""Among how many candidates before it a heading's predecessor is searched for."""
 
 
 def headings(lines: Sequence[Line]) -> list[Heading]:
-    """The headings among lines, in order: of all lines that could be headings, the longest run whose numbers go on.
+    """The headings among lines, in order: of all lines that could be headings, the longest run with consecutive numbers.
 
-    A list of points or a row of a table begins with a number too, but the numbers after it do not follow from it.
+    A point of a list or a row of a table begins with a number too, but the numbers after it do not follow from it.
     """
     candidates = list(_candidates(lines))
-    # The best run that ends with each candidate: its worth, and the candidate before; a new document begins at 1 again.
-    worth: list[float] = []
-    before: list[int | None] = []
-    best: tuple[float, int | None] = (0.0, None)
-    for n, one in enumerate(candidates):
-        own = 1.0 if len(one.number) != 1 else 0.6
-        value, came = (own, None) if not one.number or _follows(one.number, ()) else (-1.0, None)
-        if one.number == (1,) and best[1] is not None and best[0] - RESTART + own > value:
-            value, came = best[0] - RESTART + own, best[1]
-        for m in range(max(0, n - WINDOW), n):
-            other = candidates[m]
-            if other.end > one.start or worth[m] < 0 or worth[m] + own <= value:
-                continue
-            if not one.number or not other.number or _follows(one.number, other.number):
-                value, came = worth[m] + own, m
-        worth.append(value)
-        before.append(came)
-        if value > best[0]:
-            best = (value, n)
-    run: list[Heading] = []
-    at = best[1]
+    runs: list[_Run] = []
+    best = _NO_RUN
+    for n, heading in enumerate(candidates):
+        run = _best_run(heading, candidates, runs, best)
+        runs.append(run)
+        if run.worth > best.worth:
+            best = run._replace(last=n)
+    longest: list[Heading] = []
+    at = best.last
     while at is not None:
-        run.append(candidates[at])
-        at = before[at]
-    return run[::-1]
+        longest.append(candidates[at])
+        at = runs[at].last
+    return longest[::-1]
+
+
+class _Run(NamedTuple):
+    """A run of headings by what it is worth, and the candidate that it had so far as its `last`.
+
+    The run that ends with a candidate has the candidate before that one as its last.
+    """
+
+    worth: float
+    last: int | None
+
+
+_NO_RUN = _Run(0.0, None)
+
+
+def _best_run(heading: Heading, candidates: Sequence[Heading], runs: Sequence[_Run], best: _Run) -> _Run:
+    """The best run that ends with a heading, of the runs that end with the candidates before it; `best` is the best so far."""
+    own = 1.0 if len(heading.number) != 1 else 0.6
+    run = _Run(own, None) if not heading.number or _follows(heading.number, ()) else _Run(-1.0, None)
+    if heading.number == (1,) and best.last is not None and best.worth - RESTART + own > run.worth:
+        # A new document begins at 1 again.
+        run = _Run(best.worth - RESTART + own, best.last)
+    n = len(runs)
+    for m in range(max(0, n - WINDOW), n):
+        before, worth = candidates[m], runs[m].worth
+        if before.end > heading.start or worth < 0 or worth + own <= run.worth:
+            continue
+        if not heading.number or not before.number or _follows(heading.number, before.number):
+            run = _Run(worth + own, m)
+    return run
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[Heading]:
+    """Every line that could be a heading, with the lines that go on with it."""
     for n, line in enumerate(lines):
         if line.cell is not None:
             continue
         match = _HEADING.match(line.text)
-        if match and _could_be(line, match):
-            number = tuple(map(int, match[1].split(".")))
+        if match and _could_be_heading(line, match):
+            number = _number_of(match)
             more = _continued(lines, n, match[3])
-            title = " ".join([match[3].strip(), *(one.text.strip() for one in more)])
-            yield Heading(number, title, (line, *more), n, line.level or len(number))
+            yield Heading(number, _title(match[3], more), (line, *more), n, line.level or len(number))
         elif line.level is not None:
             yield Heading((), line.text.strip(), (line,), n, line.level)
         elif (alone := _NUMBER_ALONE.match(line.text)) and n + 1 < len(lines):
             # The number and its words have come apart.
             below = lines[n + 1]
             if below.text.strip()[:1].isupper() and len(below.text) < LONGEST and below.cell is None:
-                more = _continued(lines, n + 1, below.text)
-                number = tuple(map(int, alone[1].split(".")))
-                words = " ".join([below.text.strip(), *(one.text.strip() for one in more)])
-                yield Heading(number, words, (line, below, *more), n, len(number))
+                number, more = _number_of(alone), _continued(lines, n + 1, below.text)
+                yield Heading(number, _title(below.text, more), (line, below, *more), n, len(number))
 
 
-def _could_be(line: Line, match: re.Match[str]) -> bool:
+def _number_of(match: re.Match[str]) -> tuple[int, ...]:
+    return tuple(map(int, match[1].split(".")))
+
+
+def _title(first: str, more: Sequence[Line]) -> str:
+    return " ".join([first.strip(), *(line.text.strip() for line in more)])
+
+
+def _could_be_heading(line: Line, match: re.Match[str]) -> bool:
+    """Whether a line that begins with a number could be a heading."""
     if line.level is not None:
         return True
     title = match[3].strip()
@@ -111,12 +136,12 @@ def _could_be(line: Line, match: re.Match[str]) -> bool:
         return False
     if "." in match[1]:
         return True
-    # A list of points has a dot behind its numbers; a row of a table has more figures.
+    # A point of a list has a dot after its number; a row of a table has more figures.
     return not match[2] and (bool(line.blanks) or line.opens_page or line.whole) and not re.search(r"[0-9]{2}\s*%?$|\.$", title)
 
 
 def _continued(lines: Sequence[Line], n: int, title: str) -> list[Line]:
-    """The further lines of a heading: those that go on in small letters."""
+    """The further lines of a heading: those that go on in lower case."""
     more: list[Line] = []
     length = len(title)
     for line in lines[n + 1 : n + 4]:
@@ -132,33 +157,34 @@ def _continued(lines: Sequence[Line], n: int, title: str) -> list[Line]:
 
 
 def _follows(number: tuple[int, ...], last: tuple[int, ...]) -> bool:
-    """Whether a heading may have this number after that one: the next of its kind, of a kind above, or the first below.
+    """Whether a heading may have this number after the last one: the next on its level or a level above, or the first below.
 
-    One that is left out in between, as a bad copy may do, is forgiven where the number has dots.
+    If the number has dots, one may be missing in between, as in a bad copy.
     """
     if not last:
-        return all(n == 1 for n in number[1:])
-    for depth in range(len(last)):
-        if number[:depth] == last[:depth] and len(number) >= depth + 1:
-            step = number[depth] - last[depth]
-            rest = number[depth + 1 :]
-            if step == 1 and all(n == 1 for n in rest) and len(rest) <= 2:
-                return True
-            if step == 2 and len(number) > 1 and all(n == 1 for n in rest):
+        return _are_ones(number[1:])
+    for depth in range(min(len(last), len(number))):
+        if number[:depth] == last[:depth]:
+            step, rest = number[depth] - last[depth], number[depth + 1 :]
+            if (step == 1 and len(rest) <= 2 and _are_ones(rest)) or (step == 2 and len(number) > 1 and _are_ones(rest)):
                 return True
     below = number[len(last) :]
-    return number[: len(last)] == last and 0 < len(below) <= 2 and all(n in (1, 2) for n in below[:1] + below[1:])
+    return number[: len(last)] == last and 0 < len(below) <= 2 and all(n in (1, 2) for n in below)
 
 
-def sections(lines: Sequence[Line], found: Sequence[Heading]) -> list[Section]:
-    """The headings with what stands under each, up to the next."""
-    result = []
+def _are_ones(numbers: Sequence[int]) -> bool:
+    return all(n == 1 for n in numbers)
+
+
+def sections(lines: Sequence[Line], headings_: Sequence[Heading]) -> list[OutlineSection]:
+    """Each heading with the lines under it, up to the next."""
+    result: list[OutlineSection] = []
     above: list[Heading] = []
-    for n, heading in enumerate(found):
+    for n, heading in enumerate(headings_):
         while above and not _is_below(heading, above[-1]):
             above.pop()
-        end = found[n + 1].start if n + 1 < len(found) else len(lines)
-        result.append(Section(heading, tuple(lines[heading.end : end]), tuple(above)))
+        end = headings_[n + 1].start if n + 1 < len(headings_) else len(lines)
+        result.append(OutlineSection(heading, tuple(lines[heading.end : end]), tuple(above)))
         above.append(heading)
     return result
 

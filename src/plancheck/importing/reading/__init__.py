@@ -1,4 +1,7 @@
-"""Formats that can be imported, one file each: a function ``read(data, name)`` that gives a `Reading`."""
+"""The formats that can be imported, one module each with a function ``read(data, name)`` that returns a `Reading`.
+
+This module is imported by every command: it imports a format, with its libraries, only to read a file.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,12 @@ from plancheck.model.text import Text
 if TYPE_CHECKING:
     from plancheck.importing.reading.lines import Reading
 
-SUFFIXES = {".txt": "text", ".docx": "docx", ".pdf": "pdf"}
+FORMATS = {".txt": "text", ".docx": "docx", ".pdf": "pdf"}
+"""The modules that read a file, by the suffix of its name."""
+CONVERTIBLE = (".doc", ".docm", ".odt", ".rtf")
+"""The suffixes of documents that must be saved in another format first."""
 MAX_BYTES = 200_000_000
-"""How large a file may be."""
+"""How many bytes a file may have."""
 MAX_PAGES = 1_500
 """How many pages a file may have."""
 MAX_LINES = 400_000
@@ -31,19 +37,24 @@ class ReadingError(Exception):
         self.text = Text(key, details)
 
 
+def is_importable(path: Path) -> bool:
+    """Whether a file is for the import: it is read, or its error says in which format to save it."""
+    return path.suffix.lower() in (*FORMATS, *CONVERTIBLE)
+
+
 def read(path: Path, name: str) -> Reading:
-    """The lines of a file. Raises ReadingError, or OSError."""
+    """The lines of a file. Raises ReadingError or OSError."""
     if path.exists() and not path.is_file() and not path.is_dir():
         # A pipe or a device never ends.
         raise ReadingError("import-no-file")
     if path.stat().st_size > MAX_BYTES:
         raise ReadingError("import-too-large", limit=MAX_BYTES // 1_000_000)
-    format_ = SUFFIXES.get(path.suffix.lower())
-    if format_ is None:
-        raise ReadingError("import-unknown-format", suffix=path.suffix or path.name, known=", ".join(SUFFIXES))
+    module_name = FORMATS.get(path.suffix.lower())
+    if module_name is None:
+        raise ReadingError("import-unknown-format", suffix=path.suffix or path.name, known=", ".join(FORMATS))
     try:
-        module = importlib.import_module(f"plancheck.importing.reading.{format_}")
+        module = importlib.import_module(f"plancheck.importing.reading.{module_name}")
     except ModuleNotFoundError as error:
-        raise ReadingError("import-not-installed", name=error.name or format_) from None
+        raise ReadingError("import-not-installed", name=error.name or module_name) from None
     reader: Read = module.read
     return reader(path.read_bytes(), name)

@@ -1,4 +1,4 @@
-"""What importing a file may take, in time and memory: a file that is made to do harm stops itself and not the machine."""
+"""How much time and memory the import of a file may take: a malicious file stops its own import, not the machine."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from pathlib import Path
 from plancheck.importing.reading import ReadingError
 
 SECONDS = 240
-"""How long reading a file, and recognising what is in it, may take."""
+"""How long reading a file and recognising what is in it may take."""
 MEMORY = 3_000_000_000
-"""How many bytes it may take, beside what is in use already."""
+"""How many bytes it may take, in addition to those already in use."""
 
 
 class _ElapsedError(BaseException):
-    """That the time is over: no library on the way may take it for an error of its own."""
+    """The time is over. A BaseException, so that no library on the way handles it as an error of its own."""
 
 
 @contextlib.contextmanager
 def limited(seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[None]:
-    """Hold what is done inside to a time and an amount of memory. Raises ReadingError.
+    """Limit what is done inside in time and memory. Raises ReadingError.
 
-    Time is held where the system has timers and this is the main thread, memory where it is Linux.
+    Time is limited where the system has timers and this is the main thread, memory on Linux.
     """
     try:
         with _memory(memory), _time(seconds):
@@ -42,10 +42,10 @@ def _time(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def over(_signal: int, _frame: object) -> None:
+    def expire(_signal: int, _frame: object) -> None:
         raise _ElapsedError
 
-    before = signal.signal(signal.SIGALRM, over)
+    before = signal.signal(signal.SIGALRM, expire)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
@@ -65,7 +65,7 @@ def _memory(memory: int) -> Iterator[None]:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     wanted = pages * resource.getpagesize() + memory
     if any(limit not in (resource.RLIM_INFINITY, -1) and limit < wanted for limit in (soft, hard)):
-        # There is a stricter one already.
+        # There is a stricter limit already.
         yield
         return
     resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))

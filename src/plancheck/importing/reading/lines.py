@@ -1,7 +1,7 @@
-"""What a file says, as lines: the common ground of every format that can be imported.
+"""A file as lines, which is what every format is read into.
 
-A line is the smallest thing that the import accounts for: each one ends up in a document or in the list of what was left
-out (see `Import.fates`).
+A line is the smallest unit that the import accounts for: each one ends up in a document or in the list of what was left out
+(see `Import.fates`).
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ _SENTENCE_END = re.compile(r"[.:!?…][\"”»)]?$")
 
 
 class Line(NamedTuple):
-    """A line of the input. `blanks` is how much white space separates it from the one before, in lines.
+    """A line of the input. `blanks` is how much white space there is before it, in lines.
 
-    `level` is that of a heading, where the file itself says that it is one. `cell` is where it stands in a table of the
-    file: the table, the row and the column, counted from 0. `whole` tells that it is a whole paragraph, and not cut to the
-    width of a page.
+    `level` is that of a heading, where the file itself says that it is one. `cell` is its place in a table of the file: the
+    table, the row and the column, counted from 0. `whole` means that it is a whole paragraph, not cut to the width of a page.
     """
 
     number: int
@@ -38,9 +37,9 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """A whole file: its lines that hold text, and how many pages it has.
+    """A whole file: its lines that are not blank, and how many pages it has.
 
-    `numbered` tells that people know its line numbers, `paged` that it tells where its pages begin.
+    `numbered` means that its line numbers are those that people see, `paged` that it says where its pages begin.
     """
 
     name: str
@@ -51,16 +50,16 @@ class Reading:
 
     @cached_property
     def words(self) -> Counter[str]:
-        """How often each word stands in the file, those at the end of a line left aside, for they may be cut."""
-        found: Counter[str] = Counter()
+        """How often each word is in the file, without the first and last of a line, which may be cut."""
+        counts: Counter[str] = Counter()
         for line in self.lines:
             words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", line.text.casefold())
-            found.update(words if line.whole else words[1:-1])
-        return found
+            counts.update(words if line.whole else words[1:-1])
+        return counts
 
     @cached_property
     def spoiled(self) -> float:
-        """The share of the words that have figures among their letters, as a scanner leaves them: S0cialnämnden."""
+        """The share of words with digits among their letters, which a scanner makes: S0cialnämnden."""
         words = [word for line in self.lines for word in re.findall(r"\w{4,}", line.text)]
         letters = [word for word in words if sum(map(str.isalpha, word)) > len(word) / 2]
         mixed = [word for word in letters if re.search(r"[^\W\d_][0-9]+[^\W\d_]|^[0-9][^\W\d_]{3}", word)]
@@ -68,7 +67,7 @@ class Reading:
 
 
 _SYMBOLS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF02D), "•")
-"""What stands for a bullet in the fonts of symbols that office programs take."""
+"""The characters for a bullet in the symbol fonts of office programs."""
 
 
 def clean_text(text: str) -> str:
@@ -82,7 +81,7 @@ def clean_text(text: str) -> str:
 
 
 def joined(lines: Sequence[Line], words: Counter[str]) -> str:
-    """The lines as one running text: words that a narrow column or the end of a line has cut are whole again."""
+    """The lines as one running text, with the words joined that a line end has cut."""
     parts: list[str] = []
     for line in lines:
         part = line.text.strip()
@@ -98,13 +97,13 @@ def joined(lines: Sequence[Line], words: Counter[str]) -> str:
 
 
 TAIL = 80
-"""How far back from its end a line is looked at for the word that it ends with."""
+"""How many letters from its end a line is searched for its last word."""
 _LAST = re.compile(r"([^\W\d_]+)(-?)$")
 _FIRST = re.compile(r"^([^\W\d_]+)")
 
 
 def _seam(text: str, part: str, words: Counter[str]) -> tuple[str, bool]:
-    """What is kept of a line before the next one, a hyphen left out or not, and whether a blank stands between them."""
+    """A line as it is before the next one, with or without its hyphen, and whether there is a blank between them."""
     tail = text[-TAIL:]
     last, first = _LAST.search(tail), _FIRST.match(part)
     if last and first and (last[2] or first[1][0].islower()):
@@ -122,35 +121,36 @@ def _seam(text: str, part: str, words: Counter[str]) -> tuple[str, bool]:
 
 
 def dehyphenated(text: str, words: Counter[str]) -> str:
-    """A text without hyphens that stand within a word for no reason: social-nämnderna, where the file has the word whole."""
+    """A text without needless hyphens within words: social-nämnderna, where the file has the word whole elsewhere."""
 
     def whole(match: re.Match[str]) -> str:
-        one = match[1] + match[2]
-        return one if words[one.casefold()] > words[match[0].casefold()] else match[0]
+        word = match[1] + match[2]
+        return word if words[word.casefold()] > words[match[0].casefold()] else match[0]
 
     return re.sub(r"\b([^\W\d_]+)-([a-zåäöé][^\W\d_]+)\b", whole, text)
 
 
 def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines as paragraphs: where a line ended although the next word would have had room, or begins with a bullet."""
-    found: list[list[Line]] = []
+    """The lines as paragraphs. One ends where the next word would have had room on its line, or the next line has a bullet."""
+    groups: list[list[Line]] = []
     width = width_of(lines)
     spaced = sum(line.blanks > 0 for line in lines) > len(lines) * 0.6
     for line in lines:
-        if found and not _breaks(found[-1][-1], line, width, spaced):
-            found[-1].append(line)
+        if groups and not _breaks(groups[-1][-1], line, width, spaced):
+            groups[-1].append(line)
         else:
-            found.append([line])
-    return found
+            groups.append([line])
+    return groups
 
 
 def width_of(lines: Sequence[Line]) -> int:
-    """How many characters the lines of a text have that are full."""
+    """How many characters a full line of a text has."""
     lengths = sorted(len(line.text) for line in lines)
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
 
 def _breaks(before: Line, line: Line, width: int, spaced: bool) -> bool:
+    """Whether a paragraph ends between two lines. `spaced`: the text has white space between its lines too."""
     if before.whole or line.whole or line.level is not None or before.level is not None or before.cell != line.cell:
         return True
     if line.text.lstrip()[:1] in BULLETS:
@@ -171,24 +171,24 @@ def is_sentence(text: str) -> bool:
 
 
 def chunks(lines: Iterable[Line]) -> list[list[Line]]:
-    """The lines in groups that nothing separates: the cells of a table that came out as text, or those that the file has."""
-    found: list[list[Line]] = []
+    """The lines in groups with nothing between: the cells of a table, whether the file has it as a table or as text."""
+    groups: list[list[Line]] = []
     for line in lines:
         apart = line.cell is None and (line.blanks or line.opens_page)
-        if not found or apart or line.cell != found[-1][-1].cell:
-            found.append([line])
+        if not groups or apart or line.cell != groups[-1][-1].cell:
+            groups.append([line])
         else:
-            found[-1].append(line)
-    return found
+            groups[-1].append(line)
+    return groups
 
 
 def rows_of(lines: Iterable[Line]) -> list[dict[int, list[Line]]]:
     """The rows of the tables among lines, each with the lines of its cells by column."""
-    found: dict[tuple[int, int], dict[int, list[Line]]] = {}
+    rows: dict[tuple[int, int], dict[int, list[Line]]] = {}
     for line in lines:
         if line.cell is not None:
-            found.setdefault(line.cell[:2], {}).setdefault(line.cell[2], []).append(line)
-    return list(found.values())
+            rows.setdefault(line.cell[:2], {}).setdefault(line.cell[2], []).append(line)
+    return list(rows.values())
 
 
 def without_bullet(text: str) -> str:

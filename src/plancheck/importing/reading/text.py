@@ -1,4 +1,4 @@
-"""Text as a program takes it out of a PDF: a page starts at a form feed, or where a line begins with one blank."""
+"""Text as a program extracts it from a PDF: a page begins at a form feed, or where a line begins with one blank."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from plancheck.importing.reading.lines import Line, Reading, clean_text
 from plancheck.model.source import SourceError, decode
 
 GAP = 4
-"""How many blank lines stand between two pages, where nothing else tells that one begins."""
+"""How many blank lines are between two pages, where nothing else shows that one begins."""
 
 
 def read(data: bytes, name: str) -> Reading:
-    """The lines of a text file. Raises ReadingError where it is no text, or empty."""
+    """The lines of a text file. Raises ReadingError where it is not text or is empty."""
     try:
         text = decode(data)
     except SourceError as error:
@@ -25,8 +25,8 @@ def read(data: bytes, name: str) -> Reading:
     page, blanks, spaces, feed = 1, 0, 0, False
     for number, row in enumerate(rows, 1):
         feed = feed or "\f" in row
-        shown = clean_text(row)
-        if not shown.strip():
+        text_row = clean_text(row)
+        if not text_row.strip():
             blanks += 1
             spaces += row != ""
             continue
@@ -34,7 +34,7 @@ def read(data: bytes, name: str) -> Reading:
         opens = bool(lines) and bool(feed or continued or (blanks >= GAP and spaces))
         if opens:
             page += 1
-        lines.append(Line(number, shown.rstrip(), page, blanks, opens_page=opens or not lines))
+        lines.append(Line(number, text_row.rstrip(), page, blanks, opens_page=opens or not lines))
         blanks, spaces, feed = 0, 0, False
     if not lines:
         raise ReadingError("import-empty", name=name)

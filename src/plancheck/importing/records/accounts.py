@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import begins, folded, one_of
-from plancheck.importing.evidence.tables import AMOUNTS, Placed, Row, Table, figure_in, is_money, is_row
+from plancheck.importing.evidence.tables import AMOUNTS, FigureRow, Placed, Table, figure_in, is_money, is_row
 from plancheck.importing.reading.lines import Line, is_sentence
 from plancheck.importing.records.found import Found
 from plancheck.model.text import Text
@@ -22,10 +22,10 @@ ROUNDING = 1.5
 """How far a deviation may be from the difference that it is, in the last place that figures are told to."""
 
 
-class Told(NamedTuple):
+class AccountRow(NamedTuple):
     """A row with its figures."""
 
-    row: Row
+    row: FigureRow
     figures: Mapping[str, int | float]
 
 
@@ -46,7 +46,7 @@ def accounts_in(context: Context, tables: Sequence[Placed]) -> tuple[list[Found]
     return found, doubts
 
 
-def _rows(context: Context, table: Table) -> list[Told] | None:
+def _rows(context: Context, table: Table) -> list[AccountRow] | None:
     """The rows with their figures, costs negative; none where they are no money, None where their signs cannot be told."""
     measures = context.profile.indicators.measures
     names = [context.text(row.named) for row in table.rows]
@@ -57,49 +57,69 @@ def _rows(context: Context, table: Table) -> list[Told] | None:
         told = {what: figure_in(table, row, what, context.year) for what in AMOUNTS}
         figures = {what: value for what, value in told.items() if value is not None}
         if figures and not any(begins(name, word) is not None for word in context.profile.accounts.of_which):
-            rows.append(Told(row, figures))
+            rows.append(AccountRow(row, figures))
     return _signed(_without_forecast(rows))
 
 
-def _without_forecast(rows: list[Told]) -> list[Told]:
+def _without_forecast(rows: list[AccountRow]) -> list[AccountRow]:
     """The rows without their deviations, where these are of the forecast, and not of the outcome."""
 
-    def of(what: str, row: Told) -> bool:
-        figures = row.figures
-        return all(key in figures for key in (what, "budget", "deviation")) and _is_close(
-            figures["deviation"], figures[what] - figures["budget"]
-        )
-
-    told = [row for row in rows if all(what in row.figures for what in AMOUNTS)]
-    if told and all(of("forecast", row) for row in told) and not all(of("outcome", row) for row in told):
+    whole = [row for row in rows if all(what in row.figures for what in AMOUNTS)]
+    of_forecast, of_outcome = (all(_is_deviation(row, what, "budget") for row in whole) for what in ("forecast", "outcome"))
+    if whole and of_forecast and not of_outcome:
         return [row._replace(figures={key: value for key, value in row.figures.items() if key != "deviation"}) for row in rows]
     return rows
 
 
-def _signed(rows: list[Told]) -> list[Told] | None:
-    """The rows with costs as negative figures. Where they are positive, their deviation is budget minus outcome."""
-    whole = [row for row in rows if {"outcome", "budget", "deviation"} <= row.figures.keys()]
-    usual = [row for row in whole if _is_close(row.figures["deviation"], row.figures["outcome"] - row.figures["budget"])]
-    turned = [
-        row
-        for row in whole
-        if row not in usual
-        and _is_close(row.figures["deviation"], row.figures["budget"] - row.figures["outcome"])
-        and row.figures["outcome"] >= 0 <= row.figures["budget"]
-    ]
-    telling = [row for row in usual if not _is_close(row.figures["deviation"], 0)]
-    if not turned:
+def _is_deviation(row: AccountRow, what: str, other: str) -> bool:
+    """Whether the deviation of a row is one of its figures minus the other; not where it has not got all three."""
+    figures = row.figures
+    has_all = all(key in figures for key in (what, other, "deviation"))
+    return has_all and _is_close(figures["deviation"], figures[what] - figures[other])
+
+
+def _signed(rows: list[AccountRow]) -> list[AccountRow] | None:
+    """The rows with costs as negative figures; None where it is unclear which they are."""
+    positive, negative, unclear = _by_sign(rows)
+    if not positive:
         return rows
-    silent = [row for row in rows if row not in turned and row not in telling and any(row.figures.values())]
-    if telling and silent:
+    if negative and unclear:
         return None
-    made = [_turned(row) if row in turned or (not telling and row in silent) else row for row in rows]
+    signed = [_turned(row) if row in positive or row in unclear else row for row in rows]
     # One that stands alone may as well be a mistake, unless the table adds up as soon as its sign is turned.
-    alone = len(turned) == 1 and bool(telling)
-    return rows if alone and len(_parts(made[:-1], made[-1])) < len(made) - 1 else made
+    is_alone = len(positive) == 1 and bool(negative)
+    return rows if is_alone and not _adds_up(signed) else signed
 
 
-def _turned(row: Told) -> Told:
+class _BySign(NamedTuple):
+    """Rows by the sign that their costs have. Those with no figures but zeros are in none of the lists."""
+
+    positive: list[AccountRow]
+    negative: list[AccountRow]
+    unclear: list[AccountRow]
+
+
+def _by_sign(rows: Sequence[AccountRow]) -> _BySign:
+    """Costs are positive where the deviation is budget minus outcome, negative where it is outcome minus budget."""
+    usual = [row for row in rows if _is_deviation(row, "outcome", "budget")]
+    positive = [row for row in rows if row not in usual and _has_positive_costs(row)]
+    # A deviation of nothing shows no sign, nor does a row without one.
+    negative = [row for row in usual if not _is_close(row.figures["deviation"], 0)]
+    shown = [*positive, *negative]
+    return _BySign(positive, negative, [row for row in rows if row not in shown and any(row.figures.values())])
+
+
+def _adds_up(rows: Sequence[AccountRow]) -> bool:
+    """Whether the last row is the total of all others."""
+    return len(_parts(rows[:-1], rows[-1])) == len(rows) - 1
+
+
+def _has_positive_costs(row: AccountRow) -> bool:
+    figures = row.figures
+    return _is_deviation(row, "budget", "outcome") and figures["outcome"] >= 0 and figures["budget"] >= 0
+
+
+def _turned(row: AccountRow) -> AccountRow:
     return row._replace(figures={key: value if key == "deviation" else -value for key, value in row.figures.items()})
 
 
@@ -112,29 +132,17 @@ def _place(figures: Sequence[float]) -> float:
     return min((10.0 ** -len(repr(one).partition(".")[2]) for one in figures if one % 1), default=1.0)
 
 
-def _accounts(context: Context, placed: Placed, rows: Sequence[Told]) -> Iterator[Found]:
+def _accounts(context: Context, placed: Placed, rows: Sequence[AccountRow]) -> Iterator[Found]:
+    """The accounts that a table has: one for each of its totals, and one of the rows that are in none."""
     section, table, _, unit = placed
     context.take(table.head)
-    accounts: list[tuple[list[Told], Told | None]] = []
-    waiting: list[Told] = []
-    for row in rows:
-        is_total = is_row(context, row.row, context.profile.accounts.totals) or any(
-            begins(context.text(row.row.named), word) is not None for word in context.profile.accounts.sums
-        )
-        parts = _parts(waiting, row) if is_total else []
-        if parts:
-            accounts.append((parts, row))
-            waiting = waiting[: len(waiting) - len(parts)]
-        waiting.append(row)
-    rest = [row for row in waiting if not any(row is total for _, total in accounts)]
-    if rest:
-        accounts.append((rest, None))
+    groups = _groups(context, rows)
     title = _title(context, table)
     name = context.text(title) or (section.heading.title if section else context.kind.title["sv"])
-    for n, (parts, total) in enumerate(accounts):
+    for n, (parts, total) in enumerate(groups):
         last = total or parts[0]
         values: dict[str, object] = {
-            "title": f"{name}: {context.text(last.row.named)}" if len(accounts) > 1 else name,
+            "title": f"{name}: {context.text(last.row.named)}" if len(groups) > 1 else name,
             "unit": unit or context.profile.accounts.unit,
             "rows": [_amounts(context, row) for row in parts],
             "total": _amounts(context, total) if total else None,
@@ -145,7 +153,35 @@ def _accounts(context: Context, placed: Placed, rows: Sequence[Told]) -> Iterato
         yield Found({**values, "at": context.at(table.head[0], section)}, context.take(title) if n == 0 else [], doubts)
 
 
-def _parts(rows: Sequence[Told], total: Told) -> list[Told]:
+class _Group(NamedTuple):
+    """Rows of a table and the total that they make, if they make one."""
+
+    parts: list[AccountRow]
+    total: AccountRow | None
+
+
+def _groups(context: Context, rows: Sequence[AccountRow]) -> list[_Group]:
+    """The rows of a table by the totals that they make. A total may be a part of a later one; what makes none comes last."""
+    groups: list[_Group] = []
+    waiting: list[AccountRow] = []
+    for row in rows:
+        parts = _parts(waiting, row) if _may_be_total(context, row) else []
+        if parts:
+            groups.append(_Group(parts, row))
+            waiting = waiting[: len(waiting) - len(parts)]
+        waiting.append(row)
+    rest = [row for row in waiting if not any(row is group.total for group in groups)]
+    return [*groups, _Group(rest, None)] if rest else groups
+
+
+def _may_be_total(context: Context, row: AccountRow) -> bool:
+    """Whether a row is called as a total may be."""
+    words = context.profile.accounts
+    name = context.text(row.row.named)
+    return is_row(context, row.row, words.totals) or any(begins(name, word) is not None for word in words.sums)
+
+
+def _parts(rows: Sequence[AccountRow], total: AccountRow) -> list[AccountRow]:
     """The last rows that make a total in as many columns as can be, at least in one; of equal ones the most."""
     best: tuple[int, int] = (0, 0)
     for many in range(1, len(rows) + 1):
@@ -158,7 +194,7 @@ def _parts(rows: Sequence[Told], total: Told) -> list[Told]:
     return list(rows[len(rows) - best[1] :]) if best[0] else []
 
 
-def _amounts(context: Context, row: Told) -> Found:
+def _amounts(context: Context, row: AccountRow) -> Found:
     """A row with its figures. Its lines have their place where it stands first."""
     lines = [line for line in row.row.lines if line.number not in context.taken]
     values = {"title": context.text(row.row.named), **row.figures}

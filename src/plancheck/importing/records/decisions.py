@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import find, held, holds, one_of, short_id
@@ -160,33 +160,40 @@ def annexes_in(context: Context, titles: dict[str, list[str]]) -> list[Found]:
     if start is None:
         return list(_mentioned(context, titles))
     context.take([lines[start]])
+    kinds = {**titles, **context.profile.annexes.kinds}
     found: list[Found] = []
-    items: list[list[Line]] = []
-    for line in lines[start + 1 :]:
-        match = _POINT.match(line.text)
-        if match and int(match[1]) == len(items) + 1:
-            items.append([line])
-        elif line.opens_page or (line.level is not None):
-            break
-        elif items and not line.blanks:
-            items[-1].append(line)
-        elif items and not match:
-            break
-    for number, item in enumerate(items, 1):
+    for number, item in enumerate(_listed(lines[start + 1 :]), 1):
         text = re.sub(r"^\s*[0-9]{1,2}[.)]\s+", "", context.text(item)).strip()
-        kinds = {**titles, **context.profile.annexes.kinds}
-        kind = max(
-            (kind for kind, words in kinds.items() if any(holds(text, word) for word in words)),
-            key=lambda kind: max(len(word) for word in kinds[kind] if holds(text, word)),
-            default=None,
-        )
+        kind = _kind_of_annex(text, kinds)
+        lines_of_item = context.take(item)
         if kind == context.kind.id:
-            context.take(item)
             continue
         values: dict[str, object] = {"kind": kind or short_id(text, "bilaga"), "title": text, "number": number}
-        doubts = [] if kind else [Text("doubt-annex", {"title": text})]
-        found.append(Found(values, context.take(item), doubts))
+        found.append(Found(values, lines_of_item, [] if kind else [Text("doubt-annex", {"title": text})]))
     return found
+
+
+def _listed(lines: Sequence[Line]) -> list[list[Line]]:
+    """The points of the numbered list that lines begin with, each with its lines."""
+    points: list[list[Line]] = []
+    for line in lines:
+        match = _POINT.match(line.text)
+        if match and int(match[1]) == len(points) + 1:
+            points.append([line])
+        elif line.opens_page or line.level is not None:
+            break
+        elif points and not line.blanks:
+            points[-1].append(line)
+        elif points and not match:
+            break
+    return points
+
+
+def _kind_of_annex(text: str, kinds: Mapping[str, Sequence[str]]) -> str | None:
+    """The kind of annex that a text names, by the longest of the words that it has."""
+    lengths = {kind: max((len(word) for word in words if holds(text, word)), default=0) for kind, words in kinds.items()}
+    best = max(lengths, key=lengths.__getitem__, default=None)
+    return best if best is not None and lengths[best] else None
 
 
 def _mentioned(context: Context, titles: dict[str, list[str]]) -> Iterator[Found]:

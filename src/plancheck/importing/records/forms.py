@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, held, holds, one_of, same, short_id
-from plancheck.importing.layout.outline import Section
+from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, chunks, is_sentence, paragraphs, rows_of, width_of
 from plancheck.importing.records.decisions import date_of
 from plancheck.importing.records.found import Found
@@ -41,7 +41,7 @@ def articles_in(context: Context) -> list[Found]:
     return found
 
 
-def _named_articles(context: Context, section: Section) -> Iterator[Found]:
+def _named_articles(context: Context, section: OutlineSection) -> Iterator[Found]:
     """The articles that the paragraphs of a section name by number."""
     seen: set[int] = set()
     words = "|".join(map(re.escape, context.profile.articles))
@@ -322,7 +322,7 @@ def period_in(context: Context) -> dict[str, datetime.date] | None:
     return None
 
 
-def section_kinds(context: Context, section: Section) -> list[str]:
+def section_kinds(context: Context, section: OutlineSection) -> list[str]:
     """The kinds of section that a heading is one of, by the words of the profile and of the vocabularies; the best first."""
     title = section.heading.title
     words: dict[str, list[str]] = {kind: list(phrases) for kind, phrases in context.profile.sections.items()}

@@ -1,4 +1,4 @@
-"""What the import has found in the lines of a file, before it is written: values, the lines they rest on, and doubts."""
+"""What the import has found in the lines of a file, before it is written: values, the lines they come from, and doubts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from plancheck.model.text import Text
 
 @dataclass
 class Found:
-    """A part of a document: its values by key, plain or found themselves, the lines that they rest on, and doubts.
+    """A part of a document: its values by key, which may be found parts too, the lines they come from, and doubts.
 
-    The words of its `lines` stand in it. `seen` are lines that only tell of it, and have their own place or none; `by_key`
-    are those of its lines that a single value rests on. `origin` is the kind of register, and its year, that an uppdrag is said
-    to come from.
+    The words of its `lines` are in it. `seen` are lines that only mention it, and belong elsewhere or nowhere; `by_key` are
+    the lines that a single value comes from. `origin` is the kind and the year of the register that an uppdrag is said to come
+    from.
     """
 
     values: dict[str, Any]
@@ -28,42 +28,42 @@ class Found:
     origin: tuple[str, int] | None = None
 
     def all_lines(self) -> Iterator[Line]:
-        """Its own lines, and those of everything in it."""
+        """Its own lines, and those of all parts in it."""
         yield from self.lines
         yield from self.seen
         for value in self.values.values():
-            for one in value if isinstance(value, list) else [value]:
-                if isinstance(one, Found):
-                    yield from one.all_lines()
+            for part in value if isinstance(value, list) else [value]:
+                if isinstance(part, Found):
+                    yield from part.all_lines()
 
     def plain(self) -> dict[str, Any]:
-        """The values without anything but themselves; what is empty is left out."""
-        return {key: one for key, value in self.values.items() if (one := _plain(value)) not in (None, "", [], {})}
+        """The values as plain data, without lines and doubts; empty values are left out."""
+        return {key: plain for key, value in self.values.items() if (plain := _plain_value(value)) not in (None, "", [], {})}
 
 
-def _plain(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     if isinstance(value, Found):
         return value.plain()
     if isinstance(value, list):
-        plain = [_plain(one) for one in value]
-        return [one for one in plain if one != {}] if value and isinstance(value[0], Found) else plain
+        items = [_plain_value(item) for item in value]
+        return [item for item in items if item != {}] if value and isinstance(value[0], Found) else items
     return value
 
 
-class Place(NamedTuple):
-    """Something found, and where in its document."""
+class FoundPlace(NamedTuple):
+    """A part that was found, and its path in the document."""
 
     steps: tuple[Step, ...]
     found: Found
 
 
-def places(found: Found, steps: tuple[Step, ...] = ()) -> Iterator[Place]:
-    """Everything found in something found, with its place, the outermost first."""
-    yield Place(steps, found)
+def places(found: Found, steps: tuple[Step, ...] = ()) -> Iterator[FoundPlace]:
+    """A found part and all parts in it, each with its path, the outermost first."""
+    yield FoundPlace(steps, found)
     for key, value in found.values.items():
         if isinstance(value, Found):
             yield from places(value, (*steps, key))
         elif isinstance(value, list):
-            for n, one in enumerate(value):
-                if isinstance(one, Found):
-                    yield from places(one, (*steps, key, n))
+            for n, item in enumerate(value):
+                if isinstance(item, Found):
+                    yield from places(item, (*steps, key, n))

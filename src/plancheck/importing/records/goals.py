@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, held, holds, one_of, same
-from plancheck.importing.layout.outline import Heading, Section
+from plancheck.importing.layout.outline import Heading, OutlineSection
 from plancheck.importing.reading.lines import BULLETS, Line, is_sentence, paragraphs, without_bullet
 from plancheck.importing.records.found import Found
 from plancheck.importing.records.indicators import indicators_in, is_heading
@@ -29,7 +29,7 @@ def goals_in(context: Context) -> list[Found]:
         known = _is_known(context, section.heading.title)
         groups = [m for m in below if not is_label(context, sections[m].heading)]
         # Where some goals are known, others stand as deep as they do; else a goal is what has nothing below it.
-        could = not groups and context.stands_below(section, context.profile.goals.headings)
+        could = not groups and context.is_below(section, context.profile.goals.headings)
         if known or (could and (not goal_levels or len(section.above) in goal_levels)):
             end = max(below, default=n) + 1
             found.append(_of_section(context, section, [sections[m] for m in below]))
@@ -60,7 +60,7 @@ def _of_points(context: Context) -> list[Found]:
     return []
 
 
-def _of_point(context: Context, point: Sequence[Line], section: Section | None) -> Found:
+def _of_point(context: Context, point: Sequence[Line], section: OutlineSection | None) -> Found:
     title, body = _title_of(point)
     words = re.sub(r"^\s*[0-9]{1,2}[.)]\s+", "", without_bullet(context.text(title))).strip().rstrip(".")
     return _goal(context, words, title, body, section)
@@ -71,7 +71,7 @@ def _is_known(context: Context, title: str) -> bool:
     return any(same(title, known) for known in context.known_goals if len(known) > LONG)
 
 
-def _of_section(context: Context, section: Section, below: Sequence[Section]) -> Found:
+def _of_section(context: Context, section: OutlineSection, below: Sequence[OutlineSection]) -> Found:
     title = _without_prefix(context, section.heading.title).rstrip(". ")
     body = [*section.body, *(line for one in below for line in (*one.heading.lines, *one.body))]
     return _goal(context, title, list(section.heading.lines), context.free(body), section)
@@ -134,7 +134,7 @@ def _title_of(point: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return list(point), []
 
 
-def _goal(context: Context, title: str, heading: list[Line], body: Sequence[Line], section: Section | None) -> Found:
+def _goal(context: Context, title: str, heading: list[Line], body: Sequence[Line], section: OutlineSection | None) -> Found:
     values: dict[str, object] = {"title": title}
     area = context.area_of(section) if section else None
     if area:
@@ -273,35 +273,49 @@ def _measures(context: Context, body: Sequence[Line]) -> tuple[list[list[Line]],
 
 
 def _sub_goals(
-    context: Context, found: Found, lines: Sequence[Line], indicators: Sequence[Found], section: Section | None
+    context: Context, found: Found, lines: Sequence[Line], indicators: Sequence[Found], section: OutlineSection | None
 ) -> list[Line]:
     """The nämnd's own goals below one: a paragraph that is no sentence, and what follows. Gives the lines above the first."""
     if not any(holds(context.text(lines), word) for word in context.profile.goals.sub_goals):
         return list(lines)
     groups = paragraphs(lines)
     starts = [
-        n for n, one in enumerate(groups[:-1]) if n and _is_title(context, one) and is_sentence(context.text(groups[n - 1]))
+        n for n, group in enumerate(groups[:-1]) if n and _is_title(context, group) and is_sentence(context.text(groups[n - 1]))
     ]
     if not starts:
         return list(lines)
-    subs = []
-    for m, n in enumerate(starts):
-        end = starts[m + 1] if m + 1 < len(starts) else len(groups)
-        title, body = groups[n], [line for one in groups[n + 1 : end] for line in one]
-        first, last = title[0].number, groups[end][0].number if end < len(groups) else 10**9
-        below = [one for one in indicators if first < one.lines[0].number < last]
-        values: dict[str, object] = {
-            "title": context.text(title),
-            "text": "\n".join(context.text(one) for one in groups[n + 1 : end]),
-        }
-        if below:
-            values["indicators"] = [Found(dict(one.values), one.lines, one.doubts) for one in below]
-            for one in below:
-                one.values["_below"] = True
-        values["at"] = context.at(title[0], section)
-        subs.append(Found(values, context.take([*title, *body])))
-    found.values["sub-goals"] = subs
-    return [line for one in groups[: starts[0]] for line in one]
+    ends = [*starts[1:], len(groups)]
+    found.values["sub-goals"] = [
+        _sub_goal(context, groups[start], groups[start + 1 : end], _between(indicators, groups, start, end), section)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return [line for group in groups[: starts[0]] for line in group]
+
+
+def _between(indicators: Sequence[Found], groups: Sequence[Sequence[Line]], start: int, end: int) -> list[Found]:
+    """The indicators between the first lines of two paragraphs, or after the first where the second is past the last."""
+    first, last = groups[start][0].number, groups[end][0].number if end < len(groups) else 10**9
+    return [indicator for indicator in indicators if first < indicator.lines[0].number < last]
+
+
+def _sub_goal(
+    context: Context,
+    title: Sequence[Line],
+    body: Sequence[Sequence[Line]],
+    indicators: Sequence[Found],
+    section: OutlineSection | None,
+) -> Found:
+    """One of the nämnd's own goals, with the paragraphs and the indicators under it, which are no longer those of the goal."""
+    values: dict[str, object] = {
+        "title": context.text(title),
+        "text": "\n".join(context.text(paragraph) for paragraph in body),
+    }
+    if indicators:
+        values["indicators"] = [Found(dict(found.values), found.lines, found.doubts) for found in indicators]
+        for indicator in indicators:
+            indicator.values["_below"] = True
+    values["at"] = context.at(title[0], section)
+    return Found(values, context.take([*title, *(line for paragraph in body for line in paragraph)]))
 
 
 def _is_title(context: Context, paragraph: Sequence[Line]) -> bool:

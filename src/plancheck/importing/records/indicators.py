@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, holds, one_of, which
 from plancheck.importing.evidence.tables import Column, Table, is_head, number, tables_in
-from plancheck.importing.layout.outline import Section
+from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, is_sentence, paragraphs, without_bullet
 from plancheck.importing.records.found import Found
 from plancheck.model.text import Text
@@ -16,7 +16,7 @@ from plancheck.model.text import Text
 Value = int | float | str
 
 
-def indicators_in(context: Context, lines: Sequence[Line], section: Section | None) -> list[Found]:
+def indicators_in(context: Context, lines: Sequence[Line], section: OutlineSection | None) -> list[Found]:
     """The indicators among the lines of a goal."""
     found: list[Found] = []
     tables = [one for one in tables_in(context, lines) if all(c.year and c.what in ("outcome", "target") for c in one.columns)]
@@ -36,7 +36,7 @@ def is_heading(context: Context, line: Line) -> bool:
 # Lists
 
 
-def _of_lists(context: Context, lines: Sequence[Line], section: Section | None) -> Iterator[Found]:
+def _of_lists(context: Context, lines: Sequence[Line], section: OutlineSection | None) -> Iterator[Found]:
     for n, line in enumerate(lines):
         if one_of(line.text, context.profile.indicators.headings):
             context.take([line])
@@ -57,7 +57,7 @@ def _measures(context: Context, text: str) -> bool:
 # Tables
 
 
-def _of_table(context: Context, table: Table, section: Section | None) -> Iterator[Found]:
+def _of_table(context: Context, table: Table, section: OutlineSection | None) -> Iterator[Found]:
     above = _name_above(context, table)
     rows = []
     for row in table.rows:
@@ -83,7 +83,7 @@ def _per_inhabitants(context: Context, name: str) -> str | None:
 
 
 def _indicator(
-    context: Context, table: Table, named: Sequence[Line], above: str, section: Section | None, lines: Sequence[Line]
+    context: Context, table: Table, named: Sequence[Line], above: str, section: OutlineSection | None, lines: Sequence[Line]
 ) -> Found:
     name = context.text(named)
     values: dict[str, object] = {}

@@ -12,7 +12,7 @@ from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import begins, find, holds, same, which
 from plancheck.importing.evidence.organisations import bodies_in, names_body
 from plancheck.importing.evidence.profile import UppdragList, UppdragTable
-from plancheck.importing.layout.outline import Section
+from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import (
     BULLETS,
     Line,
@@ -36,7 +36,7 @@ COLUMNS = ("title", "status", "text", "comment")
 
 
 @dataclass
-class Row:
+class TableUppdrag:
     """An uppdrag in a table: the lines of each of its cells, and the words of its status."""
 
     cells: dict[str, list[Line]] = field(default_factory=dict)
@@ -60,7 +60,7 @@ def uppdrag_in(context: Context) -> list[Found]:
     return sorted(found, key=lambda one: one.lines[0].number)
 
 
-def _in_section(context: Context, section: Section | None, body: Sequence[Line]) -> Iterator[Found]:
+def _in_section(context: Context, section: OutlineSection | None, body: Sequence[Line]) -> Iterator[Found]:
     lines = context.free(body)
     for row in _rows_of_cells(context, lines):
         yield _uppdrag(context, section, row)
@@ -77,7 +77,7 @@ def _in_section(context: Context, section: Section | None, body: Sequence[Line])
         yield _of_list(context, section, by, point)
 
 
-def _by_of(context: Context, section: Section | None) -> UppdragList | None:
+def _by_of(context: Context, section: OutlineSection | None) -> UppdragList | None:
     """The list that a section is by its heading, or by one above."""
     for heading in (section.heading, *reversed(section.above)) if section else ():
         for one in context.profile.uppdrag.lists:
@@ -103,13 +103,13 @@ def is_table_head(tables: Sequence[UppdragTable], text: str) -> bool:
     return any(same(text, " ".join(table.values())) for table in tables)
 
 
-def _rows_of_cells(context: Context, lines: Sequence[Line]) -> list[Row]:
+def _rows_of_cells(context: Context, lines: Sequence[Line]) -> list[TableUppdrag]:
     """The rows of the tables of uppdrag that the file has as tables: known by their heads, or by what their cells say."""
     tables: dict[int, list[dict[int, list[Line]]]] = {}
     for row in rows_of(lines):
         number = next(iter(row.values()))[0].cell
         tables.setdefault(number[0] if number else 0, []).append(row)
-    found: list[Row] = []
+    found: list[TableUppdrag] = []
     roles: dict[int, str] = {}
     for rows in tables.values():
         head = _roles(context, {n: context.text(cell) for n, cell in rows[0].items()})
@@ -162,36 +162,49 @@ def _statuses(context: Context, rows: Sequence[dict[int, list[Line]]], known: Ma
 
 
 def _rows_of_table(
-    context: Context, roles: Mapping[int, str], rows: Sequence[dict[int, list[Line]]], before: Sequence[Row], *, doubted: bool
-) -> list[Row]:
-    found: list[Row] = []
-    first = True
+    context: Context,
+    roles: Mapping[int, str],
+    rows: Sequence[dict[int, list[Line]]],
+    before: Sequence[TableUppdrag],
+    *,
+    doubted: bool,
+) -> list[TableUppdrag]:
+    """The uppdrag in the rows of a table, whose columns have these roles. `before` are those of the tables before it."""
+    found: list[TableUppdrag] = []
+    is_top = True
     for cells in rows:
         named = {roles[n]: cell for n, cell in cells.items() if n in roles}
-        title = context.text(named.get("title", []))
-        told = _status(context, context.text(named.get("status", [])))
-        lines = [line for cell in cells.values() for line in cell]
-        giving = gives(context, title)
-        # A row that a page has cut is the first on its page, below the head.
-        divides = len(cells) == 1 and len(roles) > 1 and (lines[0].whole or not first or not before)
+        status = _status(context, context.text(named.get("status", [])))
+        giving = gives(context, context.text(named.get("title", [])))
         is_head = _is_head_row(context, roles, cells)
-        first = first and is_head
-        if not giving and not told and (divides or is_head):
-            # A head, or a row that divides the table.
-            context.take(lines if is_head else [])
+        # A row that a page has cut is the first on its page, below the head.
+        is_none = is_head or _divides(roles, cells, may_be_cut=is_top and bool(before))
+        is_top = is_top and is_head
+        if is_none and not giving and not status:
+            context.take([line for cell in cells.values() for line in cell] if is_head else [])
             continue
         # A row that a page has cut goes on without a status; without words that give something, where there is no status.
-        starts = bool(named.get("status")) if "status" in roles.values() else bool(giving)
+        starts = named.get("status") if "status" in roles.values() else giving
         if starts or not (found or before):
-            found.append(Row(doubts=[Text("doubt-columns")] if doubted else []))
-        row = (found or before)[-1]
-        for column, cell in named.items():
-            if column == "status":
-                row.status = row.status or (told[0] if told else context.text(cell))
-                row.status_lines.extend(cell)
-            else:
-                row.add(column, cell)
+            found.append(TableUppdrag(doubts=[Text("doubt-columns")] if doubted else []))
+        _add_cells(context, (found or before)[-1], named, status[0] if status else "")
     return found
+
+
+def _divides(roles: Mapping[int, str], cells: Mapping[int, list[Line]], *, may_be_cut: bool) -> bool:
+    """Whether a row only divides its table: it has one cell, which a page has not cut from the row before."""
+    first = next(iter(cells.values()))[0]
+    return len(cells) == 1 and len(roles) > 1 and (first.whole or not may_be_cut)
+
+
+def _add_cells(context: Context, row: TableUppdrag, cells: Mapping[str, list[Line]], status: str) -> None:
+    """Put more cells into a row; `status` is the term of the scale that the cell of the status says, if it says one."""
+    for column, cell in cells.items():
+        if column == "status":
+            row.status = row.status or status or context.text(cell)
+            row.status_lines.extend(cell)
+        else:
+            row.add(column, cell)
 
 
 def _is_head_row(context: Context, roles: Mapping[int, str], cells: Mapping[int, list[Line]]) -> bool:
@@ -201,7 +214,7 @@ def _is_head_row(context: Context, roles: Mapping[int, str], cells: Mapping[int,
     return bool(known) or (len(cells) > 1 and all(len(text.split()) <= 5 for text in texts))
 
 
-def _rows_of_text(context: Context, table: UppdragTable, lines: Sequence[Line]) -> list[Row]:
+def _rows_of_text(context: Context, table: UppdragTable, lines: Sequence[Line]) -> list[TableUppdrag]:
     """The rows of a table that came out as text, cell by cell, with its head again on each page."""
     columns = list(table)
     body: list[Line] = []
@@ -221,9 +234,9 @@ def _rows_of_text(context: Context, table: UppdragTable, lines: Sequence[Line]) 
     return _by_directive(context, columns, groups)
 
 
-def _by_leading_status(context: Context, columns: Sequence[str], groups: Sequence[list[Line]]) -> list[Row]:
+def _by_leading_status(context: Context, columns: Sequence[str], groups: Sequence[list[Line]]) -> list[TableUppdrag]:
     """Status, uppdrag, comment: a row begins with the word of its status."""
-    rows: list[Row] = []
+    rows: list[TableUppdrag] = []
     last = columns[-1]
     split: list[list[Line]] = []
     for group in groups:
@@ -232,7 +245,7 @@ def _by_leading_status(context: Context, columns: Sequence[str], groups: Sequenc
             _settle(context, rows, split, last)
             split = []
             word, taken, rest = status
-            rows.append(Row(status=word, status_lines=taken))
+            rows.append(TableUppdrag(status=word, status_lines=taken))
             if rest:
                 rows[-1].add("title", rest)
         elif rows and "title" not in rows[-1].cells:
@@ -244,15 +257,15 @@ def _by_leading_status(context: Context, columns: Sequence[str], groups: Sequenc
     return rows
 
 
-def _may_begin(context: Context, rows: list[Row], behind: Sequence[Line]) -> bool:
+def _may_begin(context: Context, rows: list[TableUppdrag], behind: Sequence[Line]) -> bool:
     """Whether a word of the scale begins a row: a comment may begin with one too, but goes on in the same sentence."""
     rest = context.text(behind)
     return not rows or not rest or rest[:1].isupper() or ("title" in rows[-1].cells and len(rows[-1].cells) > 1)
 
 
-def _by_status_between(context: Context, columns: Sequence[str], groups: Sequence[list[Line]]) -> list[Row]:
+def _by_status_between(context: Context, columns: Sequence[str], groups: Sequence[list[Line]]) -> list[TableUppdrag]:
     """Uppdrag, status, comment: what stands before a status is the uppdrag, unless it goes on from the row before."""
-    rows: list[Row] = []
+    rows: list[TableUppdrag] = []
     last = columns[-1]
     waiting: list[list[Line]] = []
     for group in groups:
@@ -263,7 +276,7 @@ def _by_status_between(context: Context, columns: Sequence[str], groups: Sequenc
         word, taken, rest = status
         first = _first_of_title(context, waiting, beginning=not rows)
         _settle(context, rows, waiting[:first], last)
-        rows.append(Row(status=word, status_lines=taken))
+        rows.append(TableUppdrag(status=word, status_lines=taken))
         for one in waiting[first:]:
             rows[-1].add("title", one)
         if rest:
@@ -281,16 +294,16 @@ def _first_of_title(context: Context, waiting: Sequence[list[Line]], *, beginnin
     return 0 if beginning else len(waiting) - 1
 
 
-def _by_directive(context: Context, columns: Sequence[str], groups: Sequence[list[Line]]) -> list[Row]:
+def _by_directive(context: Context, columns: Sequence[str], groups: Sequence[list[Line]]) -> list[TableUppdrag]:
     """Uppdrag, text: a row begins where something is given to somebody."""
-    rows: list[Row] = []
+    rows: list[TableUppdrag] = []
     last = columns[-1]
     waiting: list[list[Line]] = []
     for group in groups:
         if gives(context, context.text(group)):
             _settle(context, rows, waiting, last)
             waiting = []
-            rows.append(Row())
+            rows.append(TableUppdrag())
             rows[-1].add("title", group)
         else:
             waiting.append(group)
@@ -299,35 +312,36 @@ def _by_directive(context: Context, columns: Sequence[str], groups: Sequence[lis
     return rows
 
 
-def _settle(context: Context, rows: list[Row], groups: Sequence[list[Line]], last: str) -> None:
+def _settle(context: Context, rows: list[TableUppdrag], groups: Sequence[list[Line]], last: str) -> None:
     """Put the cells behind a row's uppdrag where they belong: after a page's end the uppdrag may go on before the rest does."""
     if not rows or not groups:
         return
     row = rows[-1]
     for n, group in enumerate(groups):
-        title = context.text(row.cells.get("title", []))
-        rest = context.text(row.cells.get(last, []))
-        more = groups[n + 1 : n + 2]
-        goes_on = not is_sentence(title) or (bool(more) and not more[0][0].opens_page and _narrow(row, group))
-        # A page may cut the names of those who are given it, before a word says that they are.
-        given = group[0].opens_page and bool(title) and not gives(context, title)
-        if (
-            (given and gives(context, context.text([*row.cells["title"], *group])))
-            or (group[0].opens_page and title and goes_on and (more or is_sentence(rest) or not rest) and _narrow(row, group))
-            or (
-                group[0].opens_page
-                and rest
-                and not is_sentence(title)
-                and group[0].text.strip()[:1].islower()
-                and is_sentence(rest)
-            )
-        ):
-            row.add("title", group)
-        else:
-            row.add(last, group)
+        column = "title" if _continues_title(context, row, group, groups[n + 1 : n + 2], last) else last
+        row.add(column, group)
 
 
-def _narrow(row: Row, group: Sequence[Line]) -> bool:
+def _continues_title(
+    context: Context, row: TableUppdrag, group: Sequence[Line], after: Sequence[Sequence[Line]], last: str
+) -> bool:
+    """Whether a cell goes on with a row's uppdrag, which only one at the top of a page does. `after` is the cell after it."""
+    if not group[0].opens_page:
+        return False
+    title = context.text(row.cells.get("title", []))
+    rest = context.text(row.cells.get(last, []))
+    # A page may cut the names of those who are given it, before a word says that they are.
+    if title and not gives(context, title) and gives(context, context.text([*row.cells["title"], *group])):
+        return True
+    is_whole = is_sentence(title)
+    follows_on_page = bool(after) and not after[0][0].opens_page
+    rest_allows = bool(after) or is_sentence(rest) or not rest
+    if title and (not is_whole or follows_on_page) and rest_allows and _narrow(row, group):
+        return True
+    return bool(rest) and is_sentence(rest) and not is_whole and group[0].text.strip()[:1].islower()
+
+
+def _narrow(row: TableUppdrag, group: Sequence[Line]) -> bool:
     """Whether lines are no longer than those of a row's uppdrag: they may stand in the same column."""
     width = max((len(line.text.strip()) for line in row.cells.get("title", [])), default=0)
     return max(len(line.text.strip()) for line in group) <= width + 4
@@ -393,7 +407,7 @@ def _begins_with_body(context: Context, text: str) -> bool:
 # What becomes of a row
 
 
-def _uppdrag(context: Context, section: Section | None, row: Row) -> Found:
+def _uppdrag(context: Context, section: OutlineSection | None, row: TableUppdrag) -> Found:
     title_lines = row.cells.get("title", [])
     own = [*row.status_lines, *(one for cell in row.cells.values() for one in cell)]
     lines = sorted({line.number: line for line in own}.values())
@@ -426,7 +440,9 @@ def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
     return found
 
 
-def _given(context: Context, section: Section | None, title: str, lines: Sequence[Line], doubts: Sequence[Text] = ()) -> Found:
+def _given(
+    context: Context, section: OutlineSection | None, title: str, lines: Sequence[Line], doubts: Sequence[Text] = ()
+) -> Found:
     """An uppdrag by its own words: what they say of whom it is for, until when, and whether it is to be reported back."""
     title = dehyphenated(title, context.words)
     values: dict[str, object] = {"title": title}
@@ -498,7 +514,7 @@ def _is_point(lines: Sequence[Line]) -> bool:
     return lines[0].text.strip()[:1] in BULLETS
 
 
-def _of_list(context: Context, section: Section | None, listed: UppdragList | None, point: Sequence[Line]) -> Found:
+def _of_list(context: Context, section: OutlineSection | None, listed: UppdragList | None, point: Sequence[Line]) -> Found:
     text = without_bullet(context.text(point))
     found = _given(context, section, text, point)
     if listed is not None:

@@ -1,7 +1,8 @@
-"""Importing again: what the source has changed since the last import, and what a person has, both in one file.
+"""Importing again: the changes of the source since the last import and the changes of a person, merged into one file.
 
-Three texts of one document are cut into the same blocks, keys and the items of lists, and merged block by block: what
-belongs to one uppdrag never ends up in another one, and comments and layout stay as the person has left them.
+Three versions of a document are cut into blocks, which are keys and the items of lists, and merged block by block: what
+belongs to one uppdrag never ends up in another, and comments and layout stay as the person left them. The versions are the
+last import (base), the file that the person has edited (mine) and the new import (theirs).
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -18,15 +20,15 @@ from plancheck.model.source import Map, Seq, Source, Step, Value, parse
 from plancheck.repository.review import MARKS
 
 ALIKE = 70.0
-"""How alike two items must be that have no words, number or reference in common to be the same one."""
+"""How alike two items with no words, number or reference in common must be to be the same one, of a hundred."""
 NAMING = ("id", "ref", "number", "diary-number", "kind")
-"""What an item is called by, or refers to, the surest first."""
+"""The keys that name an item, or what it refers to, the most reliable first."""
 SAID = 100
-"""How much of what the import says now stands in the comment of a conflict."""
+"""How many letters of a value the comment of a conflict quotes."""
 
 
 class Merged(NamedTuple):
-    """A text made of two versions of one, and in how many places both had changed the same."""
+    """The merged text, and in how many places both versions had changed the same value."""
 
     text: str
     conflicts: int
@@ -34,9 +36,9 @@ class Merged(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """A key with its value, or an item of a list: the comments above it, its own lines, and what it consists of.
+    """A key with its value, or an item of a list: the comments above it, its lines, and the blocks that it consists of.
 
-    `head` are its lines up to its first part; all of them where it has none. The dash of an item is left out of its lines.
+    `head` is its lines up to its first part, or all of them if it has none. The lines of an item are without its dash.
     """
 
     key: Step
@@ -50,7 +52,10 @@ class Block:
 
 @dataclass
 class _Merge:
-    """How texts are merged: the language that conflicts are told in, or that they are not (`adds`), and those there were."""
+    """How versions are merged, and the conflicts so far.
+
+    `adds`: items are only added, nothing is changed and there are no conflicts. `language` is that of the comments.
+    """
 
     language: Language
     adds: bool
@@ -60,38 +65,80 @@ class _Merge:
 def merged(last: str, edited: str, new: str, language: Language) -> Merged:
     """The new import with the changes that a person has made to the last one.
 
-    Where both have changed the same value, that of the person stays, and a comment above it tells what the import says now.
-    What a person has taken out stays out. Raises SourceError where a text is no YAML.
+    Where both have changed the same value, the person's stays, and a comment above it gives the import's. What a person has
+    deleted stays deleted. Raises SourceError where a text is not YAML.
     """
-    base, mine, theirs = (_document(text) for text in (last, edited, new))
+    base, mine, theirs = (_cut(text) for text in (last, edited, new))
     merge = _Merge(language, adds=False)
-    together = _both(base, mine, theirs, merge)
-    return Merged(_as_in(edited, _text(together)), len(merge.conflicts))
+    document = _merged_block(base, mine, theirs, merge)
+    return Merged(_with_line_ends_of(edited, _text_of(document)), len(merge.conflicts))
 
 
 def added(there: str, new: str, language: Language) -> str:
-    """A text with the items of a new one that it has not got: nothing that stands there is changed.
+    """A text with the items of a new one that it lacks; nothing else in it changes.
 
-    Raises SourceError where a text is no YAML.
+    Raises SourceError where a text is not YAML.
     """
-    return _as_in(there, _text(_both(None, _document(there), _document(new), _Merge(language, adds=True))))
+    document = _merged_block(None, _cut(there), _cut(new), _Merge(language, adds=True))
+    return _with_line_ends_of(there, _text_of(document))
 
 
-# Cut
+# Cutting a text into blocks
 
 
-def _document(text: str) -> Block:
+class _Region(NamedTuple):
+    """The lines of a text from `start` up to, but not including, `end`, counted from 0."""
+
+    lines: Sequence[str]
+    start: int
+    end: int
+
+
+def _cut(text: str) -> Block:
+    """A document as one block."""
     text = text.replace("\r\n", "\n")
     source = parse(text, "")
     lines = tuple(text.split("\n"))
     lines = lines[:-1] if lines and not lines[-1] else lines
-    parts = _parts(source, (), source.root, lines, 0, len(lines))
+    parts = _blocks_in(source, (), source.root, _Region(lines, 0, len(lines)))
     if not parts:
         return Block("", source.root, 0, head=lines)
-    # What stands above the first key is about the file.
+    # What is above the first key is about the file.
     first = parts[0]
     head = lines[: _start_of(source, (first.key,))]
     return Block("", source.root, 0, head=head, parts=(replace(first, comments=()), *parts[1:]))
+
+
+def _blocks_in(source: Source, steps: tuple[Step, ...], value: Value, region: _Region) -> tuple[Block, ...] | None:
+    """The blocks of a value, each with its lines; None where its YAML style cannot be cut into lines of their own."""
+    keys = _keys_of(value)
+    is_item = isinstance(value, Seq)
+    starts = [_start_of(source, (*steps, key)) for key in keys]
+    margin = _common_margin(region, starts, is_item)
+    if margin is None:
+        return None
+    earliest = [region.start, *(start + 1 for start in starts[:-1])]
+    tops = [_first_comment(region.lines, start, limit, margin) for start, limit in zip(starts, earliest, strict=True)]
+    blocks = []
+    for key, top, start, end in zip(keys, tops, starts, [*tops[1:], region.end], strict=True):
+        inner: Value = value[key]  # type: ignore[index]
+        lines = _without_dash(region.lines, start) if is_item else region.lines
+        parts = _blocks_in(source, (*steps, key), inner, _Region(lines, start if is_item else start + 1, end))
+        head_end = end if parts is None else _start_of(source, (*steps, key, parts[0].key)) - len(parts[0].comments)
+        comments, head = tuple(region.lines[top:start]), tuple(lines[start:head_end])
+        blocks.append(Block(key, inner, margin, is_item, comments, head, parts))
+    return tuple(blocks)
+
+
+def _keys_of(value: Value) -> Sequence[Step]:
+    """The keys of a mapping, or the positions of a list of mappings; none where they are written on one line."""
+    if isinstance(value, Map | Seq) and value.event.flow_style:
+        return []
+    if isinstance(value, Map):
+        return list(value)
+    if isinstance(value, Seq) and all(isinstance(item, Map) and item for item in value):
+        return range(len(value))
+    return []
 
 
 def _start_of(source: Source, steps: Sequence[Step]) -> int:
@@ -99,228 +146,241 @@ def _start_of(source: Source, steps: Sequence[Step]) -> int:
     return (source.span(steps) if isinstance(steps[-1], int) else source.key_span(steps)).line - 1
 
 
-def _parts(
-    source: Source, steps: tuple[Step, ...], value: Value, lines: Sequence[str], start: int, end: int
-) -> tuple[Block, ...] | None:
-    """The blocks that a value consists of, each with its lines; None where it is written in a way that has none."""
-    if isinstance(value, Map | Seq) and value.event.flow_style:
+def _common_margin(region: _Region, starts: Sequence[int], is_item: bool) -> int | None:
+    """The margin of the keys or items that begin at these lines; None unless each has a line of its own, all as far in."""
+    if list(starts) != sorted(set(starts)) or not all(region.start <= start < region.end for start in starts):
         return None
-    if isinstance(value, Map) and value:
-        keys: list[Step] = list(value)
-    elif isinstance(value, Seq) and value and all(isinstance(one, Map) and one for one in value):
-        keys = list(range(len(value)))
-    else:
-        return None
-    is_item = isinstance(value, Seq)
-    starts = [_start_of(source, (*steps, key)) for key in keys]
-    margins = [_margin(lines[n], is_item) if start <= n < end else None for n in starts]
-    margin = margins[0]
-    if margin is None or any(one != margin for one in margins) or sorted(set(starts)) != starts:
-        return None
-    tops = [
-        _top(lines, n, max(start, before), margin) for n, before in zip(starts, [start, *(s + 1 for s in starts)], strict=False)
-    ]
-    blocks = []
-    for key, first, top, below in zip(keys, starts, tops, [*tops[1:], end], strict=True):
-        inner = value[key]  # type: ignore[index]
-        own = list(lines)
-        if is_item:
-            own[first] = own[first].replace("-", " ", 1)
-        body = tuple(own[first:below])
-        parts = _parts(source, (*steps, key), inner, own, first if is_item else first + 1, below)
-        if parts is not None:
-            body = tuple(own[first : _top_of(source, (*steps, key), parts, own)])
-        blocks.append(Block(key, inner, margin, is_item, tuple(lines[top:first]), body, parts))
-    return tuple(blocks)
+    margins = {_margin_of(region.lines[start], is_item) for start in starts}
+    return margins.pop() if len(margins) == 1 else None
 
 
-def _top_of(source: Source, steps: tuple[Step, ...], parts: Sequence[Block], lines: Sequence[str]) -> int:
-    """The line that the first part of a block begins at, its comments counted in."""
-    return _start_of(source, (*steps, parts[0].key)) - len(parts[0].comments)
+def _margin_of(line: str, is_item: bool) -> int | None:
+    """How far in a key or the dash of an item is, if it is the first on its line."""
+    match = re.match(r"( *)- +\S" if is_item else r"( *)[^\s#-]|( *)-\S", line)
+    return len(match[1] if match[1] is not None else match[2]) if match else None
 
 
-def _margin(line: str, is_item: bool) -> int | None:
-    """How far in a key or the dash of an item stands, if it is the first on its line."""
-    found = re.match(r"( *)- +\S" if is_item else r"( *)[^\s#-]|( *)-\S", line)
-    return len(found[1] if found[1] is not None else found[2]) if found else None
-
-
-def _top(lines: Sequence[str], n: int, start: int, margin: int) -> int:
-    """The first of the comments that stand right above a line."""
-    while n > start and re.match(rf" {{{margin}}}#", lines[n - 1]):
+def _first_comment(lines: Sequence[str], n: int, limit: int, margin: int) -> int:
+    """The first of the comments right above line `n`, not above line `limit`; `n` itself if there are none."""
+    while n > limit and re.match(rf" {{{margin}}}#", lines[n - 1]):
         n -= 1
     return n
 
 
-# Merge
+def _without_dash(lines: Sequence[str], n: int) -> list[str]:
+    """The lines with a blank for the dash of the item that begins at line `n`."""
+    return [*lines[:n], lines[n].replace("-", " ", 1), *lines[n + 1 :]]
 
 
-def _both(base: Block | None, mine: Block, theirs: Block, merge: _Merge) -> Block:
-    """A block that both have."""
-    if mine.parts is not None and theirs.parts is not None and isinstance(mine.value, Seq) == isinstance(theirs.value, Seq):
-        known = base if base is not None and isinstance(base.value, Seq) == isinstance(mine.value, Seq) else None
-        comments = _comments(base, mine, theirs, merge)
-        return replace(mine, comments=comments, parts=tuple(_all(known, mine, theirs, merge)))
-    comments = _comments(base, mine, theirs, merge)
+# Merging
+
+
+def _merged_block(base: Block | None, mine: Block, theirs: Block, merge: _Merge) -> Block:
+    """A block that is in both versions; `base` is None where the last import did not have it."""
+    block = replace(mine, comments=_merged_comments(base, mine, theirs, merge))
+    if mine.parts is not None and theirs.parts is not None and _is_list(mine) == _is_list(theirs):
+        known = base if base is not None and _is_list(base) == _is_list(mine) else None
+        parts = _merged_parts(known, mine, theirs, merge)
+        # A block whose parts are all gone goes with them.
+        return replace(block, parts=tuple(part for part in parts if part.parts != ()))
     if merge.adds or theirs.value == mine.value or (base is not None and theirs.value == base.value):
-        return replace(mine, comments=comments)
+        return block
     if base is not None and mine.value == base.value:
-        return replace(_moved(theirs, mine.margin), comments=comments)
-    said = " ".join(re.sub(r"\s+", " ", str(_plain(theirs.value))).split())
-    return _marked(
-        replace(mine, comments=comments), "import-conflict", merge, said=said[:SAID] + ("…" if len(said) > SAID else "")
-    )
+        return replace(_indented(theirs, mine.margin), comments=block.comments)
+    said = " ".join(_plain_text(theirs.value).split())
+    return _with_conflict(block, "import-conflict", merge, said=said[:SAID] + ("…" if len(said) > SAID else ""))
 
 
-def _all(base: Block | None, mine: Block, theirs: Block, merge: _Merge) -> Iterator[Block]:
-    """What both blocks have, without what has nothing left in it."""
-    return (block for block in _each(base, mine, theirs, merge) if block.parts != ())
+def _is_list(block: Block) -> bool:
+    return isinstance(block.value, Seq)
 
 
-def _each(base: Block | None, mine: Block, theirs: Block, merge: _Merge) -> Iterator[Block]:
-    """What both blocks have: in the order of the person, and what is new to them behind what it follows in the source."""
-    old = base.parts or () if base else ()
+def _merged_parts(base: Block | None, mine: Block, theirs: Block, merge: _Merge) -> Iterator[Block]:
+    """The parts of both versions in the person's order, each new one after the part that it follows in the new import."""
+    base_parts = base.parts or () if base else ()
     mine_parts, their_parts = mine.parts or (), theirs.parts or ()
-    to_mine, to_theirs = _pairs(old, mine_parts), _pairs(old, their_parts)
-    of_mine = {m: n for n, m in to_mine.items()}
-    pairs = {m: to_theirs[n] for m, n in of_mine.items() if n in to_theirs}
-    rest = [m for m in range(len(mine_parts)) if m not in of_mine]
-    others = [t for t in range(len(their_parts)) if t not in to_theirs.values()]
-    both_new = _pairs([mine_parts[m] for m in rest], [their_parts[t] for t in others], alike=False)
-    pairs.update({rest[m]: others[t] for m, t in both_new.items()})
-    new = [t for t in others if t not in pairs.values()]
-    follows: dict[int, list[int]] = {}
-    for t in new:
-        before = max((b for b in pairs.values() if b < t or merge.adds), default=-1)
-        follows.setdefault(before, []).append(t)
+    pairing = _pairing(base_parts, mine_parts, their_parts)
     margin = mine_parts[0].margin if mine_parts else theirs.margin
+    new_after: dict[int | None, list[Block]] = {}
+    for t in pairing.new:
+        new_after.setdefault(_predecessor(t, pairing, merge), []).append(_indented(their_parts[t], margin))
     if not merge.adds:
-        yield from (_moved(their_parts[t], margin) for t in follows.get(-1, ()))
+        yield from new_after.get(None, ())
     for m, block in enumerate(mine_parts):
-        if m in pairs:
-            yield _both(old[of_mine[m]] if m in of_mine else None, block, their_parts[pairs[m]], merge)
-        elif m not in of_mine:
+        known = base_parts[pairing.in_base[m]] if m in pairing.in_base else None
+        if m in pairing.in_theirs:
+            yield _merged_block(known, block, their_parts[pairing.in_theirs[m]], merge)
+        elif known is None:
+            # The person has added it.
             yield block
-        elif block.value != old[of_mine[m]].value:
-            yield _marked(block, "import-conflict-gone", merge)
-        if m in pairs:
-            yield from (_moved(their_parts[t], margin) for t in follows.get(pairs[m], ()))
+        elif block.value != known.value:
+            yield _with_conflict(block, "import-conflict-gone", merge)
+        yield from new_after.get(m, ())
     if merge.adds:
-        yield from (_moved(their_parts[t], margin) for t in follows.get(-1, ()))
+        yield from new_after.get(None, ())
 
 
-def _pairs(some: Sequence[Block], others: Sequence[Block], *, alike: bool = True) -> dict[int, int]:
-    """Which blocks of two lists are the same one: keys by their name, items by what they say, number and refer to."""
+class _Pairing(NamedTuple):
+    """Which parts of the three versions are the same, by position.
+
+    The parts of mine that the base has and that theirs has, each with its position there; and the parts of theirs that
+    neither of the others has. What the base and theirs have and mine has not, the person has deleted: it is in none of them.
+    """
+
+    in_base: dict[int, int]
+    in_theirs: dict[int, int]
+    new: list[int]
+
+
+def _pairing(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> _Pairing:
+    base_to_mine, base_to_theirs = _same_blocks(base, mine), _same_blocks(base, theirs)
+    in_base = {m: b for b, m in base_to_mine.items()}
+    in_theirs = {m: base_to_theirs[b] for m, b in in_base.items() if b in base_to_theirs}
+    # What both have added since is the same only if it has the same name: being alike is not enough.
+    only_mine = [m for m in range(len(mine)) if m not in in_base]
+    only_theirs = sorted(set(range(len(theirs))) - set(base_to_theirs.values()))
+    both_added = _same_blocks([mine[m] for m in only_mine], [theirs[t] for t in only_theirs], if_alike=False)
+    in_theirs |= {only_mine[m]: only_theirs[t] for m, t in both_added.items()}
+    return _Pairing(in_base, in_theirs, [t for t in only_theirs if t not in in_theirs.values()])
+
+
+def _predecessor(t: int, pairing: _Pairing, merge: _Merge) -> int | None:
+    """The position in mine of the part after which a new part of theirs goes; where items are only added, the last one."""
+    before = [m for m, their in pairing.in_theirs.items() if their < t or merge.adds]
+    return max(before, key=pairing.in_theirs.__getitem__, default=None)
+
+
+_Positions: TypeAlias = dict[int, Block]
+"""Blocks by their positions in a list."""
+
+
+def _same_blocks(blocks: Sequence[Block], others: Sequence[Block], *, if_alike: bool = True) -> dict[int, int]:
+    """The blocks of a list that are in another too, with their positions there.
+
+    Keys are the same by name; items by what they say, their number, or what they refer to, else if they are much alike.
+    """
+    left, others_left = dict(enumerate(blocks)), dict(enumerate(others))
+    searches: list[Callable[[_Positions, _Positions], dict[int, int]]] = [
+        partial(_identical_blocks, identity) for identity in _IDENTITIES
+    ]
+    same: dict[int, int] = {}
+    for search in [*searches, _alike_items] if if_alike else searches:
+        pairs = search(left, others_left)
+        for n, other in pairs.items():
+            del left[n], others_left[other]
+        same |= pairs
+    return same
+
+
+def _identical_blocks(identity: Callable[[Block], Hashable | None], blocks: _Positions, others: _Positions) -> dict[int, int]:
+    """The pairs of blocks with the same identity, in their order."""
+    free: dict[Hashable, list[int]] = {}
+    for n, block in others.items():
+        if (name := identity(block)) is not None:
+            free.setdefault(name, []).append(n)
+    return {n: same.pop(0) for n, block in blocks.items() if (same := free.get(identity(block)))}
+
+
+def _alike_items(blocks: _Positions, others: _Positions) -> dict[int, int]:
+    """For each item the one that is most alike, if it is alike enough."""
+    free = {n: block for n, block in others.items() if block.is_item}
     pairs: dict[int, int] = {}
-    for identity in _IDENTITIES:
-        free: dict[Hashable, list[int]] = {}
-        for n, block in enumerate(others):
-            if n not in pairs.values() and (known := identity(block)) is not None:
-                free.setdefault(known, []).append(n)
-        for n, block in enumerate(some):
-            if n not in pairs and (known := identity(block)) is not None and free.get(known):
-                pairs[n] = free[known].pop(0)
-    if alike:
-        left = [n for n in range(len(others)) if n not in pairs.values() and others[n].is_item]
-        for n, block in enumerate(some):
-            if n in pairs or not block.is_item:
-                continue
-            likeness = {m: _likeness(block, others[m]) for m in left}
-            best = max(likeness, key=likeness.__getitem__, default=None)
-            if best is not None and likeness[best] >= ALIKE:
-                pairs[n] = best
-                left.remove(best)
+    for n, block in blocks.items():
+        likeness = {m: _likeness(block, other) for m, other in free.items()} if block.is_item else {}
+        best = max(likeness, key=likeness.__getitem__, default=None)
+        if best is not None and likeness[best] >= ALIKE:
+            pairs[n] = best
+            del free[best]
     return pairs
 
 
-def _likeness(one: Block, other: Block) -> float:
-    """How alike two items are: not at all, where they are called or refer to something else."""
+def _likeness(block: Block, other: Block) -> float:
+    """How alike two items are, of a hundred: 0 where they have different names or refer to different things."""
     for key in NAMING:
-        here, there = _told(one, key), _told(other, key)
-        if here and there and here != there:
+        name, other_name = _text_under(block, key), _text_under(other, key)
+        if name and other_name and name != other_name:
             return 0.0
-    return fuzz.ratio(str(_plain(one.value)), str(_plain(other.value)))
+    return fuzz.ratio(_plain_text(block.value), _plain_text(other.value))
 
 
-def _told(block: Block, *keys: str) -> str | None:
-    """What an item says under the first of some keys that it has."""
-    value: Any = block.value
-    found = next((value[key] for key in keys if value.get(key)), None) if block.is_item else None
-    return " ".join(str(found).casefold().split()) if found is not None else None
+def _text_under(block: Block, *keys: str) -> str | None:
+    """The text, folded, under the first of the keys that an item has; None where it has none of them or is no item."""
+    item: Any = block.value
+    value = next((item[key] for key in keys if item.get(key)), None) if block.is_item else None
+    return " ".join(str(value).casefold().split()) if value is not None else None
 
 
-def _words(block: Block) -> str | None:
-    return _told(block, "x-wording", "title", "name")
+def _title_of(block: Block) -> str | None:
+    return _text_under(block, "x-wording", "title", "name")
 
 
 _IDENTITIES: tuple[Callable[[Block], Hashable | None], ...] = (
     lambda block: None if block.is_item else block.key,
-    lambda block: str(_plain(block.value)) if block.is_item else None,
-    lambda block: (words, _told(block, "number", "at")) if (words := _words(block)) else None,
-    _words,
-    *((lambda block, key=key: _told(block, key)) for key in NAMING),
+    lambda block: _plain_text(block.value) if block.is_item else None,
+    lambda block: (title, _text_under(block, "number", "at")) if (title := _title_of(block)) else None,
+    _title_of,
+    *((lambda block, key=key: _text_under(block, key)) for key in NAMING),
 )
-"""What tells that two blocks are the same, the surest first."""
+"""Two blocks with the same value of one of these are the same, the most reliable first; None says nothing."""
 
 
-def _comments(base: Block | None, mine: Block, theirs: Block, merge: _Merge) -> tuple[str, ...]:
-    """The comments of the person, without those that the import no longer has, and with those that it has not had before."""
+def _merged_comments(base: Block | None, mine: Block, theirs: Block, merge: _Merge) -> tuple[str, ...]:
+    """The person's comments, without those that the import no longer has, and with those that are new in it."""
     if merge.adds:
         return mine.comments
-    before, now = ({one.strip() for one in block.comments} if block else set() for block in (base, theirs))
-    kept = [one for one in mine.comments if one.strip() not in before - now]
-    have = {one.strip() for one in mine.comments}
-    new = [one.strip() for one in theirs.comments if one.strip() not in before | have]
-    return (*kept, *(" " * mine.margin + one for one in new))
+    before, now, kept = (_comments_of(block) for block in (base, theirs, mine))
+    comments = [comment for comment in mine.comments if comment.strip() not in before - now]
+    new = [comment.strip() for comment in theirs.comments if comment.strip() not in before | kept]
+    return (*comments, *(" " * mine.margin + comment for comment in new))
 
 
-def _marked(block: Block, reason: str, merge: _Merge, **details: object) -> Block:
-    """A block with a comment above it that tells of a conflict."""
-    if merge.adds:
-        return block
-    merge.conflicts.append(reason)
-    comment = f"{' ' * block.margin}# {MARKS[merge.language]}: {word(reason, merge.language, **details)}"
+def _comments_of(block: Block | None) -> set[str]:
+    return {comment.strip() for comment in block.comments} if block else set()
+
+
+def _with_conflict(block: Block, key: str, merge: _Merge, **details: object) -> Block:
+    """A block with a comment above it that reports a conflict; `key` is that of its words in the catalogue."""
+    merge.conflicts.append(key)
+    comment = f"{' ' * block.margin}# {MARKS[merge.language]}: {word(key, merge.language, **details)}"
     return replace(block, comments=(*block.comments, comment))
 
 
-def _moved(block: Block, margin: int) -> Block:
-    """A block as it stands where things are further in, or out."""
+def _indented(block: Block, margin: int) -> Block:
+    """A block with all its lines moved in or out to a margin."""
     by = margin - block.margin
 
     def moved(lines: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(f"{' ' * by}{line}" if by > 0 and line else line[-by:] if by < 0 else line for line in lines)
 
-    parts = None if block.parts is None else tuple(_moved(one, one.margin + by) for one in block.parts)
+    parts = None if block.parts is None else tuple(_indented(part, part.margin + by) for part in block.parts)
     return replace(block, margin=margin, comments=moved(block.comments), head=moved(block.head), parts=parts)
 
 
-def _plain(value: Value) -> Any:
-    """A value as it is told to people and compared: without where it stands."""
+def _plain_text(value: Value) -> str:
+    """A value on one line, as it is compared and shown to people."""
     if isinstance(value, Map):
-        return ", ".join(f"{key}: {_plain(one)}" for key, one in value.items())
-    return ", ".join(str(_plain(one)) for one in value) if isinstance(value, Seq) else value
+        return ", ".join(f"{key}: {_plain_text(inner)}" for key, inner in value.items())
+    return ", ".join(map(_plain_text, value)) if isinstance(value, Seq) else str(value)
 
 
-# Written
+# Putting the blocks together
 
 
-def _as_in(edited: str, text: str) -> str:
-    """A text with the ends of lines that the person has."""
+def _with_line_ends_of(edited: str, text: str) -> str:
+    """A text with the line ends of the person's file."""
     return text.replace("\n", "\r\n") if "\r\n" in edited else text
 
 
-def _text(document: Block) -> str:
-    lines = [*document.head, *(line for part in document.parts or () for line in _lines(part))]
+def _text_of(document: Block) -> str:
+    lines = [*document.head, *(line for part in document.parts or () for line in _lines_of(part))]
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _lines(block: Block) -> list[str]:
-    """The lines of a block, the dash of an item on the first that is no comment."""
-    body = [*block.head, *(line for part in block.parts or () for line in _lines(part))]
-    if not block.is_item:
-        return [*block.comments, *body]
+def _lines_of(block: Block) -> list[str]:
+    """The lines of a block, with the dash of an item on its first line that is not a comment."""
+    body = [*block.head, *(line for part in block.parts or () for line in _lines_of(part))]
     first = next((n for n, line in enumerate(body) if line.strip() and not line.lstrip().startswith("#")), None)
-    if first is None:
+    if not block.is_item or first is None:
         return [*block.comments, *body]
     above = [" " * block.margin + line.strip() for line in body[:first]]
     line = body[first]

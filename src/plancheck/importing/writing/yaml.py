@@ -1,4 +1,4 @@
-"""What was found, as YAML that a person can review: where each thing stands, and a comment where to look."""
+"""What was found, as YAML that a person can review: where each value is in the source, and a comment on each doubt."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from plancheck.model.source import parse
 from plancheck.repository.review import MARKS, asks_for_review
 
 WIDTH = 116
-"""How wide a line is, its margin counted in."""
+"""How wide a line is, including its margin."""
 FLOW = 90
-"""How long a list of plain values may be to stand on one line."""
+"""How long a list of plain values on one line may be."""
+LONG_TEXT = 60
+"""A list with a text longer than this is not written on one line."""
 
 
 def written(found: Found, file: str, language: Language) -> str:
-    """A document as YAML. Parsed again it gives the same values (`Found.plain`)."""
+    """A document as YAML, which parses to the same values (`Found.plain`)."""
     name = file.encode("utf-8", "replace").decode()
     head = word("import-head", language, file=name, mark=MARKS[language])
     lines = [*(f"# {line}" for line in head.splitlines()), *_mapping(found, "", language)]
@@ -38,31 +40,37 @@ def _mapping(found: Found, margin: str, language: Language) -> Iterator[str]:
 
 
 def _pair(key: str, value: Any, margin: str, language: Language) -> Iterator[str]:
+    """A key and its value, of any kind."""
     if isinstance(value, list) and value and isinstance(value[0], Found):
         yield f"{margin}{key}:"
-        for one in value:
-            if not _is_empty(one):
-                yield from _item(one, f"{margin}  ", language)
+        for item in value:
+            if not _is_empty(item):
+                yield from _item(item, f"{margin}  ", language)
     elif isinstance(value, Found):
         yield f"{margin}{key}:"
         yield from _mapping(value, f"{margin}  ", language)
     elif isinstance(value, list):
-        plain = ", ".join(_scalar(one, flow=True) for one in value)
-        if len(plain) <= FLOW - len(margin) and not any(isinstance(one, str) and len(one) > 60 for one in value):
-            yield f"{margin}{key}: [{plain}]"
-        else:
-            yield f"{margin}{key}:"
-            for one in value:
-                yield from _block(f"{margin}  -", one, f"{margin}    ")
+        yield from _list(key, value, margin)
     elif isinstance(value, Mapping):
-        told = ", ".join(f"{_scalar(name)}: {_scalar(one, flow=True)}" for name, one in value.items())
-        yield f"{margin}{key}: {{{told}}}"
+        pairs = ", ".join(f"{_scalar(name)}: {_scalar(inner, flow=True)}" for name, inner in value.items())
+        yield f"{margin}{key}: {{{pairs}}}"
     else:
         yield from _block(f"{margin}{key}:", value, f"{margin}  ")
 
 
+def _list(key: str, values: Sequence[Any], margin: str) -> Iterator[str]:
+    """A list of plain values: on one line if they are few and short, else each on its own."""
+    plain = ", ".join(_scalar(value, flow=True) for value in values)
+    if len(plain) <= FLOW - len(margin) and not any(isinstance(value, str) and len(value) > LONG_TEXT for value in values):
+        yield f"{margin}{key}: [{plain}]"
+        return
+    yield f"{margin}{key}:"
+    for value in values:
+        yield from _block(f"{margin}  -", value, f"{margin}    ")
+
+
 def _item(found: Found, margin: str, language: Language) -> Iterator[str]:
-    """An item of a list: its doubts above it, its keys below one another, the first behind the dash."""
+    """An item of a list: its doubts as comments above it, then its keys, the first one after the dash."""
     for doubt in found.doubts:
         yield _comment(said(doubt, language), margin, language)
     first = True
@@ -77,12 +85,12 @@ def _comment(text: str, margin: str, language: Language) -> str:
 
 def _is_empty(value: Any) -> bool:
     if isinstance(value, list) and value and isinstance(value[0], Found):
-        return all(_is_empty(one) for one in value)
+        return all(map(_is_empty, value))
     return value is None or value in ("", [], {}) or (isinstance(value, Found) and not value.plain())
 
 
 def _block(key: str, value: Any, margin: str) -> Iterator[str]:
-    """A key and its value; a long text stands folded below it."""
+    """A key and a plain value; a long text is folded below it."""
     plain = _scalar(value)
     if not isinstance(value, str) or (len(key) + len(plain) < WIDTH and "\n" not in value) or not _can_fold(value):
         yield f"{key} {plain}"
@@ -91,11 +99,11 @@ def _block(key: str, value: Any, margin: str) -> Iterator[str]:
     for n, paragraph in enumerate(value.split("\n")):
         if n:
             yield ""
-        yield from (f"{margin}{line}" for line in _filled(paragraph, WIDTH - len(margin)))
+        yield from (f"{margin}{line}" for line in _wrapped(paragraph, WIDTH - len(margin)))
 
 
 def _can_fold(text: str) -> bool:
-    """Whether a text is the same when it is written folded: no white space but single blanks between words and paragraphs."""
+    """Whether a text stays the same when it is folded: no white space but single blanks between words, and line breaks."""
     return not asks_for_review(text) and all(
         paragraph and paragraph == " ".join(paragraph.split(" ")) and not re.search(r"^\s|\s$|  |[^\S ]", paragraph)
         and _is_plain(paragraph)
@@ -104,18 +112,19 @@ def _can_fold(text: str) -> bool:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether YAML can have the characters of a text as they are."""
+    """Whether YAML allows the characters of a text as they are."""
     return all(char.isprintable() and char not in "\x85\u2028\u2029\ufeff" for char in text)
 
 
-def _filled(paragraph: str, width: int) -> Iterator[str]:
+def _wrapped(paragraph: str, width: int) -> Iterator[str]:
+    """The lines of a paragraph; unlike `textwrap`, a word that is too long is never cut."""
     line = ""
-    for one in paragraph.split(" "):
-        if line and len(line) + 1 + len(one) > width:
+    for word_ in paragraph.split(" "):
+        if line and len(line) + 1 + len(word_) > width:
             yield line
-            line = one
+            line = word_
         else:
-            line = f"{line} {one}" if line else one
+            line = f"{line} {word_}" if line else word_
     yield line
 
 
@@ -135,7 +144,7 @@ def _scalar(value: Any, *, flow: bool = False) -> str:
 
 
 def _reads_as(yaml_text: str, text: str, flow: bool) -> bool:
-    """Whether YAML is read as this text: what begins like a number may need quotes."""
+    """Whether YAML is parsed as this text: one that begins like a number may need quotes."""
     try:
         root: Any = parse(yaml_text, "").root
     except Exception:
@@ -145,5 +154,5 @@ def _reads_as(yaml_text: str, text: str, flow: bool) -> bool:
 
 
 def counted(found: Found, keys: Sequence[str]) -> dict[str, int]:
-    """How many items a document has under each key."""
+    """How many items a document has under each of the keys that it has."""
     return {key: len(value) for key in keys if isinstance(value := found.values.get(key), list) and value}
