@@ -11,7 +11,6 @@ import datetime
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias, cast
 
@@ -76,13 +75,13 @@ class SourceError(Exception):
         self.span = span
 
 
-@dataclass(frozen=True)
 class Source:
     """A file's text and its values."""
 
-    name: str
-    text: str
-    root: Value
+    def __init__(self, name: str, text: str, root: Value) -> None:
+        self.name = name
+        self.text = text
+        self.root = root
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import errno
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
@@ -120,20 +119,20 @@ class Place(NamedTuple):
     doubt: Unknown | None = None
 
 
-@dataclass
 class Workspace:
     """The documents of a repository, and the faults of the files that are no documents.
 
     A file is parsed when something in it is needed: a plan is checked without reading every plan of the city.
     """
 
-    declared: Declared
-    entries: list[Entry] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    answers: dict[tuple[object, ...], Any] = field(default_factory=dict)
-    _by_identity: dict[str, list[Entry]] = field(default_factory=dict)
-    _by_slot: dict[object, list[Entry]] = field(default_factory=dict)
-    _by_kind: dict[str, list[Entry]] = field(default_factory=dict)
+    def __init__(self, declared: Declared) -> None:
+        self.declared = declared
+        self.entries: list[Entry] = []
+        self.faults: list[Fault] = []
+        self.answers: dict[tuple[object, ...], Any] = {}
+        self._by_identity: dict[str, list[Entry]] = {}
+        self._by_slot: dict[object, list[Entry]] = {}
+        self._by_kind: dict[str, list[Entry]] = {}
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
