@@ -61,31 +61,34 @@ class InOrder(click.Command):
 @click.command("check", cls=InOrder)
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @ruleset_option
-@select_option("--select", "Only rules with this id or beginning")
-@select_option("--ignore", "Not rules with this id or beginning")
-@click.option("--severity", type=click.Choice(SEVERITIES), default="info", help="Show findings from this severity on.")
-@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), help="Exit with 1 from this severity (default: error).")
+@select_option("--select", "Only rules with this id or prefix")
+@select_option("--ignore", "Skip rules with this id or prefix")
+@click.option("--severity", type=click.Choice(SEVERITIES), default="info", help="Show findings of this severity or higher.")
+@click.option(
+    "--fail-on", type=click.Choice([*SEVERITIES, "never"]),
+    help="Exit with 1 on findings of this severity or higher (default: error).",
+)  # fmt: skip
 @click.option(
     "--format", "formats", type=click.Choice(FORMATS), multiple=True,
-    help="Format of the report (default: that of --output's ending, of the CI, or text); repeatable.",
+    help="Format of the report (default: by the extension of --output, by the CI, or text); repeatable.",
 )  # fmt: skip
 @click.option(
     "--output", "-o", "outputs", metavar="FILE", multiple=True,
-    help="Write to a file what the --format before it asks for, instead of to standard output; repeatable.",
+    help="Write the report of the preceding --format to a file instead of standard output; repeatable.",
 )  # fmt: skip
-@click.option("--compare", metavar="FILE", help="Tell what is new and what is gone since an earlier JSON report.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as on this day.")
+@click.option("--compare", metavar="FILE", help="Show what is new and what is gone since an earlier JSON report.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as of this day.")
 @language_option
-@click.option("--quiet", "-q", is_flag=True, help="Only the findings: no summary, nothing of what cannot be judged.")
-@click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met, not assessable.")
-@click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) takes the place of.")
+@click.option("--quiet", "-q", is_flag=True, help="Print only findings: no summary, nothing about what cannot be judged.")
+@click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met or not assessable.")
+@click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) stands in for.")
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
     """Check documents and print a report.
 
-    PATH… are files or folders (default: this folder), or - for standard input.
+    PATH… are files or folders (default: the current folder), or - for standard input.
 
-    Exit code 0: no finding at or over --fail-on; 1: findings; 2: the check could not be made.
+    Exit code 0: no finding at or above --fail-on; 1: findings; 2: the check could not be run.
     """
     from plancheck.run.check import InMemoryDocument, check
     from plancheck.run.results import at_or_over

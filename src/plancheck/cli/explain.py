@@ -1,4 +1,4 @@
-"""``plancheck explain``: what a rule demands, why, where that comes from, how to meet it."""
+"""``plancheck explain``: what a rule requires, why, its source, and how to meet it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WIDTH = 80
 def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
     """Explain a rule.
 
-    What it demands, why, from which document, how to meet it, how to configure it.
+    Show what it requires, why, its source, how to meet it and how to configure it.
     """
     from plancheck.ruleset.builtin import BUILT_IN
 

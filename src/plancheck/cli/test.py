@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 @click.command("test")
 @click.argument("ruleset", metavar="[RULESET]", required=False)
-@select_option("--select", "Only rules with this id or beginning")
+@select_option("--select", "Only rules with this id or prefix")
 @click.option("--verbose", "-v", is_flag=True, help="Name every case, not only those that fail.")
 @language_option
 def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: Language | None) -> None:
     """Run the tests in rule files.
 
-    RULESET is a name, a path, or a folder of rule sets (default: those that ship). Each rule is also run with one part of it
-    dropped, turned round or (a number) a little changed at a time: its cases must notice.
+    RULESET is a name, a path, or a folder of rule sets (default: those that ship). Each rule is also run as mutants, each
+    with one part dropped, inverted or (a number) changed a little: its cases must notice.
 
-    Exit code 0: every case came out as expected, every rule has a passing and a failing one, and they notice every such
-    mutant; 1: not so; 2: a rule set is faulty.
+    Exit code 0: every case came out as expected, every rule has a passing and a failing one, and they notice every
+    mutant; 1: otherwise; 2: a rule set is faulty.
     """
     from plancheck.ruleset.loader import shipped
     from plancheck.ruleset.testing import own_rules, rule_sets, unproved

@@ -1,4 +1,4 @@
-"""One door for every command: the repository that paths lie in, its configuration, its rule set and its language."""
+"""One door for every command: the repository that paths are in, its configuration, its rule set and its language."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from plancheck.ruleset.model import RuleSet
 
 DEFAULT_LANGUAGE: Language = "sv"
 IMPORTED = (".pdf", ".docx", ".txt", ".doc", ".docm", ".odt", ".rtf")
-"""The endings of files that the import reads, or says of what to save them as."""
+"""The extensions of files that the import reads, or asks people to save in another format."""
 
 
 class OpeningError(ProblemError):
-    """What keeps a repository from being opened, and the language that it is to be said in."""
+    """What keeps a repository from being opened, and the language to report it in."""
 
     def __init__(self, language: Language, *problems: Problem) -> None:
         super().__init__(*problems)
@@ -33,9 +33,9 @@ class OpeningError(ProblemError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What a repository is configured to be: its folder, those in which its documents lie, its language.
+    """How a repository is configured: its folder, the folders with its documents, its language.
 
-    `source` is where the configuration stands, if there is one.
+    `source` is the text of the configuration, if there is one.
     """
 
     folder: Path
@@ -47,13 +47,13 @@ class Settings:
 
 @dataclass(frozen=True)
 class Repository(Settings):
-    """A plan repository with the rule set that holds in it."""
+    """A plan repository with the rule set that applies to it."""
 
     ruleset: RuleSet
 
 
 def open_settings(paths: Sequence[Path], language: Language | None = None) -> Settings:
-    """The settings of the repository that the paths lie in; `language` is one that is asked for in place of its own.
+    """The settings of the repository that the paths are in; `language`, if given, replaces its own.
 
     Raises OpeningError for what is wrong with the configuration.
     """
@@ -68,9 +68,9 @@ def open_settings(paths: Sequence[Path], language: Language | None = None) -> Se
 def open_repository(
     paths: Sequence[Path], ruleset: str | None = None, language: Language | None = None, *, tests: bool = False
 ) -> Repository:
-    """The repository that the paths lie in, with the rule set that is asked for, or that its configuration names.
+    """The repository that the paths are in, with the rule set requested, or named in its configuration.
 
-    `tests` loads the test cases of the rules too; where all paths are files, only what is about their kinds is loaded.
+    `tests` loads the test cases of the rules too. If all paths are files, only shipped rules about their kinds are loaded.
 
     Raises OpeningError for what is wrong with the configuration or the rule set.
     """
@@ -90,9 +90,9 @@ def open_repository(
 
 
 def files_of(settings: Settings) -> dict[Path, Path]:
-    """The YAML files of a repository as they were found, by where they really are; without what `exclude` leaves out.
+    """The YAML files of a repository as they were found, by their real paths; without those that `exclude` leaves out.
 
-    A file that is found by several ways, as links make them, is one file.
+    A file found in several ways, through links, is one file.
     """
     files: dict[Path, Path] = {}
     for root in settings.roots:
@@ -102,34 +102,34 @@ def files_of(settings: Settings) -> dict[Path, Path]:
 
 
 def shown_path(path: Path) -> str:
-    """A path as it is shown: from the current folder where it lies below, else whole."""
+    """A path as it is shown: relative to the current folder if it is below, else absolute."""
     path = path.absolute()
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     return os.fsencode(shown.as_posix()).decode("utf-8", "replace")
 
 
 def is_imported(path: Path) -> bool:
-    """Whether a file is one that the import reads, or will say of what to save it as."""
+    """Whether a file is one that the import reads, or asks people to save in another format."""
     return path.suffix.lower() in IMPORTED
 
 
 def _language_in(folder: Path) -> Language:
-    """The language that a faulty configuration asks for, where it says one."""
+    """The language that a faulty configuration names, or the default."""
     try:
         root = parse(decode((folder / CONFIGURATION).read_bytes()), CONFIGURATION).root
     except (OSError, SourceError):
         return DEFAULT_LANGUAGE
-    asked = root.get("lang") if isinstance(root, Map) else None
-    return next((language for language in LANGUAGES if language == asked), DEFAULT_LANGUAGE)
+    named = root.get("lang") if isinstance(root, Map) else None
+    return next((language for language in LANGUAGES if language == named), DEFAULT_LANGUAGE)
 
 
 def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
-    """The kinds of document that the files are; None where it takes more than a look to tell."""
+    """The kinds of document that the files are; None where a quick look does not show all of them."""
     kinds = set()
     for path in paths:
         try:
-            own = path.is_file() and not is_imported(path)
-            header = header_of(decode(path.read_bytes())) if own else None
+            is_document = path.is_file() and not is_imported(path)
+            header = header_of(decode(path.read_bytes())) if is_document else None
         except (OSError, SourceError):
             header = None
         if header is None:
