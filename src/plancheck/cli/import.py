@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """The options of the command, as they are given."""
+    """The options of the command, as given."""
 
     document: str | None
     namnd: str | None
@@ -65,7 +65,7 @@ def command(files: tuple[str, ...], **given: Any) -> None:
 
 
 def _import(name: str, target: Target, options: Options) -> bool:
-    """Import a file and say what came of it; whether all of it was written."""
+    """Import a file and print a summary; whether all of it was written."""
     from plancheck.run.importing import import_into, side_by_side, summary
 
     language = target.repository.language
@@ -88,7 +88,7 @@ def _import(name: str, target: Target, options: Options) -> bool:
 
 
 def _result(name: str, target: Target, options: Options) -> Import | None:
-    """What came of a file; None, when it is said why, where it could not be imported."""
+    """The import of a file; None if it failed, once the reason is printed."""
     from plancheck.importing.reading import ReadingError
 
     language = target.repository.language
@@ -104,7 +104,7 @@ def _result(name: str, target: Target, options: Options) -> Import | None:
 
 
 def _recognised(path: Path, target: Target, options: Options) -> Import:
-    """A file imported; what it does not tell is asked for, but only of a person at a terminal."""
+    """A file imported; what it does not say is asked for, but only at a terminal."""
     from plancheck.importing.pipeline import UntoldError, Wanted
     from plancheck.run.importing import imported, untold
 
