@@ -49,8 +49,8 @@ class Parameters(Part):
     )
     on: On | None = Field(
         default=None,
-        description="What makes two the same: a path of both, or pairs `{path here: path there}`; beside `with`, it is "
-        "`ref` if left out.",
+        description="What makes two the same: a path of both, or pairs `{path here: path there}`; together with "
+        "`with`, it is `ref` if left out.",
     )
     compare: str | dict[str, str] | None = Field(
         default=None, description="What must agree: a path of both, or pairs `{path here: path there}`."

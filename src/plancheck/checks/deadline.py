@@ -23,7 +23,7 @@ from plancheck.query.verdict import Check, Verdict, about, not_assessable, passe
 
 
 class Limit(Part):
-    """The day that a date is held against: a day of the calendar, a date of the item, or a date that a selector gives."""
+    """The day that a date is compared with: a day of the calendar, a date of the item, or a date that a selector gives."""
 
     month: int | None = Field(default=None, ge=1, le=12, description="A day of the calendar: the month, 1 to 12.")
     day: Annotated[int, Field(ge=1, le=31)] | Literal["last"] = Field(

@@ -43,7 +43,7 @@ class VocabularyWord(Words):
 
 
 class KindOfDocument(Part):
-    """A kind of document that a rule set knows. What it does not say, it has from the kind that it `is`."""
+    """A kind of document that a rule set knows. What it does not say, it inherits from the kind that it `is`."""
 
     sv: str = Field(description="What it is called in Swedish.")
     en: str = Field(description="What it is called in English.")
@@ -80,7 +80,7 @@ class KindOfDocument(Part):
 
 
 class RuleSource(Part):
-    """Where a demand comes from."""
+    """Where a requirement comes from."""
 
     document: str = Field(description="The title of the steering document.")
     section: str | None = Field(default=None, description="The section or page there.")
@@ -125,19 +125,19 @@ class RuleHead(Part):
     )
     name: Id = Field(description="A name for people: small letters and hyphens.")
     title: Words = Field(description="What is true when the rule is met, `sv` and `en`.")
-    why: Words = Field(description="Why anyone should bother, `sv` and `en`.")
+    why: Words = Field(description="Why it matters, `sv` and `en`.")
     meets: list[str] = Field(default=[], description="The ids of the `requirements` that it checks.")
     source: list[RuleSource] = Field(min_length=1, description="Where the requirement is written: `document` and `section`.")
-    severity: Severity = Field(description="`error` must be corrected, `warning` deserves a look, `info` is for information.")
+    severity: Severity = Field(description="`error` must be corrected, `warning` should be reviewed, `info` is information.")
     applies_to: AppliesTo = Field(description="The documents that the rule checks: `document`, and perhaps `years`.")
-    check: str = Field(description="The kind of check; its own keys stand beside these.")
+    check: str = Field(description="The kind of check; its own keys are written next to these.")
     message: Words = Field(description="What is wrong in one place, `sv` and `en`, with placeholders.")
     hint: Words = Field(description="What to do about it, `sv` and `en`, with placeholders.")
     tests: list[TestCase] = Field(default=[], description="Small documents, and how many evaluations pass and fail in them.")
 
 
 class Requirement(Words):
-    """Something that must hold, in a sentence, and where that is said."""
+    """Something that is required, in a sentence, and where that is written."""
 
     source: str = Field(description="The document and section that it comes from.")
 
