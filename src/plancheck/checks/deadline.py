@@ -145,15 +145,16 @@ def _verdict(item: Item, date: Any, due: _Due, key: str, today: datetime.date) -
         return not_assessable(item, item, date)
     done = date if isinstance(date, datetime.date) else None
     days = ((done or today) - due.day).days
-    deadline = None if due.exactly else (due.day, done)
     if done and (days == 0 if due.exactly else days <= 0):
-        return passed(item)._replace(deadline=deadline)
-    if not done and days <= 0:
-        return not_assessable(item, item, Unknown("days-left", days=-days, limit=due.day))._replace(deadline=deadline)
-    label = Text("days-late" if done else "no-date-yet", {"days": days}) if days > 0 else None
-    related = ((due.place, "limit-here"),) if due.place and due.place.entry is not item.entry else ()
-    values = {"item": item, "date": done, "limit": due.day, "days": days}
-    return Verdict("failed", item, item, key=key, label=label, related=related, values=values, deadline=deadline)
+        verdict = passed(item)
+    elif not done and days <= 0:
+        verdict = not_assessable(item, item, Unknown("days-left", days=-days, limit=due.day))
+    else:
+        label = Text("days-late" if done else "no-date-yet", {"days": days}) if days > 0 else None
+        related = ((due.place, "limit-here"),) if due.place and due.place.entry is not item.entry else ()
+        values = {"item": item, "date": done, "limit": due.day, "days": days}
+        verdict = Verdict("failed", item, item, key=key, label=label, related=related, values=values)
+    return verdict if due.exactly else verdict._replace(deadline=(due.day, done))
 
 
 def _months_from(day: datetime.date, months: int) -> datetime.date:

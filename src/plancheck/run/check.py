@@ -60,9 +60,7 @@ def check(
     rules = [rule for rule in repository.ruleset.rules.values() if choice.includes(rule.id)]
     workspace = Workspace(repository.ruleset.declared)
     entries = _read(workspace, repository, wanted, in_memory, progress)
-    if not entries and not workspace.faults:
-        where = ", ".join(str(path) for path in wanted)
-        raise ProblemError(placeless(where, "no-documents", path=where))
+    _refuse_nothing(entries, workspace, wanted)
     day = today or datetime.date.today()
     waivers = repository.configuration.waivers
     refuse_unknown(waivers, repository.source, repository.ruleset.known)
@@ -90,6 +88,13 @@ def _existing(paths: Iterable[str | Path]) -> list[Path]:
         if not exists(path):
             raise ProblemError(placeless(str(path), "no-path", path=str(path)))
     return existing
+
+
+def _refuse_nothing(entries: Sequence[Entry], workspace: Workspace, wanted: Sequence[Path]) -> None:
+    """Raises ProblemError if there is neither a document at the paths nor a faulty file."""
+    if not entries and not workspace.faults:
+        paths = ", ".join(map(str, wanted))
+        raise ProblemError(placeless(paths, "no-documents", path=paths))
 
 
 class _Choice(NamedTuple):
