@@ -12,17 +12,17 @@ from typing import TextIO
 
 
 def run() -> None:
-    """Run a command, and then out at once, without taking down what the end of the process takes down.
+    """Run a command and exit at once, without tearing down what ends with the process anyway.
 
-    What goes wrong that should not have ends with a traceback and exit code 2: nothing could be said of the documents.
+    An unexpected error ends with a traceback and exit code 2: the documents could not be judged.
     """
-    # A command lives for a fraction of a second and keeps nearly all that it makes: looking for garbage is a fifth of that.
+    # A command lives for a fraction of a second and keeps nearly all its objects: collecting garbage takes a fifth of the time.
     gc.disable()
-    # Nor does it use plug-ins of pydantic: to ask for them, every installed package would be looked at.
+    # Nor does it use plug-ins of pydantic: looking for them would scan every installed package.
     no_plugins = types.ModuleType("pydantic.plugin._loader")
     no_plugins.get_plugins = tuple  # type: ignore[attr-defined]
     sys.modules.setdefault("pydantic.plugin._loader", no_plugins)
-    # A stream may be closed, or of an encoding that lacks a character.
+    # A stream may be closed, or its encoding may lack a character.
     sys.stdin, sys.stdout, sys.stderr = (stream or open(os.devnull, mode) for stream, mode in _streams())  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -65,7 +65,7 @@ def _command() -> int:
 
 
 def _cannot_write(error: OSError) -> int:
-    """Say that the output cannot be written; of a reader that went away, as `head` does, nothing need be said."""
+    """Report that the output cannot be written; a reader that closes early, as `head` does, needs no report."""
     if isinstance(error, BrokenPipeError):
         return 141
     from plancheck.messages import Language, word
@@ -75,14 +75,14 @@ def _cannot_write(error: OSError) -> int:
     with contextlib.suppress(OSError):
         try:
             language = open_settings(()).language
-        except OpeningError as faulty:
-            language = faulty.language
+        except OpeningError as opening_error:
+            language = opening_error.language
     return _cannot(word("cannot-write", language, path="stdout", said=error.strerror or error))
 
 
-def _cannot(said: str) -> int:
+def _cannot(reason: str) -> int:
     with contextlib.suppress(OSError):
-        print(f"plancheck: {said}", file=sys.stderr, flush=True)
+        print(f"plancheck: {reason}", file=sys.stderr, flush=True)
     return 2
 
 

@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12) generated from the models; those in ``schemas/`` are these, and a test holds them together."""
+"""JSON Schemas (2020-12) generated from the models; a test verifies that those in ``schemas/`` are the same."""
 
 from __future__ import annotations
 
@@ -16,10 +16,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema_of(name: str) -> str:
     """The schema as JSON text."""
-    made = {"document": _document, "rules": _rules, "configuration": _configuration, "report": _report, "import": _import}[
-        name
-    ]()
-    return json.dumps({"$schema": DIALECT, **made}, ensure_ascii=False, indent=2) + "\n"
+    makers = {"document": _document, "rules": _rules, "configuration": _configuration, "report": _report, "import": _import}
+    return json.dumps({"$schema": DIALECT, **makers[name]()}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _document() -> dict[str, Any]:
@@ -45,21 +43,21 @@ def _report() -> dict[str, Any]:
 
 
 def _rules() -> dict[str, Any]:
-    """A rule is its head together with the parameters of its kind of check: one arm for each kind."""
+    """A rule is its head together with the parameters of its kind of check: an alternative for each kind."""
     from plancheck.ruleset.model import RuleHead, RuleSetFile
 
-    arms = []
+    alternatives = []
     definitions: dict[str, Any] = {}
     for kind in KINDS:
-        arm = _schema(RuleHead, definitions)
+        alternative = _schema(RuleHead, definitions)
         parameters = _schema(module_of(kind).Parameters, definitions)
-        arm["properties"] = {**arm["properties"], **parameters["properties"], "check": {"const": kind}}
-        arm["required"] = [*arm["required"], *parameters.get("required", [])]
-        arm["title"] = kind
-        arm["description"] = module_of(kind).__doc__
-        arms.append(arm)
+        alternative["properties"] = {**alternative["properties"], **parameters["properties"], "check": {"const": kind}}
+        alternative["required"] = [*alternative["required"], *parameters.get("required", [])]
+        alternative["title"] = kind
+        alternative["description"] = module_of(kind).__doc__
+        alternatives.append(alternative)
     file = _schema(RuleSetFile, definitions)
-    file["properties"]["rules"] = {"type": "array", "items": {"oneOf": arms}}
+    file["properties"]["rules"] = {"type": "array", "items": {"oneOf": alternatives}}
     return {**file, "title": "A file of a rule set", "$defs": definitions}
 
 

@@ -30,7 +30,7 @@ def test_agree_cannot_be_told_where_only_one_tells(judged: Judged) -> None:
         {"annex.yaml": ANNEX + "uppdrag: [{ref: k/a}]\n", "plan.yaml": plan},
     ):
         found = judged(AGREE, documents)
-        assert all_told(found) == ["plan.yaml:5:12 not-assessable status is told in one of the places only"]
+        assert all_told(found) == ["plan.yaml:5:12 not-assessable status is stated in only one of the places"]
 
 
 def test_agree_cannot_be_told_without_the_second_telling(judged: Judged) -> None:

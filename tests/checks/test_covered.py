@@ -65,8 +65,11 @@ def test_covered_fails_at_the_one_found_where_it_does_not_have_what_it_must(judg
         PLAN + "goals:\n  - ref: kf-2024/trygg\n    text: Fler\n    assessment: Ingen\n  - {ref: kf-2024/jamlik, text: ' '}\n"
     )
     found = judged(HAVING, {"kf.yaml": BUDGET, "plan.yaml": plan}, message="{found.assessment}")
-    assert all_told(found) == ["plan.yaml:8:17 failed Ingen", "plan.yaml:9:33 failed not told"]
-    assert [one.label for one in found] == ["the assessment is missing or does not do", "text is missing or does not do"]
+    assert all_told(found) == ["plan.yaml:8:17 failed Ingen", "plan.yaml:9:33 failed not stated"]
+    assert [one.label for one in found] == [
+        "the assessment is missing or not as required",
+        "text is missing or not as required",
+    ]
     assert related(found[0]) == ["kf.yaml:6:6 required here"]
 
 
@@ -84,14 +87,14 @@ def test_covered_passes_where_one_of_several_found_has_what_it_must(judged: Judg
 def test_covered_cannot_be_told_where_it_cannot_be_told_of_the_one_found(judged: Judged) -> None:
     rule = "check: covered\nitems: [Jämlik stad]\nby: programmes\non: {id: title}\nhaving: {valid-until: {at-least: 2024}}\n"
     found = judged(rule, {"plan.yaml": PLAN + "programmes:\n  - title: Jämlik stad\n"})
-    assert all_told(found) == ["plan.yaml:6:5 not-assessable no years of validity are told"]
+    assert all_told(found) == ["plan.yaml:6:5 not-assessable no years of validity are given"]
 
 
 def test_covered_points_at_what_was_found_elsewhere(judged: Judged) -> None:
     rule = "check: covered\nitems: goals\nby: kf-budget.goals\non: ref\nhaving: {area: present}\n"
     one = only(judged(rule, {"kf.yaml": BUDGET, "plan.yaml": PLAN + "goals: [{ref: kf-2024/trygg}]\n"}))
     assert told(one) == "plan.yaml:5:15 failed Wrong"
-    assert related(one) == ["kf.yaml:6:6 stands here"]
+    assert related(one) == ["kf.yaml:6:6 found here"]
 
 
 def test_covered_points_at_the_item_itself_where_it_stands_in_the_document(judged: Judged) -> None:
@@ -182,7 +185,7 @@ def test_absent_fails_where_one_is_found(judged: Judged) -> None:
         ABSENT, {"plan.yaml": OPEN, "report.yaml": report}, message="{item.ref} {found.status} {found.document.year}"
     )
     assert all_told(found) == ["plan.yaml:6:10 failed kf-2022/a avslutad 2023", "plan.yaml:7:5 passed"]
-    assert related(only(found)) == ["report.yaml:5:6 stands here"]
+    assert related(only(found)) == ["report.yaml:5:6 found here"]
 
 
 def test_absent_fails_only_where_the_one_found_has_what_it_must_not(judged: Judged) -> None:
@@ -199,4 +202,4 @@ def test_absent_cannot_be_told_where_it_cannot_be_told_of_the_one_found(judged: 
     rule = "check: covered\nitems: [Avfallsplan]\nby: programmes\non: {id: title}\n"
     rule += "having: {valid-until: {before: 2024}}\nabsent: true\n"
     found = judged(rule, {"plan.yaml": PLAN + "programmes: [{title: Avfallsplan}]\n"})
-    assert [(one.outcome, one.message) for one in found] == [("not-assessable", "no years of validity are told")]
+    assert [(one.outcome, one.message) for one in found] == [("not-assessable", "no years of validity are given")]

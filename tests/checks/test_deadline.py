@@ -41,7 +41,7 @@ def test_deadline_tells_the_days_left_while_there_is_no_date(today: datetime.dat
 
 def test_deadline_fails_without_a_date_once_the_limit_has_passed(judged: Judged) -> None:
     one = only(judged(FEBRUARY, {"plan.yaml": PLAN}, today=datetime.date(2024, 3, 2), message="{date} {limit} {days}"))
-    assert told(one) == "plan.yaml:1:11 failed not told 2024-02-29 2"
+    assert told(one) == "plan.yaml:1:11 failed not stated 2024-02-29 2"
     assert one.label == "no date; 2 days after the last day"
 
 
@@ -97,7 +97,7 @@ def test_deadline_holds_a_date_of_an_item_against_another(judged: Judged) -> Non
     )
     found = judged(CLOSED, {"kf.yaml": BUDGET, "plan.yaml": plan}, message="{item.title} {date} {limit}")
     assert all_told(found) == ["plan.yaml:6:6 passed", "plan.yaml:7:54 failed Fritidsbanker 2024-07-01 2024-06-30"]
-    assert related(found[1]) == ["kf.yaml:11:10 the limit stands here"]
+    assert related(found[1]) == ["kf.yaml:11:10 the limit is set here"]
 
 
 def test_deadline_cannot_be_told_without_its_limit(judged: Judged) -> None:
@@ -118,7 +118,7 @@ def test_deadline_holds_a_date_against_the_earliest_in_another_document(judged: 
     documents["plan.yaml"] = adopted("2024-02-07")
     one = only(judged(BUDGET_FIRST, documents, message="{limit} {days}"))
     assert told(one) == "plan.yaml:1:11 failed 2024-02-06 1"
-    assert related(one) == ["kf.yaml:5:38 the limit stands here"]
+    assert related(one) == ["kf.yaml:5:38 the limit is set here"]
 
 
 def test_deadline_cannot_be_told_without_the_document_or_the_date_that_limits_it(judged: Judged) -> None:

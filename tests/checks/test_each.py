@@ -19,7 +19,7 @@ def test_each_passes_where_all_is_met_and_fails_at_the_field_that_does_not_do(ju
     )
     found = judged(EACH, {"plan.yaml": plan}, message="{item.ref}: {field} is {value}")
     assert all_told(found) == [
-        "plan.yaml:6:6 passed", "plan.yaml:8:13 failed k/b: status is vilande", "plan.yaml:10:5 failed k/c: text is not told",
+        "plan.yaml:6:6 passed", "plan.yaml:8:13 failed k/b: status is vilande", "plan.yaml:10:5 failed k/c: text is not stated",
     ]  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def test_each_cannot_be_told_where_a_field_cannot(judged: Judged) -> None:
     plan = PLAN + "programmes: [{title: A, to: 2024}, {title: B, to: 2023}, {title: C}]\n"
     found = judged(rule, {"plan.yaml": plan}, message="{item.title}")
     assert [(one.outcome, one.message) for one in found] == [
-        ("passed", ""), ("failed", "B"), ("not-assessable", "no years of validity are told"),
+        ("passed", ""), ("failed", "B"), ("not-assessable", "no years of validity are given"),
     ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def test_ordered_fails_at_what_stands_too_far_down_and_points_at_what_it_should_
         "plan.yaml:9:6 failed U4 U2",
         "plan.yaml:10:6 passed",
     ]
-    assert related(found[2]) == ["plan.yaml:7:6 this should stand after it"]
+    assert related(found[2]) == ["plan.yaml:7:6 this should come after it"]
 
 
 def test_ordered_without_an_order_goes_from_small_to_large(judged: Judged) -> None:

@@ -44,7 +44,7 @@ def test_plugin_asks_an_installed_entry_point(judged: Judged) -> None:
     assert all_told(found) == [
         "plan.yaml:6:22 failed k/a has 2",
         "plan.yaml:7:6 passed",
-        "plan.yaml:8:6 not-assessable text is told in one of the places only",
+        "plan.yaml:8:6 not-assessable text is stated in only one of the places",
     ]
 
 

@@ -36,7 +36,7 @@ def test_sum_fails_at_the_figure_of_the_total(judged: Judged) -> None:
     plan = table("outcome: 300, budget: 74668", "outcome: 100, budget: 25688", "outcome: 200, budget: 48900")
     found = judged(SUM, {"plan.yaml": plan}, message="{item.title} {field}: {sum}, {total}, {difference}")
     assert all_told(found) == ["plan.yaml:11:32 passed", "plan.yaml:11:45 failed Resultat budget: 74,588, 74,668, -80"]
-    assert found[1].label == "the parts make 74,588"
+    assert found[1].label == "the parts add up to 74,588"
 
 
 def test_sum_writes_figures_as_people_of_the_language_do(judged: Judged) -> None:

@@ -15,7 +15,7 @@ def test_unique_fails_at_every_item_after_the_first_and_points_at_that(judged: J
         "plan.yaml:6:6 passed", "plan.yaml:7:6 passed",
         "plan.yaml:8:11 failed k/a as A", "plan.yaml:9:11 failed k/a as A",
     ]  # fmt: skip
-    assert [related(one) for one in found[2:]] == [["plan.yaml:6:6 stands first here"]] * 2
+    assert [related(one) for one in found[2:]] == [["plan.yaml:6:6 first here"]] * 2
 
 
 def test_unique_knows_an_uppdrag_under_its_old_reference(judged: Judged) -> None:

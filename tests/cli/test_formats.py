@@ -58,7 +58,7 @@ def test_a_report_is_never_written_over_what_was_read(name: str, tmp_path: Path,
     before = Path(name).read_bytes()
     made = check(".", "plan.txt", "--format", "json", "-o", name)
     assert (made.exit_code, made.stdout) == (2, "")
-    assert "är en fil som har lästs" in made.stderr
+    assert "har lästs i kontrollen" in made.stderr
     assert Path(name).read_bytes() == before
 
 
@@ -85,7 +85,7 @@ def test_a_format_whose_package_is_missing_says_how_to_install_it(format_: str, 
 def test_an_ending_that_says_no_format_is_refused(tmp_path: Path) -> None:
     made = check(GOTEBORG, "-o", tmp_path / "report.pdf")
     assert (made.exit_code, made.stdout) == (2, "")
-    assert "report.pdf säger inget format" in made.stderr
+    assert "report.pdf hör inte till något format" in made.stderr
     assert check(GOTEBORG, "--format", "text", "-o", tmp_path / "report.pdf").exit_code == 1
 
 

@@ -77,7 +77,7 @@ def test_a_file_that_no_import_has_made_is_not_overwritten(city: Path) -> None:
     (city / "plan.docx").write_bytes(office.as_word(office.blocks_of("verksamhetsplan")))
     result = plancheck("import", city / "plan.docx", "--repository", city)
     assert result.exit_code == 2, result.output
-    assert "verksamhetsplan.yaml: ingenting är ändrat" in result.output
+    assert "verksamhetsplan.yaml: inte ändrad" in result.output
     assert file.read_text(encoding="utf-8") == own
     assert list(file.parent.iterdir()) == [file]
 

@@ -22,7 +22,7 @@ def test_the_id_of_a_rule_that_is_gone_is_not_used_again(refused: Refused) -> No
 
 def test_changing_a_rule_that_is_gone_is_refused_with_the_one_that_took_its_place(refused: Refused) -> None:
     (problem,) = refused("extends: kommun\nchange: {UPP016: off}\n")
-    assert said(problem.text, "en") == "There is no rule UPP016 any more. UPP017 has taken its place."
+    assert said(problem.text, "en") == "Rule UPP016 no longer exists. UPP017 has replaced it."
 
 
 def test_a_retired_rule_can_only_leave_its_place_to_one_that_exists(refused: Refused) -> None:

@@ -79,7 +79,7 @@ def test_an_unknown_name_with_none_near_is_told_with_all_that_there_are(refused:
     assert check.text.details["known"] == list(KINDS)
     (operator,) = refused(RULES.replace(REQUIRE, "require: {text: {qqqq: 1}}"))
     assert operator.text.details["known"] == list(OPERATORS)
-    assert "There are: not, any, all" in said(operator.text, "en")
+    assert "Available: not, any, all" in said(operator.text, "en")
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_rule_set_that_only_changes_rules_says_that_nothing_proves_them(tmp_pa
     file.write_text("ruleset: ours\nextends: kommun\nchange:\n  UPP003: {severity: info}\n", encoding="utf-8")
     result = plancheck("test", file, "--lang", "en")
     assert result.exit_code == 0
-    assert "Changed without cases of their own" in result.stdout
+    assert "Changed without test cases of their own" in result.stdout
     assert "UPP003" in result.stdout
 
 

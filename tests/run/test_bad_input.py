@@ -318,14 +318,14 @@ def test_a_key_that_is_no_word_is_told_at_the_key_in_swedish(key: str) -> None:
         ("title: {sv: Plan}\n", 4, 1, "text"),
         ("title: 2025-01-01\n", 4, 8, "text"),
         ("goals: {ref: kf-2025/goal-1}\n", 4, 1, "en lista"),
-        ("goals:\n", 4, 1, "goals står tom"),
+        ("goals:\n", 4, 1, "goals är tom"),
         ("goals: kf-2025/goal-1\n", 4, 8, "en lista"),
         ("goals:\n  - kf-2025/goal-1\n", 5, 5, "nycklar med värden"),
         ("goals:\n  - ref: kf-2025/goal-1\n    text: true\n", 6, 11, "text"),
         ("uppdrag: true\n", 4, 10, "en lista"),
         ("sections:\n  - {title: A, page: fyra}\n", 5, 22, "ett heltal"),
-        ("sections:\n  - {title: A, page: 0}\n", 5, 22, "minsta som går är 1"),
-        ("articles:\n  - {article: 55}\n", 5, 15, "största som går är 54"),
+        ("sections:\n  - {title: A, page: 0}\n", 5, 22, "minst 1 är tillåtet"),
+        ("articles:\n  - {article: 55}\n", 5, 15, "högst 54 är tillåtet"),
         ("indicators:\n  - {name: A, better: lowr}\n", 5, 23, "Menade du lower?"),
         ("indicators:\n  - {name: A, outcome: 17}\n", 5, 24, "nycklar med värden"),
         ("uppdrag:\n  - {id: Bokbussen, title: A}\n", 5, 10, "små bokstäver"),
@@ -399,7 +399,7 @@ def test_a_date_in_quotes_is_not_told_that_it_does_not_exist() -> None:
 
 @pytest.mark.parametrize(
     ("year", "words"),
-    [("202", "minsta"), ("1989", "minsta"), ("-1", "minsta"), ("2101", "största"), ("20255", "största"), ("9" * 30, "största")],
+    [("202", "minst"), ("1989", "minst"), ("-1", "minst"), ("2101", "högst"), ("20255", "högst"), ("9" * 30, "högst")],
 )
 def test_a_year_out_of_range_is_told_with_the_limit(year: str, words: str) -> None:
     assert_told(the_finding(HEAD.replace("2025", year)), "DOK001", 3, 7, words)

@@ -1,7 +1,7 @@
 """The kinds of check, one file each: the parameters that a rule gives, and how it judges.
 
 A module has a pydantic model `Parameters`, a mapping `MUTATIONS` (for each key how a mutant changes it, or why none does) and
-a function `compile` that makes a `Check` of the parameters.
+a function `compile` that makes a `Check` from the parameters.
 """
 
 from __future__ import annotations

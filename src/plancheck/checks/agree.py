@@ -1,12 +1,12 @@
 """``agree``: values in two places agree.
 
-Either items in pairs, path by path; or all items that are the same among themselves; or one total and another.
+Either pairs of items, path by path; or all items that are the same with one another; or two totals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -15,6 +15,7 @@ from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, margin, members
 from plancheck.model.base import NotNegative, Part, Unknown
 from plancheck.model.figures import Measure
+from plancheck.model.source import Step
 from plancheck.query.join import Index, Join, On, join_keys
 from plancheck.query.matchers import is_present, normalized
 from plancheck.query.paths import Item, Path
@@ -24,7 +25,7 @@ from plancheck.query.verdict import Check, Verdict, about, list_place, not_asses
 
 
 class Total(Part):
-    """A number made of many: how many there are, or what they add up to."""
+    """A number made of many items: how many there are, or what they add up to."""
 
     count: str | None = Field(default=None, description="A selector: how many it finds.")
     sum: str | None = Field(default=None, description="A selector of figures: what they add up to.")
@@ -48,8 +49,8 @@ class Parameters(Part):
     )
     on: On | None = Field(
         default=None,
-        description="What makes two the same: a path of both, or pairs `{path here: path there}`; beside `with`, it is "
-        "`ref` if left out.",
+        description="What makes two the same: a path of both, or pairs `{path here: path there}`; together with "
+        "`with`, it is `ref` if left out.",
     )
     compare: str | dict[str, str] | None = Field(
         default=None, description="What must agree: a path of both, or pairs `{path here: path there}`."
@@ -109,8 +110,11 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
         if join and not parameters.with_:
             chosen, unknown = about(items.select(scope), where, scope)
             yield from unknown
+            groups = _groups(chosen, join, scope)
             for left, right in fields:
-                yield from _among_themselves(chosen, join, left, right, parameters.tolerance, scope)
+                for group in groups:
+                    for item, first in _repeated(group, left, scope):
+                        yield from _compared(_of(item, left, scope), _of(first, right, scope), parameters.tolerance)
             return
         there = other.select(scope) if join else Selection([])
         if there.gap and not there.items:
@@ -122,61 +126,82 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
         for item in chosen:
             for left, right in fields:
                 matches = index.differing(item, join.left, right, scope) if index and join else [item]
-                for found in matches:
-                    yield from _compared(item, found, left, right, parameters.tolerance, scope)
+                for match in matches:
+                    yield from _compared(_of(item, left, scope), _of(match, right, scope), parameters.tolerance)
 
     return Check(judge, {"item": items, "found": other, "field": None, "here": None, "there": None})
 
 
-def _compared(item: Item, found: Item, left: Path, right: Path, tolerance: float, scope: Scope) -> Iterator[Verdict]:
-    """Whether a field is told alike; a series is held together key by key, where both tell."""
-    here, there = left.read(item, scope), right.read(found, scope)
-    for value in (here, there):
-        if value is None or isinstance(value, Unknown):
-            yield not_assessable(item, item, value or Unknown("told-once", field=left.text))
+class _Value(NamedTuple):
+    """A value that is compared, the item that states it, and the steps from that item."""
+
+    item: Item
+    steps: tuple[Step, ...]
+    value: Any
+
+    @property
+    def field(self) -> str:
+        """The path from the item."""
+        return ".".join(map(str, self.steps))
+
+    @property
+    def place(self) -> Item:
+        """The value as an item of its own."""
+        return Item(self.value, self.item.entry, (*self.item.steps, *self.steps), self.item)
+
+    def at(self, key: Any) -> _Value:
+        """What a value that is a mapping has under a key."""
+        return _Value(self.item, (*self.steps, key), self.value[key])
+
+
+def _of(item: Item, path: Path, scope: Scope) -> _Value:
+    return _Value(item, tuple(path.text.split(".")), path.read(item, scope))
+
+
+def _compared(here: _Value, there: _Value, tolerance: float) -> Iterator[Verdict]:
+    """Whether two values agree; two series are compared key by key, for the keys that both have."""
+    for stated in (here, there):
+        if stated.value is None or isinstance(stated.value, Unknown):
+            yield not_assessable(here.item, here.item, stated.value or Unknown("told-once", field=here.field))
             return
-    if not isinstance(here, Mapping) or not isinstance(there, Mapping):
-        yield _held(item, found, (left.text, right.text), (here, there), tolerance)
+    if not isinstance(here.value, Mapping) or not isinstance(there.value, Mapping):
+        yield _verdict(here, there, tolerance)
         return
-    common = [key for key in here if key in there]
+    common = [key for key in here.value if key in there.value]
     if not common:
-        yield not_assessable(item, item, Unknown("told-once", field=left.text))
+        yield not_assessable(here.item, here.item, Unknown("told-once", field=here.field))
     for key in common:
-        yield _held(item, found, (f"{left.text}.{key}", f"{right.text}.{key}"), (here[key], there[key]), tolerance, key)
+        yield _verdict(here.at(key), there.at(key), tolerance)
 
 
-def _among_themselves(
-    items: list[Item], join: Join, left: Path, right: Path, tolerance: float, scope: Scope
-) -> Iterator[Verdict]:
-    """Every item that is told more than once is held against the most precise telling of it; of several the most common."""
+def _verdict(here: _Value, there: _Value, tolerance: float) -> Verdict:
+    if _same(here.value, there.value, tolerance):
+        return passed(here.item)
+    related = ((there.place, "told-here"),) if there.item is not here.item else ()
+    values = {"item": here.item, "found": there.item, "field": here.field, "here": here.value, "there": there.value}
+    return Verdict("failed", here.item, here.place, related=related, values=values)
+
+
+def _groups(items: list[Item], join: Join, scope: Scope) -> list[list[Item]]:
+    """The items, with those that are the same together."""
     groups: dict[tuple[Any, ...], list[Item]] = {}
     for item in items:
         for key in join_keys(item, join.left, scope):
             groups.setdefault(key, []).append(item)
-    for same in groups.values():
-        values = [left.read(item, scope) for item in same]
-        told = [
-            (item, value)
-            for item, value in zip(same, values, strict=True)
-            if is_present(value) and not isinstance(value, Unknown)
-        ]
-        first = min(told, key=lambda one: (getattr(one[1], "place", 0), -values.count(one[1])), default=None)
-        for item, _ in told:
-            if first is not None and item is not first[0]:
-                yield from _compared(item, first[0], left, right, tolerance, scope)
+    return list(groups.values())
 
 
-def _held(
-    item: Item, found: Item, fields: tuple[str, str], told: tuple[Any, Any], tolerance: float, key: Any = None
-) -> Verdict:
-    if _same(*told, tolerance):
-        return passed(item)
-    steps = [tuple(field.removesuffix(f".{key}").split(".")) + (() if key is None else (key,)) for field in fields]
-    place = Item(told[0], item.entry, (*item.steps, *steps[0]), item)
-    other = Item(told[1], found.entry, (*found.steps, *steps[1]), found)
-    related = ((other, "told-here"),) if found is not item else ()
-    values = {"item": item, "found": found, "field": fields[0], "here": told[0], "there": told[1]}
-    return Verdict("failed", item, place, related=related, values=values)
+def _repeated(group: list[Item], path: Path, scope: Scope) -> Iterator[tuple[Item, Item]]:
+    """The items of a group that state a value, each with the one to compare it with.
+
+    That is the one whose value is the most precise; of several, the one whose value is the most common.
+    """
+    read = ((item, path.read(item, scope)) for item in group)
+    stated = [(item, value) for item, value in read if is_present(value) and not isinstance(value, Unknown)]
+    values = [value for _, value in stated]
+    first = min(stated, key=lambda pair: (getattr(pair[1], "place", 0), -values.count(pair[1])), default=None)
+    if first is not None:
+        yield from ((item, first[0]) for item, _ in stated if item is not first[0])
 
 
 def _same(here: Any, there: Any, tolerance: float) -> bool:
@@ -194,10 +219,10 @@ def _totals(parameters: Parameters, build: Builder) -> Check:
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         document = whole(scope)
-        asked = where.test(document, scope)[0]
-        if asked is not True:
-            if isinstance(asked, Unknown):
-                yield not_assessable(document, document, asked)
+        applies = where.test(document, scope)[0]
+        if applies is not True:
+            if isinstance(applies, Unknown):
+                yield not_assessable(document, document, applies)
             return
         (here, places), (there, others) = left(scope), right(scope)
         place = places[0] if places and places[0].entry is scope.entry else list_place(scope, _first(parameters.total))
@@ -218,7 +243,8 @@ def _first(total: Total | None) -> str:
     return ((total.count or total.sum or "") if total else "").split(".")[0]
 
 
-def _total_of(total: Total, build: Builder, key: str) -> Any:
+def _total_of(total: Total, build: Builder, key: str) -> Callable[[Scope], tuple[Any, list[Item]]]:
+    """A function that gives the number, or why it is not known, and the items that it is made of."""
     name = "count" if total.count else "sum"
     selector: Selector = build.selector(total.count or total.sum or "", key, name)
     parent = selector if total.count else build.selector(selector.text.rpartition(".")[0], key, name)

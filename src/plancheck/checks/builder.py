@@ -1,9 +1,9 @@
-"""What a check is compiled with: it resolves the names in a rule, and says where in the rule file one is wrong."""
+"""What a check is compiled with: it resolves the names in a rule, and reports the place of one that is wrong."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,7 +21,10 @@ from plancheck.repository.declared import Kind, Term, Years
 
 
 class Builder(NamedTuple):
-    """What a check is compiled with: it resolves the names in a rule, and says where in the rule file one is wrong."""
+    """What a check is compiled with: it resolves the names in a rule, and reports the place of one that is wrong.
+
+    `steps` lead to the rule in its `source`; the methods take further steps, from the rule to what they resolve.
+    """
 
     source: Source
     steps: tuple[Step, ...]
@@ -29,18 +32,18 @@ class Builder(NamedTuple):
     vocabulary: Mapping[str, tuple[Term, ...]]
 
     def problem(self, key: str, *steps: Step, **details: object) -> ProblemError:
-        """The error to raise for something wrong at a place in the rule."""
+        """The error to raise for a mistake at a place in the rule."""
         return ProblemError(at(self.source, (*self.steps, *steps), key, **details))
 
     def selector(self, text: str, *steps: Step) -> Selector:
-        """A selector that stands at the place."""
+        """The selector at a place in the rule."""
         try:
             return compile_selector(text, self.kinds)
         except NamingError as error:
             raise self.problem(error.text.key, *steps, **error.text.details) from None
 
     def selection(self, given: str | list[str | int], *steps: Step) -> Selector:
-        """A selector, a vocabulary (``$vocabulary.articles``), or a list of words as they stand."""
+        """A selector, a vocabulary (``$vocabulary.articles``), or a list of words."""
         if isinstance(given, list):
             terms: list[Term] = []
             for n, word in enumerate(given):
@@ -60,14 +63,14 @@ class Builder(NamedTuple):
             raise self.problem(error.text.key, *steps, **error.text.details) from None
 
     def value_path(self, text: str, of: Selector, *steps: Step) -> FieldPath:
-        """A path from what a selector gives that leads to a plain value, which can be compared."""
+        """A path from what a selector gives to a plain value, which can be compared."""
         path = self.path(text, of, *steps)
         if path.model is not None:
             raise self.problem("not-a-value", *steps, path=text)
         return path
 
     def join(self, on: On, items: Selector, by: Selector) -> Join:
-        """The join that a rule's `on` describes: one field of both, or a mapping from a field here to one there."""
+        """The join that a rule's `on` describes: a field of both, or a mapping from fields here to fields there."""
         pairs = {on: on} if isinstance(on, str) else on
         left = tuple(self.value_path(name, items, "on") for name in pairs)
         right = tuple(self.value_path(name, by, "on") for name in pairs.values())
@@ -92,11 +95,7 @@ class Builder(NamedTuple):
         """What ``$today``, ``$as-of``, ``$document.…`` and ``$vocabulary.…`` stand for."""
         root, _, rest = text.partition(".")
         if root == "vocabulary":
-            terms = self._terms(text, *steps)
-            words = [term.id for term in terms]
-            if all(term.years == Years() for term in terms):
-                return lambda _: words
-            return lambda scope: [term.id for term in terms if term.years.cover(scope.document.year)]
+            return _words_by_year(self._terms(text, *steps))
         if text == "today":
             return lambda scope: scope.today
         if text == "as-of":
@@ -112,3 +111,11 @@ class Builder(NamedTuple):
         if name not in self.vocabulary or name == text:
             raise self.problem("unknown-vocabulary", *steps, **unknown_name(name, self.vocabulary))
         return self.vocabulary[name]
+
+
+def _words_by_year(terms: Sequence[Term]) -> Operand:
+    """The words that apply in the year of the document."""
+    words = [term.id for term in terms]
+    if all(term.years == Years() for term in terms):
+        return lambda _: words
+    return lambda scope: [term.id for term in terms if term.years.cover(scope.document.year)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
@@ -63,78 +63,89 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     among = build.condition(parameters.among, by, "among")
     having = build.condition(parameters.having, by, "having")
     join = build.join(parameters.on, items, by)
-    marked = join.left[0].text
+    compared = join.left[0].text
 
     def judge(scope: Scope) -> Iterator[Verdict]:
-        wanted = items.select(scope)
         there = by.select(scope)
-        found_there, uncounted = about(Selection(there.items), among, scope)
-        if uncounted and uncounted[0].reason:
-            there = there._replace(gap=there.gap or Unknown.because(uncounted[0].reason))
-        index = Index(found_there, join.right, scope)
-        chosen, unknown = about(wanted, where, scope)
+        counted, uncounted = about(Selection(there.items), among, scope)
+        gap = there.gap or (Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None)
+        index = Index(counted, join.right, scope)
+        chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
-        found = {n: index.find(item, join.left, scope) for n, item in enumerate(chosen)}
-        met = sum(1 for n in found if found[n])
-        for n, item in enumerate(chosen):
-            label = Text("found-of", {"found": met, "all": len(chosen), "text": by.text})
-            one = _absent if parameters.absent else _required
-            verdict = one(item, found[n], having, items, by, scope, there, label)
+        matches = [index.find(item, join.left, scope) for item in chosen]
+        label = Text("found-of", {"found": sum(map(bool, matches)), "all": len(chosen), "text": by.text})
+        for item, matching in zip(chosen, matches, strict=True):
+            place = _place(item, items, by, scope)
+            search = _Search(item, matching, gap or item.doubt, place, by.local, label)
+            verdict = _absent(search, having, scope) if parameters.absent else _required(search, having, scope)
             # An item of the checked document that has no match is marked at what should have matched.
-            yield verdict._replace(key=marked) if verdict.outcome == "failed" and verdict.place is item else verdict
+            yield verdict._replace(key=compared) if verdict.outcome == "failed" and verdict.place is item else verdict
 
     return Check(judge, {"item": items, "found": by})
 
 
-def _required(
-    item: Item, matches: list[Item], having: Condition, items: Selector, by: Selector, scope: Scope,
-    there: Selection, label: Text,
-) -> Verdict:  # fmt: skip
-    place = _place(item, items, by, scope)
+class _Search(NamedTuple):
+    """An item that is looked for, and its matches; `gap` says why there may be more of them.
+
+    `place` is where a finding points; `is_local` says that matches are in the checked document, so that a finding about a
+    match points at the match instead. `label` stands next to an item without matches.
+    """
+
+    item: Item
+    matches: list[Item]
+    gap: Unknown | None
+    place: Item
+    is_local: bool
+    label: Text
+
+    def place_of(self, match: Item) -> Item:
+        """Where a finding about a match points."""
+        return match if self.is_local else self.place
+
+
+def _required(search: _Search, having: Condition, scope: Scope) -> Verdict:
+    """Passed if some match has what it must have."""
+    item, place = search.item, search.place
     related = ((item, "demanded-here"),) if item.entry is not None and item is not place else ()
-    if not matches:
-        gap = there.gap or item.doubt
-        if gap:
-            return not_assessable(item, place, gap)
-        return Verdict("failed", item, place, label=label, related=related, values={"item": item, "found": Item(None)})
+    if not search.matches:
+        if search.gap:
+            return not_assessable(item, place, search.gap)
+        return Verdict("failed", item, place, label=search.label, related=related, values={"item": item, "found": Item(None)})
     unknown: Unknown | None = None
-    for match in matches:
+    for match in search.matches:
         answer = having.test(match, scope)[0]
         if answer is True:
-            return passed(item, match if by.local else place)
+            return passed(item, search.place_of(match))
         if isinstance(answer, Unknown):
             unknown = answer
-    nearest = matches[0]
+    nearest = search.matches[0]
     if unknown:
-        return not_assessable(item, nearest if by.local else place, unknown)
+        return not_assessable(item, search.place_of(nearest), unknown)
     field = having.test(nearest, scope)[1].text
     return Verdict(
-        "failed", item, nearest if by.local else place, key=field if by.local else None,
-        label=Text("found-without", {"field": field}), related=related if by.local else ((nearest, "found-here"),),
+        "failed", item, search.place_of(nearest), key=field if search.is_local else None,
+        label=Text("found-without", {"field": field}), related=related if search.is_local else ((nearest, "found-here"),),
         values={"item": item, "found": nearest},
     )  # fmt: skip
 
 
-def _absent(
-    item: Item, matches: list[Item], having: Condition, items: Selector, by: Selector, scope: Scope,
-    there: Selection, label: Text,
-) -> Verdict:  # fmt: skip
-    place = _place(item, items, by, scope)
-    if not matches:
-        gap = there.gap or item.doubt
-        return not_assessable(item, place, gap) if gap else passed(item, place)
-    answers = [having.test(match, scope)[0] for match in matches]
+def _absent(search: _Search, having: Condition, scope: Scope) -> Verdict:
+    """Passed if there is no match, or some match lacks what none may have."""
+    item, place = search.item, search.place
+    if not search.matches:
+        return not_assessable(item, place, search.gap) if search.gap else passed(item, place)
+    answers = [having.test(match, scope)[0] for match in search.matches]
     if False in answers:
         return passed(item, place)
     unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
     if unknown:
         return not_assessable(item, place, unknown)
-    found = matches[0]
-    return Verdict("failed", item, place, related=((found, "found-here"),), values={"item": item, "found": found})
+    match = search.matches[0]
+    return Verdict("failed", item, place, related=((match, "found-here"),), values={"item": item, "found": match})
 
 
 def _place(item: Item, items: Selector, by: Selector, scope: Scope) -> Item:
-    """Where something is missing: the item itself where it stands in the checked document, else the list it belongs in."""
+    """Where something is missing: the item itself if it is in the checked document, else the list that it belongs in."""
     if items.local and item.entry is scope.entry:
         return item
     return list_place(scope, by.path.names[0]) if by.local and by.path.names else list_place(scope, "")

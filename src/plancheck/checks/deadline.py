@@ -1,6 +1,6 @@
 """``deadline``: a date is on or before a limit, before it, or exactly on it.
 
-While there is no date and the limit has not passed, it tells the days left.
+While there is no date and the limit has not passed, it gives the days left.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -23,7 +23,7 @@ from plancheck.query.verdict import Check, Verdict, about, not_assessable, passe
 
 
 class Limit(Part):
-    """The day that a date is held against: a day of the calendar, a date of the item, or a date that a selector gives."""
+    """The day that a date is compared with: a day of the calendar, a date of the item, or a date that a selector gives."""
 
     month: int | None = Field(default=None, ge=1, le=12, description="A day of the calendar: the month, 1 to 12.")
     day: Annotated[int, Field(ge=1, le=31)] | Literal["last"] = Field(
@@ -40,7 +40,7 @@ class Limit(Part):
     @model_validator(mode="after")
     def _one_of_three(self) -> Limit:
         of_calendar = {"day", "years"} & self.model_fields_set
-        if sum(one is not None for one in (self.month, self.field, self.selector)) != 1 or (of_calendar and not self.month):
+        if sum(limit is not None for limit in (self.month, self.field, self.selector)) != 1 or (of_calendar and not self.month):
             raise PydanticCustomError("problem", "form", {"key": "limit-form"})
         longest = calendar.monthrange(2024, self.month)[1] if self.month else 31
         if self.day != "last" and self.day > longest:
@@ -61,7 +61,7 @@ class Parameters(Part):
 
     @model_validator(mode="after")
     def _one_limit(self) -> Parameters:
-        if sum(one is not None for one in (self.by, self.before, self.on)) != 1:
+        if sum(limit is not None for limit in (self.by, self.before, self.on)) != 1:
             raise PydanticCustomError("problem", "form", {"key": "deadline-form"})
         return self
 
@@ -105,52 +105,56 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     selector = build.selector(limit.selector, key, "selector") if limit.selector else None
     exactly = parameters.on is not None
 
-    def last_day(item: Item, scope: Scope) -> tuple[datetime.date | Unknown, Item | None]:
+    def due_of(item: Item, scope: Scope) -> _Due:
         day: Any = _day(limit, scope.document.year)
         place, gap = None, None
         if field:
             day, place = field.read(item, scope), next(field.items(item, scope), None)
         elif selector:
             selection = selector.select(scope)
-            dated = [one for one in selection.items if isinstance(one.value, datetime.date)]
-            place = min(dated, key=lambda one: one.value, default=None)
+            dates = [found for found in selection.items if isinstance(found.value, datetime.date)]
+            place = min(dates, key=lambda found: found.value, default=None)
             day, gap = place.value if place else None, selection.gap
         if not isinstance(day, datetime.date):
-            return gap or Unknown("no-limit", field=limit.field or limit.selector), place
+            return _Due(gap or Unknown("no-limit", field=limit.field or limit.selector), place, exactly)
         days = limit.days - (1 if parameters.before else 0)
-        return _months_from(day, limit.months) + datetime.timedelta(days=days), place
+        return _Due(_months_from(day, limit.months) + datetime.timedelta(days=days), place, exactly)
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
-            last, place = last_day(item, scope)
-            told = date.read(item, scope)
-            verdict = _held(item, told, last, place, parameters.date, exactly, scope)
-            if isinstance(last, datetime.date) and not isinstance(told, Unknown) and not exactly:
-                verdict = verdict._replace(deadline=(last, told if isinstance(told, datetime.date) else None))
-            yield verdict
+            yield _verdict(item, date.read(item, scope), due_of(item, scope), parameters.date, scope.today)
 
     return Check(judge, {"item": items, "date": None, "limit": None, "days": None})
 
 
-def _held(
-    item: Item, date: Any, last: datetime.date | Unknown, limit: Item | None, key: str, exactly: bool, scope: Scope
-) -> Verdict:
-    if isinstance(last, Unknown):
-        return not_assessable(item, item, last)
+class _Due(NamedTuple):
+    """The last day in time, or why it is not known; the place that states it, if any; whether it is the only right day."""
+
+    day: datetime.date | Unknown
+    place: Item | None
+    exactly: bool
+
+
+def _verdict(item: Item, date: Any, due: _Due, key: str, today: datetime.date) -> Verdict:
+    """The verdict on an item's date, which is under `key`, or None."""
+    if isinstance(due.day, Unknown):
+        return not_assessable(item, item, due.day)
     if isinstance(date, Unknown):
         return not_assessable(item, item, date)
-    told = date if isinstance(date, datetime.date) else None
-    days = ((told or scope.today) - last).days
-    if told and (days == 0 if exactly else days <= 0):
-        return passed(item)
-    if not told and days <= 0:
-        return not_assessable(item, item, Unknown("days-left", days=-days, limit=last))
-    values = {"item": item, "date": told, "limit": last, "days": days}
-    label = Text("days-late" if told else "no-date-yet", {"days": days}) if days > 0 else None
-    related = ((limit, "limit-here"),) if limit and limit.entry is not item.entry else ()
-    return Verdict("failed", item, item, key=key, label=label, related=related, values=values)
+    done = date if isinstance(date, datetime.date) else None
+    days = ((done or today) - due.day).days
+    if done and (days == 0 if due.exactly else days <= 0):
+        verdict = passed(item)
+    elif not done and days <= 0:
+        verdict = not_assessable(item, item, Unknown("days-left", days=-days, limit=due.day))
+    else:
+        label = Text("days-late" if done else "no-date-yet", {"days": days}) if days > 0 else None
+        related = ((due.place, "limit-here"),) if due.place and due.place.entry is not item.entry else ()
+        values = {"item": item, "date": done, "limit": due.day, "days": days}
+        verdict = Verdict("failed", item, item, key=key, label=label, related=related, values=values)
+    return verdict if due.exactly else verdict._replace(deadline=(due.day, done))
 
 
 def _months_from(day: datetime.date, months: int) -> datetime.date:

@@ -74,7 +74,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 
 def _natural(value: Any) -> list[tuple[int, Any]]:
-    """A value as people put it in order: a number in text is a number, so that section 3.9 stands before 3.10."""
+    """A value to sort by as people do: a number in text counts as a number, so that section 3.9 comes before 3.10."""
     text = value.isoformat() if isinstance(value, datetime.date) else str(value)
     if isinstance(value, int | float):
         return [(0, value)]

@@ -50,7 +50,7 @@ PLACEHOLDERS: Mapping[str, str] = {
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:
-    """The check of these parameters; a plug-in that is not installed is refused."""
+    """The check of these parameters. Raises ProblemError for a plug-in that is not installed."""
     from importlib.metadata import entry_points
 
     items = build.selector(parameters.items, "items")

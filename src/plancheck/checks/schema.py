@@ -39,14 +39,14 @@ MUTATIONS: Mutations = {"items": NAME, "where": conditions, "schema": keywords}
 
 
 def compile(parameters: Parameters, build: Builder) -> Check:
-    """The check of these parameters; a schema that is none is refused."""
+    """The check of these parameters. Raises ProblemError for an invalid schema."""
     items = build.selector(parameters.items, "items")
     where = build.condition(parameters.where, items, "where")
 
     schema = _as_json(parameters.schema_)
     try:
         Draft202012Validator.check_schema(schema)
-        # Nothing is fetched or read: a reference leads to a place in the schema itself.
+        # Nothing is fetched or read: references must lead to a place in the schema itself.
         resource = DRAFT202012.create_resource(schema)
         registry: Registry[Any] = Registry().with_resource("", resource)
         for reference in _references(schema):
@@ -78,7 +78,7 @@ def _written(item: Item) -> Any:
 
 
 def _as_written(path: Iterable[str | int], value: Any) -> Iterator[Any]:
-    """A path in JSON, where every key is text, as the YAML has it."""
+    """A path in JSON, where every key is text, as a path in the YAML."""
     for step in path:
         key = next((key for key in value if str(key) == str(step)), step) if isinstance(value, dict) else step
         yield key

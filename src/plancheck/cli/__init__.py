@@ -27,4 +27,4 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="plancheck %(version)s")
 def main() -> None:
-    """Check a city's plans against what must hold: declarative rules, findings to act on."""
+    """Check a city's plans against declarative rules and report findings to act on."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """The options of the command, as they are given."""
+    """The options of the command, as given."""
 
     ruleset: str | None
     select: tuple[str, ...]
@@ -42,7 +42,7 @@ class Options(NamedTuple):
 
 
 class WantedReport(NamedTuple):
-    """A report that is asked for: its format, and the file that it goes to, or None for standard output."""
+    """A requested report: its format and the file that it goes to, or None for standard output."""
 
     format: str
     output: str | None
@@ -52,7 +52,7 @@ class InOrder(click.Command):
     """A command that keeps the order of its options: an --output belongs to the --format before it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Note the names of the options that are given, in their order."""
+        """Note the names of the given options in their order."""
         _, _, order = self.make_parser(ctx).parse_args(args=list(args))
         ctx.meta["order"] = [parameter.name for parameter in order]
         return super().parse_args(ctx, args)
@@ -61,31 +61,34 @@ class InOrder(click.Command):
 @click.command("check", cls=InOrder)
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @ruleset_option
-@select_option("--select", "Only rules with this id or beginning")
-@select_option("--ignore", "Not rules with this id or beginning")
-@click.option("--severity", type=click.Choice(SEVERITIES), default="info", help="Show findings from this severity on.")
-@click.option("--fail-on", type=click.Choice([*SEVERITIES, "never"]), help="Exit with 1 from this severity (default: error).")
+@select_option("--select", "Only rules with this id or prefix")
+@select_option("--ignore", "Skip rules with this id or prefix")
+@click.option("--severity", type=click.Choice(SEVERITIES), default="info", help="Show findings of this severity or higher.")
+@click.option(
+    "--fail-on", type=click.Choice([*SEVERITIES, "never"]),
+    help="Exit with 1 on findings of this severity or higher (default: error).",
+)  # fmt: skip
 @click.option(
     "--format", "formats", type=click.Choice(FORMATS), multiple=True,
-    help="Format of the report (default: that of --output's ending, of the CI, or text); repeatable.",
+    help="Format of the report (default: by the extension of --output, by the CI, or text); repeatable.",
 )  # fmt: skip
 @click.option(
     "--output", "-o", "outputs", metavar="FILE", multiple=True,
-    help="Write to a file what the --format before it asks for, instead of to standard output; repeatable.",
+    help="Write the report of the preceding --format to a file instead of standard output; repeatable.",
 )  # fmt: skip
-@click.option("--compare", metavar="FILE", help="Tell what is new and what is gone since an earlier JSON report.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as on this day.")
+@click.option("--compare", metavar="FILE", help="Show what is new and what is gone since an earlier JSON report.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as of this day.")
 @language_option
-@click.option("--quiet", "-q", is_flag=True, help="Only the findings: no summary, nothing of what cannot be judged.")
-@click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met, not assessable.")
-@click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) takes the place of.")
+@click.option("--quiet", "-q", is_flag=True, help="Print only findings: no summary, nothing about what cannot be judged.")
+@click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met or not assessable.")
+@click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) stands in for.")
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
     """Check documents and print a report.
 
-    PATH… are files or folders (default: this folder), or - for standard input.
+    PATH… are files or folders (default: the current folder), or - for standard input.
 
-    Exit code 0: no finding at or over --fail-on; 1: findings; 2: the check could not be made.
+    Exit code 0: no finding at or above --fail-on; 1: findings; 2: the check could not be run.
     """
     from plancheck.run.check import InMemoryDocument, check
     from plancheck.run.results import at_or_over
@@ -93,7 +96,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     options = Options(**given)
     files = [Path(path) for path in paths if path != "-"] if paths else [Path()]
     stdin = InMemoryDocument(sys.stdin.buffer.read(), Path(options.stdin_filename or "stdin.yaml")) if "-" in paths else None
-    repository = opened([*files, *([stdin.path.parent] if stdin else [])], options.ruleset, options.lang)
+    repository = opened(files + ([stdin.path.parent] if stdin else []), options.ruleset, options.lang)
     reports = _reports(context.meta["order"], options, repository.language)
     try:
         with Progress(sys.stderr, repository.language) as progress:
@@ -118,7 +121,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
 
 
 def _compared(run: Run, earlier: str | None) -> Run:
-    """The run, held against an earlier report where one is given. Raises ProblemError for one that cannot be read."""
+    """The run, compared with an earlier report if one is given. Raises ProblemError if that cannot be read."""
     if earlier is None:
         return run
     from plancheck.reports.json import baseline_of
@@ -128,12 +131,9 @@ def _compared(run: Run, earlier: str | None) -> Run:
 
 
 def _reports(order: list[str], options: Options, language: Language) -> list[WantedReport]:
-    """The reports that are asked for, by the options in their order."""
+    """The requested reports, from the options in their order."""
     reports = _paired(order, options, language) or [WantedReport(format_of_surroundings(os.environ), None)]
-    files = [os.path.realpath(report.output) for report in reports if report.output and not _is_device(report.output)]
-    twice = next((file for file in files if files.count(file) > 1), None)
-    if twice:
-        _could_not("output-twice", language, path=os.path.relpath(twice))
+    _refuse_twice(reports, language)
     to_screen = [report.format for report in reports if report.output is None]
     if len(to_screen) > 1:
         _could_not("two-to-screen", language, formats=to_screen)
@@ -142,29 +142,37 @@ def _reports(order: list[str], options: Options, language: Language) -> list[Wan
     return reports
 
 
+def _refuse_twice(reports: list[WantedReport], language: Language) -> None:
+    """Write no two reports to one file."""
+    files = [os.path.realpath(report.output) for report in reports if report.output and not _is_device(report.output)]
+    twice = next((file for file in files if files.count(file) > 1), None)
+    if twice:
+        _could_not("output-twice", language, path=os.path.relpath(twice))
+
+
 def _paired(order: list[str], options: Options, language: Language) -> list[WantedReport]:
-    """Each --output with the --format before it; one without has the format of its ending."""
+    """Each --output with the --format before it; without one it has the format of its extension."""
     reports: list[WantedReport] = []
     formats, outputs = iter(options.formats), iter(options.outputs)
-    waits = False
+    awaits_output = False
     for name in order:
         if name == "formats":
             reports.append(WantedReport(next(formats), None))
-            waits = True
+            awaits_output = True
         elif name == "outputs":
             output = next(outputs)
-            format_ = reports.pop().format if waits else _format_of(output, language)
+            format_ = reports.pop().format if awaits_output else _format_of(output, language)
             reports.append(WantedReport(format_, None if output == "-" else output))
-            waits = False
+            awaits_output = False
     return reports
 
 
 def _format_of(output: str, language: Language) -> str:
-    """The format that the name of a file asks for."""
-    ending = "" if output == "-" or _is_device(output) else Path(output).suffix.lower()
-    if ending not in ENDINGS:
-        _could_not("unknown-ending", language, path=output, known=[one for one in ENDINGS if one])
-    return ENDINGS[ending]
+    """The format that the extension of a file stands for."""
+    extension = "" if output == "-" or _is_device(output) else Path(output).suffix.lower()
+    if extension not in ENDINGS:
+        _could_not("unknown-ending", language, path=output, known=[known for known in ENDINGS if known])
+    return ENDINGS[extension]
 
 
 def _is_device(output: str) -> bool:
@@ -173,7 +181,7 @@ def _is_device(output: str) -> bool:
 
 
 def _refuse_plans(reports: list[WantedReport], files: list[Path], run: Run) -> None:
-    """Write no report over what was read: a plan, a file that is meant as one, or the configuration."""
+    """Write no report over a file that was read: a plan, a file that should be one, or the configuration."""
     known = [entry.file for entry in run.workspace.entries] + [fault.file for fault in run.workspace.faults]
     read = {os.path.realpath(file) for file in (*known, *map(str, files)) if Path(file).is_file()}
     for report in reports:
@@ -183,7 +191,7 @@ def _refuse_plans(reports: list[WantedReport], files: list[Path], run: Run) -> N
 
 
 def _write_report(report: WantedReport, run: Run, repository: Repository, layout: Layout) -> None:
-    """Render one report, and write it where it goes."""
+    """Render a report and write it to its file or to standard output."""
     try:
         render = report_of(report.format)
     except ModuleNotFoundError as error:
@@ -203,7 +211,7 @@ def _write_report(report: WantedReport, run: Run, repository: Repository, layout
             with Path(summary).open("ab") as stream:
                 stream.write(str(report_of("markdown")(run, repository.ruleset, layout)).encode())
         except OSError as error:
-            # The report has been told, and the summary of the job is a help beside it.
+            # The report itself has been printed; the job summary is only an extra.
             click.echo(f"plancheck: {word('cannot-write', run.language, path=summary, said=error.strerror)}", err=True)
 
 

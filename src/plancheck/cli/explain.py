@@ -1,4 +1,4 @@
-"""``plancheck explain``: what a rule demands, why, where that comes from, how to meet it."""
+"""``plancheck explain``: what a rule requires, why, its source, and how to meet it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WIDTH = 80
 def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
     """Explain a rule.
 
-    What it demands, why, from which document, how to meet it, how to configure it.
+    Show what it requires, why, its source, how to meet it and how to configure it.
     """
     from plancheck.ruleset.builtin import BUILT_IN
 
@@ -35,30 +35,30 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
     if wanted in BUILT_IN:
         click.echo("\n".join(_built_in(wanted, language)))
         return
-    holding = repository.ruleset if wanted in repository.ruleset.rules else _holding(wanted)
-    if holding is None and wanted in repository.ruleset.retired:
-        by = repository.ruleset.retired[wanted]
-        click.echo(f"plancheck: {word('retired-rule', language, name=wanted, by=by)}", err=True)
+    here = repository.ruleset
+    defining = here if wanted in here.rules else _shipped_with(wanted)
+    if defining is None and wanted in here.retired:
+        click.echo(f"plancheck: {word('retired-rule', language, name=wanted, by=here.retired[wanted])}", err=True)
         sys.exit(2)
-    if holding is None:
-        near = unknown_name(wanted, [*repository.ruleset.rules, *BUILT_IN])["nearest"]
+    if defining is None:
+        near = unknown_name(wanted, [*here.rules, *BUILT_IN])["nearest"]
         hint = f" {word('did-you-mean', language, nearest=near)}" if near else ""
         click.echo(f"plancheck: {word('no-such-rule', language, name=rule_id)}{hint}", err=True)
         sys.exit(2)
-    if holding is not repository.ruleset:
-        off = repository.ruleset.off.get(wanted)
+    if defining is not here:
+        off = here.off.get(wanted)
         click.echo(f"{word('explain-off', language, place=off) if off else word('explain-not-here', language)}\n")
-    click.echo("\n".join(map(clean, _explained(holding.rules[wanted], holding, language))))
+    click.echo("\n".join(map(clean, _explained(defining.rules[wanted], defining, language))))
 
 
-def _holding(rule_id: str) -> RuleSet | None:
-    """The rule set that ships and has the rule: one may ask for it outside the repository where it holds."""
+def _shipped_with(rule_id: str) -> RuleSet | None:
+    """The shipped rule set that has the rule, so that it can be explained outside the repositories where it applies."""
     from plancheck.ruleset.loader import load, shipped
 
     sets = [load(folder.name, tests=True) for folder in sorted(shipped("rules").iterdir()) if folder.is_dir()]
-    holding = [ruleset for ruleset in sets if rule_id in ruleset.rules]
-    # The one that brings the rule itself, before those that take it over.
-    return min(holding, key=lambda one: one.rules[rule_id].source.name.split("/")[1] != one.name, default=None)
+    having = [ruleset for ruleset in sets if rule_id in ruleset.rules]
+    # The one that defines the rule, before those that inherit it.
+    return min(having, key=lambda ruleset: ruleset.rules[rule_id].source.name.split("/")[1] != ruleset.name, default=None)
 
 
 def _built_in(rule_id: str, language: Language) -> Iterator[str]:
@@ -72,25 +72,25 @@ def _built_in(rule_id: str, language: Language) -> Iterator[str]:
 
 
 def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str]:
-    told = explained(rule, ruleset, language)
-    yield from textwrap.wrap(f"{rule.id} {told.title}", WIDTH, subsequent_indent="       ")
+    explanation = explained(rule, ruleset, language)
+    yield from textwrap.wrap(f"{rule.id} {explanation.title}", WIDTH, subsequent_indent="       ")
     yield ""
-    yield from _paragraph(word("explain-applies", language), told.applies)
-    yield from _paragraph(word("explain-why", language), told.why)
-    if told.requirements:
-        yield from _paragraph(word("explain-demands", language), *told.requirements)
-    yield from _paragraph(word("explain-source", language), told.source)
-    yield from _paragraph(word("explain-fix", language), told.fix)
+    yield from _paragraph(word("explain-applies", language), explanation.applies)
+    yield from _paragraph(word("explain-why", language), explanation.why)
+    if explanation.requirements:
+        yield from _paragraph(word("explain-demands", language), *explanation.requirements)
+    yield from _paragraph(word("explain-source", language), explanation.source)
+    yield from _paragraph(word("explain-fix", language), explanation.fix)
     yield from _paragraph(word("explain-ruleset", language), ruleset.name)
-    yield from _paragraph(word("explain-severity", language), told.severity)
-    yield from (f"{word('explain-check', language)}:", f"  {told.check}", f"  {told.place}", "")
-    for heading, example in (("explain-fails", told.fails), ("explain-passes", told.passes)):
+    yield from _paragraph(word("explain-severity", language), explanation.severity)
+    yield from (f"{word('explain-check', language)}:", f"  {explanation.check}", f"  {explanation.place}", "")
+    for heading, example in (("explain-fails", explanation.fails), ("explain-passes", explanation.passes)):
         if example:
             yield f"{word(heading, language)}:"
             yield from (f"  {line}" for line in example.splitlines())
             yield ""
     yield f"{word('explain-configure', language)} (plancheck.yaml):"
-    yield from (f"  {line}" for line in told.configure.splitlines())
+    yield from (f"  {line}" for line in explanation.configure.splitlines())
 
 
 def _paragraph(heading: str, *texts: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """The options of the command, as they are given."""
+    """The options of the command, as given."""
 
     document: str | None
     namnd: str | None
@@ -33,26 +33,24 @@ class Options(NamedTuple):
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--document", metavar="KIND", help="The kind of document, where the file does not tell.")
-@click.option("--namnd", metavar="NAMND", help="The id of its nämnd, where the file does not tell.")
-@click.option("--year", type=click.IntRange(1990, 2100), metavar="YEAR", help="Its year, where the file does not tell.")
-@click.option("--repository", metavar="DIR", help="The plan repository (default: the one that this folder lies in).")
-@click.option("--output", "-o", metavar="FILE|DIR", help="Where to write, - for standard output (default: in the repository).")
-@click.option(
-    "--register", is_flag=True, help="Write a KF budget of what the document tells to be KF's, or add to the one there."
-)
-@click.option("--report", is_flag=True, help="Show beside each line of the file what became of it.")
+@click.option("--document", metavar="KIND", help="The kind of document, if the file does not say.")
+@click.option("--namnd", metavar="NAMND", help="The id of its nämnd, if the file does not say.")
+@click.option("--year", type=click.IntRange(1990, 2100), metavar="YEAR", help="Its year, if the file does not say.")
+@click.option("--repository", metavar="DIR", help="The plan repository (default: the one that the current folder is in).")
+@click.option("--output", "-o", metavar="FILE|DIR", help="Where to write; - for standard output (default: in the repository).")
+@click.option("--register", is_flag=True, help="Write KF's decisions in the plan as a KF budget, or add to the existing one.")
+@click.option("--report", is_flag=True, help="Show what became of each line of the file.")
 @ruleset_option
 @language_option
 def command(files: tuple[str, ...], **given: Any) -> None:
     """Turn plans into documents to review.
 
-    FILE… are PDF (with a text layer), Word (.docx) or text. What each says is written as YAML, with a comment where you
-    should look. Imported again, what you have changed stays.
+    FILE… are PDF (with a text layer), Word (.docx) or text. Each is written as YAML, with a comment wherever you should
+    look. When a file is imported again, your changes are kept.
 
-    A file that no import has made is left as it is.
+    A file that was not made by an import is left unchanged.
 
-    Exit code 0: written; 2: a file could not be imported, or not written.
+    Exit code 0: written; 2: a file could not be imported or was not written.
     """
     options = Options(**given)
     repository = opened([Path(options.repository or "")], options.ruleset, options.lang)
@@ -67,7 +65,7 @@ def command(files: tuple[str, ...], **given: Any) -> None:
 
 
 def _import(name: str, target: Target, options: Options) -> bool:
-    """Import a file and say what came of it; whether all of it was written."""
+    """Import a file and print a summary; whether all of it was written."""
     from plancheck.run.importing import import_into, side_by_side, summary
 
     language = target.repository.language
@@ -90,7 +88,7 @@ def _import(name: str, target: Target, options: Options) -> bool:
 
 
 def _result(name: str, target: Target, options: Options) -> Import | None:
-    """What came of a file; None, when it is said why, where it could not be imported."""
+    """The import of a file; None if it failed, once the reason is printed."""
     from plancheck.importing.reading import ReadingError
 
     language = target.repository.language
@@ -106,7 +104,7 @@ def _result(name: str, target: Target, options: Options) -> Import | None:
 
 
 def _recognised(path: Path, target: Target, options: Options) -> Import:
-    """A file imported; what it does not tell is asked for, but only of a person at a terminal."""
+    """A file imported; what it does not say is asked for, but only at a terminal."""
     from plancheck.importing.pipeline import UntoldError, Wanted
     from plancheck.run.importing import imported, untold
 

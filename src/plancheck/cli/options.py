@@ -1,4 +1,4 @@
-"""Options that several commands have, and how a command ends that could not do its work."""
+"""Options that several commands share, and how a command ends that could not do its work."""
 
 from __future__ import annotations
 
@@ -21,26 +21,33 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def language_option(command: Command) -> Command:
     """``--lang``."""
-    return click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language (default: sv).")(command)
+    return click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default=None,
+        help="Language of the output (default: that of plancheck.yaml, or sv).",
+    )(command)
 
 
 def ruleset_option(command: Command) -> Command:
     """``--ruleset``."""
-    help_text = "A shipped rule set (kommun, goteborg, almstad) or a path to one; default: the one that plancheck.yaml names."
+    help_text = "A shipped rule set (kommun, goteborg, almstad) or a path to one (default: the one in plancheck.yaml)."
     return click.option("--ruleset", metavar="NAME|PATH", default=None, help=help_text)(command)
 
 
 def select_option(name: str, help_text: str) -> Callable[[Command], Command]:
-    """An option that takes ids of rules or their beginnings, repeated or with commas between."""
-    return click.option(name, multiple=True, metavar="RULE", callback=_split, help=f"{help_text}; repeatable, commas too.")
+    """An option that takes ids of rules or their prefixes, repeated or separated by commas."""
+    return click.option(
+        name, multiple=True, metavar="RULE", callback=_split, help=f"{help_text}; repeatable or comma-separated."
+    )
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one.strip() for value in values for one in value.split(",") if one.strip())
+    return tuple(prefix.strip() for value in values for prefix in value.split(",") if prefix.strip())
 
 
 def opened(paths: Sequence[Path], ruleset: str | None, language: Language | None, *, tests: bool = False) -> Repository:
-    """The repository that the paths lie in. What keeps it from being opened is said, in its language, and ends the command."""
+    """The repository that the paths are in; what keeps it from being opened is reported in its language, ending the command."""
     from plancheck.run.open import OpeningError, open_repository
 
     try:
@@ -49,24 +56,24 @@ def opened(paths: Sequence[Path], ruleset: str | None, language: Language | None
         could_not(error, error.language)
 
 
-def language_here(asked: Language | None) -> Language:
-    """The language of a command that opens no repository: what is asked for, else what the configuration here says."""
+def language_here(requested: Language | None) -> Language:
+    """The language of a command that opens no repository: the one requested, else that of the configuration here."""
     from plancheck.run.open import OpeningError, open_settings
 
     try:
-        return open_settings([Path()], asked).language
+        return open_settings([Path()], requested).language
     except OpeningError as error:
         return error.language
 
 
 def could_not(error: ProblemError, language: Language) -> NoReturn:
-    """Say on standard error what kept the work from being done, and end with exit code 2."""
+    """Report on standard error what kept the work from being done, and end with exit code 2."""
     say(error, language)
     sys.exit(2)
 
 
 def say(error: ProblemError, language: Language) -> None:
-    """Say on standard error what is wrong, each problem at its place."""
+    """Report on standard error what is wrong, each problem at its place."""
     for problem in error.problems:
         place = f"{problem.file}:{problem.span.line}:{problem.span.column}: " if problem.span.line else ""
         click.echo(clean(f"plancheck: {place}{said(problem.text, language)}"), err=True)
@@ -75,7 +82,7 @@ def say(error: ProblemError, language: Language) -> None:
 
 
 def wants_colour(stream: Any) -> bool:
-    """Whether to colour what goes to a stream: a terminal that can, unless ``NO_COLOR`` is set."""
+    """Whether to colour output to a stream: only on a capable terminal, and not if ``NO_COLOR`` is set."""
     if os.environ.get("NO_COLOR"):
         return False
     return bool(stream.isatty()) and os.environ.get("TERM") != "dumb"

@@ -17,7 +17,7 @@ PATIENCE = 1.0
 
 
 class Progress:
-    """Counts the steps of what is going on; draws a bar only at a terminal, and only when it takes long."""
+    """Counts the steps of what is going on; draws a bar only at a terminal, and only if it takes long."""
 
     def __init__(self, stream: TextIO, language: Language) -> None:
         self._stream = stream
@@ -26,7 +26,7 @@ class Progress:
         self._bar: Bar | None = None
 
     def begin(self, what: str, steps: int) -> Callable[[], None]:
-        """Something with so many steps begins (`what` is a key of the catalogue); call what it gives after each step."""
+        """Begin something with a number of steps (`what` is a key of the catalogue); call the result after each step."""
         if not self._stream.isatty():
             return lambda: None
         done = 0

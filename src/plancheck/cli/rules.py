@@ -1,4 +1,4 @@
-"""``plancheck rules``: list the rules that hold."""
+"""``plancheck rules``: list the rules that apply."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from plancheck.messages import Language, clean, word
 
 @click.command("rules")
 @ruleset_option
-@click.option("--document", metavar="KIND", help="Only the rules about this kind of document.")
+@click.option("--document", metavar="KIND", help="Only rules about this kind of document.")
 @language_option
 def command(ruleset: str | None, document: str | None, lang: Language | None) -> None:
-    """List the rules that hold here.
+    """List the rules that apply here.
 
-    They are those of the rule set that plancheck.yaml names, or of --ruleset.
+    They are those of the rule set in plancheck.yaml, or of --ruleset.
     """
     from rich.console import Console
     from rich.table import Table

@@ -10,8 +10,8 @@ from plancheck.schemas import SCHEMAS, schema_of
 @click.command("schema")
 @click.argument("name", type=click.Choice(SCHEMAS), default="document")
 def command(name: str) -> None:
-    """Print a JSON Schema, for editors and programs.
+    """Print a JSON Schema (2020-12), for editors and programs.
 
-    It is that of a document, a rule file, plancheck.yaml or the JSON report, in the dialect of 2020-12.
+    It describes a document, a rule file, plancheck.yaml, the JSON report or import.yaml.
     """
     click.echo(schema_of(name), nl=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,46 +21,45 @@ if TYPE_CHECKING:
 
 @click.command("test")
 @click.argument("ruleset", metavar="[RULESET]", required=False)
-@select_option("--select", "Only rules with this id or beginning")
+@select_option("--select", "Only rules with this id or prefix")
 @click.option("--verbose", "-v", is_flag=True, help="Name every case, not only those that fail.")
 @language_option
 def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: Language | None) -> None:
     """Run the tests in rule files.
 
-    RULESET is a name, a path, or a folder of rule sets (default: those that ship). Each rule is also run with one part of it
-    dropped, turned round or (a number) a little changed at a time: its cases must notice.
+    RULESET is a name, a path, or a folder of rule sets (default: those that ship). Each rule is also run as mutants, each
+    with one part dropped, inverted or (a number) changed a little: its cases must notice.
 
-    Exit code 0: every case came out as expected, every rule has a passing and a failing one, and they notice every such
-    mutant; 1: not so; 2: a rule set is faulty.
+    Exit code 0: every case came out as expected, every rule has a passing and a failing one, and they notice every
+    mutant; 1: otherwise; 2: a rule set is faulty.
     """
     from plancheck.ruleset.loader import shipped
     from plancheck.ruleset.testing import own_rules, rule_sets, unproved
 
     language = language_here(lang)
     tally = Tally()
-    changed: dict[str, None] = {}
     try:
         for path, loaded in rule_sets(ruleset or str(shipped("rules")), Path()):
             own = own_rules(loaded, path)
-            changed |= dict.fromkeys(unproved(loaded, own) if not select else ())
+            tally.unproved |= dict.fromkeys(unproved(loaded, own) if not select else ())
             for rule in own:
                 if not select or rule.id.startswith(select):
                     _test(rule, loaded, tally, language, verbose=verbose)
     except ProblemError as error:
         could_not(error, language)
-    if changed:
-        click.echo("\n".join(textwrap.wrap(word("unproved", language, rules=", ".join(changed)), 80)))
-    if not tally.rules and not changed:
+    if tally.unproved:
+        click.echo("\n".join(textwrap.wrap(word("unproved", language, rules=", ".join(tally.unproved)), 80)))
+    elif not tally.rules:
         key = "no-rule-selected" if select else "no-own-rules"
         click.echo(f"plancheck: {word(key, language, name=', '.join(select) or str(ruleset))}", err=True)
         sys.exit(2)
     click.echo(tally.summary(language))
-    sys.exit(1 if tally.failed or tally.lacks or tally.survived else 0)
+    sys.exit(0 if tally.is_clean else 1)
 
 
 @dataclass
 class Tally:
-    """How many rules and cases were run, and what came of them and of the mutants."""
+    """How many rules, cases and mutants were run, with what results; `unproved` are the ids of rules changed without cases."""
 
     rules: int = 0
     cases: int = 0
@@ -68,6 +67,12 @@ class Tally:
     lacks: int = 0
     mutants: int = 0
     survived: int = 0
+    unproved: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether no case failed, none is missing, and no mutant survived."""
+        return not (self.failed or self.lacks or self.survived)
 
     def summary(self, language: Language) -> str:
         """The numbers in one line."""
@@ -78,7 +83,7 @@ class Tally:
 
 
 def _test(rule: Rule, ruleset: RuleSet, tally: Tally, language: Language, *, verbose: bool) -> None:
-    """Run the cases of a rule over it and over its mutants; say what is wrong."""
+    """Run the cases of a rule over it and over its mutants, and print what is wrong."""
     from plancheck.ruleset.testing import Lack, prove, survivors
 
     tally.rules += 1

@@ -1,4 +1,4 @@
-"""The built-in rules, which every rule set has. The catalogue has their words."""
+"""The built-in rules, which every rule set has. Their words are in the catalogue."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from plancheck.model.problems import FileRule
 from plancheck.ruleset.model import RuleSet, Severity
 
 OF_FILES: tuple[FileRule, ...] = get_args(FileRule)
-"""What every file must meet before a rule set can be asked."""
+"""What every file must meet before the rules of a rule set can be applied."""
 REVIEW = "IMP001"
-"""That a person has looked where the import was in doubt."""
+"""That somebody has reviewed what the import was in doubt about."""
 BUILT_IN: Mapping[str, Severity] = {**dict.fromkeys(OF_FILES, "error"), REVIEW: "info"}
 """The built-in rules, with their severity."""
 
 
 def severity_of(rule: str, ruleset: RuleSet) -> Severity:
-    """How severe a finding of a rule is, a built-in one or one of the rule set; one that is not there any more is an error."""
+    """How severe a finding of a rule is, built-in or of the rule set; a rule that no longer exists counts as an error."""
     known = ruleset.rules.get(rule)
     return known.severity if known else BUILT_IN.get(rule, "error")

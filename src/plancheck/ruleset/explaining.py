@@ -1,4 +1,4 @@
-"""What there is to say of a rule: the same for ``plancheck explain`` and for the pages in docs/rules."""
+"""A rule explained: the same for ``plancheck explain`` and for the pages in docs/rules."""
 
 from __future__ import annotations
 
@@ -34,31 +34,31 @@ class Explanation(NamedTuple):
 
 
 def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
-    """What a rule demands, why, from where, and how to meet and configure it. Its rule set is loaded with its tests."""
+    """What a rule requires, why, its source, and how to meet and configure it. Its rule set is loaded with its tests."""
     head = rule.head
     kinds = ", ".join(ruleset.kinds[kind].title[language] for kind in sorted(rule.kinds, key=list(ruleset.kinds).index))
     years = f" ({word('explain-years', language, years=str(head.applies_to.years))})" if head.applies_to.years else ""
-    # What comes out, not what is expected: another rule set may have changed the rule, or its words.
+    # The actual outcomes, not the expected ones: another rule set may have changed the rule, or its words.
     outcomes = [proof.actual for proof in proofs(rule, ruleset, language)]
     words = words_of(head.id, ruleset, language)
     return Explanation(
         title=words.title,
         applies=f"{kinds}{years}",
         why=words.why,
-        requirements=tuple(f"{demand} {getattr(ruleset.requirements[demand], language)}" for demand in head.meets),
+        requirements=tuple(f"{id_} {getattr(ruleset.requirements[id_], language)}" for id_ in head.meets),
         source=words.source,
         fix=words.hint,
         severity=word(f"{rule.severity}-one", language),
         check=head.check,
         place=f"{rule.source.name}:{rule.source.span(rule.steps).line}",
-        fails=_example(rule, (n for n, one in enumerate(outcomes) if one["failed"])),
-        passes=_example(rule, (n for n, one in enumerate(outcomes) if one["passed"] and not one["failed"])),
+        fails=_example(rule, (n for n, actual in enumerate(outcomes) if actual["failed"])),
+        passes=_example(rule, (n for n, actual in enumerate(outcomes) if actual["passed"] and not actual["failed"])),
         configure="\n".join(_settings(rule)),
     )
 
 
 def vocabularies_of(rule: Rule) -> list[str]:
-    """The vocabularies that a rule names, in the order in which it does."""
+    """The vocabularies that a rule names, in that order."""
     values = {key: value for key, value in rule.values.items() if key != "tests"}
     named = re.findall(r"\$?\bvocabulary\.([a-z0-9-]+)", str(values))
     return list(dict.fromkeys(named))
@@ -75,13 +75,13 @@ def _settings(rule: Rule) -> Iterator[str]:
 
 
 def _example(rule: Rule, cases: Iterable[int]) -> str:
-    """The documents of the first of some test cases as YAML that can be tried; nothing where there is none."""
+    """The documents of the first of these test cases, as YAML to try out; empty where there is none."""
     case = next(iter(cases), None)
     if case is None:
         return ""
     documents = rule.values["tests"][case]["documents"]
-    plain = [yaml.safe_dump(_plain(one), allow_unicode=True, sort_keys=False, width=WIDTH) for one in documents]
-    return "---\n".join(plain)
+    texts = [yaml.safe_dump(_plain(document), allow_unicode=True, sort_keys=False, width=WIDTH) for document in documents]
+    return "---\n".join(texts)
 
 
 def _plain(value: object) -> object:

@@ -1,24 +1,21 @@
-"""Rule files → rules: what a rule set says, what it takes over from another, what it changes there.
+"""Rule files → rules: what a rule set says, what it inherits from another, what it changes there.
 
-A rule set is a folder of YAML files or one file. It may extend another, switch its rules off, change their severity and
-parameters, and name its own kinds of document and words. Everything in it is checked when it is loaded: a name that does
-not exist is refused at its line. A rule set is data; nothing in it is run.
+A rule set is a folder of YAML files or a single file. It may extend another, switch its rules off, change their severity and
+parameters, and declare its own kinds of document and words. Everything in it is checked when it is loaded: a name that does
+not exist is reported at its line. A rule set is data; nothing in it is run.
 """
 
 from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from plancheck.checks import KINDS, module_of
-from plancheck.checks.builder import Builder
-from plancheck.model.base import Part, without_own_keys
 from plancheck.model.problems import (
     Problem,
     ProblemError,
@@ -32,20 +29,26 @@ from plancheck.model.problems import (
 )
 from plancheck.model.source import Source, SourceError, Span, Step, decode, line_ends, lines_in_items, parse, top_level
 from plancheck.model.text import Text, unknown_name
-from plancheck.query.paths import NamingError
 from plancheck.repository.declared import Declared, Kind, Purpose, Term, Unit, Years
-from plancheck.ruleset.model import KindOfDocument, Requirement, Rule, RuleHead, RuleSet, RuleSetFile, Words
-from plancheck.ruleset.templates import Template, compile_template
+from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
+from plancheck.ruleset.model import (
+    KindOfDocument,
+    Rule,
+    RuleSet,
+    RuleSetFile,
+    VocabularyWord,
+    Words,
+)
 
 
 def shipped(name: str) -> Path:
-    """A folder that ships with the program: beside the package when installed, else in the checkout."""
+    """A folder that ships with the program: next to the package when installed, else in the checkout."""
     inside = Path(__file__).parents[1] / name
     return inside if inside.is_dir() else Path(__file__).parents[3] / name
 
 
 class UnknownRuleSetError(ProblemError):
-    """There is no rule set of a name. Whoever knows where the name stands tells of it there."""
+    """There is no rule set of a name. Callers that know where the name is written report it there."""
 
     def __init__(self, name: str, details: dict[str, object]) -> None:
         self.details = details
@@ -58,34 +61,44 @@ def locate(name: str, near: Path) -> Path:
     Raises UnknownRuleSetError where there is none.
     """
     known = sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
-    for candidate in [shipped("rules") / name] if name in known else [near / name]:
-        if candidate.is_dir() or candidate.is_file():
-            return Path(os.path.realpath(candidate))
+    path = shipped("rules") / name if name in known else near / name
+    if path.is_dir() or path.is_file():
+        return Path(os.path.realpath(path))
     raise UnknownRuleSetError(name, unknown_name(name, known))
 
 
-@dataclass
-class _Raw:
-    """The raw rules of a rule set and of those that it extends, before they are compiled."""
+class _File(NamedTuple):
+    """A rule file that has been read."""
 
-    tests: bool
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    vocabulary: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    source: Source
+    model: RuleSetFile
+    path: Path
+    is_shipped: bool
+
+
+class _Change(NamedTuple):
+    """A change to an inherited rule: `steps` lead to it in its source, `value` is ``off`` or keys with new values."""
+
+    source: Source
+    steps: tuple[str, str]
+    value: Any
+    is_shipped: bool = False
+
+
+@dataclass
+class _Loading:
+    """What has been read so far of a rule set and of those that it extends."""
+
+    definitions: Definitions
     uses: dict[Purpose, str] = field(default_factory=dict)
-    requirements: dict[str, Requirement] = field(default_factory=dict)
     retired: dict[str, str | None] = field(default_factory=dict)
     families: dict[str, Words] = field(default_factory=dict)
-    rules: dict[str, tuple[Source, tuple[Step, ...], dict[str, Any]]] = field(default_factory=dict)
-    changes: list[tuple[Source, str, Any]] = field(default_factory=list)
+    rules: dict[str, RawRule] = field(default_factory=dict)
+    changes: list[_Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    changed: dict[str, Problem] = field(default_factory=dict)
-    changed_in: dict[str, str] = field(default_factory=dict)
-    off_in: dict[str, str] = field(default_factory=dict)
-    proved: dict[str, tuple[Source, tuple[Step, ...]]] = field(default_factory=dict)
-    shipped: set[int] = field(default_factory=set)
-    sources: list[Source] = field(default_factory=list)
+    files: list[_File] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
-    gathered: set[Path] = field(default_factory=set)
+    visited: set[Path] = field(default_factory=set)
 
 
 def load(
@@ -96,168 +109,97 @@ def load(
     tests: bool = False,
     about: frozenset[str] | None = None,
 ) -> RuleSet:
-    """Load a rule set by its name or path. `changes` is a configuration whose `rules` are applied last.
+    """Load a rule set by its name or path. `changes` is a configuration whose `rules` and `vocabulary` are applied last.
 
-    The test cases are more than half of a rule file; they and the requirements are left out unless `tests` asks for them.
-    `about` names the kinds of document that are wanted: of the rules that ship, which tests hold to be right, those about
-    others are left out.
+    The test cases are more than half of a rule file; they and the requirements are read only with `tests`. `about` names the
+    kinds of document that matter: shipped rules about other kinds are left out, since tests verify that they are sound.
 
     Raises ProblemError with everything that is wrong in the rule files.
     """
-    raw = _Raw(tests)
-    _gather(locate(name, near), raw, ())
+    loading = _Loading(Definitions(tests))
+    _gather(locate(name, near), loading, ())
     if changes is not None:
-        given = top_mapping(changes).get("rules") or {}
-        raw.changes.extend((changes, str(rule), value) for rule, value in given.items())
-        for word, terms in (top_mapping(changes).get("vocabulary") or {}).items():
-            if word not in raw.vocabulary:
-                wrong = unknown_name(str(word), raw.vocabulary)
-                raw.problems.append(at_key(changes, ["vocabulary", word], "unknown-vocabulary", **wrong))
-            _take_in_words(changes, str(word), terms, raw)
-    off = _change(raw)
-    rules: dict[str, Rule] = {}
-    if about is not None:
-        about = about.union(*(raw.kinds[kind].lineage for kind in about if kind in raw.kinds))
-    for rule_id, (source, steps, values) in raw.rules.items():
-        if about is not None and id(source) in raw.shipped and rule_id not in raw.changed and not _is_about(values, about):
-            continue
-        try:
-            rule = _compile(source, steps, values, raw)
-            if rule_id not in off:
-                rules[rule_id] = rule
-        except ProblemError as error:
-            place = raw.changed.get(rule_id)
-            raw.problems.extend(_moved(place, problem) if place else problem for problem in error.problems)
+        _configure(changes, loading)
+    for change in loading.changes:
+        _apply(change, loading)
+    rules = _compiled(about, loading)
     if tests:
-        raw.problems.extend(_unasked(raw))
-    if raw.problems:
-        raise ProblemError(*raw.problems)
-    known = frozenset(raw.rules)
-    kept = dict(sorted(rules.items()))
-    switched_off = {rule: raw.off_in[rule] for rule in off}
-    declared = Declared.of(raw.kinds, {purpose: raw.vocabulary[name] for purpose, name in raw.uses.items()})
-    told = (raw.vocabulary, known, raw.requirements, raw.retired, raw.families)
-    return RuleSet(name, kept, declared, *told, switched_off, tuple(raw.folders))
-
-
-def recompile(rule: Rule, values: Mapping[str, Any], ruleset: RuleSet) -> Rule:
-    """A rule of a rule set with other values in it, as its tests try it. Raises ProblemError where they make no rule."""
-    raw = _Raw(True, dict(ruleset.kinds), dict(ruleset.vocabulary), requirements=dict(ruleset.requirements))
-    return _compile(rule.source, rule.steps, dict(values), raw)
-
-
-def rule_files(path: Path) -> list[Path]:
-    """The files of a rule set at a path; the words for the import are none of them."""
-    return [file for file in path.rglob("*.y*ml") if file.name != "import.yaml"] if path.is_dir() else [path]
-
-
-def _gather(path: Path, raw: _Raw, within: tuple[Path, ...]) -> None:
-    if path in raw.gathered:
-        return
-    raw.gathered.add(path)
-    files = sorted(rule_files(path))
-    if not files:
-        raise ProblemError(Problem(str(path), Span(1, 1, 1), Text("empty-ruleset")))
-    read = [one for file in files if (one := _read(file, raw))]
-    for source, model, file in read:
-        for name in [model.extends] if isinstance(model.extends, str) else model.extends:
-            try:
-                parent = locate(name, file.parent)
-            except UnknownRuleSetError as error:
-                raise ProblemError(at(source, ["extends"], "unknown-ruleset", **error.details)) from None
-            if parent in (*within, path):
-                raise ProblemError(at(source, ["extends"], "extends-itself", name=name))
-            _gather(parent, raw, (*within, path))
-    raw.folders.append(path if path.is_dir() else path.parent)
-    for source, model, _ in read:
-        raw.sources.append(source)
-        for kind, given in model.documents.items():
-            raw.kinds[kind] = _kind(source, kind, given, raw)
-        for word, terms in model.vocabulary.items():
-            _take_in_words(source, word, terms, raw)
-        raw.uses.update(model.uses)
-        raw.requirements.update(model.requirements)
-        raw.retired.update(model.retired)
-        raw.families.update(model.families)
-    for source, model, _ in read:
-        raw.problems.extend(_unknown_vocabularies(source, model, raw))
-        for n, values in enumerate(model.rules):
-            _take_in(source, n, values, raw)
-        raw.changes.extend((source, rule, value) for rule, value in model.change.items())
-
-
-def _unknown_vocabularies(source: Source, model: RuleSetFile, raw: _Raw) -> Iterator[Problem]:
-    """The vocabularies that a file names for what the program itself needs, or as the sections of a kind, and that are not."""
-    named: list[tuple[tuple[Step, ...], str]] = [(("uses", purpose), name) for purpose, name in model.uses.items()]
-    named += [(("documents", id_, "sections"), kind.sections) for id_, kind in model.documents.items() if kind.sections]
-    for steps, name in named:
-        if name not in raw.vocabulary:
-            yield at(source, steps, "unknown-vocabulary", **unknown_name(name, raw.vocabulary))
-
-
-def _unasked(raw: _Raw) -> Iterator[Problem]:
-    """Names that nothing asks for, and that are nearly those of something else: lists of words, the heirs of retired rules."""
-    for source in raw.sources:
-        values = top_mapping(source)
-        for name in values.get("vocabulary") or {}:
-            others = [other for other in raw.vocabulary if other != name]
-            asked = any(f"vocabulary.{name}" in one.text for one in raw.sources)
-            near = difflib.get_close_matches(str(name), others, n=1, cutoff=0.85)
-            if near and not asked:
-                yield at_key(source, ["vocabulary", name], "unasked-vocabulary", name=name, nearest=near[0])
-        for rule, heir in (values.get("retired") or {}).items():
-            if heir is not None and heir not in raw.rules and heir not in raw.retired:
-                yield at(source, ["retired", rule], "unknown-rule", **unknown_name(heir, raw.rules))
-
-
-def _kind(source: Source, kind: str, given: KindOfDocument, raw: _Raw) -> Kind:
-    """A kind of document, completed by the kind that it is one of."""
-    if given.is_ is not None and given.is_ not in raw.kinds:
-        wrong = unknown_name(given.is_, raw.kinds)
-        raw.problems.append(at(source, ["documents", kind, "is"], "unknown-document-kind", path=given.is_, **wrong))
-    # A kind that a rule set declares anew keeps its role and its place in the order.
-    before = raw.kinds.get(kind)
-    above = raw.kinds.get(given.is_ or "") or Kind("", {}, role=before.role if before else "plan")
-    rank = before.rank if before else above.rank if above.id else len(raw.kinds)
-    return Kind(
-        kind,
-        {"sv": given.sv, "en": given.en},
-        given.of or above.of,
-        given.role or above.role,
-        above.yearly if given.yearly is None else given.yearly,
-        above.several if given.several is None else given.several,
-        given.as_of or above.as_of,
-        given.sections or above.sections,
-        rank,
-        (kind, *(above.lineage if above.id != kind else ())),
+        loading.problems.extend(_misspelt_vocabularies(loading))
+        loading.problems.extend(_unknown_replacements(loading))
+    if loading.problems:
+        raise ProblemError(*loading.problems)
+    vocabulary = loading.definitions.vocabulary
+    return RuleSet(
+        name=name,
+        rules=dict(sorted(rules.items())),
+        declared=Declared.of(loading.definitions.kinds, {use: vocabulary[word] for use, word in loading.uses.items()}),
+        vocabulary=vocabulary,
+        known=frozenset(loading.rules),
+        requirements=loading.definitions.requirements,
+        retired=loading.retired,
+        families=loading.families,
+        off={rule_id: rule.off_at for rule_id, rule in loading.rules.items() if rule.off_at},
+        folders=tuple(loading.folders),
     )
 
 
-def _take_in_words(source: Source, name: str, given: Any, raw: _Raw) -> None:
-    """Take in a vocabulary; ``$vocabulary.NAME`` in a list stands for the words that it has had until then."""
-    if isinstance(given, Mapping):
-        terms = []
-        for word, one in given.items():
-            title = {"sv": one.sv, "en": one.en}
-            years = Years.of(one.years)
-            if years is None:
-                raw.problems.append(at(source, ["vocabulary", name, word, "years"], "bad-years", given=one.years))
-            terms.append(Term(word, title, years or Years(), Unit(one.of, one.times or 1, one.default) if one.of else None))
-        raw.vocabulary[name] = tuple(terms)
+# Reading the files
+
+
+def rule_files(path: Path) -> list[Path]:
+    """The files of a rule set at a path; the words for the import are not among them."""
+    return [file for file in path.rglob("*.y*ml") if file.name != "import.yaml"] if path.is_dir() else [path]
+
+
+def _gather(path: Path, loading: _Loading, within: tuple[Path, ...]) -> None:
+    """Read the rule set at a path after those that it extends; `within` are those that extend it."""
+    if path in loading.visited:
         return
-    words: dict[str | int, Term] = {}
-    for n, one in enumerate(given):
-        if isinstance(one, str) and one.removeprefix("vocabulary.") in raw.vocabulary and one.startswith("vocabulary."):
-            raw.problems.append(at(source, ["vocabulary", name, n], "no-dollar", name=one))
-        elif isinstance(one, str) and one.startswith("$"):
-            other = one.removeprefix("$vocabulary.")
-            if other not in raw.vocabulary:
-                wrong = unknown_name(other, raw.vocabulary)
-                raw.problems.append(at(source, ["vocabulary", name, n], "unknown-vocabulary", **wrong))
-            words.update((term.id, term) for term in raw.vocabulary.get(other, ()))
-        else:
-            words[one] = Term(one, str(one))
-    raw.vocabulary[name] = tuple(words.values())
+    loading.visited.add(path)
+    paths = sorted(rule_files(path))
+    if not paths:
+        raise ProblemError(Problem(str(path), Span(1, 1, 1), Text("empty-ruleset")))
+    files = [file for file_path in paths if (file := _read(file_path, loading))]
+    for file in files:
+        for parent in _parents(file, (*within, path)):
+            _gather(parent, loading, (*within, path))
+    loading.folders.append(path if path.is_dir() else path.parent)
+    for file in files:
+        _take_in_declarations(file, loading)
+    for file in files:
+        loading.problems.extend(_unknown_vocabularies(file, loading))
+        _take_in_rules(file, loading)
+
+
+def _parents(file: _File, within: tuple[Path, ...]) -> Iterator[Path]:
+    """The rule sets that a file extends. Raises ProblemError for one that does not exist or extends this one."""
+    for name in [file.model.extends] if isinstance(file.model.extends, str) else file.model.extends:
+        try:
+            parent = locate(name, file.path.parent)
+        except UnknownRuleSetError as error:
+            raise ProblemError(at(file.source, ["extends"], "unknown-ruleset", **error.details)) from None
+        if parent in within:
+            raise ProblemError(at(file.source, ["extends"], "extends-itself", name=name))
+        yield parent
+
+
+def _read(path: Path, loading: _Loading) -> _File | None:
+    """A rule file; None where it has problems, which are noted."""
+    text, name = "", shown_file(path)
+    try:
+        text = decode(path.read_bytes())
+        source = parse(text if loading.definitions.with_tests else without_tests(text), name)
+        model = RuleSetFile.model_validate(_top_without_own_keys(top_mapping(source)))
+        return _File(source, model, path, path.is_relative_to(shipped("rules")))
+    except SourceError as error:
+        loading.problems.append(of_source(error, name, text))
+    except ProblemError as error:
+        loading.problems.extend(error.problems)
+    except ValidationError as error:
+        loading.problems.extend(of_validation(error, source, RuleSetFile))
+    except OSError as error:
+        loading.problems.append(unreadable(name, error))
+    return None
 
 
 def without_tests(text: str) -> str:
@@ -271,7 +213,7 @@ def without_tests(text: str) -> str:
         left_out += [(first + start, first + end, "[]") for start, end in lines_in_items(keys["rules"].below, "tests")]
     parts, done = [], 0
     for start, end, nothing in sorted(left_out):
-        # What is named in them may be meant elsewhere.
+        # An anchor in them may be used elsewhere.
         if "&" not in text[start:end]:
             value = text.index(":", start) + 1
             parts += [text[done:value], f" {nothing}", line_ends(text[value:end])]
@@ -284,25 +226,6 @@ def _top_without_own_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if not str(key).startswith("x-")}
 
 
-def _read(file: Path, raw: _Raw) -> tuple[Source, RuleSetFile, Path] | None:
-    text, name = "", shown_file(file)
-    try:
-        text = decode(file.read_bytes())
-        source = parse(text if raw.tests else without_tests(text), name)
-        if file.is_relative_to(shipped("rules")):
-            raw.shipped.add(id(source))
-        return source, RuleSetFile.model_validate(_top_without_own_keys(top_mapping(source))), file
-    except SourceError as error:
-        raw.problems.append(of_source(error, name, text))
-    except ProblemError as error:
-        raw.problems.extend(error.problems)
-    except ValidationError as error:
-        raw.problems.extend(of_validation(error, source, RuleSetFile))
-    except OSError as error:
-        raw.problems.append(unreadable(name, error))
-    return None
-
-
 def shown_file(file: Path) -> str:
     """A rule file's name as people know it: from the current folder, or from the rules that ship with the program."""
     for base in (Path.cwd(), shipped("rules").parent):
@@ -311,55 +234,160 @@ def shown_file(file: Path) -> str:
     return str(file)
 
 
-def _take_in(source: Source, n: int, values: dict[str, Any], raw: _Raw) -> None:
-    rule = values.get("id")
-    if isinstance(rule, str) and rule in raw.retired:
-        raw.problems.append(at(source, ["rules", n, "id"], "retired-id", name=rule))
-    elif isinstance(rule, str) and rule in raw.rules:
-        first, steps, _ = raw.rules[rule]
-        place = f"{first.name}:{first.span([*steps, 'id']).line}"
-        raw.problems.append(at(source, ["rules", n, "id"], "second-rule", name=rule, first=place))
-    else:
-        raw.rules[str(rule) if rule is not None else f"{source.name}#{n}"] = (source, ("rules", n), values)
+# What the files declare
 
 
-def _change(raw: _Raw) -> set[str]:
-    """Apply the changes to the raw rules; give the ids of those that are switched off."""
-    off: set[str] = set()
-    for source, rule, value in raw.changes:
-        key = "change" if "change" in top_mapping(source) else "rules"
-        if rule in raw.retired:
-            raw.problems.append(at_key(source, [key, rule], "retired-rule", name=rule, by=raw.retired[rule]))
-        elif rule not in raw.rules:
-            raw.problems.append(at_key(source, [key, rule], "unknown-rule", **unknown_name(rule, raw.rules)))
-        elif value == "off":
-            off.add(rule)
-            raw.off_in[rule] = f"{source.name}:{source.key_span([key, rule]).line}"
-        elif isinstance(value, dict):
-            off.discard(rule)
-            origin, steps, values = raw.rules[rule]
-            fixed = {"id", "check"} & value.keys()
-            if fixed:
-                raw.problems.append(at_key(source, [key, rule, sorted(fixed)[0]], "fixed-key", name=sorted(fixed)[0]))
-            else:
-                raw.rules[rule] = (origin, steps, _merged(values, value))
-                raw.changed_in[rule] = source.name
-                if "tests" in value:
-                    raw.proved[rule] = (source, (key, rule, "tests"))
-                # What is wrong with a changed rule is told where it was changed, not in the file that was right before.
-                if id(source) not in raw.shipped:
-                    raw.changed[rule] = at_key(source, [key, rule], "")
+def _take_in_declarations(file: _File, loading: _Loading) -> None:
+    loading.files.append(file)
+    for kind, declared in file.model.documents.items():
+        loading.definitions.kinds[kind] = _kind(file.source, kind, declared, loading)
+    for name, words in file.model.vocabulary.items():
+        _take_in_words(file.source, name, words, loading)
+    loading.definitions.requirements.update(file.model.requirements)
+    loading.uses.update(file.model.uses)
+    loading.retired.update(file.model.retired)
+    loading.families.update(file.model.families)
+
+
+def _kind(source: Source, kind: str, declared: KindOfDocument, loading: _Loading) -> Kind:
+    """A kind of document, completed by the kind that it is one of."""
+    kinds = loading.definitions.kinds
+    if declared.is_ is not None and declared.is_ not in kinds:
+        details = unknown_name(declared.is_, kinds)
+        loading.problems.append(at(source, ["documents", kind, "is"], "unknown-document-kind", path=declared.is_, **details))
+    # A kind that a rule set declares anew keeps its role and its place in the order.
+    before = kinds.get(kind)
+    above = kinds.get(declared.is_ or "") or Kind("", {}, role=before.role if before else "plan", rank=len(kinds))
+    own = {name: getattr(declared, name) for name in ("of", "role", "yearly", "several", "as_of", "sections")}
+    return above._replace(
+        id=kind,
+        title={"sv": declared.sv, "en": declared.en},
+        rank=before.rank if before else above.rank,
+        lineage=(kind, *(above.lineage if above.id != kind else ())),
+        **{name: value for name, value in own.items() if value is not None},
+    )
+
+
+def _take_in_words(source: Source, name: str, words: Any, loading: _Loading) -> None:
+    """Take in a vocabulary: a mapping of words, or a list."""
+    terms_of = _terms_by_word if isinstance(words, Mapping) else _terms_listed
+    loading.definitions.vocabulary[name] = tuple(terms_of(source, name, words, loading))
+
+
+def _terms_by_word(source: Source, name: str, words: Mapping[str | int, VocabularyWord], loading: _Loading) -> Iterator[Term]:
+    for word, described in words.items():
+        years = Years.of(described.years)
+        if years is None:
+            loading.problems.append(at(source, ["vocabulary", name, word, "years"], "bad-years", given=described.years))
+        unit = Unit(described.of, described.times or 1, described.default) if described.of else None
+        yield Term(word, {"sv": described.sv, "en": described.en}, years or Years(), unit)
+
+
+def _terms_listed(source: Source, name: str, words: Iterable[str | int], loading: _Loading) -> Iterable[Term]:
+    """The terms of a list, each once; ``$vocabulary.NAME`` includes the words that the vocabulary has had until then."""
+    known = loading.definitions.vocabulary
+    terms: dict[str | int, Term] = {}
+    for n, word in enumerate(words):
+        if isinstance(word, str) and word.startswith("vocabulary.") and word.removeprefix("vocabulary.") in known:
+            loading.problems.append(at(source, ["vocabulary", name, n], "no-dollar", name=word))
+        elif isinstance(word, str) and word.startswith("$"):
+            other = word.removeprefix("$vocabulary.")
+            if other not in known:
+                details = unknown_name(other, known)
+                loading.problems.append(at(source, ["vocabulary", name, n], "unknown-vocabulary", **details))
+            terms.update((term.id, term) for term in known.get(other, ()))
         else:
-            raw.problems.append(at(source, [key, rule], "wrong-type", given=value, expected=["a-mapping-or-off"]))
-    return off
+            terms[word] = Term(word, str(word))
+    return terms.values()
 
 
-def _moved(place: Problem, problem: Problem) -> Problem:
-    return problem._replace(file=place.file, span=place.span, line=place.line)
+def _unknown_vocabularies(file: _File, loading: _Loading) -> Iterator[Problem]:
+    """Vocabularies that do not exist, named by a file for the program itself or as the sections of a kind."""
+    known = loading.definitions.vocabulary
+    named: list[tuple[tuple[Step, ...], str]] = [(("uses", purpose), name) for purpose, name in file.model.uses.items()]
+    named += [(("documents", id_, "sections"), kind.sections) for id_, kind in file.model.documents.items() if kind.sections]
+    for steps, name in named:
+        if name not in known:
+            yield at(file.source, steps, "unknown-vocabulary", **unknown_name(name, known))
 
 
-def _is_about(values: Mapping[str, Any], kinds: frozenset[str]) -> bool:
-    return not kinds.isdisjoint(values["applies-to"]["document"])
+def _misspelt_vocabularies(loading: _Loading) -> Iterator[Problem]:
+    """Vocabularies that nothing uses, and whose names are nearly those of others."""
+    for file in loading.files:
+        for name in top_mapping(file.source).get("vocabulary") or {}:
+            others = [other for other in loading.definitions.vocabulary if other != name]
+            is_used = any(f"vocabulary.{name}" in other.source.text for other in loading.files)
+            near = difflib.get_close_matches(str(name), others, n=1, cutoff=0.85)
+            if near and not is_used:
+                yield at_key(file.source, ["vocabulary", name], "unasked-vocabulary", name=name, nearest=near[0])
+
+
+def _unknown_replacements(loading: _Loading) -> Iterator[Problem]:
+    """Rules that are said to replace retired ones, and do not exist."""
+    for file in loading.files:
+        for rule_id, heir in (top_mapping(file.source).get("retired") or {}).items():
+            if heir is not None and heir not in loading.rules and heir not in loading.retired:
+                yield at(file.source, ["retired", rule_id], "unknown-rule", **unknown_name(heir, loading.rules))
+
+
+# Rules, and the changes to them
+
+
+def _take_in_rules(file: _File, loading: _Loading) -> None:
+    """Take in the rules of a file, and the changes that it makes to inherited ones."""
+    source = file.source
+    for n, values in enumerate(file.model.rules):
+        rule_id = values.get("id")
+        if isinstance(rule_id, str) and rule_id in loading.retired:
+            loading.problems.append(at(source, ["rules", n, "id"], "retired-id", name=rule_id))
+        elif isinstance(rule_id, str) and rule_id in loading.rules:
+            first = loading.rules[rule_id]
+            place = f"{first.source.name}:{first.source.span([*first.steps, 'id']).line}"
+            loading.problems.append(at(source, ["rules", n, "id"], "second-rule", name=rule_id, first=place))
+        else:
+            key = str(rule_id) if rule_id is not None else f"{source.name}#{n}"
+            loading.rules[key] = RawRule(source, ("rules", n), values, file.is_shipped)
+    for rule_id, value in file.model.change.items():
+        loading.changes.append(_Change(source, ("change", rule_id), value, file.is_shipped))
+
+
+def _configure(configuration: Source, loading: _Loading) -> None:
+    """Take in what a configuration changes: words of vocabularies that exist, and rules."""
+    values = top_mapping(configuration)
+    for rule_id, value in (values.get("rules") or {}).items():
+        loading.changes.append(_Change(configuration, ("rules", str(rule_id)), value))
+    for name, words in (values.get("vocabulary") or {}).items():
+        known = loading.definitions.vocabulary
+        if name not in known:
+            details = unknown_name(str(name), known)
+            loading.problems.append(at_key(configuration, ["vocabulary", name], "unknown-vocabulary", **details))
+        _take_in_words(configuration, str(name), words, loading)
+
+
+def _apply(change: _Change, loading: _Loading) -> None:
+    """Apply a change to its rule, or note what is wrong with the change."""
+    source, steps, rule_id, value = change.source, change.steps, change.steps[1], change.value
+    rule = loading.rules.get(rule_id)
+    fixed = sorted({"id", "check"} & value.keys()) if isinstance(value, dict) else []
+    if rule_id in loading.retired:
+        loading.problems.append(at_key(source, steps, "retired-rule", name=rule_id, by=loading.retired[rule_id]))
+    elif rule is None:
+        loading.problems.append(at_key(source, steps, "unknown-rule", **unknown_name(rule_id, loading.rules)))
+    elif value == "off":
+        loading.rules[rule_id] = rule._replace(off_at=f"{source.name}:{source.key_span(steps).line}")
+    elif not isinstance(value, dict):
+        loading.problems.append(at(source, steps, "wrong-type", given=value, expected=["a-mapping-or-off"]))
+    elif fixed:
+        loading.problems.append(at_key(source, [*steps, fixed[0]], "fixed-key", name=fixed[0]))
+    else:
+        loading.rules[rule_id] = rule._replace(
+            values=_merged(rule.values, value),
+            changed_in=source.name,
+            # A fault in a changed rule is reported where it was changed, not in the file that was right before.
+            faults_at=rule.faults_at if change.is_shipped else at_key(source, steps, ""),
+            tests_at=(source, (*steps, "tests")) if "tests" in value else rule.tests_at,
+            off_at="",
+        )
 
 
 def _merged(values: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -374,60 +402,35 @@ def _merged(values: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, A
     return merged
 
 
-def _compile(source: Source, steps: tuple[Step, ...], values: dict[str, Any], raw: _Raw) -> Rule:
-    from plancheck.model.base import keys_of
+# Compiling
 
-    head_keys = keys_of(RuleHead)
-    kind = values.get("check")
-    if kind is not None and kind not in KINDS:
-        raise ProblemError(at(source, [*steps, "check"], "unknown-check", **unknown_name(kind, KINDS)))
-    parameters = module_of(kind).Parameters if isinstance(kind, str) else None
-    known = [*head_keys, *(keys_of(parameters) if parameters else [])]
-    problems = [
-        at_key(source, [*steps, key], "unknown-key", **unknown_name(key, known))
-        for key in values
-        if key not in known and not str(key).startswith("x-") and parameters is not None
-    ]
-    head, params = None, None
-    try:
-        told = {key: value for key, value in values.items() if key in head_keys}
-        head = RuleHead.model_validate(without_own_keys(told, source.text))
-    except ValidationError as error:
-        problems.extend(of_validation(error, source, RuleHead, steps))
-    if parameters is not None:
+
+def _compiled(about: frozenset[str] | None, loading: _Loading) -> dict[str, Rule]:
+    """The rules that are not switched off, by id; what is wrong with any of them is noted."""
+    if about is not None:
+        kinds = loading.definitions.kinds
+        about = about.union(*(kinds[kind].lineage for kind in about if kind in kinds))
+    rules: dict[str, Rule] = {}
+    for rule_id, raw in loading.rules.items():
+        if not _is_wanted(raw, about):
+            continue
         try:
-            params = parameters.model_validate({k: v for k, v in values.items() if k in known and k not in head_keys})
-        except ValidationError as error:
-            problems.extend(of_validation(error, source, parameters, steps))
-    if problems or head is None or params is None:
-        raise ProblemError(*problems)
-    return _bound(source, steps, head, params, values, raw)
+            rule = compile_rule(raw, loading.definitions)
+        except ProblemError as error:
+            loading.problems.extend(_moved(raw.faults_at, problem) for problem in error.problems)
+            continue
+        if not raw.off_at:
+            rules[rule_id] = rule
+    return rules
 
 
-def _bound(
-    source: Source, steps: tuple[Step, ...], head: RuleHead, parameters: Part, values: Mapping[str, Any], raw: _Raw
-) -> Rule:
-    build = Builder(source, steps, raw.kinds, raw.vocabulary)
-    for n, kind in enumerate(head.applies_to.document):
-        if kind not in raw.kinds:
-            wrong = unknown_name(kind, raw.kinds)
-            raise build.problem("unknown-document-kind", "applies-to", "document", n, path=kind, **wrong)
-    for n, demand in enumerate(head.meets if raw.tests else ()):
-        if demand not in raw.requirements:
-            raise build.problem("unknown-requirement", "meets", n, **unknown_name(demand, raw.requirements))
-    years = Years.of(head.applies_to.years)
-    if years is None:
-        raise build.problem("bad-years", "applies-to", "years", given=head.applies_to.years)
-    check = module_of(head.check).compile(parameters, build)
-    templates: dict[str, dict[str, Template]] = {"message": {}, "hint": {}}
-    for name, words in (("message", head.message), ("hint", head.hint)):
-        for language, text in (("sv", words.sv), ("en", words.en)):
-            try:
-                templates[name][language] = compile_template(text, check.placeholders, raw.vocabulary)
-            except NamingError as error:
-                raise build.problem(error.text.key, name, language, **error.text.details) from None
-    about = frozenset(kind.id for kind in raw.kinds.values() if any(kind.is_a(one) for one in head.applies_to.document))
-    proved_at = raw.proved.get(head.id, (source, (*steps, "tests")))
-    said = (templates["message"], templates["hint"])
-    changed_in = raw.changed_in.get(head.id, "")
-    return Rule(head, check, head.severity, years, *said, source, steps, about, values, proved_at, changed_in)
+def _is_wanted(raw: RawRule, about: frozenset[str] | None) -> bool:
+    """Whether a rule is compiled. Only a shipped rule that nobody has changed is known to be sound, and may be left out."""
+    if about is None or not raw.is_shipped or raw.faults_at is not None:
+        return True
+    return not about.isdisjoint(raw.values["applies-to"]["document"])
+
+
+def _moved(place: Problem | None, problem: Problem) -> Problem:
+    """The problem at the place of another one, if there is one."""
+    return problem._replace(file=place.file, span=place.span, line=place.line) if place else problem

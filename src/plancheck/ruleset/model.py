@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from plancheck.messages import Language
-from plancheck.messages import word as told_under
+from plancheck.messages import word as catalogue_word
 from plancheck.model.base import Id, Part
 from plancheck.model.document import Document
 from plancheck.model.source import Source, Step
@@ -44,7 +44,7 @@ class VocabularyWord(Words):
 
 
 class KindOfDocument(Part):
-    """A kind of document that a rule set knows. What it does not say, it has from the kind that it `is`."""
+    """A kind of document that a rule set knows. What it does not say, it inherits from the kind that it `is`."""
 
     sv: str = Field(description="What it is called in Swedish.")
     en: str = Field(description="What it is called in English.")
@@ -81,7 +81,7 @@ class KindOfDocument(Part):
 
 
 class RuleSource(Part):
-    """Where a demand comes from."""
+    """Where a requirement comes from."""
 
     document: str = Field(description="The title of the steering document.")
     section: str | None = Field(default=None, description="The section or page there.")
@@ -97,10 +97,10 @@ class AppliesTo(Part):
 
 
 class TestCase(Part):
-    """A case that proves a rule: documents, and how many evaluations come out in which way."""
+    """A case that proves a rule: documents, and how many evaluations have which outcome."""
 
     __test__: ClassVar[bool] = False
-    """By its name pytest would take it for a class of tests."""
+    """Keeps pytest from taking the class for tests because of its name."""
 
     name: str = Field(description="What the case shows, in a few words.")
     documents: list[dict[str, Any]] = Field(
@@ -126,19 +126,19 @@ class RuleHead(Part):
     )
     name: Id = Field(description="A name for people: small letters and hyphens.")
     title: Words = Field(description="What is true when the rule is met, `sv` and `en`.")
-    why: Words = Field(description="Why anyone should bother, `sv` and `en`.")
+    why: Words = Field(description="Why it matters, `sv` and `en`.")
     meets: list[str] = Field(default=[], description="The ids of the `requirements` that it checks.")
     source: list[RuleSource] = Field(min_length=1, description="Where the requirement is written: `document` and `section`.")
-    severity: Severity = Field(description="`error` must be corrected, `warning` deserves a look, `info` is for information.")
+    severity: Severity = Field(description="`error` must be corrected, `warning` should be reviewed, `info` is information.")
     applies_to: AppliesTo = Field(description="The documents that the rule checks: `document`, and perhaps `years`.")
-    check: str = Field(description="The kind of check; its own keys stand beside these.")
+    check: str = Field(description="The kind of check; its own keys are written next to these.")
     message: Words = Field(description="What is wrong in one place, `sv` and `en`, with placeholders.")
     hint: Words = Field(description="What to do about it, `sv` and `en`, with placeholders.")
     tests: list[TestCase] = Field(default=[], description="Small documents, and how many evaluations pass and fail in them.")
 
 
 class Requirement(Words):
-    """Something that must hold, in a sentence, and where that is said."""
+    """Something that is required, in a sentence, and where that is written."""
 
     source: str = Field(description="The document and section that it comes from.")
 
@@ -176,8 +176,8 @@ class RuleSetFile(Part):
 class Rule(NamedTuple):
     """A compiled rule. `values` are its keys as they are written, with what was changed; `kinds` are those it is about.
 
-    `proved_at` is where its test cases stand: in the rule, or where another rule set has changed it; `changed_in` is the file
-    that has changed it last, if any.
+    `proved_at` is where its test cases are: in the rule, or where another rule set has changed it; `changed_in` is the file
+    that last changed it, if any.
     """
 
     head: RuleHead
@@ -204,11 +204,11 @@ class Rule(NamedTuple):
 
 
 class RuleSet(NamedTuple):
-    """The rules that hold, by id, and the words that they are written in.
+    """The rules that apply, by id, and the words that they are written in.
 
-    `known` are the ids of all rules, those too that are switched off or were not asked for; `requirements` are the requirements
-    that rules name, `retired` the ids that are no longer used, `families` what the rules of the same letters are about, `off`
-    the rules that are switched off, with the place where. `folders` are those of the rule sets that it extends, and its own.
+    `known` are the ids of all rules, including those that are switched off or were left out; `requirements` are those that
+    rules name, `retired` the ids that are no longer used, `families` the subject of the rules with the same letters, `off` the
+    rules that are switched off, each with the place where. `folders` are those of the rule sets that it extends, and its own.
     """
 
     name: str
@@ -229,7 +229,7 @@ class RuleSet(NamedTuple):
 
 
 class RuleWords(NamedTuple):
-    """What a rule says of itself in one language: its title, why it is there, what to do, and where it comes from."""
+    """A rule's own words in a language: its title, why it exists, what to do, and where it comes from."""
 
     title: str
     why: str
@@ -238,12 +238,12 @@ class RuleWords(NamedTuple):
 
 
 def words_of(rule: str, ruleset: RuleSet, language: Language) -> RuleWords:
-    """The words of a rule, one of the rule set or a built-in one. What only a finding fills in is left as …"""
+    """The words of a rule, of the rule set or built-in. Placeholders that only a finding fills in are left as …"""
     known = ruleset.rules.get(rule)
     if known is None:
-        title, why, hint = (told_under(f"{rule}-{key}", language) for key in ("title", "why", "hint"))
+        title, why, hint = (catalogue_word(f"{rule}-{key}", language) for key in ("title", "why", "hint"))
         return RuleWords(title, why, hint, "")
     head = known.head
     hint = "".join(part if isinstance(part, str) else "…" for part in known.hint[language].parts)
-    source = "; ".join(f"{one.document}{f', {one.section}' if one.section else ''}" for one in head.source)
+    source = "; ".join(f"{origin.document}{f', {origin.section}' if origin.section else ''}" for origin in head.source)
     return RuleWords(getattr(head.title, language), getattr(head.why, language), hint, source)

@@ -1,8 +1,8 @@
-"""Mutants: a rule with one part of its requirement changed, which its test cases ought to notice.
+"""Mutants: a rule with a single change to its requirement, which its test cases ought to notice.
 
-A case that passes whatever the rule says proves nothing. Each mutant is run through the rule's own cases; one that they all
-accept has *survived*, and shows a part of the rule that no case needs. Each kind of check declares what of its keys may be
-changed and how (`MUTATIONS` of its module).
+A case that passes whatever the rule says proves nothing. Each mutant is run through the rule's own cases; a mutant that they
+all accept has *survived*, and shows a part of the rule that no case needs. Each kind of check declares which of its keys may
+be changed, and how (`MUTATIONS` of its module).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from plancheck.checks import module_of
 from plancheck.checks.mutation import Mutant, Mutations, dropped, mutants_in
 
 HEAD: Mutations = {"applies-to": {"years": dropped}}
-"""What may be changed of the keys that every rule has."""
+"""How mutants change the keys that every rule has."""
 
 
 def mutants_of(values: Mapping[str, Any]) -> Iterator[Mutant]:

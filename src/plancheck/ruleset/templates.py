@@ -1,13 +1,13 @@
-"""The messages of rules: templates whose placeholders are filled from what was checked.
+"""The messages of rules: templates whose placeholders are filled in from what was checked.
 
-A template holds names in braces, ``{item.title}``; they are paths, never expressions. ``{{`` and ``}}`` are braces.
+A template has names in braces, ``{item.title}``; they are paths, never expressions. ``{{`` and ``}}`` are braces.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from plancheck.messages import Language, called, cut, said, shown
 from plancheck.model.document import Document
@@ -19,11 +19,14 @@ from plancheck.query.selectors import Selector
 from plancheck.query.verdict import Verdict, whole
 from plancheck.repository.declared import Term
 
+Placeholder: TypeAlias = tuple[str, FieldPath | None]
+"""The name of a value and the path from it, if there is one."""
+
 
 class Template(NamedTuple):
-    """A message as its parts: text, and what to put between."""
+    """A message as its parts: text, and placeholders to fill in."""
 
-    parts: tuple[str | tuple[str, FieldPath | None], ...]
+    parts: tuple[str | Placeholder, ...]
 
 
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
@@ -32,43 +35,51 @@ _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 def compile_template(
     text: str, placeholders: Mapping[str, Selector | None], vocabulary: Mapping[str, Sequence[Term]] | None = None
 ) -> Template:
-    """A message of a rule. Raises NamingError for a placeholder that does not exist, or a brace that stands alone.
+    """A message of a rule. Raises NamingError for a placeholder that does not exist, or a single brace.
 
-    ``{vocabulary.status}`` stands for the words of a vocabulary.
+    ``{vocabulary.status}`` is replaced with the words of a vocabulary.
     """
-    known: dict[str, Selector | None] = {**placeholders, "document": None, "vocabulary": None}
-    parts: list[str | tuple[str, FieldPath | None]] = []
+    parts: list[str | Placeholder] = []
     end = 0
     for match in _PLACEHOLDER.finditer(text):
         parts.append(text[end : match.start()])
         end = match.end()
         if match[0] in ("{{", "}}"):
             parts.append(match[0][0])
-            continue
-        if match[1] is None:
+        elif match[1] is None:
             raise NamingError("lone-brace", text=text)
-        root, _, rest = match[1].partition(".")
-        if root not in known:
-            raise NamingError("unknown-placeholder", text=match[0], **unknown_name(root, known))
-        if root == "vocabulary":
-            words = vocabulary or {}
-            if rest not in words:
-                raise NamingError("unknown-vocabulary", **unknown_name(rest, words))
-            parts.append(", ".join(str(term.id) for term in words[rest]))
-            continue
-        of = known[root]
-        model, parent = (Document, None) if root == "document" else (of.model, of.parent) if of else (None, None)
-        parts.append((root, compile_path(rest, model, parent) if rest else None))
+        elif match[1].split(".")[0] == "vocabulary":
+            parts.append(_words_of(match[1].partition(".")[2], vocabulary or {}))
+        else:
+            parts.append(_placeholder(match[1], placeholders))
     parts.append(text[end:])
     return Template(tuple(part for part in parts if part))
 
 
+def _words_of(name: str, vocabulary: Mapping[str, Sequence[Term]]) -> str:
+    if name not in vocabulary:
+        raise NamingError("unknown-vocabulary", **unknown_name(name, vocabulary))
+    return ", ".join(str(term.id) for term in vocabulary[name])
+
+
+def _placeholder(text: str, placeholders: Mapping[str, Selector | None]) -> Placeholder:
+    root, _, rest = text.partition(".")
+    if root == "document":
+        return root, compile_path(rest, Document) if rest else None
+    if root not in placeholders:
+        names = [*placeholders, "document", "vocabulary"]
+        raise NamingError("unknown-placeholder", text=f"{{{text}}}", **unknown_name(root, names))
+    of = placeholders[root]
+    model, parent = (of.model, of.parent) if of else (None, None)
+    return root, compile_path(rest, model, parent) if rest else None
+
+
 def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: Language, *, keys: bool = False) -> str:
-    """The message with its placeholders filled; ``{field}`` as people call it, or with `keys` as it is written in YAML."""
-    said = []
+    """The message with its placeholders filled in; ``{field}`` as people call it, or with `keys` as it is written in YAML."""
+    texts = []
     for part in template.parts:
         if isinstance(part, str):
-            said.append(part)
+            texts.append(part)
             continue
         root, path = part
         value = whole(scope) if root == "document" else values.get(root)
@@ -76,12 +87,12 @@ def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: 
             value = path.read(value, scope) if isinstance(value, Item) else None
         if root == "field" and not keys:
             value = called(str(value), language)
-        said.append(cut(shown(value.value if isinstance(value, Item) else value, language)))
-    return "".join(said)
+        texts.append(cut(shown(value.value if isinstance(value, Item) else value, language)))
+    return "".join(texts)
 
 
 def message_of(template: Template, verdict: Verdict, scope: Scope, language: Language) -> str:
-    """What is said of a verdict: the rule's own message where the item failed, why where it cannot be judged, else nothing."""
+    """The message for a verdict: the rule's own where the item failed, the reason where it cannot be judged, else nothing."""
     if verdict.outcome == "failed":
         return fill(template, verdict.values, scope, language)
     return said(verdict.reason, language) if verdict.reason else ""

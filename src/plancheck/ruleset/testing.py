@@ -1,7 +1,7 @@
-"""Rules prove themselves: the test cases in a rule file, run, and run again over each mutant of the rule.
+"""Rules prove themselves: the test cases in a rule file are run, and run again over each mutant of the rule.
 
-A case is a few documents and how many evaluations of its rule come out in which way. Its documents make a workspace of
-their own; every one that the rule is about is judged.
+A case is a few documents, and how many evaluations of its rule have which outcome. Its documents make a workspace of their
+own; every document that the rule is about is judged.
 """
 
 from __future__ import annotations
@@ -20,21 +20,22 @@ from plancheck.query.naming import item_name
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Outcome, Verdict
 from plancheck.repository.workspace import Workspace
-from plancheck.ruleset.loader import load, locate, recompile
+from plancheck.ruleset.compiling import recompile
+from plancheck.ruleset.loader import load, locate
 from plancheck.ruleset.model import Rule, RuleSet, TestCase
 from plancheck.ruleset.mutants import mutants_of
 from plancheck.ruleset.templates import message_of
 
 TODAY = datetime.date(2026, 1, 1)
-"""The day of a case that names none."""
+"""The day of the check in a case that names none."""
 OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "not-assessable")
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What became of a case: the expected and the actual outcomes, and what was wrong with its documents.
+    """The result of a case: the expected and the actual outcomes, and what was wrong with its documents.
 
-    `explained` tells of a case that does not hold what came out for each item.
+    `explained` says what came out for each item, if the case does not hold.
     """
 
     rule: str
@@ -47,13 +48,13 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Whether everything that was expected came."""
+        """Whether the case came out as expected."""
         return not self.problems and _holds(self.expected, self.actual)
 
 
 @dataclass(frozen=True)
 class Lack:
-    """A rule that has no case of a kind: `what` is ``passing`` or ``failing``."""
+    """A rule that lacks a kind of case: `what` is ``passing`` or ``failing``."""
 
     rule: str
     what: str
@@ -71,7 +72,7 @@ class Survivor:
 
 
 def rule_sets(name: str, near: Path) -> Iterator[tuple[Path, RuleSet]]:
-    """The rule set of a name or path; or, of a folder of rule sets, each of them. Raises ProblemError for a faulty one."""
+    """The rule set of a name or path, or each one in a folder of rule sets. Raises ProblemError for a faulty one."""
     path = locate(name, near)
     below = [folder for folder in sorted(path.iterdir()) if folder.is_dir()] if path.is_dir() else []
     if below and not list(path.glob("*.y*ml")):
@@ -82,7 +83,7 @@ def rule_sets(name: str, near: Path) -> Iterator[tuple[Path, RuleSet]]:
 
 
 def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:
-    """The rules that a rule set at a path brings or proves itself, not those that it takes over as they are."""
+    """The rules that a rule set at a path defines or proves itself, not those that it inherits unchanged."""
     from plancheck.ruleset.loader import rule_files, shown_file
 
     names = {shown_file(file) for file in rule_files(path)}
@@ -90,13 +91,13 @@ def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:
 
 
 def unproved(ruleset: RuleSet, own: Sequence[Rule]) -> list[str]:
-    """The ids of the rules that a rule set has changed without giving them cases: nothing shows that they hold as they are."""
+    """The ids of the rules that a rule set has changed without giving them cases: nothing shows that they work as they are."""
     proved = {rule.id for rule in own}
     return [rule.id for rule in ruleset.rules.values() if rule.changed_in and rule.id not in proved]
 
 
 def prove(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof | Lack]:
-    """Run the cases of a rule; tell of the kind of case that it lacks."""
+    """Run the cases of a rule, and report the kinds of case that it lacks."""
     shown = set()
     for proof in proofs(rule, ruleset, language):
         shown |= {outcome for outcome in OUTCOMES if proof.expected.get(outcome) and proof.actual[outcome]}
@@ -118,7 +119,7 @@ def proofs(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[Proof]:
 def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
     """Run the cases of a rule over each of its mutants: what survived, or None for a mutant that a case noticed.
 
-    A mutant that makes no rule counts as noticed.
+    A mutant that is not a valid rule counts as noticed.
     """
     cases = list(_prepared(rule, ruleset))
     for mutant in mutants_of(rule.values):
@@ -130,7 +131,7 @@ def survivors(rule: Rule, ruleset: RuleSet) -> Iterator[Survivor | None]:
         try:
             unnoticed = all(_holds(_expected(case), _actual(case, workspace, changed)) for case, workspace, _ in cases)
         except Exception:
-            # A plug-in that is given what it was never to see may do as it likes; nobody can miss that.
+            # A plug-in may fail in any way on parameters that it was never meant to see, and that is noticed.
             unnoticed = False
         yield Survivor(rule.id, mutant.part, mutant.mutation, _place(rule)) if unnoticed else None
 
@@ -147,7 +148,7 @@ def _prepared(rule: Rule, ruleset: RuleSet) -> Iterator[tuple[TestCase, Workspac
 
 
 def _place(rule: Rule) -> str:
-    """Where a rule's cases belong: in the rule, or where another rule set has given it cases of its own."""
+    """Where a rule's cases belong: in the rule, or where another rule set has given it its own cases."""
     source, steps = rule.proved_at
     steps = (*rule.steps, "id") if source is rule.source else steps[:-1]
     return f"{source.name}:{source.key_span(steps).line}"
@@ -167,7 +168,7 @@ def _explained(case: TestCase, workspace: Workspace, rule: Rule, language: Langu
 
 
 def _verdicts(case: TestCase, workspace: Workspace, rule: Rule) -> Iterator[tuple[Verdict, Scope]]:
-    """The verdicts of a rule on the documents of a case, each with the look at the document that it was given in."""
+    """The verdicts of a rule on the documents of a case, each with the scope that it was given in."""
     for entry in workspace.entries:
         if entry.is_sound and rule.applies_to(entry.document):
             scope = Scope(workspace, entry, case.today or TODAY)
@@ -175,9 +176,9 @@ def _verdicts(case: TestCase, workspace: Workspace, rule: Rule) -> Iterator[tupl
 
 
 def _actual(case: TestCase, workspace: Workspace, rule: Rule) -> dict[Outcome, int]:
-    """How many verdicts of each kind a rule gives on the documents of a case."""
-    counted = Counter(verdict.outcome for verdict, _ in _verdicts(case, workspace, rule))
-    return {outcome: counted[outcome] for outcome in OUTCOMES}
+    """How many verdicts of each outcome a rule gives on the documents of a case."""
+    counts = Counter(verdict.outcome for verdict, _ in _verdicts(case, workspace, rule))
+    return {outcome: counts[outcome] for outcome in OUTCOMES}
 
 
 def _holds(expected: Mapping[Outcome, int], actual: Mapping[Outcome, int]) -> bool:

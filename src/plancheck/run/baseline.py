@@ -1,4 +1,4 @@
-"""A run held against an earlier report: which findings are new, which remain, which are gone."""
+"""A run compared with an earlier report: which findings are new, which remain, which are gone."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from plancheck.run.results import Change, Comparison, Gone, Run, at_or_over
 
 
 class Baseline(NamedTuple):
-    """What an earlier report says: the rules that it asked, the severity from which on it has findings, and those, by their
-    fingerprints. `path` is where it lies.
+    """What an earlier report says: the rules that it applied, the least severity that it shows, and its findings by
+    fingerprint. `path` is its file.
     """
 
     path: Path
@@ -24,35 +24,43 @@ class Baseline(NamedTuple):
 
 
 def compared(run: Run, baseline: Baseline) -> Run:
-    """The run beside an earlier report.
+    """The run with its comparison to an earlier report.
 
-    A finding that is not there any more is gone where its document and its rule were looked at again, or its file is no
-    longer there; others are left aside.
+    A finding that no longer occurs is gone if its document and its rule were checked again, or its file no longer exists;
+    others are left aside.
     """
-    # What is waived is there still.
-    now = {found.fingerprint for found in run.evaluations if found.is_finding or found.waiver}
-    changes: dict[str, Change] = {
-        found.fingerprint: "remaining" if found.fingerprint in baseline.findings else "new"
-        for found in at_or_over(run.evaluations, baseline.min_severity)
-        if found.rule in baseline.rules or found.rule in BUILT_IN
-    }
+    # A waived finding still occurs.
+    now = {evaluation.fingerprint for evaluation in run.evaluations if evaluation.is_finding or evaluation.waiver}
     missing = [earlier for fingerprint, earlier in baseline.findings.items() if fingerprint not in now]
-    looked_at = _looked_at(run, baseline.path.parent)
-    gone = tuple(earlier for earlier in missing if looked_at(earlier))
-    return run._replace(comparison=Comparison(baseline.path.name, baseline.today, changes, gone, len(missing) - len(gone)))
+    was_rechecked = _was_rechecked(run, baseline.path.parent)
+    gone = tuple(earlier for earlier in missing if was_rechecked(earlier))
+    comparison = Comparison(baseline.path.name, baseline.today, _changes(run, baseline), gone, len(missing) - len(gone))
+    return run._replace(comparison=comparison)
 
 
-def _looked_at(run: Run, folder: Path) -> Callable[[Gone], bool]:
-    """Whether a finding that was told earlier would have been told again if it were still there.
+def _changes(run: Run, baseline: Baseline) -> dict[str, Change]:
+    """By fingerprint, the change of each finding that the earlier report would have shown too."""
+    return {
+        finding.fingerprint: "remaining" if finding.fingerprint in baseline.findings else "new"
+        for finding in at_or_over(run.evaluations, baseline.min_severity)
+        if finding.rule in baseline.rules or finding.rule in BUILT_IN
+    }
 
-    The paths of the earlier report begin where that was made: here, or in its own folder.
+
+def _was_rechecked(run: Run, folder: Path) -> Callable[[Gone], bool]:
+    """Whether an earlier finding would have been found again if it still occurred.
+
+    Paths in the earlier report start from where it was made: the current folder, or the report's own.
     """
     rules = {*run.rules, *BUILT_IN}
-    files = {entry.file for entry in run.entries} | {found.location.file for found in run.findings}
+    files = {entry.file for entry in run.entries} | {finding.location.file for finding in run.findings}
     documents = {entry.header.identity for entry in run.entries}
     known = {entry.header.identity for entry in run.workspace.entries}
 
-    def is_gone(one: Gone) -> bool:
-        return one.document not in known and not Path(one.file).exists() and not (folder / one.file).exists()
+    def is_removed(earlier: Gone) -> bool:
+        return earlier.document not in known and not any((start / earlier.file).exists() for start in (Path(), folder))
 
-    return lambda one: one.rule in rules and (one.document in documents or one.file in files or is_gone(one))
+    def was_rechecked(earlier: Gone) -> bool:
+        return earlier.rule in rules and (earlier.document in documents or earlier.file in files or is_removed(earlier))
+
+    return was_rechecked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -22,11 +22,11 @@ from plancheck.run.results import Run
 from plancheck.run.waivers import refuse_unknown, waived
 
 Progress: TypeAlias = Callable[[str, int], Callable[[], None]]
-"""Is told what begins and how many steps it has, and gives a function to call after each."""
+"""Takes what begins and its number of steps, and gives a function to call after each step."""
 
 
 class InMemoryDocument(NamedTuple):
-    """A document that is not read from a file but given, as on standard input, under the name of one."""
+    """A document that is not read from a file, such as one on standard input, with the path of the file that it stands for."""
 
     data: bytes
     path: Path
@@ -48,62 +48,71 @@ def check(
 
     All documents of the repository are read, since a plan is judged by what surrounds it; those at the paths are checked.
     What is left out is taken from the configuration: the rule set, the rules that are selected or ignored, the language.
-    `in_memory` is a document that takes the place of a file. `repository` is one that is open already.
+    `in_memory` is a document that replaces a file. `repository` is one that is already open.
 
-    Raises ProblemError where the check could not be made at all: a path that does not exist, no document, a faulty rule set
-    or configuration. What is wrong with single files is in the run, as findings.
+    Raises ProblemError if the check could not be run at all: a path that does not exist, no document, a faulty rule set or
+    configuration. What is wrong with single files is in the run, as findings.
     """
-    wanted = [Path(path) for path in paths]
-    for path in wanted:
-        if not exists(path):
-            raise ProblemError(placeless(str(path), "no-path", path=str(path)))
-    if in_memory is not None:
-        wanted.append(in_memory.path)
+    wanted = _existing(paths) + ([in_memory.path] if in_memory else [])
     if repository is None:
         repository = open_repository([path if exists(path) else path.parent for path in wanted], ruleset, language)
     language = language or repository.language
     choice = _choice(repository, select, ignore)
-    rules = [rule for rule in repository.ruleset.rules.values() if choice.takes(rule.id)]
+    rules = [rule for rule in repository.ruleset.rules.values() if choice.includes(rule.id)]
     workspace = Workspace(repository.ruleset.declared)
-    asked = _read(workspace, repository, wanted, in_memory, progress)
-    if not asked and not workspace.faults:
-        where = ", ".join(str(path) for path in wanted)
-        raise ProblemError(placeless(where, "no-documents", path=where))
+    entries = _read(workspace, repository, wanted, in_memory, progress)
+    _refuse_nothing(entries, workspace, wanted)
     day = today or datetime.date.today()
     waivers = repository.configuration.waivers
     refuse_unknown(waivers, repository.source, repository.ruleset.known)
-    judged = evaluate(workspace, asked, rules, day, language, progress("judging", len(asked)))
+    judged = evaluate(workspace, entries, rules, day, language, progress("judging", len(entries)))
     judged = waived(judged, waivers, repository.source, day, language)
-    doubts = of_doubts(asked, language) if choice.takes(REVIEW) else []
-    # What a rule asked for was parsed only now: what is wrong with it comes after.
+    doubts = of_doubts(entries, language) if choice.includes(REVIEW) else []
+    # Last: judging has parsed further documents, and they may have faults too.
     evaluations = [*of_faults(workspace.faults, language), *doubts, *judged]
     return Run(
         evaluations=tuple(in_order(evaluations)),
-        entries=tuple(asked),
+        entries=tuple(entries),
         workspace=workspace,
-        unread=len({found.location.file for found in evaluations if found.rule in OF_FILES}),
-        rules=tuple(_asked(rules, asked)),
+        unread=len({evaluation.location.file for evaluation in evaluations if evaluation.rule in OF_FILES}),
+        rules=tuple(_applied(rules, entries)),
         ruleset=repository.ruleset.name,
         today=day.isoformat(),
         language=language,
     )
 
 
+def _existing(paths: Iterable[str | Path]) -> list[Path]:
+    """The paths. Raises ProblemError for one that does not exist."""
+    existing = [Path(path) for path in paths]
+    for path in existing:
+        if not exists(path):
+            raise ProblemError(placeless(str(path), "no-path", path=str(path)))
+    return existing
+
+
+def _refuse_nothing(entries: Sequence[Entry], workspace: Workspace, wanted: Sequence[Path]) -> None:
+    """Raises ProblemError if there is neither a document at the paths nor a faulty file."""
+    if not entries and not workspace.faults:
+        paths = ", ".join(map(str, wanted))
+        raise ProblemError(placeless(paths, "no-documents", path=paths))
+
+
 class _Choice(NamedTuple):
-    """Which rules are asked: ids or their beginnings."""
+    """Which rules are applied: prefixes of ids."""
 
     select: tuple[str, ...]
     ignore: tuple[str, ...]
 
-    def takes(self, rule: str) -> bool:
-        """Whether a rule is asked: where nothing is selected, each that is not ignored."""
+    def includes(self, rule: str) -> bool:
+        """Whether a rule is applied: if it is selected, or nothing is, and it is not ignored."""
         return (not self.select or rule.startswith(self.select)) and not rule.startswith(self.ignore or ("\0",))
 
 
 def _choice(repository: Repository, select: Sequence[str], ignore: Sequence[str]) -> _Choice:
     """The choice of rules: what is given, else what the configuration says.
 
-    Raises ProblemError for a beginning that no rule has.
+    Raises ProblemError for a prefix that no rule has.
     """
     known = sorted((*repository.ruleset.known, *BUILT_IN))
     configured = {"select": repository.configuration.select, "ignore": repository.configuration.ignore}
@@ -120,7 +129,7 @@ def _choice(repository: Repository, select: Sequence[str], ignore: Sequence[str]
 
 
 def _unknown_prefix(prefix: str, known: Sequence[str]) -> dict[str, object]:
-    """The nearest id or family of rules to a beginning that no rule has; the families there are where none is near."""
+    """The nearest id or family of rules to a prefix that no rule has; and all families, in case none is near."""
     families = sorted({rule.rstrip("0123456789") for rule in known})
     upper = prefix.upper()
     exact = upper if any(rule.startswith(upper) for rule in known) else ""
@@ -128,8 +137,8 @@ def _unknown_prefix(prefix: str, known: Sequence[str]) -> dict[str, object]:
     return {"name": prefix, "nearest": near, "known": families}
 
 
-def _asked(rules: Iterable[Rule], entries: Sequence[Entry]) -> Iterator[str]:
-    """The ids of the rules that are about some of the documents."""
+def _applied(rules: Iterable[Rule], entries: Sequence[Entry]) -> Iterator[str]:
+    """The ids of the rules that are about any of the documents."""
     return (rule.id for rule in rules if any(rule.applies_to(entry.document) for entry in entries))
 
 
@@ -142,35 +151,43 @@ def _read(
 ) -> list[Entry]:
     """Read all documents of the repository; give those at the wanted paths that are sound.
 
-    A file that is no YAML is imported, and takes the place of the document that was made of it before.
+    A file that is not YAML is imported, and replaces the document that was made from it before.
     """
-    files = files_of(repository)
     places = {real(path): path for path in wanted}
     imported = [path for place, path in places.items() if place.is_file() and is_importable(path)]
+    files = files_of(repository)
     for place, path in places.items():
         if place.is_file() and path not in imported:
             files.setdefault(place, path)
     if in_memory is not None:
         files.pop(real(in_memory.path), None)
-    step = progress("reading", len(files))
-    asked = []
-    for file, name in files.items():
-        known = len(workspace.faults)
-        entry = workspace.read(name, shown_path(name))
-        if not any(file == place or name.is_relative_to(place) or file.is_relative_to(place) for place in places):
-            # What keeps a file from being a document matters to whoever asks for it.
-            del workspace.faults[known:]
-        elif entry:
-            asked.append(entry)
-        step()
-    asked.extend(_given(workspace, in_memory) if in_memory is not None else [])
+    entries = _read_files(workspace, files, places, progress("reading", len(files)))
+    if in_memory is not None:
+        entries += _from_memory(workspace, in_memory)
     for path in imported:
-        asked.extend(_imported(workspace, repository, path))
-    return workspace.without_seconds(asked)
+        entries += _imported(workspace, repository, path)
+    return workspace.without_seconds(entries)
 
 
-def _given(workspace: Workspace, document: InMemoryDocument) -> list[Entry]:
-    """Take in a document that is no file."""
+def _read_files(
+    workspace: Workspace, files: Mapping[Path, Path], wanted: Collection[Path], done: Callable[[], None]
+) -> list[Entry]:
+    """Read the files, by their real paths; give the documents in those that are wanted. `done` is called after each file."""
+    entries = []
+    for place, path in files.items():
+        faults = len(workspace.faults)
+        entry = workspace.read(path, shown_path(path))
+        if not any(place == root or path.is_relative_to(root) or place.is_relative_to(root) for root in wanted):
+            # The faults of a file matter only if it is wanted.
+            del workspace.faults[faults:]
+        elif entry:
+            entries.append(entry)
+        done()
+    return entries
+
+
+def _from_memory(workspace: Workspace, document: InMemoryDocument) -> list[Entry]:
+    """Take in a document that is not read from a file."""
     shown = shown_path(document.path)
     try:
         entry = workspace.add(decode(document.data), shown)
@@ -182,7 +199,7 @@ def _given(workspace: Workspace, document: InMemoryDocument) -> list[Entry]:
 
 def _imported(workspace: Workspace, repository: Repository, path: Path) -> list[Entry]:
     """Take in the documents of a PDF, a Word file or a text."""
-    # Late: only who checks such a file pays for what reads it.
+    # Imported late: only a check of such a file needs what reads it.
     try:
         from plancheck.run.importing import take_in
     except ModuleNotFoundError as error:

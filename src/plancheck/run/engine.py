@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from plancheck.messages import Language, said, word
 from plancheck.model.base import At
 from plancheck.model.problems import Fault
-from plancheck.model.source import SNIPPET, Span, Steps
+from plancheck.model.source import SNIPPET, Source, Span, Steps
 from plancheck.query.naming import item_name
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
@@ -37,125 +37,126 @@ def evaluate(
         scope = Scope(workspace, entry, today)
         for rule in chosen:
             if rule.applies_to(entry.document):
-                evaluations.extend(_worded(rule, verdict, scope, language) for verdict in rule.check.judge(scope))
+                evaluations.extend(_evaluation(rule, verdict, scope, language) for verdict in rule.check.judge(scope))
         done()
     return _numbered(evaluations)
 
 
 def of_faults(faults: Iterable[Fault], language: Language) -> list[Evaluation]:
     """What keeps files from being documents, as findings of the built-in rules."""
-    found = []
+    findings = []
     for fault in faults:
         span = fault.span
         first = max(0, span.column - 1 - SNIPPET // 2) if len(fault.line) > SNIPPET else 0
         text = fault.line[first : first + SNIPPET]
         location = Location(fault.file, span.line, span.column, span.end, text, first + 1)
-        found.append(
+        findings.append(
             Evaluation(
                 fault.rule, "failed", BUILT_IN[fault.rule], fault.file, fault.text.key, location,
                 message=said(fault.text, language), hint=word(f"{fault.rule}-hint", language),
             )
         )  # fmt: skip
-    return _numbered(found)
+    return _numbered(findings)
 
 
 def of_doubts(entries: Iterable[Entry], language: Language) -> list[Evaluation]:
-    """Where the import of a document was in doubt and nobody has looked yet, as findings of a built-in rule."""
-    found = []
+    """What the import of a document was in doubt about and nobody has reviewed yet, as findings of a built-in rule."""
+    findings = []
     for entry in entries:
         for line, doubt in doubts_in(entry.text):
             steps = _below(entry, line)
-            words = entry.quote_at(steps)
+            quote = entry.quote_at(steps)
             text = entry.text.split("\n")[line - 1]
             margin = len(text) - len(text.lstrip())
             location = Location(entry.file, line, margin + 1, len(text) + 1, text)
-            found.append(
+            findings.append(
                 Evaluation(
                     REVIEW, "failed", BUILT_IN[REVIEW], entry.header.identity, doubt,
-                    _location_of(words, entry.file) if words else location,
-                    message=doubt, hint=word("IMP001-hint-file" if words else "IMP001-hint", language),
+                    _location_of(quote, entry.file) if quote else location,
+                    message=doubt, hint=word("IMP001-hint-file" if quote else "IMP001-hint", language),
                 )
             )  # fmt: skip
-    return _numbered(found)
+    return _numbered(findings)
 
 
 def _below(entry: Entry, line: int) -> Steps:
-    """The place in an imported document that stands below a line of its YAML."""
+    """The place in an imported document that comes after a line of its YAML."""
     lines = {entry.source.span(steps).line: steps for steps in sorted(entry.origin or (), key=len, reverse=True)}
     return next((lines[n] for n in sorted(lines) if n > line), ())
 
 
-def _location_of(words: Quote, file: str) -> Location:
-    text = words.text[:SNIPPET]
-    return Location(file, words.line, 1, len(text) + 1, text, 1, words.section, words.page, words.anchor)
+def _location_of(quote: Quote, file: str) -> Location:
+    text = quote.text[:SNIPPET]
+    return Location(file, quote.line, 1, len(text) + 1, text, 1, quote.section, quote.page, quote.anchor)
 
 
 def in_order(evaluations: Iterable[Evaluation]) -> list[Evaluation]:
     """Evaluations by file, line, column and rule; by page, where there are no lines."""
 
-    def place(one: Evaluation) -> tuple[str, int, int, int, str]:
-        here = one.location
-        return here.file, here.line, here.page or 0 if not here.line else 0, here.column, one.rule
+    def place(evaluation: Evaluation) -> tuple[str, int, int, int, str]:
+        at = evaluation.location
+        return at.file, at.line, at.page or 0 if not at.line else 0, at.column, evaluation.rule
 
     return sorted(evaluations, key=place)
 
 
-def _worded(rule: Rule, verdict: Verdict, scope: Scope, language: Language) -> Evaluation:
-    deadline = Deadline(*verdict.deadline) if verdict.deadline else None
-    return _said(rule, verdict, scope, language)._replace(deadline=deadline)
-
-
-def _said(rule: Rule, verdict: Verdict, scope: Scope, language: Language) -> Evaluation:
-    where = _location(verdict.place, verdict.key, scope)
-    document, name = scope.document.identity(), item_name(verdict.item, scope)
-    message = message_of(rule.message[language], verdict, scope, language)
-    if verdict.outcome == "passed":
-        return Evaluation(rule.id, "passed", rule.severity, document, name, where)
-    if verdict.outcome == "not-assessable":
-        return Evaluation(rule.id, "not-assessable", rule.severity, document, name, where, message=message)
-    return Evaluation(
-        rule.id, "failed", rule.severity, document, name, where,
-        message=message,
+def _evaluation(rule: Rule, verdict: Verdict, scope: Scope, language: Language) -> Evaluation:
+    """A verdict in the words of its rule, with the place in the file."""
+    evaluation = Evaluation(
+        rule=rule.id,
+        outcome=verdict.outcome,
+        severity=rule.severity,
+        document=scope.document.identity(),
+        item=item_name(verdict.item, scope),
+        location=_location(verdict.place, verdict.key, scope),
+        message=message_of(rule.message[language], verdict, scope, language),
+        deadline=Deadline(*verdict.deadline) if verdict.deadline else None,
+    )
+    if verdict.outcome != "failed":
+        return evaluation
+    return evaluation._replace(
         hint=fill(rule.hint[language], verdict.values, scope, language, keys=True),
         label=said(verdict.label, language) if verdict.label else "",
         related=tuple(Related(_location(item, None, scope), word(note, language)) for item, note in verdict.related),
-    )  # fmt: skip
+    )
 
 
 def _location(place: Item, key: str | None, scope: Scope) -> Location:
+    """Where an item is in its file, or where its key is, if one is named."""
     entry = place.entry or scope.entry
-    words = entry.quote_at([*place.steps, *(key.split(".") if key else ())])
-    if words is not None:
-        return _location_of(words, entry.file)
-    source = entry.source
-    span: Span = source.span(place.steps) if place.entry else source.span(["document"])
-    if place.entry and not place.steps and key is None:
-        span = source.span(["document"])
-    if key is not None:
-        inner = source.span([*place.steps, *key.split(".")])
-        span = inner if inner != source.span(()) else source.span(["document"])
-    at = _at(place) or At()
-    text, first = source.snippet(span)
+    steps = (*place.steps, *(key.split(".") if key else ()))
+    quote = entry.quote_at(steps)
+    if quote is not None:
+        return _location_of(quote, entry.file)
+    span = _span(entry.source, steps if place.entry or key else ())
+    at = _at(place)
+    text, first = entry.source.snippet(span)
     return Location(entry.file, span.line, span.column, span.end, text, first, at.section, at.page)
 
 
-def _at(place: Item) -> At | None:
-    """The section and page of the place, or of what it is a part of."""
-    here: Item | None = place
-    while here is not None:
-        at = getattr(here.value, "at", None)
+def _span(source: Source, steps: Steps) -> Span:
+    """The place of a value; in place of the whole document, that of its first key, `document`."""
+    span = source.span(steps)
+    return source.span(["document"]) if span == source.span(()) else span
+
+
+def _at(place: Item) -> At:
+    """The section and page of the place, or of what it is part of; empty if there is none."""
+    item: Item | None = place
+    while item is not None:
+        at = getattr(item.value, "at", None)
         if isinstance(at, At):
             return at
-        here = here.parent
-    return None
+        item = item.parent
+    return At()
 
 
 def _numbered(evaluations: list[Evaluation]) -> list[Evaluation]:
-    """Tell apart the evaluations that have rule, document and item in common, by their order."""
+    """Number the evaluations that have rule, document and item in common, in their order."""
     seen: Counter[tuple[str, str, str]] = Counter()
     numbered = []
-    for one in evaluations:
-        known = (one.rule, one.document, one.item)
-        seen[known] += 1
-        numbered.append(one if seen[known] == 1 else one._replace(nth=seen[known]))
+    for evaluation in evaluations:
+        key = (evaluation.rule, evaluation.document, evaluation.item)
+        seen[key] += 1
+        numbered.append(evaluation if seen[key] == 1 else evaluation._replace(nth=seen[key]))
     return numbered

@@ -1,6 +1,6 @@
-"""An import from file to file: documents written into the repository, what there is to review, and where every line went.
+"""An import from file to file: the documents written, what there is to review, and what became of every line.
 
-A file that is only checked is taken into the workspace as documents that were never written (`take_in`).
+A file that is only checked is taken into the workspace as documents that are never written (`take_in`).
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ KEYS = (
     "sections", "goals", "uppdrag", "programmes", "annexes", "articles", "follow-ups", "development-areas", "events",
     "unexecuted", "quality-areas", "figures", "accounts",
 )  # fmt: skip
-"""What is counted for the person who reviews."""
+"""What the summary counts."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where an import goes: the repository that it is linked to, the file or folder asked for, and whether it is a register.
+    """Where an import goes: the repository that it is linked to, the file or folder requested, and whether it is a register.
 
-    `files` are those that have been written in this run: two documents do not end up in one.
+    `files` are those already written in this run: no two documents end up in one file.
     """
 
     repository: Repository
@@ -48,9 +48,9 @@ class Target:
 
 @dataclass(frozen=True)
 class Written:
-    """A file that was written: its place, its document, how many places in it to review, how many of them are conflicts.
+    """A file that was written: its path, its document, how many places in it to review, how many of them are conflicts.
 
-    `kept` tells why it was left as it is, as a key of the catalogue.
+    `kept` is why it was left unchanged, as a key of the catalogue; empty if it was written.
     """
 
     file: str
@@ -61,7 +61,7 @@ class Written:
 
 
 def workspace_of(repository: Repository) -> Workspace:
-    """The documents of a repository, for links."""
+    """The documents of a repository, for an import to link to."""
     workspace = Workspace(repository.ruleset.declared)
     for file in files_of(repository).values():
         workspace.read(file, shown_path(file))
@@ -74,7 +74,7 @@ def imported(path: Path, target: Target, wanted: Wanted) -> Import:
 
 
 def untold(error: UntoldError, file: str) -> Problem:
-    """That something about a document cannot be told, as a problem with what to do."""
+    """What cannot be recognised about a document, as a problem that says what to do."""
     return placeless(file, f"import-untold-{error.what}", known=error.known, file=file)
 
 
@@ -86,26 +86,26 @@ def import_into(target: Target, result: Import, source: str) -> list[Written]:
         found = register_of(result.documents[0], target.repository.ruleset, workspace)
         return [_to_screen(found, name, language) if target.output == "-" else _add(target, workspace, found, name)]
     if target.output == "-":
-        return [_to_screen(one, name, language, first=n == 0) for n, one in enumerate(result.documents)]
+        return [_to_screen(document, name, language, first=n == 0) for n, document in enumerate(result.documents)]
     output = Path(target.output) if target.output else None
     if output and len(result.documents) > 1 and _is_file(output):
         return [Written(str(output), result.documents[0], kept="import-kept-several")]
-    return [_once(target, one, name) for one in result.documents]
+    return [_write_once(target, document, name) for document in result.documents]
 
 
-def _once(target: Target, document: Found, source: str) -> Written:
-    """Write a document, unless another one has been written there just now."""
+def _write_once(target: Target, document: Found, source: str) -> Written:
+    """Write a document, unless another one has been written to its file in this run."""
     file = _file_of(target, document)
     if file.resolve() in target.files:
         return Written(shown_path(file), document, kept="import-kept-second")
-    made = _write(file, document, source, target.repository.language)
-    if not made.kept:
+    result = _write(file, document, source, target.repository.language)
+    if not result.kept:
         target.files.add(file.resolve())
-    return made
+    return result
 
 
 def _is_file(output: Path) -> bool:
-    """Whether what was asked for is a file to write, and no folder."""
+    """Whether the output requested is a file to write, not a folder."""
     return not output.is_dir() and output.suffix in (".yaml", ".yml")
 
 
@@ -116,7 +116,7 @@ def _to_screen(document: Found, source: str, language: Language, *, first: bool 
 
 
 def _file_of(target: Target, document: Found) -> Path:
-    """Where a document is written: the file asked for, else by nämnd, year and kind in the folder or the repository."""
+    """Where a document is written: the file requested, else by nämnd, year and kind in the folder or the repository."""
     kind, year = str(document.values["document"]), str(document.values["year"])
     namnd = document.values.get("namnd")
     output = Path(target.output) if target.output else None
@@ -129,43 +129,43 @@ def _file_of(target: Target, document: Found) -> Path:
 
 
 def _write(file: Path, document: Found, source: str, language: Language) -> Written:
-    """Write a document, or into what an import has made before: what a person has changed since then stays.
+    """Write a document, or merge it into the file of an earlier import: what a person has changed since then is kept.
 
-    A file that no import has made is left as it is, and one that cannot be read.
+    A file that was not made by an import, or cannot be read, is left unchanged.
     """
     text = new = written(document, source, language)
     record = file.with_name(f".{file.stem}.imported.yaml")
     conflicts = 0
     if file.exists():
         try:
-            there = decode(file.read_bytes())
+            current = decode(file.read_bytes())
             if record.exists():
-                new, conflicts = merged(decode(record.read_bytes()), there, text, language)
-            elif there.strip() and there != text:
+                new, conflicts = merged(decode(record.read_bytes()), current, text, language)
+            elif current.strip() and current != text:
                 return Written(shown_path(file), document, kept="import-kept")
         except SourceError:
             return Written(shown_path(file), document, kept="import-kept-unread")
     file.parent.mkdir(parents=True, exist_ok=True)
     write_file(file, new)
     if record.is_symlink():
-        # The record is a file of its own; what a link leads to is not ours.
+        # The record is never a link: the file that a link leads to is not ours to change.
         record.unlink()
     write_file(record, text)
     return Written(shown_path(file), document, len(doubts_in(new)), conflicts)
 
 
 def _add(target: Target, workspace: Workspace, register: Found, source: str) -> Written:
-    """Write a register, or add to the one that is there what it has not got; nothing else in it is touched."""
+    """Write a register, or add to the existing one what it lacks; nothing else in it is changed."""
     file, language = _file_of(target, register), target.repository.language
     text = written(register, source, language)
     if file.exists():
-        # What is no document has ids that nobody knows of.
+        # The ids in a file that is not a sound document are not known.
         if not any(entry.file == shown_path(file) and entry.is_sound for entry in workspace.entries):
             return Written(shown_path(file), register, kept="import-kept-unread")
         try:
-            there = decode(file.read_bytes())
+            current = decode(file.read_bytes())
             lists = Found({key: value for key, value in register.values.items() if key in ("goals", "uppdrag")})
-            text = added(there, written(lists, source, language), language) if lists.values else there
+            text = added(current, written(lists, source, language), language) if lists.values else current
         except SourceError:
             return Written(shown_path(file), register, kept="import-kept-unread")
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -173,21 +173,21 @@ def _add(target: Target, workspace: Workspace, register: Found, source: str) -> 
     return Written(shown_path(file), register, len(doubts_in(text)))
 
 
-# What is said
+# What is printed
 
 
 def summary(result: Import, files: Sequence[Written], language: Language) -> Iterator[str]:
     """What was written and what there is to review, for each document; then how many lines went where."""
-    for one in files:
-        if one.kept:
-            yield word(one.kept, language, file=one.file)
+    for file in files:
+        if file.kept:
+            yield word(file.kept, language, file=file.file)
             continue
-        yield word("import-written", language, file=one.file, document=one.document.values.get("title", ""))
-        told = [count(number, f"import-{key}", language) for key, number in counted(one.document, KEYS).items()]
-        told.append(count(one.doubts, "import-doubt", language))
-        if one.conflicts:
-            told.append(count(one.conflicts, "import-conflicts", language))
-        yield f"  {', '.join(told)}"
+        yield word("import-written", language, file=file.file, document=file.document.values.get("title", ""))
+        counts = [count(number, f"import-{key}", language) for key, number in counted(file.document, KEYS).items()]
+        counts.append(count(file.doubts, "import-doubt", language))
+        if file.conflicts:
+            counts.append(count(file.conflicts, "import-conflicts", language))
+        yield f"  {', '.join(counts)}"
     lines = len(result.reading.lines)
     left = result.left_out()
     yield word("import-lines", language, lines=lines, placed=lines - len(left), left=len(left))
@@ -196,7 +196,7 @@ def summary(result: Import, files: Sequence[Written], language: Language) -> Ite
 
 
 def side_by_side(result: Import, language: Language) -> Iterator[str]:
-    """Every line of the file, by page where the file tells its pages, and what became of it."""
+    """Every line of the file, by page if the file has pages, and what became of it."""
     names: dict[tuple[int, tuple[Step, ...]], str] = {}
     for n, document in enumerate(result.documents):
         for place in places(document):
@@ -208,13 +208,13 @@ def side_by_side(result: Import, language: Language) -> Iterator[str]:
             yield ""
             yield word("import-page", language, page=page)
         fate = result.fates[line.number]
-        went = word(fate.left, language) if fate.document is None else names[fate.document, fate.steps]
+        where = word(fate.left, language) if fate.document is None else names[fate.document, fate.steps]
         text = " ".join(line.text.split())
-        yield f"  {text[:44] + ('…' if len(text) > 44 else ''):<46}{'·' if fate.document is None else '→'} {went[:60]}"
+        yield f"  {text[:44] + ('…' if len(text) > 44 else ''):<46}{'·' if fate.document is None else '→'} {where[:60]}"
 
 
 def _name(n: int, steps: tuple[Step, ...], found: Found, result: Import) -> str:
-    """A place in a document as people read it: uppdrag 3 (kf-2024/skolfam)."""
+    """A place in a document in words: uppdrag 3 (kf-2024/skolfam)."""
     kind = f"{result.documents[n].values['document']}: " if n else ""
     path = " ".join(str(step + 1) if isinstance(step, int) else step for step in steps)
     known = next((str(found.values[key]) for key in ("ref", "number", "name", "title") if found.values.get(key)), "")
@@ -225,9 +225,9 @@ def _name(n: int, steps: tuple[Step, ...], found: Found, result: Import) -> str:
 
 
 def take_in(path: Path, name: str, repository: Repository, workspace: Workspace) -> list[Entry]:
-    """Import a file into a workspace; each of its documents takes the place of the one that is there.
+    """Import a file into a workspace; each of its documents replaces the one already there.
 
-    What keeps the file from being imported is noted as a problem of the workspace.
+    What keeps the file from being imported is noted as a fault in the workspace.
     """
     try:
         result = import_file(path, name, repository.ruleset, workspace)
@@ -241,39 +241,49 @@ def take_in(path: Path, name: str, repository: Repository, workspace: Workspace)
         workspace.note("FIL001", placeless(name, "unreadable", said=error.strerror or str(error)))
         return []
     taken = []
-    for found in result.documents:
-        source = parse(written(found, path.name, repository.language), name)
-        origin = {}
-        for place in places(found):
-            origin[place.steps] = _words(place, result)
-            for key, lines in place.found.by_key.items():
-                if lines:
-                    origin[*place.steps, key] = _words(place, result, lines)
-        # What a list has not got belongs below the heading that the list stands under.
-        for list_, heading in _headings(found):
-            origin[list_,] = _words(heading, result)
-        entry = workspace.add_source(source, origin)
+    for document in result.documents:
+        source = parse(written(document, path.name, repository.language), name)
+        entry = workspace.add_source(source, _origin(document, result))
         if entry is not None:
             workspace.displace(entry)
             taken.append(entry)
     return taken
 
 
-def _headings(found: Found) -> Iterator[tuple[str, FoundPlace]]:
-    """The lists of a document, each with the heading that its first item stands under."""
-    sections = [place for place in places(found) if place.steps[:1] == ("sections",) and place.found.lines]
-    for key, value in found.values.items():
-        first = value[0] if isinstance(value, list) and value and isinstance(value[0], Found) else None
-        line = min((one.number for one in first.all_lines()), default=0) if first and key != "sections" else 0
+def _origin(document: Found, result: Import) -> dict[tuple[Step, ...], Quote]:
+    """The words of the file that each place in a document comes from."""
+    origin: dict[tuple[Step, ...], Quote] = {}
+    for place in places(document):
+        origin[place.steps] = _quote(place, result)
+        for key, lines in place.found.by_key.items():
+            if lines:
+                origin[*place.steps, key] = _quote(place, result, lines)
+    # What is missing in a list belongs below the heading of the list.
+    for list_, heading in _headings(document):
+        origin[list_,] = _quote(heading, result)
+    return origin
+
+
+def _headings(document: Found) -> Iterator[tuple[str, FoundPlace]]:
+    """The lists of a document, each with the heading that its first item is under."""
+    sections = [place for place in places(document) if place.steps[:1] == ("sections",) and place.found.lines]
+    for key, value in document.values.items():
+        line = 0 if key == "sections" else _first_line(value)
         above = [place for place in sections if place.found.lines[0].number <= line]
         if above:
             yield key, above[-1]
 
 
-def _words(place: FoundPlace, result: Import, lines: Sequence[Line] = ()) -> Quote:
-    """The words that something found rests on, with the page and the section that it is said to stand on."""
-    own = lines or place.found.lines or list(place.found.all_lines())
-    first = min(own, key=lambda line: line.number, default=None)
+def _first_line(value: object) -> int:
+    """The number of the line that a list of recognised items begins at; 0 for any other value."""
+    first = value[0] if isinstance(value, list) and value else None
+    return min((line.number for line in first.all_lines()), default=0) if isinstance(first, Found) else 0
+
+
+def _quote(place: FoundPlace, result: Import, lines: Sequence[Line] = ()) -> Quote:
+    """The words of the file that a place comes from, with the section and page that it names."""
+    lines = lines or place.found.lines or list(place.found.all_lines())
+    first = min(lines, key=lambda line: line.number, default=None)
     if first is None:
         return Quote("")
     at = place.found.values.get("at")

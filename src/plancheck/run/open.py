@@ -1,13 +1,13 @@
-"""One door for every command: the repository that paths lie in, its configuration, its rule set and its language."""
+"""One door for every command: the repository that paths are in, its configuration, its rule set and its language."""
 
 from __future__ import annotations
 
 import fnmatch
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from plancheck.importing.reading import is_importable
 from plancheck.messages import LANGUAGES, Language
@@ -23,18 +23,17 @@ DEFAULT_LANGUAGE: Language = "sv"
 
 
 class OpeningError(ProblemError):
-    """What keeps a repository from being opened, and the language that it is to be said in."""
+    """What keeps a repository from being opened, and the language to report it in."""
 
     def __init__(self, language: Language, *problems: Problem) -> None:
         super().__init__(*problems)
         self.language = language
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What a repository is configured to be: its folder, those in which its documents lie, its language.
+class Settings(NamedTuple):
+    """How a repository is configured: its folder, the folders with its documents, its language.
 
-    `source` is where the configuration stands, if there is one.
+    `source` is the text of the configuration, if there is one.
     """
 
     folder: Path
@@ -44,15 +43,19 @@ class Settings:
     language: Language
 
 
-@dataclass(frozen=True)
-class Repository(Settings):
-    """A plan repository with the rule set that holds in it."""
+class Repository(NamedTuple):
+    """A plan repository: its settings, and the rule set that applies in it."""
 
+    folder: Path
+    roots: tuple[Path, ...]
+    configuration: Configuration
+    source: Source | None
+    language: Language
     ruleset: RuleSet
 
 
 def open_settings(paths: Sequence[Path], language: Language | None = None) -> Settings:
-    """The settings of the repository that the paths lie in; `language` is one that is asked for in place of its own.
+    """The settings of the repository that the paths are in; `language`, if given, replaces its own.
 
     Raises OpeningError for what is wrong with the configuration.
     """
@@ -67,9 +70,9 @@ def open_settings(paths: Sequence[Path], language: Language | None = None) -> Se
 def open_repository(
     paths: Sequence[Path], ruleset: str | None = None, language: Language | None = None, *, tests: bool = False
 ) -> Repository:
-    """The repository that the paths lie in, with the rule set that is asked for, or that its configuration names.
+    """The repository that the paths are in, with the rule set requested, or named in its configuration.
 
-    `tests` loads the test cases of the rules too; where all paths are files, only what is about their kinds is loaded.
+    `tests` loads the test cases of the rules too. If all paths are files, only shipped rules about their kinds are loaded.
 
     Raises OpeningError for what is wrong with the configuration or the rule set.
     """
@@ -85,45 +88,45 @@ def open_repository(
         raise OpeningError(settings.language, *problems) from None
     except ProblemError as error:
         raise OpeningError(settings.language, *error.problems) from None
-    return Repository(**vars(settings), ruleset=rules)
+    return Repository(*settings, ruleset=rules)
 
 
-def files_of(settings: Settings) -> dict[Path, Path]:
-    """The YAML files of a repository as they were found, by where they really are; without what `exclude` leaves out.
+def files_of(repository: Repository) -> dict[Path, Path]:
+    """The YAML files of a repository as they were found, by their real paths; without those that `exclude` leaves out.
 
-    A file that is found by several ways, as links make them, is one file.
+    A file found in several ways, through links, is one file.
     """
     files: dict[Path, Path] = {}
-    for root in settings.roots:
-        for file in files_below(root, partial(_is_excluded, settings, root)):
+    for root in repository.roots:
+        for file in files_below(root, partial(_is_excluded, repository, root)):
             files.setdefault(real(file), file)
     return files
 
 
 def shown_path(path: Path) -> str:
-    """A path as it is shown: from the current folder where it lies below, else whole."""
+    """A path as it is shown: relative to the current folder if it is below, else absolute."""
     path = path.absolute()
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     return os.fsencode(shown.as_posix()).decode("utf-8", "replace")
 
 
 def _language_in(folder: Path) -> Language:
-    """The language that a faulty configuration asks for, where it says one."""
+    """The language that a faulty configuration names, or the default."""
     try:
         root = parse(decode((folder / CONFIGURATION).read_bytes()), CONFIGURATION).root
     except (OSError, SourceError):
         return DEFAULT_LANGUAGE
-    asked = root.get("lang") if isinstance(root, Map) else None
-    return next((language for language in LANGUAGES if language == asked), DEFAULT_LANGUAGE)
+    named = root.get("lang") if isinstance(root, Map) else None
+    return next((language for language in LANGUAGES if language == named), DEFAULT_LANGUAGE)
 
 
 def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
-    """The kinds of document that the files are; None where it takes more than a look to tell."""
+    """The kinds of document that the files are; None where a quick look does not show all of them."""
     kinds = set()
     for path in paths:
         try:
-            own = path.is_file() and not is_importable(path)
-            header = header_of(decode(path.read_bytes())) if own else None
+            is_document = path.is_file() and not is_importable(path)
+            header = header_of(decode(path.read_bytes())) if is_document else None
         except (OSError, SourceError):
             header = None
         if header is None:
@@ -132,8 +135,8 @@ def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
     return frozenset(kinds)
 
 
-def _is_excluded(settings: Settings, root: Path, name: str) -> bool:
+def _is_excluded(repository: Repository, root: Path, name: str) -> bool:
     """Whether the configuration leaves out a file of this name below a root."""
-    below = root.relative_to(settings.folder).as_posix() if root.is_relative_to(settings.folder) else "."
+    below = root.relative_to(repository.folder).as_posix() if root.is_relative_to(repository.folder) else "."
     path = name if below == "." else f"{below}/{name}"
-    return any(fnmatch.fnmatch(path, pattern) for pattern in settings.configuration.exclude)
+    return any(fnmatch.fnmatch(path, pattern) for pattern in repository.configuration.exclude)

@@ -1,4 +1,4 @@
-"""What comes out of a check: evaluations and what is told about each."""
+"""What comes out of a check: evaluations, and what reports say about each."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from plancheck.ruleset.model import SEVERITIES, Severity
 class Location(NamedTuple):
     """A place in a file: `line` and `column` count from 1, `end` is the column after the last marked character.
 
-    In a file that people know no lines of, such as a PDF, `line` is 0, and `text` are the words there.
+    In a file without lines that people count, such as a PDF, `line` is 0, and `text` is the words there.
 
-    `text` is the line, or what stands around the mark where the line is very long; it begins at the column `from_`. `anchor`
-    is the number of the line in an imported file, as the import counts them.
+    `text` is the line, or the part around the mark if the line is very long; it begins at the column `from_`. `anchor` is the
+    number of the line in an imported file, as the import counts them.
     """
 
     file: str
@@ -34,28 +34,28 @@ class Location(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that an answer rests on, and why."""
+    """Another place that an evaluation depends on, and why."""
 
     location: Location
     note: str
 
 
 class Deadline(NamedTuple):
-    """A day that something is held against, and the day on which it was done; None as long as it is not."""
+    """The last day for something, and the day on which it was done; None until it is."""
 
     limit: datetime.date
     date: datetime.date | None
 
 
 Answer: TypeAlias = Outcome | Literal["waived"]
-"""How an evaluation came out: as the check says, or failed and waived."""
+"""The outcome of an evaluation: that of the check, or failed and waived."""
 
 
 class Evaluation(NamedTuple):
     """The answer for one rule and one item of one document.
 
-    `message` says what is wrong where it failed, and why it cannot be told where it is not assessable; where it passed there
-    is none. `nth` tells apart those that have rule, document and item in common.
+    `message` says what is wrong if it failed, and why it cannot be judged if it is not assessable; it is empty if it passed.
+    `nth` distinguishes evaluations of the same rule, document and item.
     """
 
     rule: str
@@ -82,37 +82,37 @@ class Evaluation(NamedTuple):
 
     @property
     def advice(self) -> str:
-        """What is wrong and what to do, in one line; of what cannot be judged, why."""
+        """What is wrong and what to do, in one line; for what cannot be judged, why."""
         ended = self.message.rstrip().endswith((".", "!", "?", ":"))
         return f"{self.message}{'' if ended else '.'} {self.hint}" if self.hint else self.message
 
     @property
     def is_finding(self) -> bool:
-        """Whether it is something to act on."""
+        """Whether it is to be acted on."""
         return self.outcome == "failed"
 
 
 def counted(evaluations: Iterable[Evaluation]) -> Counter[Answer]:
-    """How many evaluations came out in each way."""
-    return Counter(one.outcome for one in evaluations)
+    """How many evaluations have each outcome."""
+    return Counter(evaluation.outcome for evaluation in evaluations)
 
 
 def at_or_over(evaluations: Iterable[Evaluation], severity: Severity) -> list[Evaluation]:
     """The findings that are at least as severe."""
     rank = SEVERITIES.index(severity)
-    return [one for one in evaluations if one.is_finding and SEVERITIES.index(one.severity) <= rank]
+    return [found for found in evaluations if found.is_finding and SEVERITIES.index(found.severity) <= rank]
 
 
 def worst_first(evaluations: Iterable[Evaluation], severity: Severity) -> list[Evaluation]:
-    """The findings that are at least as severe, the most severe ones first, otherwise as they stand."""
-    return sorted(at_or_over(evaluations, severity), key=lambda one: SEVERITIES.index(one.severity))
+    """The findings that are at least as severe, the most severe first, otherwise in the same order."""
+    return sorted(at_or_over(evaluations, severity), key=lambda finding: SEVERITIES.index(finding.severity))
 
 
 Change: TypeAlias = Literal["new", "remaining"]
 
 
 class Gone(NamedTuple):
-    """A finding of an earlier report that is not there any more, as that report told it."""
+    """A finding of an earlier report that no longer occurs, as that report gave it."""
 
     fingerprint: str
     rule: str
@@ -123,10 +123,10 @@ class Gone(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """What has become of the findings since an earlier report: its file and day, and the change of each finding.
+    """How the findings have changed since an earlier report, given by its file and day.
 
-    `changes` go by fingerprint; a finding that the earlier report was not to tell of has none. `aside` is how many of its
-    findings were not looked at again.
+    `changes` are by fingerprint; a finding that the earlier report would not have shown has none. `aside` is the number of its
+    findings that were not checked again.
     """
 
     file: str
@@ -142,10 +142,10 @@ class Comparison(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Everything that a check of some documents gave, and what it was made with.
+    """The result of a check, and what it was made with.
 
-    `entries` are the documents that were judged, in their `workspace`; `unread` is how many files were not; `rules` are
-    those that were asked.
+    `entries` are the documents that were judged, in their `workspace`; `unread` is the number of files that could not be;
+    `rules` are those that were applied.
     """
 
     evaluations: tuple[Evaluation, ...]
@@ -163,11 +163,11 @@ class Run(NamedTuple):
         """How many documents were judged."""
         return len(self.entries)
 
-    def change(self, one: Evaluation) -> Change | None:
-        """What has become of a finding since the earlier report, where there is one that it is compared with."""
-        return self.comparison.changes.get(one.fingerprint) if self.comparison else None
+    def change(self, finding: Evaluation) -> Change | None:
+        """The change of a finding since an earlier report; None where it has none, or there is no such report."""
+        return self.comparison.changes.get(finding.fingerprint) if self.comparison else None
 
     @property
     def findings(self) -> list[Evaluation]:
         """The evaluations that failed, in order of file and line."""
-        return [one for one in self.evaluations if one.is_finding]
+        return [evaluation for evaluation in self.evaluations if evaluation.is_finding]

@@ -1,4 +1,4 @@
-"""Agreed exceptions (undantag): a finding that somebody has answered for until a day. Each is shown, none is hidden."""
+"""Agreed exceptions (undantag): findings that somebody has accepted until a certain day. Each is shown, none is hidden."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from plancheck.run.results import Evaluation, Location, Related
 
 
 def refuse_unknown(waivers: Sequence[Waiver], source: Source | None, known: Iterable[str]) -> None:
-    """Raises ProblemError for a waiver of a rule that there is not."""
+    """Raises ProblemError for a waiver of a rule that does not exist."""
     rules = set(known)
-    wrong = [n for n, waiver in enumerate(waivers) if waiver.rule not in rules]
-    if wrong and source:
+    unknown = [n for n, waiver in enumerate(waivers) if waiver.rule not in rules]
+    if unknown and source:
         raise ProblemError(
-            *(at(source, ["waivers", n, "rule"], "unknown-rule", **unknown_name(waivers[n].rule, rules)) for n in wrong)
+            *(at(source, ["waivers", n, "rule"], "unknown-rule", **unknown_name(waivers[n].rule, rules)) for n in unknown)
         )
 
 
@@ -30,21 +30,24 @@ def waived(
     today: datetime.date,
     language: Language,
 ) -> list[Evaluation]:
-    """The evaluations, with what failed and is waived as such. Where a waiver has ended, the finding points at it."""
-    return [_waived(one, waivers, source, today, language) if one.is_finding and waivers else one for one in evaluations]
+    """The evaluations, those that failed and are waived as such. A finding points to a waiver that has expired."""
+    return [
+        _waived(evaluation, waivers, source, today, language) if evaluation.is_finding and waivers else evaluation
+        for evaluation in evaluations
+    ]
 
 
 def _waived(
-    one: Evaluation, waivers: Sequence[Waiver], source: Source | None, today: datetime.date, language: Language
+    finding: Evaluation, waivers: Sequence[Waiver], source: Source | None, today: datetime.date, language: Language
 ) -> Evaluation:
-    about = [(n, waiver) for n, waiver in enumerate(waivers) if waiver.is_about(one.rule, one.document, one.item)]
-    held = next((waiver for _, waiver in about if today <= waiver.until), None)
-    if held:
-        return one._replace(outcome="waived", waiver=held)
+    about = [(n, waiver) for n, waiver in enumerate(waivers) if waiver.is_about(finding.rule, finding.document, finding.item)]
+    valid = next((waiver for _, waiver in about if today <= waiver.until), None)
+    if valid:
+        return finding._replace(outcome="waived", waiver=valid)
     if source is None:
-        return one
-    ended = [Related(_place(n, source), word("waiver-ended", language, until=waiver.until)) for n, waiver in about]
-    return one._replace(related=(*one.related, *ended))
+        return finding
+    expired = [Related(_place(n, source), word("waiver-ended", language, until=waiver.until)) for n, waiver in about]
+    return finding._replace(related=(*finding.related, *expired))
 
 
 def _place(n: int, source: Source) -> Location:
