@@ -15,7 +15,7 @@ from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import one_of
 from plancheck.importing.evidence.parts import PartOfFile, Surroundings, namnd_of, parts_of, surroundings_of, year_of
 from plancheck.importing.evidence.profile import Profile, profile_of
-from plancheck.importing.layout.furniture import Noise, noise_in
+from plancheck.importing.layout.furniture import Furniture, furniture_in
 from plancheck.importing.layout.outline import headings, sections
 from plancheck.importing.reading import read
 from plancheck.importing.reading.limits import limited
@@ -86,10 +86,10 @@ def import_file(path: Path, name: str, ruleset: RuleSet, workspace: Workspace, w
 def recognised(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Workspace, wanted: Wanted = Wanted()) -> Import:
     """The documents in a file that has been read. Raises UntoldError."""
     around = surroundings_of(ruleset, profile, workspace)
-    noise = _noise_of(reading, around)
-    parts = parts_of(reading, noise, headings([line for line in reading.lines if line.number not in noise]), around)
+    furniture = _furniture_of(reading, around)
+    parts = parts_of(reading, furniture, headings([line for line in reading.lines if line.number not in furniture]), around)
     main = _main_identity(parts[0], around, reading.name, wanted)
-    fates = {number: Fate(None, left=f"left-{what}") for number, what in noise.items()}
+    fates = {number: Fate(None, left=f"left-{what}") for number, what in furniture.items()}
     documents: list[Found] = []
     for n, part in enumerate(parts):
         context = _context(part, main if n == 0 else _annex_identity(part, around, main), reading, around)
@@ -100,16 +100,16 @@ def recognised(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: 
     return Import(reading, tuple(documents), fates)
 
 
-def _noise_of(reading: Reading, around: Surroundings) -> dict[int, Noise]:
+def _furniture_of(reading: Reading, around: Surroundings) -> dict[int, Furniture]:
     """The page furniture of a file. The heads of tables and the words of the scales are none, although they are repeated."""
     profile, declared = around.profile, around.ruleset.declared
     terms = [*declared.terms("status"), *declared.terms("assessment")]
     scale = {word for term in terms for word in (str(term.id), term.called("sv"))}
-    noise = noise_in(
+    furniture = furniture_in(
         reading.lines, profile.contents, lambda text: is_table_head(profile.uppdrag.tables, text) or bool(one_of(text, scale))
     )
     # Where there is nothing else, as in a file with a table of contents only, it is the document.
-    return noise if len(noise) < len(reading.lines) else {}
+    return furniture if len(furniture) < len(reading.lines) else {}
 
 
 def _context(part: PartOfFile, identity: _Identity, reading: Reading, around: Surroundings) -> Context:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from plancheck.importing.evidence.fuzzy import folded, holds, likeness, same
 from plancheck.importing.evidence.names import names_of, without_article
 from plancheck.importing.evidence.profile import Profile
-from plancheck.importing.layout.furniture import Noise, printed_page
+from plancheck.importing.layout.furniture import Furniture, printed_page
 from plancheck.importing.layout.outline import Heading
 from plancheck.importing.reading.lines import Line, Reading
 from plancheck.repository.organisation import every_namnd
@@ -69,17 +69,19 @@ def _own_titles(profile: Profile, kind: str) -> Sequence[str]:
 
 
 def parts_of(
-    reading: Reading, noise: Mapping[int, Noise], headings: Sequence[Heading], around: Surroundings
+    reading: Reading, furniture: Mapping[int, Furniture], headings: Sequence[Heading], around: Surroundings
 ) -> list[PartOfFile]:
-    """The documents in a file, in order. `noise` is the page furniture; `headings` are those of the other lines.
+    """The documents in a file, in order. `furniture` is the page furniture; `headings` are those of the other lines.
 
     A new document begins where the numbers of the headings do, or at the name of a kind that has no numbers.
     """
-    lines = [line for line in reading.lines if line.number not in noise]
+    lines = [line for line in reading.lines if line.number not in furniture]
     parts = []
     for start, end in itertools.pairwise([*_starts(lines, headings, around), len(lines)]):
         first, last = lines[start].number, lines[end - 1].number
-        headers = [line for line in reading.lines if first <= line.number <= last and noise.get(line.number) == "page-header"]
+        headers = [
+            line for line in reading.lines if first <= line.number <= last and furniture.get(line.number) == "page-header"
+        ]
         evidence, first_page = [line.text for line in headers], _first_page(lines[start:end], headers)
         below = [heading._replace(start=heading.start - start) for heading in headings if start <= heading.start < end]
         parts.append(PartOfFile(lines[start:end], below, evidence=evidence, first_page=first_page))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from plancheck.importing.reading.lines import Line
 
-Noise = Literal["page-header", "contents"]
+Furniture = Literal["page-header", "contents"]
 
 PAGE_NUMBER = re.compile(r"(?:^|\s)(?:sid(?:a|an)?\.? *)?([0-9]{1,4}) ?(?:\(([0-9]{1,4})\)|av ([0-9]{1,4}))$", re.IGNORECASE)
 """The number of a page as it is printed: 8 (51), Sida 8 av 51."""
@@ -28,17 +28,19 @@ def printed_page(line: Line) -> int | None:
     return int(match[1]) if 0 < int(match[1]) <= last else None
 
 
-def noise_in(
+def furniture_in(
     lines: Sequence[Line], contents: Sequence[str] = (), is_own: Callable[[str], bool] = lambda _: False
-) -> dict[int, Noise]:
+) -> dict[int, Furniture]:
     """The lines that are not the document's own words, by number, with what they are.
 
     `contents` are headings of a table of contents. `is_own` says of a text that it is the document's own, such as the head of
     a table, although it is on many pages.
     """
-    noise: dict[int, Noise] = dict.fromkeys((*_numbered_headers(lines), *_repeated_headers(lines, is_own)), "page-header")
-    noise.update(dict.fromkeys(_contents(lines, contents, noise), "contents"))
-    return noise
+    furniture: dict[int, Furniture] = dict.fromkeys(
+        (*_numbered_headers(lines), *_repeated_headers(lines, is_own)), "page-header"
+    )
+    furniture.update(dict.fromkeys(_contents(lines, contents, furniture), "contents"))
+    return furniture
 
 
 def _numbered_headers(lines: Sequence[Line]) -> Iterator[int]:
