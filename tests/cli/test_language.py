@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.small import OWN_RULE
 from tests.command import plancheck
 
 PLAN = "document: verksamhetsplan\nnamnd: a\nyear: 2024\n"
@@ -27,30 +28,13 @@ COMMANDS = [
     ["import", "nowhere.pdf"],
     ["import", "plan.txt", "-o", "-", "--document", "verksamhetsplan", "--namnd", "a", "--year", "2024"],
 ]
-OWN = """\
-ruleset: own
-extends: kommun
-rules:
-  - id: EGN001
-    name: own
-    title: {sv: Titel, en: Title}
-    why: {sv: Därför, en: Therefore}
-    source: [{document: Reglementet}]
-    severity: error
-    applies-to: {document: [verksamhetsplan]}
-    check: each
-    items: uppdrag
-    require: {text: present}
-    message: {sv: Fel, en: Wrong}
-    hint: {sv: Rätta, en: Correct it}
-"""
 
 
 @pytest.fixture
 def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "plan.yaml").write_text(PLAN, encoding="utf-8")
     (tmp_path / "plan.txt").write_text("Plan\n", encoding="utf-8")
-    (tmp_path / "own.yml").write_text(OWN, encoding="utf-8")
+    (tmp_path / "own.yml").write_text(OWN_RULE, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
