@@ -68,12 +68,12 @@ def test_every_requirement_is_checked_by_a_rule_and_every_rule_checks_one() -> N
     assert "**none**" not in made()[Path("coverage.md")]
 
 
-# What must hold in the planning chain, by the letters that the requirements have: mål, uppdrag, dates, sections,
+# What must at least hold in the planning chain, by the letters that the requirements have: mål, uppdrag, dates, sections,
 # barnbokslut, lex Sarah and quality, indicators, economy, programmes, the chain.
 CHAIN = {"M": 8, "U": 13, "D": 7, "S": 6, "B": 5, "L": 6, "I": 2, "E": 3, "P": 2, "K": 1}
 
 
 @pytest.mark.parametrize(("letter", "number"), CHAIN.items())
-def test_the_planning_chain_is_covered_whole(letter: str, number: int) -> None:
-    known = {*demanded()["kommun"], *demanded()["goteborg"]}
-    assert {f"{letter}{n}" for n in range(1, number + 1)} == {demand for demand in known if demand.startswith(letter)}
+def test_the_planning_chain_is_covered_whole_and_numbered_without_gaps(letter: str, number: int) -> None:
+    known = {demand for name in ("kommun", "goteborg") for demand in demanded()[name] if demand.startswith(letter)}
+    assert known == {f"{letter}{n}" for n in range(1, max(number, len(known)) + 1)}

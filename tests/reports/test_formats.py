@@ -11,7 +11,7 @@ import pytest
 import plancheck
 from plancheck.reports import FORMATS
 from tests.command import check
-from tests.paths import FORMATS_OF_OTHERS
+from tests.paths import FORMATS_OF_OTHERS, ROOT
 
 
 def steady(text: str) -> str:
@@ -29,12 +29,15 @@ def test_a_format_is_as_it_was(format_: str, language: str, monkeypatch: pytest.
     golden = FORMATS_OF_OTHERS / "golden" / f"{language}.{format_}"
     if os.environ.get("PLANCHECK_GOLDEN"):
         golden.write_text(made, encoding="utf-8", newline="")
-    with golden.open(encoding="utf-8", newline="") as file:
-        assert made == file.read(), (
-            "PLANCHECK_GOLDEN=1 python -m pytest tests/reports/test_formats.py writes it anew: look at the difference"
-        )
+    known = golden.read_bytes().decode() if golden.is_file() else ""
+    assert made == known, "PLANCHECK_GOLDEN=1 pytest tests/reports/test_formats.py writes it anew: look at the difference"
 
 
 def test_every_format_is_tried_here() -> None:
     text = "".join(file.read_text(encoding="utf-8") for file in Path(__file__).parent.glob("test_*.py"))
-    assert [name for name in FORMATS if f'"{name}"' not in text] == []
+    assert [name for name in FORMATS if f'"{name}"' not in text] == [], "write tests/reports/test_NAME.py"
+
+
+def test_every_format_is_in_the_table_of_formats() -> None:
+    text = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    assert [name for name in FORMATS if f"\n| `{name}` | " not in text] == [], "add a row to docs/reports.md"

@@ -92,10 +92,10 @@ def test_the_text_report_ends_with_the_counts_of_the_json_report(monkeypatch: py
     monkeypatch.setenv("COLUMNS", "120")
     counts = report()["summary"]
     last = printed().splitlines()[-2:]
-    assert last[0] == (
-        f"{counts['passed']} krav uppfyllda, {counts['failed']} inte uppfyllda ({counts['error']} fel, "
-        f"{counts['warning']} varningar, {counts['info']} upplysning), {counts['not-assessable']} kan inte bedömas."
-    )
+    told = ("passed", "failed", "error", "warning", "info", "not-assessable")
+    assert [int(number) for number in re.findall(r"\d+", last[0])] == [counts[name] for name in told]
+    assert re.sub(r"\d+ ", "", last[0]).startswith("krav uppfyllda, inte uppfyllda (fel, varning")
+    assert last[0].endswith(" kan inte bedömas.")
     assert last[1] == f"{report()['documents']} dokument, {len(report()['rules'])} regler (goteborg)"
 
 

@@ -69,8 +69,8 @@ class InOrder(click.Command):
     help="Exit with 1 on findings of this severity or higher (default: error).",
 )  # fmt: skip
 @click.option(
-    "--format", "formats", type=click.Choice(FORMATS), multiple=True,
-    help="Format of the report (default: by the extension of --output, by the CI, or text); repeatable.",
+    "--format", "formats", type=click.Choice(FORMATS), metavar="FORMAT", multiple=True,
+    help=f"Format of the report: {', '.join(FORMATS)} (default: by the extension of --output, by the CI, or text); repeatable.",
 )  # fmt: skip
 @click.option(
     "--output", "-o", "outputs", metavar="FILE", multiple=True,
