@@ -44,6 +44,11 @@ def test_a_status_in_a_delarsrapport_counts(workspace: Workspaces) -> None:
     assert known == {"kf/a": "avslutad"}
 
 
+def test_an_annex_at_the_end_of_a_year_reports_up_to_then(workspace: Workspaces) -> None:
+    annex = "document: kvalitetsrapport\nnamnd: nordost\nyear: 2023\n" + uppdrag(("kf/a", "pågående"))
+    assert history(workspace(PLAN_2024, annex, REPORT_2023)) == ({"kf/a": "pågående"}, None)
+
+
 def test_a_plan_without_status_does_not_overwrite_a_known_status(workspace: Workspaces) -> None:
     made = workspace(
         PLAN_2024,

@@ -33,6 +33,11 @@ def test_a_word_of_a_vocabulary_has_a_title_of_its_own_or_is_its_own_title(loade
     assert [(term.id, term.title) for term in vocabulary["status"]] == [("avslutad", {"sv": "Avslutad", "en": "Completed"})]
 
 
+def test_a_unit_that_a_configuration_lists_stays_as_many_of_another(loaded: Loads) -> None:
+    units = loaded("extends: kommun\n", changes="vocabulary: {units: [tkr, MSEK]}\n").declared.units
+    assert {word: (unit.of, unit.times) for word, unit in units.items()} == {"tkr": ("kr", 1000)}
+
+
 def test_a_word_holds_in_its_years(loaded: Loads) -> None:
     text = RULES.replace(
         "status: {avslutad: {sv: Avslutad, en: Completed}}",

@@ -100,10 +100,13 @@ def reporting_before(workspace: Workspace, entry: Entry) -> list[Entry]:
 
 
 def _year_end(workspace: Workspace, entry: Entry) -> datetime.date | None:
-    """The last day of a year up to which a document reports; None for a plan, and for a report in the middle of a year."""
+    """The last day of a year up to which a document reports; None for a plan, and for a report in the middle of a year.
+
+    An annex reports too: the uppdrag of a year may be in the annex of its report alone.
+    """
     day = workspace.as_of(entry.document)
-    is_report = workspace.kinds[entry.header.kind].role == "report"
-    return day if is_report and (day.month, day.day) == (12, 31) else None
+    reports = workspace.kinds[entry.header.kind].role in ("report", "annex")
+    return day if reports and (day.month, day.day) == (12, 31) else None
 
 
 def _coverage(workspace: Workspace, document: Document, reporting: Sequence[Entry]) -> _Coverage:

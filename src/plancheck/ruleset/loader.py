@@ -257,6 +257,8 @@ def _kind(source: Source, kind: str, declared: KindOfDocument, loading: _Loading
         loading.problems.append(at(source, ["documents", kind, "is"], "unknown-document-kind", path=declared.is_, **details))
     # A kind that a rule set declares anew keeps its role and its place in the order.
     before = kinds.get(kind)
+    if not (declared.role or declared.is_ or before):
+        loading.problems.append(at_key(source, ["documents", kind], "missing-key", name="role"))
     above = kinds.get(declared.is_ or "") or Kind("", {}, role=before.role if before else "plan", rank=len(kinds))
     own = {name: getattr(declared, name) for name in ("of", "role", "yearly", "several", "as_of", "sections")}
     return above._replace(
@@ -284,8 +286,12 @@ def _terms_by_word(source: Source, name: str, words: Mapping[str | int, Vocabula
 
 
 def _terms_listed(source: Source, name: str, words: Iterable[str | int], loading: _Loading) -> Iterable[Term]:
-    """The terms of a list, each once; ``$vocabulary.NAME`` includes the words that the vocabulary has had until then."""
+    """The terms of a list, each once; ``$vocabulary.NAME`` includes the words that the vocabulary has had until then.
+
+    A list cannot say what a unit is counted in: a word that the vocabulary has had keeps its unit.
+    """
     known = loading.definitions.vocabulary
+    units = {term.id: term.unit for term in known.get(name, ())}
     terms: dict[str | int, Term] = {}
     for n, word in enumerate(words):
         if isinstance(word, str) and word.startswith("vocabulary.") and word.removeprefix("vocabulary.") in known:
@@ -297,7 +303,7 @@ def _terms_listed(source: Source, name: str, words: Iterable[str | int], loading
                 loading.problems.append(at(source, ["vocabulary", name, n], "unknown-vocabulary", **details))
             terms.update((term.id, term) for term in known.get(other, ()))
         else:
-            terms[word] = Term(word, str(word))
+            terms[word] = Term(word, str(word), unit=units.get(word))
     return terms.values()
 
 

@@ -11,11 +11,13 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias, cast
 
 from plancheck.messages import Language
+from plancheck.model.base import Unknown
 from plancheck.model.document import Uppdrag
 from plancheck.query.matchers import normalized
 from plancheck.repository.history import history, reporting_before
 from plancheck.repository.lineage import canonical, definition, own_ref
-from plancheck.repository.registers import binding, since
+from plancheck.repository.organisation import acts_for
+from plancheck.repository.registers import addressees, binding, since
 from plancheck.repository.workspace import Entry, Place, Workspace
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_document, title_of_namnd
@@ -26,6 +28,10 @@ open; it is not there, and may have been closed in a document that is not at han
 Mark: TypeAlias = Literal["overdue", "passed", "dropped", "returned"]
 """What deserves a look: a document reports it as open although its day has passed; its day has passed, and no document reports
 it since; it was dropped; it was closed and has come back."""
+
+
+_DEMAND: tuple[State, ...] = ("none", "unknown", "missing")
+"""The states of what a document does not report, the one that demands most last."""
 
 
 class UppdragCell(NamedTuple):
@@ -138,7 +144,11 @@ def _column(workspace: Workspace, entry: Entry, last: datetime.date, states: _St
         names.setdefault(now, []).append(ref)
         return now
 
-    expected = {known_as(ref): state for ref, state in _expected(workspace, entry, states)}
+    expected: dict[str, State] = {}
+    for name, state in _expected(workspace, entry, states):
+        now = known_as(name)
+        # Of several that are one now, or of several nämnder with one heir, the one that is still open counts.
+        expected[now] = max(expected.get(now, "none"), state, key=_DEMAND.index)
     reported: dict[str, Uppdrag] = {}
     for uppdrag in entry.document.uppdrag:
         ref = own_ref(entry, uppdrag)
@@ -148,27 +158,37 @@ def _column(workspace: Workspace, entry: Entry, last: datetime.date, states: _St
 
 
 def _expected(workspace: Workspace, entry: Entry, states: _States) -> Iterator[tuple[str, State]]:
-    """The state of each uppdrag if a document does not report it, by reference; the last one of a reference counts."""
+    """The states of each uppdrag if a document does not report it, by reference."""
     document = entry.document
     day = workspace.as_of(document)
-    for bound in binding(workspace, "uppdrag", entry.header.namnd or "", document.year, document.year):
-        if bound.ref and since(workspace, bound) <= day:
-            yield bound.ref, "unknown" if bound.doubt else "missing"
+    acting = acts_for(workspace, document.namnd, document.year)
+    closed_on: dict[str, datetime.date] = {}
     for place in history(workspace, entry).places:
         ref = own_ref(place.entry, place.value)
-        if ref:
-            was_closed = states.of(cast(Uppdrag, place.value)).state == "closed"
-            yield ref, "none" if was_closed else "unknown" if place.doubt else "missing"
+        if ref and states.of(cast(Uppdrag, place.value)).state == "closed":
+            closed_on[ref] = workspace.as_of(place.entry.document)
+            yield ref, "none"
+        elif ref:
+            to = _addressees(workspace, ref, day)
+            is_moved = bool(to) and not isinstance(to, Unknown) and not set(acting) & set(to)
+            yield ref, "none" if is_moved else "unknown" if place.doubt or isinstance(to, Unknown) else "missing"
+    for bound in binding(workspace, "uppdrag", entry.header.namnd or "", document.year, document.year):
+        if bound.ref:
+            binds_from = since(workspace, bound)
+            # What was closed before a register decided it again is open again.
+            is_open = binds_from <= day and closed_on.get(bound.ref, datetime.date.min) < binds_from
+            yield bound.ref, "none" if not is_open else "unknown" if bound.doubt else "missing"
 
 
 def _statements(ref: str, columns: Sequence[_Column], states: _States) -> list[_Statement]:
     """What each document says of an uppdrag."""
-    reporting = {column.day for column in columns if ref in column.reported}
+    reporting = {(column.entry.header.namnd, column.day) for column in columns if ref in column.reported}
     statements = []
     for column in columns:
         uppdrag = column.reported.get(ref)
-        # Where one document of a day reports it, the others of that day must too: the main report and its annex.
-        absent: State = "missing" if column.day in reporting else column.expected.get(ref, "none")
+        # Where one document of a nämnd reports it, the others of that day must too: the main report and its annex.
+        is_beside = (column.entry.header.namnd, column.day) in reporting
+        absent: State = "missing" if is_beside else column.expected.get(ref, "none")
         statements.append(_Statement(column.day, uppdrag, states.of(uppdrag) if uppdrag else UppdragCell(absent)))
     return statements
 
@@ -196,6 +216,14 @@ def _title_when_last_reported(workspace: Workspace, names: Sequence[str]) -> str
     """What an uppdrag is called under the reference that was used last; that may not be what it is called now."""
     uppdrag = _definition(workspace, names[-1])
     return uppdrag.title if uppdrag else None
+
+
+def _addressees(workspace: Workspace, ref: str, day: datetime.date) -> list[str] | Unknown:
+    """The nämnder that an uppdrag is addressed to by a day: it may have moved to another."""
+    place = definition(workspace, ref, day)
+    if isinstance(place, Place) and isinstance(place.value, Uppdrag):
+        return addressees(workspace, place.value, place.entry.document.year)
+    return []
 
 
 def _definition(workspace: Workspace, ref: str) -> Uppdrag | None:
