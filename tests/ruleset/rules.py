@@ -14,7 +14,7 @@ from plancheck import Problem, RuleSet
 RULES = """\
 documents:
   kf-budget: {sv: Budget, en: Budget, of: city, role: register}
-  verksamhetsplan: {sv: Verksamhetsplan, en: Verksamhetsplan, role: plan}
+  verksamhetsplan: {sv: Verksamhetsplan, en: Verksamhetsplan}
   arsrapport: {sv: Årsrapport, en: Årsrapport, role: report, as-of: "12-31"}
 vocabulary:
   closed: [avslutad]

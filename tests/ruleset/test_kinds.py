@@ -13,17 +13,11 @@ from tests.ruleset.rules import Loads, Refused
 
 def test_a_kind_of_document_that_is_named_again_is_replaced(loaded: Loads, kommun: RuleSet) -> None:
     ours = loaded(
-        'extends: kommun\ndocuments:\n  delarsrapport: {sv: Tertial, en: Tertial, as-of: "04-30"}\n'
-        "  ny: {sv: Ny, en: New, role: plan}\n"
+        'extends: kommun\ndocuments:\n  delarsrapport: {sv: Tertial, en: Tertial, as-of: "04-30"}\n  ny: {sv: Ny, en: New}\n'
     )
     assert (ours.kinds["delarsrapport"].as_of, kommun.kinds["delarsrapport"].as_of) == ("04-30", "08-31")
     assert ours.kinds["ny"].title == {"sv": "Ny", "en": "New"}
     assert ours.kinds["ny"].rank > ours.kinds["kf-budget"].rank
-
-
-def test_a_new_kind_of_document_must_say_its_role(refused: Refused) -> None:
-    (problem,) = refused("extends: kommun\ndocuments:\n  lista: {sv: Lista, en: List, of: city}\n")
-    assert (problem.text.key, problem.text.details["name"], problem.span.line) == ("missing-key", "role", 3)
 
 
 PLANS = """\

@@ -15,7 +15,7 @@ from tests.command import plancheck
 OWN = """\
 ruleset: own
 documents:
-  plan: {sv: Plan, en: Plan, role: plan}
+  plan: {sv: Plan, en: Plan}
   list: {sv: Lista, en: List, of: city, role: register}
 uses:
   status: states
@@ -54,7 +54,7 @@ def test_a_purpose_that_the_program_does_not_have_is_refused(tmp_path: Path) -> 
 
 
 def test_the_sections_of_a_kind_are_a_vocabulary_that_is_there(tmp_path: Path) -> None:
-    (problem,) = refused(tmp_path, OWN.replace("role: plan}", "role: plan, sections: chapters}"))
+    (problem,) = refused(tmp_path, OWN.replace("en: Plan}", "en: Plan, sections: chapters}"))
     assert (problem.text.key, problem.text.details["name"], problem.span.line) == ("unknown-vocabulary", "chapters", 3)
 
 

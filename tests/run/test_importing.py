@@ -49,9 +49,7 @@ def test_a_kind_is_written_where_the_words_of_the_import_say(city: Path) -> None
 
 def test_a_rule_set_without_a_register_says_that_none_can_be_made(city: Path) -> None:
     (city / "rules").mkdir()
-    kinds = (
-        "  verksamhetsplan: {sv: Verksamhetsplan, en: Plan, role: plan}\n  organisation: {sv: O, en: O, of: city, role: plan}\n"
-    )
+    kinds = "  verksamhetsplan: {sv: Verksamhetsplan, en: Plan}\n  organisation: {sv: O, en: O, of: city}\n"
     rules = f"ruleset: own\ndocuments:\n{kinds}"
     (city / "rules" / "ruleset.yaml").write_text(rules, encoding="utf-8")
     (city / "plancheck.yaml").write_text("ruleset: ./rules\nlang: en\nexclude: [rules/*]\n", encoding="utf-8")

@@ -257,8 +257,6 @@ def _kind(source: Source, kind: str, declared: KindOfDocument, loading: _Loading
         loading.problems.append(at(source, ["documents", kind, "is"], "unknown-document-kind", path=declared.is_, **details))
     # A kind that a rule set declares anew keeps its role and its place in the order.
     before = kinds.get(kind)
-    if not (declared.role or declared.is_ or before):
-        loading.problems.append(at_key(source, ["documents", kind], "missing-key", name="role"))
     above = kinds.get(declared.is_ or "") or Kind("", {}, role=before.role if before else "plan", rank=len(kinds))
     own = {name: getattr(declared, name) for name in ("of", "role", "yearly", "several", "as_of", "sections")}
     return above._replace(

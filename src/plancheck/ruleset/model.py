@@ -56,8 +56,8 @@ class KindOfDocument(Part):
     )
     role: Role | None = Field(
         default=None,
-        description="What it is for: a register decides goals and uppdrag, a plan says how they are taken care of, a report "
-        "what came of them, an annex belongs to one of those. Required, unless it is inherited.",
+        description="What it is for: a register decides goals and uppdrag, a plan (left out) says how they are taken care of, "
+        "a report what came of them, an annex belongs to one of those.",
     )
     yearly: bool | None = Field(default=None, description="Whether there is one each year (the default).")
     several: bool | None = Field(default=None, description="Whether there may be several in a year, with ids of their own.")
