@@ -93,3 +93,16 @@ def test_a_table_of_money_that_does_not_say_its_unit_is_in_the_default_one() -> 
     )
     assert entry
     assert [account.unit for account in entry.document.accounts] == ["tkr", "mnkr"]
+
+
+def test_a_word_that_is_times_another_says_which(tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, OWN.replace("of: sek, times: 1000", "times: 1000"))
+    assert (problem.text.key, problem.text.details["name"], problem.span.line) == ("unit-without-of", "times", 15)
+
+
+@pytest.mark.parametrize(("of", "role"), [("city", "register"), ("namnd", "plan")])
+def test_a_kind_that_does_not_say_its_role_is_a_register_of_the_city_or_a_plan_of_a_namnd(
+    tmp_path: Path, of: str, role: str
+) -> None:
+    (tmp_path / "own.yml").write_text(f"ruleset: own\ndocuments:\n  kind: {{sv: Slag, en: Kind, of: {of}}}\n", encoding="utf-8")
+    assert load("own.yml", tmp_path).kinds["kind"].role == role

@@ -83,3 +83,9 @@ def test_a_status_is_read_without_regard_to_case_on_the_map_as_by_the_rules(city
     (city / "ost-2020.yaml").write_text(report, encoding="utf-8")
     (drawn,) = uppdrag_maps(plancheck.check([city / "plan-2021.yaml"], today=datetime.date(2021, 6, 1)))
     assert [row.cells[0].state for row in drawn.rows if row.ref == "kf-2020/torg"] == ["closed"]
+
+
+def test_without_an_organisation_the_map_has_what_documents_report(city: Path) -> None:
+    (city / "organisation.yaml").unlink()
+    (drawn,) = uppdrag_maps(plancheck.check([city / "plan-2021.yaml"], today=datetime.date(2021, 6, 1)))
+    assert [row.ref for row in drawn.rows] == ["kf-2020/bad"]

@@ -29,7 +29,7 @@ from plancheck.model.problems import (
 )
 from plancheck.model.source import Source, SourceError, Span, Step, decode, line_ends, lines_in_items, parse, top_level
 from plancheck.model.text import Text, unknown_name
-from plancheck.repository.declared import Declared, Kind, Purpose, Term, Unit, Years
+from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Unit, Years
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
 from plancheck.ruleset.model import (
     KindOfDocument,
@@ -257,7 +257,8 @@ def _kind(source: Source, kind: str, declared: KindOfDocument, loading: _Loading
         loading.problems.append(at(source, ["documents", kind, "is"], "unknown-document-kind", path=declared.is_, **details))
     # A kind that a rule set declares anew keeps its role and its place in the order.
     before = kinds.get(kind)
-    above = kinds.get(declared.is_ or "") or Kind("", {}, role=before.role if before else "plan", rank=len(kinds))
+    role: Role = before.role if before else "register" if declared.of == "city" else "plan"
+    above = kinds.get(declared.is_ or "") or Kind("", {}, role=role, rank=len(kinds))
     own = {name: getattr(declared, name) for name in ("of", "role", "yearly", "several", "as_of", "sections")}
     return above._replace(
         id=kind,
@@ -279,6 +280,9 @@ def _terms_by_word(source: Source, name: str, words: Mapping[str | int, Vocabula
         years = Years.of(described.years)
         if years is None:
             loading.problems.append(at(source, ["vocabulary", name, word, "years"], "bad-years", given=described.years))
+        stray = "times" if described.times else "default" if described.default else ""
+        if stray and not described.of:
+            loading.problems.append(at(source, ["vocabulary", name, word, stray], "unit-without-of", name=stray))
         unit = Unit(described.of, described.times or 1, described.default) if described.of else None
         yield Term(word, {"sv": described.sv, "en": described.en}, years or Years(), unit)
 

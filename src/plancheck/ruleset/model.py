@@ -37,7 +37,6 @@ class VocabularyWord(Words):
     years: str | int | None = Field(
         default=None, description="The years in which it holds: `2024`, `2022-`, `-2023` or `2022-2024`."
     )
-
     of: str | None = Field(default=None, description="Of a unit: the unit that it is counted in.")
     times: int | float | None = Field(default=None, gt=0, description="Of a unit: how many of those it is.")
     default: bool = Field(default=False, description="Of a unit: whether a table of money that does not say its unit is in it.")
@@ -56,8 +55,8 @@ class KindOfDocument(Part):
     )
     role: Role | None = Field(
         default=None,
-        description="What it is for: a register decides goals and uppdrag, a plan (left out) says how they are taken care of, "
-        "a report what came of them, an annex belongs to one of those.",
+        description="What it is for: a `register` decides goals and uppdrag, a `plan` says how they are taken care of, a "
+        "`report` what came of them, an `annex` belongs to one of those. Left out, a kind of the city is a register, any other a plan.",
     )
     yearly: bool | None = Field(default=None, description="Whether there is one each year (the default).")
     several: bool | None = Field(default=None, description="Whether there may be several in a year, with ids of their own.")

@@ -170,14 +170,17 @@ def _expected(workspace: Workspace, entry: Entry, states: _States) -> Iterator[t
             yield ref, "none"
         elif ref:
             to = _addressees(workspace, ref, day)
+            if isinstance(to, Unknown) and place.entry.header.namnd is None:
+                # Nobody knows whom a register gives it to, and no document of the nämnd reports it.
+                continue
             is_moved = bool(to) and not isinstance(to, Unknown) and not set(acting) & set(to)
             yield ref, "none" if is_moved else "unknown" if place.doubt or isinstance(to, Unknown) else "missing"
     for bound in binding(workspace, "uppdrag", entry.header.namnd or "", document.year, document.year):
-        if bound.ref:
+        if bound.ref and not bound.doubt:
             binds_from = since(workspace, bound)
             # What was closed before a register decided it again is open again.
             is_open = binds_from <= day and closed_on.get(bound.ref, datetime.date.min) < binds_from
-            yield bound.ref, "none" if not is_open else "unknown" if bound.doubt else "missing"
+            yield bound.ref, "missing" if is_open else "none"
 
 
 def _statements(ref: str, columns: Sequence[_Column], states: _States) -> list[_Statement]:
