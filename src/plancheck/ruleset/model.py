@@ -56,7 +56,8 @@ class KindOfDocument(Part):
     role: Role | None = Field(
         default=None,
         description="What it is for: a `register` decides goals and uppdrag, a `plan` says how they are taken care of, a "
-        "`report` what came of them, an `annex` belongs to one of those. Left out, a kind of the city is a register, any other a plan.",
+        "`report` what came of them, an `annex` belongs to one of those. Left out, a kind of the city is a register, any "
+        "other a plan.",
     )
     yearly: bool | None = Field(default=None, description="Whether there is one each year (the default).")
     several: bool | None = Field(default=None, description="Whether there may be several in a year, with ids of their own.")
