@@ -23,11 +23,22 @@ from plancheck.model.problems import (
     at_key,
     of_source,
     of_validation,
-    placeless,
     top_mapping,
     unreadable,
 )
-from plancheck.model.source import Source, SourceError, Span, Step, decode, line_ends, lines_in_items, parse, top_level
+from plancheck.model.source import (
+    NOWHERE,
+    Source,
+    SourceError,
+    Span,
+    Step,
+    Steps,
+    decode,
+    line_ends,
+    lines_in_items,
+    parse,
+    top_level,
+)
 from plancheck.model.text import Text, unknown_name
 from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Unit, Years
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
@@ -50,9 +61,13 @@ def shipped(name: str) -> Path:
 class UnknownRuleSetError(ProblemError):
     """There is no rule set of a name. Callers that know where the name is written report it there."""
 
-    def __init__(self, name: str, details: dict[str, object]) -> None:
-        self.details = details
-        super().__init__(placeless(name, "unknown-ruleset", **details))
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.text = Text("unknown-ruleset", unknown_name(name, known))
+        super().__init__(Problem(name, NOWHERE, self.text))
+
+    def at(self, source: Source, steps: Steps) -> Problem:
+        """The problem at the place where the name is written."""
+        return at(source, steps, self.text.key, **self.text.details)
 
 
 def locate(name: str, near: Path) -> Path:
@@ -64,7 +79,7 @@ def locate(name: str, near: Path) -> Path:
     path = shipped("rules") / name if name in known else near / name
     if path.is_dir() or path.is_file():
         return Path(os.path.realpath(path))
-    raise UnknownRuleSetError(name, unknown_name(name, known))
+    raise UnknownRuleSetError(name, known)
 
 
 class _File(NamedTuple):
@@ -177,7 +192,7 @@ def _parents(file: _File, within: tuple[Path, ...]) -> Iterator[Path]:
         try:
             parent = locate(name, file.path.parent)
         except UnknownRuleSetError as error:
-            raise ProblemError(at(file.source, ["extends"], "unknown-ruleset", **error.details)) from None
+            raise ProblemError(error.at(file.source, ["extends"])) from None
         if parent in within:
             raise ProblemError(at(file.source, ["extends"], "extends-itself", name=name))
         yield parent

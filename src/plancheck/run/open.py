@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from plancheck.importing.reading import is_importable
 from plancheck.messages import LANGUAGES, Language
-from plancheck.model.problems import Problem, ProblemError, at
+from plancheck.model.problems import Problem, ProblemError
 from plancheck.model.source import Map, Source, SourceError, decode, parse
 from plancheck.repository.configuration import Configuration, read_configuration
 from plancheck.repository.files import CONFIGURATION, exists, files_below, real, repository_of
@@ -84,7 +84,7 @@ def open_repository(
     except UnknownRuleSetError as error:
         problems = error.problems
         if source is not None and ruleset is None:
-            problems = (at(source, ["ruleset"], "unknown-ruleset", **error.details),)
+            problems = (error.at(source, ["ruleset"]),)
         raise OpeningError(settings.language, *problems) from None
     except ProblemError as error:
         raise OpeningError(settings.language, *error.problems) from None
