@@ -38,7 +38,7 @@ def called(field: str, language: Language) -> str:
 def shown(value: Any, language: Language) -> str:
     """A value as people of the language write it."""
     if value is None or value == [] or isinstance(value, Unknown):
-        return word("not-told", language)
+        return word("not-stated", language)
     if isinstance(value, str):
         return value
     if isinstance(value, bool | int | float | datetime.date):

@@ -25,7 +25,7 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "    for item in items:\n"
         "        text = item.value.text\n"
         "        if text is None:\n"
-        "            yield not_assessable(item, item, Unknown('told-once', field='text'))\n"
+        "            yield not_assessable(item, item, Unknown('stated-once', field='text'))\n"
         "        elif len(text) >= parameters['letters']:\n"
         "            yield passed(item)\n"
         "        else:\n"

@@ -63,7 +63,7 @@ def test_what_upp002_misses_in_the_plan_of_an_heir_has_a_row_on_its_map(city: Pa
     assert [title for title, _ in drawn.documents] == ["Årsrapport 2020", "Verksamhetsplan 2021"]
     assert rows == {
         "kf-2020/bro": ["open", "missing"],
-        "kf-2020/bad": ["none", "told"],
+        "kf-2020/bad": ["none", "included"],
         "kf-2020/torg": ["closed", "none"],
     }
     assert [row.marks for row in drawn.rows if row.ref == "kf-2020/bro"] == [("dropped",)]

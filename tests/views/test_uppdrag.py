@@ -84,7 +84,7 @@ def test_of_two_that_were_joined_since_the_open_one_counts(tmp_path: Path) -> No
         budget(2022, "{id: ab, title: AB, to: [syd], same-as: [kf/a, kf/b]}"),
         document("verksamhetsplan", "syd", 2022, "{ref: kf-2022/ab}"),
     )
-    assert states["kf-2022/ab"][1:] == ["missing", "told"]
+    assert states["kf-2022/ab"][1:] == ["missing", "included"]
 
 
 def test_what_was_closed_and_is_decided_again_is_missing_where_a_plan_leaves_it_out(tmp_path: Path) -> None:
@@ -117,4 +117,4 @@ def test_what_one_predecessor_reports_is_not_missing_from_the_report_of_another(
         document("arsrapport", "nord", 2020, "{ref: kf/b, status: pågående}"),
         document("verksamhetsplan", "nordost", 2021, "{ref: kf/a}", "{ref: kf/b}"),
     )
-    assert states == {"kf/a": ["none", "open", "told"], "kf/b": ["open", "none", "told"]}
+    assert states == {"kf/a": ["none", "open", "included"], "kf/b": ["open", "none", "included"]}

@@ -162,14 +162,14 @@ def _compared(here: _Value, there: _Value, tolerance: float) -> Iterator[Verdict
     """Whether two values agree; two series are compared key by key, for the keys that both have."""
     for stated in (here, there):
         if stated.value is None or isinstance(stated.value, Unknown):
-            yield not_assessable(here.item, here.item, stated.value or Unknown("told-once", field=here.field))
+            yield not_assessable(here.item, here.item, stated.value or Unknown("stated-once", field=here.field))
             return
     if not isinstance(here.value, Mapping) or not isinstance(there.value, Mapping):
         yield _verdict(here, there, tolerance)
         return
     common = [key for key in here.value if key in there.value]
     if not common:
-        yield not_assessable(here.item, here.item, Unknown("told-once", field=here.field))
+        yield not_assessable(here.item, here.item, Unknown("stated-once", field=here.field))
     for key in common:
         yield _verdict(here.at(key), there.at(key), tolerance)
 
@@ -177,7 +177,7 @@ def _compared(here: _Value, there: _Value, tolerance: float) -> Iterator[Verdict
 def _verdict(here: _Value, there: _Value, tolerance: float) -> Verdict:
     if _same(here.value, there.value, tolerance):
         return passed(here.item)
-    related = ((there.place, "told-here"),) if there.item is not here.item else ()
+    related = ((there.place, "stated-here"),) if there.item is not here.item else ()
     values = {"item": here.item, "found": there.item, "field": here.field, "here": here.value, "there": there.value}
     return Verdict("failed", here.item, here.place, related=related, values=values)
 

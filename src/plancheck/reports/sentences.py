@@ -39,4 +39,4 @@ def why_waived(evaluation: Evaluation, language: Language) -> str:
     waiver = evaluation.waiver
     if not waiver:
         return ""
-    return clean(word("waiver-told", language, reason=waiver.reason, by=waiver.by, until=waiver.until))
+    return clean(word("waiver-terms", language, reason=waiver.reason, by=waiver.by, until=waiver.until))

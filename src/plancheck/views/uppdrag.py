@@ -22,7 +22,7 @@ from plancheck.repository.workspace import Entry, Place, Workspace
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_document, title_of_namnd
 
-State: TypeAlias = Literal["closed", "open", "told", "missing", "unknown", "none"]
+State: TypeAlias = Literal["closed", "open", "included", "missing", "unknown", "none"]
 """What a document says of an uppdrag: it is closed; it is open; it is there, without a status; it is missing although it was
 open; it is not there, and may have been closed in a document that is not at hand; it need not be there."""
 Mark: TypeAlias = Literal["overdue", "passed", "dropped", "returned"]
@@ -90,7 +90,7 @@ class _States(NamedTuple):
     def of(self, uppdrag: Uppdrag) -> UppdragCell:
         """What a document says of an uppdrag that it reports."""
         if uppdrag.status is None:
-            return UppdragCell("told")
+            return UppdragCell("included")
         status = str(normalized(uppdrag.status))
         return UppdragCell("closed" if status in self.closed else "open", self.titles.get(status, uppdrag.status))
 
@@ -268,4 +268,4 @@ def _marks(statements: Sequence[_Statement], due: datetime.date | None, last: St
 
 def _is_open_on(due: datetime.date, reported: Iterable[tuple[datetime.date, State]]) -> bool:
     """Whether a document of the day or later reports an uppdrag without closing it."""
-    return any(state in ("open", "told") and day >= due for day, state in reported)
+    return any(state in ("open", "included") and day >= due for day, state in reported)
