@@ -132,6 +132,12 @@ def _place(figures: Sequence[float]) -> float:
     return min((10.0 ** -len(repr(one).partition(".")[2]) for one in figures if one % 1), default=1.0)
 
 
+def _doubt_of_unit(context: Context) -> Text:
+    """That a table does not state its unit, and which one is assumed."""
+    unit = context.profile.accounts.unit
+    return Text("doubt-unit", {"unit": unit}) if unit else Text("doubt-no-unit")
+
+
 def _accounts(context: Context, placed: Placed, rows: Sequence[AccountRow]) -> Iterator[Found]:
     """The accounts that a table has: one for each of its totals, and one of the rows that are in none."""
     section, table, _, unit = placed
@@ -147,7 +153,7 @@ def _accounts(context: Context, placed: Placed, rows: Sequence[AccountRow]) -> I
             "rows": [_amounts(context, row) for row in parts],
             "total": _amounts(context, total) if total else None,
         }
-        doubts = [] if unit or n else [Text("doubt-unit")]
+        doubts = [] if unit or n else [_doubt_of_unit(context)]
         if total is None and any(one_of(context.text(row.row.named), context.profile.accounts.sums) for row in parts):
             doubts.append(Text("doubt-total"))
         yield Found({**values, "at": context.at(table.head[0], section)}, context.take(title) if n == 0 else [], doubts)
