@@ -159,28 +159,38 @@ def _column(workspace: Workspace, entry: Entry, last: datetime.date, states: _St
 
 def _expected(workspace: Workspace, entry: Entry, states: _States) -> Iterator[tuple[str, State]]:
     """The states of each uppdrag if a document does not report it, by reference."""
-    document = entry.document
-    day = workspace.as_of(document)
-    acting = acts_for(workspace, document.namnd, document.year)
     closed_on: dict[str, datetime.date] = {}
     for place in history(workspace, entry).places:
         ref = own_ref(place.entry, place.value)
-        if ref and states.of(cast(Uppdrag, place.value)).state == "closed":
+        if not ref:
+            continue
+        if states.of(cast(Uppdrag, place.value)).state == "closed":
             closed_on[ref] = workspace.as_of(place.entry.document)
             yield ref, "none"
-        elif ref:
-            to = _addressees(workspace, ref, day)
-            if isinstance(to, Unknown) and place.entry.header.namnd is None:
-                # Nobody knows whom a register gives it to, and no document of the nämnd reports it.
-                continue
-            is_moved = bool(to) and not isinstance(to, Unknown) and not set(acting) & set(to)
-            yield ref, "none" if is_moved else "unknown" if place.doubt or isinstance(to, Unknown) else "missing"
-    for bound in binding(workspace, "uppdrag", entry.header.namnd or "", document.year, document.year):
+        elif state := _if_open(workspace, entry, place, ref):
+            yield ref, state
+    day, year = workspace.as_of(entry.document), entry.document.year
+    for bound in binding(workspace, "uppdrag", entry.header.namnd or "", year, year):
         if bound.ref and not bound.doubt:
             binds_from = since(workspace, bound)
             # What was closed before a register decided it again is open again.
             is_open = binds_from <= day and closed_on.get(bound.ref, datetime.date.min) < binds_from
             yield bound.ref, "missing" if is_open else "none"
+
+
+def _if_open(workspace: Workspace, entry: Entry, place: Place, ref: str) -> State | None:
+    """The state in a document of an uppdrag that was open before; None if nobody knows whether it concerns the nämnd.
+
+    That is so if a register gives it to somebody unknown and no document of the nämnd reports it.
+    """
+    document = entry.document
+    to = _addressees(workspace, ref, workspace.as_of(document))
+    if isinstance(to, Unknown):
+        return None if place.entry.header.namnd is None else "unknown"
+    if to and not set(acts_for(workspace, document.namnd, document.year)) & set(to):
+        # It has moved to another nämnd.
+        return "none"
+    return "unknown" if place.doubt else "missing"
 
 
 def _statements(ref: str, columns: Sequence[_Column], states: _States) -> list[_Statement]:
