@@ -100,6 +100,13 @@ def test_a_word_that_is_times_another_says_which(tmp_path: Path) -> None:
     assert (problem.text.key, problem.text.details["name"], problem.span.line) == ("unit-without-of", "times", 15)
 
 
+def test_a_misspelt_key_of_a_word_is_all_that_is_said_of_it(tmp_path: Path) -> None:
+    (problem,) = refused(
+        tmp_path, OWN.replace("sek: {sv: kronor, en: kronor, of: sek}", "sek: {sv: kronor, en: kronor, off: sek}")
+    )
+    assert (problem.text.key, problem.text.details["name"], problem.span.line) == ("unknown-key", "off", 14)
+
+
 @pytest.mark.parametrize(("of", "role"), [("city", "register"), ("namnd", "plan")])
 def test_a_kind_that_does_not_say_its_role_is_a_register_of_the_city_or_a_plan_of_a_namnd(
     tmp_path: Path, of: str, role: str

@@ -152,25 +152,37 @@ class _Rejection(NamedTuple):
 def of_validation(error: ValidationError, source: Source, model: type[Part], base: Steps = ()) -> list[Problem]:
     """The problems that pydantic found in the values of a file, each at its place and once.
 
-    Where a value could be one of several types, pydantic reports an error for each of them; that is one problem.
+    Where a value could be one of several types, pydantic reports an error for each of them; that is one problem. Where one
+    of the types fits but for something inside the value, that is the problem, and not that the value is of no other type.
     """
     errors_at: dict[tuple[Step, ...], list[dict[str, Any]]] = {}
     for details in error.errors(include_url=False):
-        errors_at.setdefault(tuple(_steps_in(source, [*base, *details["loc"]])), []).append(dict(details))
+        place = tuple(_steps_in(source, [*base, *details["loc"]], of_missing=details["type"] == "missing"))
+        errors_at.setdefault(place, []).append(dict(details))
+    wrong_inside = {steps[:n] for steps in errors_at for n in range(len(steps))}
     problems: dict[tuple[Span, str, str], Problem] = {}
     for steps, errors in errors_at.items():
+        if steps in wrong_inside and _only_types(errors):
+            continue
         problem = _problem_of(_Rejection(source, list(steps), errors, model))
         problems.setdefault((problem.span, problem.text.key, str(problem.text.details.get("name"))), problem)
     return list(problems.values())
 
 
-def _steps_in(source: Source, loc: list[Any]) -> list[Any]:
-    """pydantic's location without its own words (the arm of a union, ``[key]``), which the file does not have."""
+def _only_types(errors: list[dict[str, Any]]) -> bool:
+    """Whether all that is wrong with a value is that it is of another type."""
+    return all(error["type"] in _EXPECTED for error in errors)
+
+
+def _steps_in(source: Source, loc: list[Any], of_missing: bool) -> list[Any]:
+    """pydantic's location without its own words (the arm of a union, ``[key]``), which the file does not have.
+
+    A missing key is the one last step that is in the location and not in the file.
+    """
     steps: list[Any] = []
     value: Any = source.root
     for n, step in enumerate(loc):
-        if isinstance(value, dict) and (step in value or n == len(loc) - 1):
-            key = _key_named(step, value)
+        if isinstance(value, dict) and ((key := _key_named(step, value)) in value or (of_missing and n == len(loc) - 1)):
             steps.append(key)
             value = value.get(key)
         elif isinstance(value, list) and isinstance(step, int) and step < len(value):
