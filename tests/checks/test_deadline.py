@@ -16,6 +16,14 @@ def adopted(day: str, year: int = 2024) -> str:
     return f"{PLAN.replace('2024', str(year))}decisions:\n  - {{by: nordost, outcome: adopted, date: {day}}}\n"
 
 
+def assert_last_day(limit: str, last: str, judged: Judged) -> None:
+    """That a day meets the limit, and the day after it does not."""
+    rule = f"check: deadline\ndate: adopted-on\n{limit}\n"
+    after = datetime.date.fromisoformat(last) + datetime.timedelta(days=1)
+    assert only(judged(rule, {"plan.yaml": adopted(last)}), "passed")
+    assert only(judged(rule, {"plan.yaml": adopted(after.isoformat())}, message="{limit}")).message == last
+
+
 @pytest.mark.parametrize(
     ("year", "day", "outcome"),
     [
@@ -57,10 +65,7 @@ def test_deadline_fails_without_a_date_once_the_limit_has_passed(judged: Judged)
     ],
 )
 def test_deadline_counts_its_limit_from_the_year_of_the_document(limit: str, last: str, judged: Judged) -> None:
-    rule = f"check: deadline\ndate: adopted-on\n{limit}\n"
-    after = datetime.date.fromisoformat(last) + datetime.timedelta(days=1)
-    assert only(judged(rule, {"plan.yaml": adopted(last)}), "passed")
-    assert only(judged(rule, {"plan.yaml": adopted(after.isoformat())}, message="{limit}")).message == last
+    assert_last_day(limit, last, judged)
 
 
 @pytest.mark.parametrize(
@@ -75,10 +80,7 @@ def test_deadline_counts_its_limit_from_the_year_of_the_document(limit: str, las
     ],
 )
 def test_deadline_counts_months_and_days_from_its_limit(limit: str, last: str, judged: Judged) -> None:
-    rule = f"check: deadline\ndate: adopted-on\n{limit}\n"
-    after = datetime.date.fromisoformat(last) + datetime.timedelta(days=1)
-    assert only(judged(rule, {"plan.yaml": adopted(last)}), "passed")
-    assert only(judged(rule, {"plan.yaml": adopted(after.isoformat())}, message="{limit}")).message == last
+    assert_last_day(limit, last, judged)
 
 
 @pytest.mark.parametrize(("day", "outcome"), [("2024-02-28", "failed"), ("2024-02-29", "passed"), ("2024-03-01", "failed")])

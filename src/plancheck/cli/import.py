@@ -14,7 +14,9 @@ from plancheck.model.problems import ProblemError
 
 if TYPE_CHECKING:
     from plancheck.importing.pipeline import Import
+    from plancheck.repository.workspace import Workspace
     from plancheck.run.importing import Target
+    from plancheck.run.open import Repository
 
 
 class Options(NamedTuple):
@@ -66,14 +68,16 @@ def command(files: tuple[str, ...], **given: Any) -> None:
 
 def _import(name: str, target: Target, options: Options) -> bool:
     """Import a file and print a summary; whether all of it was written."""
-    from plancheck.run.importing import import_into, side_by_side, summary
+    from plancheck.run.importing import import_into, side_by_side, summary, workspace_of
 
     language = target.repository.language
-    result = _result(name, target, options)
+    # Of each file anew: what an earlier one became is there to link to.
+    workspace = workspace_of(target.repository)
+    result = _result(name, workspace, target.repository, options)
     if result is None:
         return False
     try:
-        written = import_into(target, result, name)
+        written = import_into(target, workspace, result, name)
     except ProblemError as error:
         say(error, language)
         return False
@@ -87,13 +91,13 @@ def _import(name: str, target: Target, options: Options) -> bool:
     return not any(file.kept for file in written)
 
 
-def _result(name: str, target: Target, options: Options) -> Import | None:
+def _result(name: str, workspace: Workspace, repository: Repository, options: Options) -> Import | None:
     """The import of a file; None if it failed, once the reason is printed."""
     from plancheck.importing.reading import ReadingError
 
-    language = target.repository.language
+    language = repository.language
     try:
-        return _recognised(Path(name), target, options)
+        return _recognised(Path(name), workspace, repository, options)
     except ProblemError as error:
         say(error, language)
     except ReadingError as error:
@@ -103,18 +107,18 @@ def _result(name: str, target: Target, options: Options) -> Import | None:
     return None
 
 
-def _recognised(path: Path, target: Target, options: Options) -> Import:
+def _recognised(path: Path, workspace: Workspace, repository: Repository, options: Options) -> Import:
     """A file imported; what it does not say is asked for, but only at a terminal."""
-    from plancheck.importing.pipeline import UntoldError, Wanted
-    from plancheck.run.importing import imported, untold
+    from plancheck.importing.pipeline import UntoldError, Wanted, import_file
+    from plancheck.run.importing import untold
 
     wanted = Wanted(options.document, options.namnd, options.year)
     while True:
         try:
-            return imported(path, target, wanted)
+            return import_file(path, path.name, repository.ruleset, workspace, wanted)
         except UntoldError as error:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise ProblemError(untold(error, str(path))) from None
             choice = click.Choice(error.known) if error.known else click.IntRange(1990, 2100)
-            question = word(f"import-ask-{error.what}", target.repository.language)
+            question = word(f"import-ask-{error.what}", repository.language)
             wanted = wanted.answered(error.what, click.prompt(question, type=choice, err=True))

@@ -98,6 +98,6 @@ class UnexecutedDecision(Part):
 class QualityArea(Part):
     """One of the quality areas of socialtjänsten, as a kvalitetsrapport treats it for one kind of activity."""
 
-    area: Id = Field(description="The quality area: a word of the vocabulary `quality-areas`.")
+    area: Id = Field(description="The quality area: a word of the vocabulary for `quality-areas`.")
     activity: str | None = Field(default=None, description="The verksamhet that is looked at.")
     at: At | None = None

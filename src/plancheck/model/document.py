@@ -107,7 +107,7 @@ class Activity(Part):
     title: str | None = Field(default=None, description="What is to be done.")
     responsible: str | None = Field(default=None, description="Who is to do it: a unit or a role.")
     due: Date | None = Field(default=None, description="The last day.")
-    status: str | None = Field(default=None, description="How far it has come: a word of the vocabulary `status`.")
+    status: str | None = Field(default=None, description="How far it has come: a word of the vocabulary for `status`.")
     comment: Prose | None = Field(default=None, description="What is said about it.")
     at: At | None = None
 
@@ -119,7 +119,7 @@ class SubGoal(Part):
     ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
     title: str | None = Field(default=None, description="The goal in a few words.")
     text: Prose | None = Field(default=None, description="What the document says about it.")
-    assessment: str | None = Field(default=None, description="How well it is met: a word of the vocabulary `assessment`.")
+    assessment: str | None = Field(default=None, description="How well it is met: a word of the vocabulary for `assessment`.")
     analysis: Prose | None = Field(default=None, description="The grounds for the assessment.")
     indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
     activities: list[Activity] = Field(default=[], description="What is to be done for it.")
@@ -142,7 +142,7 @@ class Goal(Part):
     activities: list[Activity] = Field(default=[], description="What is to be done for it.")
     indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
     assessment: str | None = Field(
-        default=None, description="The assessed måluppfyllelse: a word of the vocabulary `assessment`."
+        default=None, description="The assessed måluppfyllelse: a word of the vocabulary for `assessment`."
     )
     analysis: Prose | None = Field(default=None, description="The grounds for the assessment.")
     measures: list[Prose] = Field(default=[], description="Measures for better fulfilment.")
@@ -169,7 +169,7 @@ class Uppdrag(Part):
         default=[], description="The uppdrag that it continues: itself under an earlier id, or those that it was made of."
     )
     area: Id | None = Field(default=None, description="The målområde that it belongs to.")
-    status: str | None = Field(default=None, description="How far it has come: a word of the vocabulary `status`.")
+    status: str | None = Field(default=None, description="How far it has come: a word of the vocabulary for `status`.")
     closed_on: Date | None = Field(default=None, description="When the nämnd declared it completed.")
     text: Prose | None = Field(default=None, description="How it is taken care of (omhändertagande).")
     comment: Prose | None = Field(default=None, description="What is said about its status.")

@@ -31,7 +31,7 @@ class Account(Part):
 
     title: str = Field(description="The heading of the table.")
     unit: Annotated[str, declared_for("units")] | None = Field(
-        default=None, description="The unit of its figures: a word of the vocabulary `units`; left out, its default."
+        default=None, description="The unit of its figures: a word of the vocabulary for `units`; left out, its default."
     )
     rows: list[Amounts] = Field(default=[], description="The rows that make the total.")
     total: Amounts | None = Field(default=None, description="The last row.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plancheck.importing.evidence.profile import profile_of
-from plancheck.importing.pipeline import Import, UntoldError, Wanted, import_file
+from plancheck.importing.pipeline import Import, UntoldError, import_file
 from plancheck.importing.reading import ReadingError
 from plancheck.importing.reading.lines import Line
 from plancheck.importing.records.found import Found, FoundPlace, places
@@ -68,21 +68,18 @@ def workspace_of(repository: Repository) -> Workspace:
     return workspace
 
 
-def imported(path: Path, target: Target, wanted: Wanted) -> Import:
-    """A file imported into a repository. Raises ReadingError, UntoldError, ProblemError or OSError."""
-    return import_file(path, path.name, target.repository.ruleset, workspace_of(target.repository), wanted)
-
-
 def untold(error: UntoldError, file: str) -> Problem:
     """What cannot be recognised about a document, as a problem that says what to do."""
     return placeless(file, f"import-untold-{error.what}", known=error.known, file=file)
 
 
-def import_into(target: Target, result: Import, source: str) -> list[Written]:
-    """Write the documents of an import. Raises OSError, and ProblemError where there is no register to make."""
+def import_into(target: Target, workspace: Workspace, result: Import, source: str) -> list[Written]:
+    """Write the documents of an import that is linked to a workspace.
+
+    Raises OSError, and ProblemError where there is no register to make.
+    """
     name, language = Path(source).name, target.repository.language
     if target.register:
-        workspace = workspace_of(target.repository)
         found = register_of(result.documents[0], target.repository.ruleset, workspace)
         return [_to_screen(found, name, language) if target.output == "-" else _add(target, workspace, found, name)]
     if target.output == "-":
