@@ -92,7 +92,7 @@ def test_an_ending_that_says_no_format_is_refused(tmp_path: Path) -> None:
 def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     made = check(GOTEBORG, "--format", "json", "-o", "-", "-o", "r.csv")
-    assert json.loads(made.stdout)["ruleset"] == "goteborg"
+    assert json.loads(made.stdout)["ruleset"]["name"] == "goteborg"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["r.csv"]
 
 

@@ -15,6 +15,9 @@ def test_a_table_opens_in_a_swedish_excel() -> None:
     text = plancheck("check", GOTEBORG, "--today", "2026-11-22", "--format", "csv").stdout_bytes.decode()
     assert text.startswith("\ufeffUtfall;")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
+    told = [row["Vad som är fel"] for row in rows if row["Utfall"] == "upplysning"]
+    assert told[0].startswith("Granskat mot goteborg")
+    rows = [row for row in rows if row["Utfall"] != "upplysning"]
     assert len(rows) == len(report()["evaluations"])
     assert Counter(row["Utfall"] for row in rows)["inte uppfyllt"] == report()["summary"]["failed"]
     assert [row["Fingeravtryck"] for row in rows] == [one["fingerprint"] for one in report()["evaluations"]]

@@ -17,6 +17,7 @@ from tests.paths import FORMATS_OF_OTHERS, ROOT
 def steady(text: str) -> str:
     """A report without what changes from version to version and from run to run, and without its style."""
     text = re.sub(r"\b[0-9a-f]{32}\b", "TOKEN", text.replace(plancheck.__version__, "VERSION"))
+    text = re.sub(r"(?<=, )[0-9a-f]{12}(?=\.)|(?<=\"digest\": \")[0-9a-f]{12}|\b[0-9a-f]{64}\b", "DIGEST", text)
     text = re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL)
     return re.sub(r"sha256-[\w+/=]+", "sha256-HASH", text)
 

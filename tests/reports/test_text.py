@@ -96,7 +96,9 @@ def test_the_text_report_ends_with_the_counts_of_the_json_report(monkeypatch: py
     assert [int(number) for number in re.findall(r"\d+", last[0])] == [counts[name] for name in told]
     assert re.sub(r"\d+ ", "", last[0]).startswith("krav uppfyllda, inte uppfyllda (fel, varning")
     assert last[0].endswith(" kan inte bedömas.")
-    assert last[1] == f"{report()['documents']} dokument, {len(report()['rules'])} regler (goteborg)"
+    ruleset = report()["ruleset"]
+    basis = f"Granskat mot goteborg {ruleset['version']}, {ruleset['digest']}."
+    assert last[1] == f"{report()['documents']} dokument, {len(report()['rules'])} regler. {basis}"
 
 
 def test_the_text_report_tells_what_cannot_be_judged_and_why() -> None:

@@ -7,12 +7,42 @@ from pathlib import Path
 from plancheck.repository.files import files_below, repository_of
 
 
-def test_the_documents_of_a_folder_are_its_yaml_files(tmp_path: Path) -> None:
-    for name in ("b.yaml", "a/c.yml", "a/d.txt", ".git/e.yaml", ".f.yaml", "plancheck.yaml", "a/plancheck.yaml", "g/h.yaml"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+def test_every_file_of_a_folder_is_found_but_those_in_hidden_folders_and_of_installed_packages(tmp_path: Path) -> None:
+    names = [
+        "b.yaml",
+        "a/c.yml",
+        "a/d.txt",
+        ".git/e.yaml",
+        ".f.yaml",
+        "g/h.yaml",
+        "env/pyvenv.cfg",
+        "env/lib/i.txt",
+        "j/k.yaml",
+    ]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).touch()
-    found = [path.relative_to(tmp_path).as_posix() for path in files_below(tmp_path, lambda name: name.startswith("g/"))]
-    assert sorted(found) == ["a/c.yml", "b.yaml"]
+    found = files_below(tmp_path, lambda name, is_folder: name == "g" and is_folder)
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == [".f.yaml", "b.yaml", "a/c.yml", "a/d.txt", "j/k.yaml"]
+
+
+def test_a_linked_folder_is_found_and_not_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.yaml").touch()
+    (tmp_path / "plans" / "linked").symlink_to(tmp_path / "elsewhere")
+    assert list(files_below(tmp_path / "plans")) == [tmp_path / "plans" / "linked"]
+
+
+def test_a_linked_folder_belongs_to_the_repository_that_it_is_reached_from(tmp_path: Path) -> None:
+    city, elsewhere = tmp_path / "city", tmp_path / "elsewhere"
+    for folder in (city, elsewhere):
+        folder.mkdir()
+        (folder / "plancheck.yaml").touch()
+    (city / "linked").symlink_to(elsewhere)
+    assert repository_of([city / "linked"]) == (city / "linked", [city / "linked"])
+    (elsewhere / "plancheck.yaml").unlink()
+    assert repository_of([city / "linked"]) == (city, [city, city / "linked"])
 
 
 def test_documents_belong_to_the_nearest_folder_with_a_configuration(tmp_path: Path) -> None:

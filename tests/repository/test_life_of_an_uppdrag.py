@@ -54,7 +54,7 @@ def budget(year: int, *uppdrag: str, kind: str = "kf-budget") -> str:
 
 def known(made: Workspace) -> list[tuple[str, str | None]]:
     """What is known before the first document: each uppdrag by its newest reference, with its status."""
-    places, _ = history(made, made.entries[0])
+    places, *_ = history(made, made.entries[0])
     told = []
     for place in places:
         assert isinstance(place.value, Uppdrag)

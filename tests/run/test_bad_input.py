@@ -454,19 +454,37 @@ def test_an_addressee_that_the_organisation_does_not_know_is_told() -> None:
     assert_told(the_finding(text), "KED002", 5, 40, "Simhall", "idrotsnamnden", "organisationen")
 
 
-def test_two_documents_of_the_same_kind_namnd_and_year_are_told_at_the_second() -> None:
-    found = the_finding(Path(GOOD).read_bytes())
-    assert_told(found, "DOK003", 1, 11, "verksamhetsplan-kulturnamnden-2025", f"{GOOD}:1")
+def doubles(text: str | bytes, name: str) -> list[tuple[str, tuple[int, int], str]]:
+    """What is told of two documents that are the same: the file, the place and the message of each finding."""
+    Path(name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    found = findings(report(exit_code=1))
+    assert {one.rule for one in found} == {"DOK003"}
+    return [(one.file, one.at, one.message) for one in found]
+
+
+def test_of_two_documents_of_the_same_kind_namnd_and_year_neither_is_judged() -> None:
+    found = doubles(Path(GOOD).read_bytes(), BAD)
+    assert [(file, at) for file, at, _ in found] == [(GOOD, (1, 11)), (BAD, (1, 11))]
+    assert all("verksamhetsplan-kulturnamnden-2025" in message for *_, message in found)
+    assert f"{GOOD}:1" in found[1][2]
+    judged = {one["document"] for one in report(exit_code=1)["evaluations"] if one["outcome"] != "failed"}
+    assert "verksamhetsplan-kulturnamnden-2025" not in judged
+
+
+def test_the_one_that_is_named_is_told_to_be_there_twice_too() -> None:
+    shutil.copy(GOOD, BAD)
+    for name in (GOOD, BAD):
+        assert [(one.rule, one.file) for one in findings(report(name, exit_code=1))] == [("DOK003", name)]
 
 
 def test_two_documents_of_the_same_kind_and_year_are_told_whatever_their_ids() -> None:
-    found = the_finding("document: kf-budget\nid: kf-2025-ny\nyear: 2025\n", "ny-budget.yaml")
-    assert_told(found, "DOK003", 1, 11, "finns redan", "kf-budget.yaml:1")
+    found = doubles("document: kf-budget\nid: kf-2025-ny\nyear: 2025\n", "ny-budget.yaml")
+    assert [(file, at) for file, at, _ in found] == [("kf-budget.yaml", (1, 11)), ("ny-budget.yaml", (1, 11))]
 
 
-def test_two_documents_of_different_years_with_one_id_are_told_at_the_second_id() -> None:
-    found = the_finding("document: kf-budget\nyear: 2024\nid: kf-2025\n", "ny-budget.yaml")
-    assert_told(found, "DOK003", 3, 5, "kf-2025", "kf-budget.yaml:1")
+def test_two_documents_of_different_years_with_one_id_are_told_at_their_ids() -> None:
+    found = doubles("document: kf-budget\nyear: 2024\nid: kf-2025\n", "ny-budget.yaml")
+    assert [(file, at) for file, at, _ in found] == [("kf-budget.yaml", (2, 5)), ("ny-budget.yaml", (3, 5))]
 
 
 # Files and folders
@@ -548,6 +566,8 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
         text = Path(name).read_text(encoding="utf-8")
         Path(name).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     after = report(exit_code=0)
+    # The content of the files is another one.
+    assert before.pop("judged") != after.pop("judged")
     assert after == before
     assert findings(after) == []
 

@@ -34,6 +34,7 @@ class Options(NamedTuple):
     formats: tuple[str, ...]
     outputs: tuple[str, ...]
     compare: str | None
+    strict: bool
     today: datetime.datetime | None
     lang: Language | None
     quiet: bool
@@ -77,9 +78,10 @@ class InOrder(click.Command):
     help="Write the report of the preceding --format to a file instead of standard output; repeatable.",
 )  # fmt: skip
 @click.option("--compare", metavar="FILE", help="Show what is new and what is gone since an earlier JSON report.")
+@click.option("--strict", is_flag=True, help="Exit with 1 also for what cannot be judged, is not read, or is in doubt.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as of this day.")
 @language_option
-@click.option("--quiet", "-q", is_flag=True, help="Print only findings: no summary, nothing about what cannot be judged.")
+@click.option("--quiet", "-q", is_flag=True, help="No summary, and nothing about what cannot be judged.")
 @click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met or not assessable.")
 @click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) stands in for.")
 @click.pass_context
@@ -88,10 +90,9 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
 
     PATH… are files or folders (default: the current folder), or - for standard input.
 
-    Exit code 0: no finding at or above --fail-on; 1: findings; 2: the check could not be run.
+    Exit code 0: no finding at or above --fail-on; 1: findings; 2: the check could not be run, or nothing was judged.
     """
     from plancheck.run.check import InMemoryDocument, check
-    from plancheck.run.results import at_or_over
 
     options = Options(**given)
     files = [Path(path) for path in paths if path != "-"] if paths else [Path()]
@@ -105,6 +106,8 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
                 select=options.select,
                 ignore=options.ignore,
                 today=options.today.date() if options.today else None,
+                fail_on=options.fail_on,
+                strict=options.strict,
                 in_memory=stdin,
                 repository=repository,
                 progress=progress.begin,
@@ -116,8 +119,9 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     layout = Layout(severity=options.severity, quiet=options.quiet, statistics=options.statistics)
     for report in reports:
         _write_report(report, run, repository, layout)
-    limit = options.fail_on or repository.configuration.fail_on or "error"
-    sys.exit(1 if limit != "never" and at_or_over(run.evaluations, limit) else 0)
+    if run.exit_code == 2:
+        _could_not("nothing-judged", run.language)
+    sys.exit(run.exit_code)
 
 
 def _compared(run: Run, earlier: str | None) -> Run:

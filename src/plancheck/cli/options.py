@@ -43,7 +43,9 @@ def select_option(name: str, help_text: str) -> Callable[[Command], Command]:
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(prefix.strip() for value in values for prefix in value.split(",") if prefix.strip())
+    # A value that is empty as a whole is kept: it is an error, as an unset variable of a shell would be.
+    parts = [[part.strip() for part in value.split(",") if part.strip()] or [""] for value in values]
+    return tuple(prefix for prefixes in parts for prefix in prefixes)
 
 
 def opened(paths: Sequence[Path], ruleset: str | None, language: Language | None, *, tests: bool = False) -> Repository:

@@ -96,6 +96,7 @@ _PATTERNS = {
     r"^[A-Z]{2,8}[0-9]{3}$": "bad-rule-id",
     r"^[0-9]{2}-[0-9]{2}$": "bad-day",
     r"\S": "blank",
+    r"\w": "blank",
 }
 
 

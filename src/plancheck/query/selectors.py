@@ -19,7 +19,7 @@ from plancheck.repository.workspace import Entry
 class Selection(NamedTuple):
     """What a selector found. `gap` says why that may not be everything: an earlier document is missing.
 
-    `partial` says that it comes from a partial document: there may be more of it.
+    `partial` says that there may be more of it: it comes from a partial document, or another one cannot be used.
     """
 
     items: list[Item]
@@ -81,32 +81,31 @@ class Selector(NamedTuple):
             return Selection([Item(term) for term in self.terms if term.years.cover(scope.document.year)])
         if self.root == "history":
             return self._select_from_history(scope)
-        entries = self._entries(scope)
+        if self.local:
+            return Selection(list(self.path.items(Item(scope.document, scope.entry), scope)))
+        entries, candidates = self._entries(scope)
         if isinstance(entries, Unknown):
             return Selection([], entries)
         items = [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
-        return Selection(items, partial=None if self.local or self.is_of_the_whole else _partial(entries))
+        partial = None if self.is_of_the_whole else _partial(entries)
+        return Selection(items, partial=scope.workspace.flaw(candidates) or partial)
 
     def _select_from_history(self, scope: Scope) -> Selection:
-        places, gap = history(scope.workspace, scope.entry)
+        places, gap, flaw = history(scope.workspace, scope.entry)
         items = [
             item._replace(doubt=place.doubt)
             for place in places
             for item in self.path.items(Item(place.value, place.entry, place.steps), scope)
         ]
-        return Selection(items, gap, _partial(place.entry for place in places if _is_register(place.entry, scope)))
+        return Selection(items, gap, flaw or _partial(place.entry for place in places if _is_register(place.entry, scope)))
 
-    def _entries(self, scope: Scope) -> Iterable[Entry] | Unknown:
+    def _entries(self, scope: Scope) -> tuple[list[Entry] | Unknown, list[Entry]]:
+        """The documents that the root leads to, and all entries that say they are such a document."""
         document, workspace = scope.document, scope.workspace
-        match self.root:
-            case "document":
-                return [scope.entry]
-            case "namnd":
-                return workspace.of_others(document)
-            case "previous":
-                return workspace.find(self.kind, document.namnd, document.year - 1)
-            case _:
-                return workspace.find(self.kind, document.namnd, document.year)
+        if self.root == "namnd":
+            return workspace.of_others(document), workspace.others(document)
+        year = document.year - 1 if self.root == "previous" else document.year
+        return workspace.find(self.kind, document.namnd, year), workspace.candidates(self.kind, document.namnd, year)
 
 
 def _is_register(entry: Entry, scope: Scope) -> bool:

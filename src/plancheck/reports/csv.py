@@ -7,8 +7,8 @@ import io
 
 from plancheck.messages import clean, word
 from plancheck.reports import Layout
-from plancheck.reports.selection import included
-from plancheck.reports.sentences import why_waived
+from plancheck.reports.selection import TOLD, included
+from plancheck.reports.sentences import alterations, basis, notifications, terms
 from plancheck.ruleset.model import RuleSet, words_of
 from plancheck.run.results import Evaluation, Run
 
@@ -23,7 +23,10 @@ FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
-    """The evaluations as CSV. Findings below the layout's severity are left out; with `quiet`, all but findings."""
+    """The evaluations as CSV, then what is to be known of the run itself.
+
+    Findings below the layout's severity are left out; with `quiet`, all but findings and what is waived or attested.
+    """
     language = run.language
     rules = {evaluation.rule for evaluation in run.evaluations}
     titles = {rule: words_of(rule, ruleset, language).title for rule in rules}
@@ -32,13 +35,17 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     writer.writerow([word(f"column-{name}", language) for name in COLUMNS])
     for evaluation in included(run, layout):
         writer.writerow([_cell(value) for value in _row(evaluation, titles[evaluation.rule], run)])
+    for message in (basis(ruleset, language), alterations(run), *(line for one in TOLD for line in notifications(run, one))):
+        if message:
+            row = {"outcome": word("outcome-notification", language), "message": message}
+            writer.writerow([_cell(row.get(name, "")) for name in COLUMNS])
     return f"\N{ZERO WIDTH NO-BREAK SPACE}{stream.getvalue()}"
 
 
 def _row(evaluation: Evaluation, title: str, run: Run) -> list[str]:
     language, location = run.language, evaluation.location
     change = run.change(evaluation)
-    has_severity = evaluation.is_finding or evaluation.waiver
+    has_severity = evaluation.is_finding or evaluation.agreement
     return [
         word(f"outcome-{evaluation.outcome}", language),
         word(f"{evaluation.severity}-one", language) if has_severity else "",
@@ -51,7 +58,7 @@ def _row(evaluation: Evaluation, title: str, run: Run) -> list[str]:
         location.section or "",
         str(location.page or ""),
         evaluation.message,
-        why_waived(evaluation, language) or evaluation.hint,
+        terms(evaluation, language) or evaluation.hint,
         word(f"change-{change}", language) if change else "",
         evaluation.fingerprint,
     ]

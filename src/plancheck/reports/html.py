@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from plancheck.messages import clean, count, shown, word
 from plancheck.reports import Layout
-from plancheck.reports.selection import by_file, with_outcome
-from plancheck.reports.sentences import severities, verdict, why_waived
+from plancheck.reports.selection import ANSWERED, TOLD, by_file, with_outcome
+from plancheck.reports.sentences import alterations, basis, notifications, severities, terms, verdict
 from plancheck.repository.lineage import canonical
 from plancheck.repository.workspace import Entry
 from plancheck.ruleset.model import SEVERITIES, RuleSet, RuleWords, words_of
@@ -90,8 +90,11 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
         "severities": Counter(finding.severity for finding in run.findings),
         "actors": _actors(run, findings),
         "families": _families(run, ruleset, findings) if not layout.quiet else [],
-        "waived": with_outcome(run, "waived"),
-        "why_waived": why_waived,
+        "answered": [(outcome, with_outcome(run, outcome)) for outcome in ANSWERED],
+        "basis": basis(ruleset, language),
+        "alterations": alterations(run),
+        "told": [(concern, notifications(run, concern)) for concern in TOLD],
+        "terms": terms,
         "needed": [] if layout.quiet else _needed(run),
         "findings_about": partial(_findings_about, _by_item(run, findings)),
         "matrices": goal_matrices(run),

@@ -14,12 +14,13 @@ from plancheck.model.problems import ProblemError, placeless
 from plancheck.model.source import SourceError, decode
 from plancheck.reports import Layout
 from plancheck.reports.selection import included
-from plancheck.repository.configuration import Waiver
+from plancheck.repository.configuration import Attestation, Waiver
+from plancheck.repository.workspace import Entry
 from plancheck.ruleset.builtin import BUILT_IN, severity_of
 from plancheck.ruleset.model import SEVERITIES, RuleSet, Severity, words_of
 from plancheck.run import results
 from plancheck.run.baseline import Baseline
-from plancheck.run.results import Answer, Change, Run, counted
+from plancheck.run.results import Answer, Change, Concern, Limit, Notification, Run, counted
 from plancheck.version import __version__
 
 
@@ -56,6 +57,42 @@ class ReportedWaiver(Part):
     until: str
 
 
+class ReportedAttestation(Part):
+    """Who answers for what the program cannot judge, where that is written, and until when."""
+
+    by: str
+    on: str
+    reference: str
+    until: str
+
+
+class ReportedNotification(Part):
+    """What is to be known of the run itself."""
+
+    concern: Concern = Field(
+        description="`unread`: looks like a document and is not read. `unused`: was asked for and had no effect. `altered`: "
+        "makes the check ask for less than the rule set does."
+    )
+    message: str
+    location: ReportedLocation | None = None
+
+
+class ReportedRuleSet(Part):
+    """What the documents were judged by."""
+
+    name: str
+    version: str | None = None
+    digest: str = Field(description="Twelve hexadecimal digits that stand for the content of the rule files.")
+
+
+class ReportedDocument(Part):
+    """A document that was judged."""
+
+    document: str = Field(description="Its id.")
+    file: str
+    sha256: str = Field(description="The hash of the file's content.")
+
+
 class ReportedEvaluation(Part):
     """The answer for one rule and one item of one document."""
 
@@ -71,6 +108,7 @@ class ReportedEvaluation(Part):
     deadline: ReportedDeadline | None = None
     change: Change | None = Field(default=None, description="With --compare: whether the earlier report has the finding too.")
     waiver: ReportedWaiver | None = None
+    attestation: ReportedAttestation | None = None
     fingerprint: str = Field(description="The same from run to run, even when lines move.")
 
 
@@ -81,6 +119,7 @@ class Summary(Part):
     failed: int
     not_assessable: int
     waived: int = Field(description="Not met, but waived for now.")
+    attested: int = Field(default=0, description="Not met or not assessable, but somebody answers for it.")
     error: int
     warning: int
     info: int
@@ -119,11 +158,16 @@ class Report(Part):
     """The whole report."""
 
     plancheck: str = Field(description="The version of the program.")
-    ruleset: str
+    ruleset: ReportedRuleSet
     today: str = Field(description="The day that deadlines were judged by.")
     language: Literal["sv", "en"]
     documents: int = Field(description="How many documents were judged.")
     unread: int = Field(description="How many files could not be judged.")
+    aside: int = Field(default=0, description="How many files are no plans, and were left aside.")
+    fail_on: Limit = Field(default="error", description="From which severity on a finding fails the check.")
+    strict: bool = Field(default=False, description="Whether the check also fails for what cannot be judged or is not read.")
+    judged: list[ReportedDocument] = []
+    notifications: list[ReportedNotification] = []
     min_severity: Severity = Field(default="info", description="The lowest severity of findings in the report (--severity).")
     summary: Summary
     comparison: ReportedComparison | None = None
@@ -138,15 +182,20 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     report = Report.model_validate(
         {
             "plancheck": __version__,
-            "ruleset": run.ruleset,
+            "ruleset": {"name": run.ruleset, "version": ruleset.version, "digest": ruleset.digest},
             "today": run.today,
             "language": run.language,
             "documents": run.documents,
             "unread": run.unread,
+            "aside": run.aside,
+            "fail-on": run.fail_on,
+            "strict": run.strict,
+            "judged": [_document(entry) for entry in run.entries],
+            "notifications": [_notification(notification) for notification in run.notifications],
             "min-severity": layout.severity,
             "comparison": _comparison(run.comparison) if run.comparison else None,
             "summary": {
-                **{outcome: outcomes[outcome] for outcome in ("passed", "failed", "not-assessable", "waived")},
+                **{outcome: outcomes[outcome] for outcome in ("passed", "failed", "not-assessable", "waived", "attested")},
                 **{severity: severities[severity] for severity in SEVERITIES},
             },
             "rules": {rule: _rule(rule, run, ruleset) for rule in (*_built_in(run), *run.rules)},
@@ -193,7 +242,8 @@ def _evaluation(evaluation: results.Evaluation, run: Run) -> dict[str, object]:
         "related": [{"location": _location(related.location), "note": related.note} for related in evaluation.related],
         "deadline": _deadline(evaluation.deadline) if evaluation.deadline else None,
         "change": run.change(evaluation),
-        "waiver": _waiver(evaluation.waiver) if evaluation.waiver else None,
+        "waiver": _waiver(evaluation.agreement) if isinstance(evaluation.agreement, Waiver) else None,
+        "attestation": _attestation(evaluation.agreement) if isinstance(evaluation.agreement, Attestation) else None,
         "fingerprint": evaluation.fingerprint,
     }
 
@@ -204,6 +254,28 @@ def _deadline(deadline: results.Deadline) -> dict[str, object]:
 
 def _waiver(waiver: Waiver) -> dict[str, object]:
     return {"reason": waiver.reason, "by": waiver.by, "until": waiver.until.isoformat()}
+
+
+def _attestation(attestation: Attestation) -> dict[str, object]:
+    return {
+        "by": attestation.by,
+        "on": attestation.on.isoformat(),
+        "reference": attestation.reference,
+        "until": attestation.until.isoformat(),
+    }
+
+
+def _document(entry: Entry) -> dict[str, object]:
+    return {"document": entry.header.identity, "file": entry.file, "sha256": entry.sha256}
+
+
+def _notification(notification: Notification) -> dict[str, object]:
+    location = notification.location
+    return {
+        "concern": notification.concern,
+        "message": notification.message,
+        "location": _location(location) if location else None,
+    }
 
 
 def _location(location: results.Location) -> dict[str, object]:

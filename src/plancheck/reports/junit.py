@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
-from plancheck.reports.selection import by_file, included
-from plancheck.reports.sentences import why_waived
+from plancheck.reports.selection import TOLD, by_file, included
+from plancheck.reports.sentences import alterations, basis, notifications, terms
 from plancheck.ruleset.model import RuleSet, words_of
 from plancheck.run.results import Evaluation, Run
 
@@ -19,9 +21,21 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     for suite in suites:
         xml.add_testsuite(suite)
     # Not by update_statistics: it counts the skipped of all suites, which the schema has no attribute for.
+    for suite in suites[:1]:
+        for name, value in _properties(run, ruleset):
+            suite.add_property(name, clean(value))
     xml.tests, xml.failures, xml.errors, xml.time = sum(map(len, suites)), sum(suite.failures for suite in suites), 0, 0
     text: bytes = xml.tostring()  # type: ignore[no-untyped-call]
     return text.decode() + "\n"
+
+
+def _properties(run: Run, ruleset: RuleSet) -> Iterator[tuple[str, str]]:
+    """What is to be known of the run itself, by what it is about."""
+    yield "basis", basis(ruleset, run.language)
+    if altered := alterations(run):
+        yield "altered", altered
+    for concern in TOLD:
+        yield from ((concern, text) for text in notifications(run, concern))
 
 
 def _suite(file: str, evaluations: list[Evaluation], ruleset: RuleSet, run: Run) -> TestSuite:
@@ -39,8 +53,8 @@ def _case(evaluation: Evaluation, ruleset: RuleSet, run: Run) -> TestCase:
     case = TestCase(clean(f"{title}: {cut(evaluation.item)}{nth}"), classname=evaluation.rule, time=0)
     if evaluation.outcome == "not-assessable":
         case.result = [Skipped(clean(evaluation.message))]
-    elif evaluation.outcome == "waived":
-        case.result = [Skipped(f"{clean(evaluation.message)}. {why_waived(evaluation, run.language)}")]
+    elif evaluation.agreement is not None:
+        case.result = [Skipped(f"{clean(evaluation.message)}. {terms(evaluation, run.language)}")]
     elif evaluation.is_finding:
         _add_finding(case, evaluation)
     return case

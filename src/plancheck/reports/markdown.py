@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from plancheck.messages import clean, count, word
 from plancheck.reports import Layout
-from plancheck.reports.selection import by_file, with_outcome
-from plancheck.reports.sentences import in_document, severities, verdict, why_waived
+from plancheck.reports.selection import ANSWERED, TOLD, by_file, with_outcome
+from plancheck.reports.sentences import alterations, basis, in_document, notifications, severities, terms, verdict
 from plancheck.ruleset.model import SEVERITIES, RuleSet
 from plancheck.run.results import Evaluation, Run, counted, worst_first
 
@@ -22,7 +22,8 @@ MARKS = {"error": "🔴", "warning": "🟡", "info": "🔵"}
 
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The findings as Markdown, folded by document; those that no longer fit are counted."""
-    head = [f"## plancheck: {verdict(run)}", "", *_counts(run), ""]
+    judged_by = f"{basis(ruleset, run.language)} {alterations(run)}".strip()
+    head = [f"## plancheck: {verdict(run)}", "", *_counts(run), "", escaped(judged_by), ""]
     findings = by_file(worst_first(run.evaluations, layout.severity))
     blocks = [_document(file, findings_of_file, run) for file, findings_of_file in findings.items()]
     blocks += [_folded(summary, lines) for summary, lines in _lists(run, layout) if lines]
@@ -30,19 +31,19 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
 
 
 def _lists(run: Run, layout: Layout) -> Iterator[tuple[str, list[str]]]:
-    """What else there is, each list with its summary: what is gone, and unless `quiet` what is waived or cannot be judged."""
+    """What else there is, each list with its summary: unless `quiet` also what cannot be judged."""
     language = run.language
     gone = run.comparison.gone if run.comparison else ()
     yield word("gone-since", language), [f"- {finding.rule} {escaped(finding.message)}" for finding in gone]
+    for outcome in ANSWERED:
+        yield (
+            word(f"{outcome}-now", language).rstrip(":"),
+            [f"- {one.rule} {escaped(one.message)} ({escaped(terms(one, language))})" for one in with_outcome(run, outcome)],
+        )
+    for concern in TOLD:
+        yield word(f"{concern}-now", language).rstrip(":"), [f"- {escaped(line)}" for line in notifications(run, concern)]
     if layout.quiet:
         return
-    yield (
-        word("waived-now", language).rstrip(":"),
-        [
-            f"- {waived.rule} {escaped(waived.message)} ({escaped(why_waived(waived, language))})"
-            for waived in with_outcome(run, "waived")
-        ],
-    )
     reasons = Counter(
         f"- {evaluation.rule} {_code(evaluation.location.file)}: {escaped(evaluation.message)}"
         for evaluation in with_outcome(run, "not-assessable")
@@ -65,7 +66,7 @@ def _counts(run: Run) -> Iterator[str]:
     outcomes = counted(run.evaluations)
     severity_numbers = Counter(finding.severity for finding in run.findings)
     columns = [(word(f"outcome-{name}", language), outcomes[name]) for name in ("passed", "failed", "not-assessable")]
-    columns += [(word("outcome-waived", language), outcomes["waived"])] if outcomes["waived"] else []
+    columns += [(word(f"outcome-{name}", language), outcomes[name]) for name in ANSWERED if outcomes[name]]
     columns += [(word(f"{name}-many", language), severity_numbers[name]) for name in SEVERITIES]
     if run.comparison:
         columns += [

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
 from plancheck.reports.selection import included
-from plancheck.reports.sentences import why_waived
+from plancheck.reports.sentences import terms
 from plancheck.ruleset.builtin import severity_of
 from plancheck.ruleset.model import RuleSet, words_of
 from plancheck.run.results import Evaluation, Gone, Location, Run
@@ -69,10 +69,10 @@ def _result(evaluation: Evaluation, index: int, run: Run) -> dict[str, object]:
         "partialFingerprints": {"plancheck/v1": evaluation.fingerprint},
         "properties": {"document": evaluation.document, "item": clean(cut(evaluation.item))},
     }
-    if evaluation.waiver:
-        why = why_waived(evaluation, run.language)
+    if evaluation.agreement:
+        why = terms(evaluation, run.language)
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
-    if evaluation.is_finding or evaluation.waiver:
+    if evaluation.is_finding or evaluation.agreement:
         result["level"] = LEVELS[evaluation.severity]
     if evaluation.related:
         result["relatedLocations"] = [

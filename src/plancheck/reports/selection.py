@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from plancheck.reports import Layout
-from plancheck.run.results import Answer, Evaluation, Run, at_or_over
+from plancheck.run.results import Answer, Concern, Evaluation, Run, at_or_over
+
+ANSWERED: tuple[Answer, ...] = ("waived", "attested")
+"""The outcomes that somebody answers for: no report hides them."""
+TOLD: tuple[Concern, ...] = ("unread", "unused")
+"""The concerns whose notifications are told one by one."""
 
 
 def included(run: Run, layout: Layout) -> list[Evaluation]:
     """The evaluations, in their order, that a report has.
 
-    Findings below the layout's severity are left out; with `quiet`, all but findings.
+    Findings below the layout's severity are left out; with `quiet`, all but findings and what somebody answers for.
     """
     findings = set(at_or_over(run.evaluations, layout.severity))
     return [
-        evaluation for evaluation in run.evaluations if evaluation in findings or not (evaluation.is_finding or layout.quiet)
+        evaluation
+        for evaluation in run.evaluations
+        if evaluation in findings or evaluation.agreement or not (evaluation.is_finding or layout.quiet)
     ]
 
 

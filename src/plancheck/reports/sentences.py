@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from plancheck.messages import Language, clean, count, word
-from plancheck.ruleset.model import SEVERITIES
-from plancheck.run.results import Evaluation, Location, Run, counted
+from plancheck.repository.configuration import Attestation, Waiver
+from plancheck.ruleset.model import SEVERITIES, RuleSet
+from plancheck.run.results import Concern, Evaluation, Location, Notification, Run, counted
 
 
 def verdict(run: Run) -> str:
@@ -16,6 +17,31 @@ def verdict(run: Run) -> str:
     judged = outcomes["passed"] + outcomes["failed"]
     key = "verdict-failed" if outcomes["failed"] else "verdict-passed" if judged else "verdict-nothing"
     return word(key, run.language, failed=outcomes["failed"], judged=judged)
+
+
+def basis(ruleset: RuleSet, language: Language) -> str:
+    """What the documents were judged by: the rule set, its version, and the digest of its files."""
+    name = f"{ruleset.name} {ruleset.version or ''}".strip()
+    return clean(word("basis", language, ruleset=name, digest=ruleset.digest))
+
+
+def alterations(run: Run) -> str:
+    """In one sentence, what makes the check ask for less than the rule set does; empty where nothing does."""
+    altered = [f"{one.message}{_place(one)}" for one in run.about("altered")]
+    return clean(f"{word('basis-altered', run.language)} {'; '.join(altered)}.") if altered else ""
+
+
+def notifications(run: Run, concern: Concern) -> list[str]:
+    """The notifications of a concern, each with the file or the place that it is about."""
+    if concern == "unread":
+        return [clean(f"{one.location.file}: {one.message}." if one.location else one.message) for one in run.about(concern)]
+    return [clean(f"{one.message}{_place(one)}") for one in run.about(concern)]
+
+
+def _place(notification: Notification) -> str:
+    """Where a notification leads to, in brackets."""
+    location = notification.location
+    return f" ({location.file}:{location.line})" if location and location.line else ""
 
 
 def severities(findings: Iterable[Evaluation], language: Language) -> str:
@@ -34,9 +60,11 @@ def in_document(location: Location, language: Language) -> str:
     return ", ".join(parts)
 
 
-def why_waived(evaluation: Evaluation, language: Language) -> str:
-    """Why an evaluation is waived, by whom and until when; empty where it is not."""
-    waiver = evaluation.waiver
-    if not waiver:
-        return ""
-    return clean(word("waiver-terms", language, reason=waiver.reason, by=waiver.by, until=waiver.until))
+def terms(evaluation: Evaluation, language: Language) -> str:
+    """What somebody answers for about an evaluation: why, who and until when; empty where nobody does."""
+    match evaluation.agreement:
+        case Waiver(reason=reason, by=by, until=until):
+            return clean(word("waiver-terms", language, reason=reason, by=by, until=until))
+        case Attestation(on=on, by=by, reference=reference, until=until):
+            return clean(word("attestation-terms", language, on=on, by=by, reference=reference, until=until))
+    return ""

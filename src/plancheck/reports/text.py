@@ -12,8 +12,8 @@ import click
 
 from plancheck.messages import clean, count, word
 from plancheck.reports import Layout
-from plancheck.reports.selection import with_outcome
-from plancheck.reports.sentences import in_document, severities, why_waived
+from plancheck.reports.selection import ANSWERED, TOLD, with_outcome
+from plancheck.reports.sentences import alterations, basis, in_document, notifications, severities, terms
 from plancheck.ruleset.model import RuleSet
 from plancheck.run.results import Evaluation, Location, Run, at_or_over, counted
 
@@ -28,12 +28,14 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
         lines.extend(_finding(finding, run, layout.colour, width))
         lines.append("")
     lines.extend(_gone(run, width))
+    lines.extend(_answered(run, width))
     if not layout.quiet:
-        lines.extend(_waived(run, width))
         lines.extend(_not_assessable(run, width))
         if layout.statistics:
             lines.extend(_statistics(run, width))
-        lines.extend(_summary(run, layout.colour, width))
+    lines.extend(_notifications(run, width))
+    if not layout.quiet:
+        lines.extend(_summary(run, ruleset, width))
     return "".join(f"{_without_commands(line)}\n" for line in lines)
 
 
@@ -142,16 +144,33 @@ def _gone(run: Run, width: int) -> Iterator[str]:
     yield ""
 
 
-def _waived(run: Run, width: int) -> Iterator[str]:
-    """What is not met but waived, and by whom."""
-    waived = with_outcome(run, "waived")
-    if not waived:
-        return
-    yield word("waived-now", run.language)
-    for evaluation in waived:
-        why = why_waived(evaluation, run.language)
-        yield from _listed(f"{_place(evaluation.location)}: {evaluation.rule} {clean(evaluation.message)} ({why})", width)
-    yield ""
+def _answered(run: Run, width: int) -> Iterator[str]:
+    """What is waived, and what is attested, and who answers for it. It is never hidden."""
+    for outcome in ANSWERED:
+        answered = with_outcome(run, outcome)
+        if answered:
+            yield word(f"{outcome}-now", run.language)
+        for evaluation in answered:
+            why = terms(evaluation, run.language)
+            yield from _listed(f"{_place(evaluation.location)}: {evaluation.rule} {clean(evaluation.message)} ({why})", width)
+        if answered:
+            yield ""
+
+
+def _notifications(run: Run, width: int) -> Iterator[str]:
+    """What was not read, what had no effect, and in one paragraph what makes the check ask for less. It is never hidden."""
+    for concern in TOLD:
+        lines = notifications(run, concern)
+        if lines:
+            yield word(f"{concern}-now", run.language)
+        for line in lines:
+            yield from _listed(line, width)
+        if lines:
+            yield ""
+    altered = alterations(run)
+    if altered:
+        yield from _wrapped(altered, "", "", width)
+        yield ""
 
 
 def _not_assessable(run: Run, width: int) -> Iterator[str]:
@@ -191,21 +210,20 @@ def _statistics(run: Run, width: int) -> Iterator[str]:
     for rule in sorted(tally):
         numbers = [
             count(tally[rule][outcome], outcome, run.language)
-            for outcome in ("passed", "failed", "waived", "not-assessable")
+            for outcome in ("passed", "failed", *ANSWERED, "not-assessable")
             if tally[rule][outcome]
         ]
         yield f"  {rule}  {', '.join(numbers)}"
     yield ""
 
 
-def _summary(run: Run, colour: bool, width: int) -> Iterator[str]:
+def _summary(run: Run, ruleset: RuleSet, width: int) -> Iterator[str]:
     language = run.language
     outcomes = counted(run.evaluations)
     counts = [count(outcomes["passed"], "passed", language), count(outcomes["failed"], "failed", language)]
     if run.findings:
         counts[-1] += f" ({severities(run.findings, language)})"
-    if outcomes["waived"]:
-        counts.append(count(outcomes["waived"], "waived", language))
+    counts += [count(outcomes[outcome], outcome, language) for outcome in ANSWERED if outcomes[outcome]]
     counts.append(count(outcomes["not-assessable"], "not-assessable", language))
     yield from textwrap.wrap(f"{', '.join(counts)}.", width)
     if run.comparison:
@@ -215,4 +233,6 @@ def _summary(run: Run, colour: bool, width: int) -> Iterator[str]:
     parts = [count(run.documents, "document", language), count(len(run.rules), "rule", language)]
     if run.unread:
         parts.insert(1, count(run.unread, "unread", language))
-    yield from textwrap.wrap(f"{', '.join(parts)} ({clean(run.ruleset)})", width, break_on_hyphens=False)
+    if run.aside:
+        parts.append(count(run.aside, "aside", language))
+    yield from textwrap.wrap(f"{', '.join(parts)}. {basis(ruleset, language)}", width, break_on_hyphens=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,20 +14,42 @@ from plancheck.model.source import Source, SourceError, Span, decode, parse
 from plancheck.model.text import Text
 from plancheck.repository.files import CONFIGURATION, MISNAMED
 
+HAS_LETTERS = r"\w"
+"""What a text must have that a person is to read: a letter or a digit, not only blanks or characters that nobody sees."""
 
-class Waiver(Part):
-    """An agreed exception: findings of a rule that somebody answers for until a day. Without document or item, all of them."""
+
+class Agreement(Part):
+    """What somebody answers for until a day, about findings of a rule. Without document or item, about all of them."""
 
     rule: str = Field(description="The id of the rule.")
-    document: str | None = Field(default=None, description="The id of the document that it is about.")
-    item: str | None = Field(default=None, description="What in the document it is about: a reference, or what it is called.")
-    reason: str = Field(pattern=r"\S", description="Why it is accepted for now.")
-    by: str = Field(pattern=r"\S", description="Who answers for it.")
-    until: Date = Field(description="The last day of the exception.")
+    document: str | None = Field(default=None, pattern=HAS_LETTERS, description="The id of the document that it is about.")
+    item: str | None = Field(
+        default=None, pattern=HAS_LETTERS, description="What in the document it is about: a reference, or what it is called."
+    )
+    by: str = Field(pattern=HAS_LETTERS, description="Who answers for it.")
+    until: Date = Field(description="The last day on which it holds.")
 
     def is_about(self, rule: str, document: str, item: str) -> bool:
-        """Whether a finding of a rule, in a document, about an item is meant."""
-        return rule == self.rule and self.document in (None, document) and self.item in (None, item)
+        """Whether an evaluation of a rule, in a document, about an item is meant. Letters in two forms are the same."""
+        wanted = ((self.document, document), (self.item, item))
+        return rule == self.rule and all(own is None or _composed(own) == _composed(other) for own, other in wanted)
+
+
+class Waiver(Agreement):
+    """An agreed exception: findings of a rule that are accepted for now."""
+
+    reason: str = Field(pattern=HAS_LETTERS, description="Why it is accepted for now.")
+
+
+class Attestation(Agreement):
+    """An attestation (intyg): what the program cannot judge, or judges from less than a person knows, somebody answers for."""
+
+    on: Date = Field(description="The day on which it was attested.")
+    reference: str = Field(pattern=HAS_LETTERS, description="Where it is written: a diary number, a decision, a protocol.")
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 class Configuration(Part):
@@ -39,7 +62,13 @@ class Configuration(Part):
     fail_on: Literal["error", "warning", "info", "never"] | None = Field(
         default=None, description="From which severity on a finding makes the exit code 1."
     )
-    exclude: list[str] = Field(default=[], description="Files that are no plans: patterns of paths, as *.yml or ci/*.")
+    strict: bool = Field(
+        default=False,
+        description="Whether the exit code is 1 also for what cannot be judged, unread files, and doubts of an import.",
+    )
+    exclude: list[str] = Field(
+        default=[], description="Files and folders that are no plans: patterns of paths, as in a `.gitignore`: *.yml, drafts/."
+    )
     vocabulary: dict[Id, list[str | int]] = Field(
         default={}, description="Words of its own, in place of the rule set's; $vocabulary.NAME in the list keeps those."
     )
@@ -48,6 +77,10 @@ class Configuration(Part):
     )
     waivers: list[Waiver] = Field(
         default=[], description="Agreed exceptions, each with its reason, who answers for it, and its end."
+    )
+    attestations: list[Attestation] = Field(
+        default=[],
+        description="What a person answers for: findings, or what cannot be judged, each with its day, reference and end.",
     )
 
 

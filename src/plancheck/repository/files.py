@@ -11,18 +11,34 @@ CONFIGURATION = "plancheck.yaml"
 MISNAMED = "plancheck.yml"
 
 
+ENDINGS = (".yaml", ".yml")
+"""The endings of the names of documents."""
+
+
 def repository_of(paths: Iterable[Path]) -> tuple[Path, list[Path]]:
     """The folder of the configuration, and the folders whose documents belong together.
 
     It is the nearest folder above all paths that has a plancheck.yaml. Where none has, the documents are those in the
-    given folders, and in the folders of the given files.
+    given folders, and in the folders of the given files. A link belongs to the folder that it is in, not to where it leads.
     """
-    folders = list(dict.fromkeys(path if path.is_dir() else path.parent for path in map(real, paths)))
+    folders = list(dict.fromkeys(path if path.is_dir() else path.parent for path in map(_absolute, paths)))
     common = Path(os.path.commonpath(folders))
     for folder in (common, *common.parents):
         if (folder / CONFIGURATION).is_file() or (folder / MISNAMED).is_file():
-            return folder, [folder]
-    return common, [folder for folder in folders if not any(parent in folders for parent in folder.parents)]
+            # What lies behind a link is not found from above.
+            linked = [path for path in folders if not real(path).is_relative_to(real(folder))]
+            return folder, [folder, *_outermost(linked)]
+    return common, _outermost(folders)
+
+
+def _outermost(folders: list[Path]) -> list[Path]:
+    """The folders that are in none of the others."""
+    return [folder for folder in folders if not any(parent in folders for parent in folder.parents)]
+
+
+def _absolute(path: Path) -> Path:
+    """A path from the root, its links unresolved; where it leads upward (``..``) only the system knows from where."""
+    return real(path) if ".." in path.parts else path.absolute()
 
 
 def exists(path: Path) -> bool:
@@ -38,19 +54,29 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def files_below(folder: Path, excluded: Callable[[str], bool] = lambda _: False) -> Iterator[Path]:
-    """The YAML files below a folder in order of their names; without hidden ones and the configuration.
+INSTALLED = ("pyvenv.cfg", ".package-lock.json")
+"""A file with one of these names is in a folder of installed packages, which has no plans."""
 
-    A folder that cannot be read is yielded itself, so that reading it says why.
+
+def files_below(folder: Path, is_excluded: Callable[[str, bool], bool] = lambda _name, _is_folder: False) -> Iterator[Path]:
+    """Every file below a folder, in the order of their names; `is_excluded` says of a path from there, and of whether it is a
+    folder, whether it is left out.
+
+    Hidden folders, those of installed packages and those behind links are not looked into. A link to a folder is yielded
+    itself, and so is a folder that cannot be read, so that reading it says why.
     """
     unreadable: list[Path] = []
     for base, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(base, name)
-            hidden = name.startswith(".") or name == CONFIGURATION
-            if name.lower().endswith((".yaml", ".yml")) and not hidden and not excluded(path.relative_to(folder).as_posix()):
-                yield path
+        if not folder.samefile(base) and not set(names).isdisjoint(INSTALLED):
+            folders.clear()
+            continue
+        below = Path(base).relative_to(folder)
+        shown = sorted(
+            name for name in folders if not name.startswith(".") and not is_excluded((below / name).as_posix(), True)
+        )
+        folders[:] = [name for name in shown if not Path(base, name).is_symlink()]
+        yield from (Path(base, name) for name in shown if name not in folders)
+        yield from (Path(base, name) for name in sorted(names) if not is_excluded((below / name).as_posix(), False))
     yield from unreadable
 
 

@@ -37,7 +37,7 @@ def header_of(text: str) -> Header | None:
 def guessed_header(text: str) -> Header | None:
     """The header that a faulty file seems to have been meant to have; None where it does not look like a document."""
     keys = guessed_keys(text)
-    return _header({key: match[1] for key in _KEYS if (match := _WORD_AT_START.match(keys.get(key, "")))}, frozenset())
+    return _header({key: match[1] for key in _KEYS if (match := _WORD_AT_START.match(keys.get(key, "")))}, frozenset(keys))
 
 
 def _word_of(lines: KeyLines) -> str | None:

@@ -15,7 +15,7 @@ from plancheck.model.base import Unknown
 from plancheck.model.document import Document, Uppdrag
 from plancheck.repository.lineage import canonical, continued, own_ref, renamed, successors_of
 from plancheck.repository.organisation import predecessors
-from plancheck.repository.registers import binding
+from plancheck.repository.registers import binding, declared_registers
 from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
 Line: TypeAlias = tuple[str, str | None]
@@ -23,10 +23,14 @@ Line: TypeAlias = tuple[str, str | None]
 
 
 class History(NamedTuple):
-    """The last known state of each uppdrag before a document; `gap` says what is missing from it."""
+    """The last known state of each uppdrag before a document; `gap` says what is missing from it.
+
+    `flaw` says that a document it should have been taken from cannot be used, and which.
+    """
 
     places: Sequence[Place]
     gap: Unknown | None = None
+    flaw: Unknown | None = None
 
 
 class _Report(NamedTuple):
@@ -78,25 +82,35 @@ def history(workspace: Workspace, entry: Entry) -> History:
             uppdrag = report.uppdrag if ref == written else _with_ref(report.uppdrag, ref)
             doubt = report.doubt or coverage.doubt(day.year)
             lines[ref, report.namnd] = Place(report.entry, ("uppdrag", report.number), uppdrag, doubt)
-    return History(list(_last(workspace, lines, document)), coverage.gap)
+    flaw = workspace.flaw(_candidates(workspace, entry))
+    if document.namnd is not None:
+        first = min((earlier.header.year for earlier in reporting), default=document.year)
+        flaw = flaw or workspace.flaw(declared_registers(workspace, ["uppdrag"], first, document.year))
+    return History(list(_last(workspace, lines, document)), flaw or coverage.gap, flaw)
 
 
 def reporting_before(workspace: Workspace, entry: Entry) -> list[Entry]:
     """The earlier documents of a nämnd, and of those that it succeeds, that report uppdrag; the newest last."""
-    since = predecessors(workspace, entry.header.namnd, entry.header.year)
-    candidates = workspace.sound(
-        earlier
-        for earlier in workspace.entries
-        if earlier.header.namnd in since
-        and earlier.header.year < since[earlier.header.namnd]
-        and "uppdrag" in earlier.header.keys
-        and earlier.header.year <= entry.header.year
-        and workspace.kind_of(earlier) is not None
-    )
+    candidates = workspace.usable(_candidates(workspace, entry))
     return sorted(
         (earlier for earlier in candidates if workspace.precedes(earlier.document, entry.document)),
         key=lambda earlier: _when(workspace, earlier),
     )
+
+
+def _candidates(workspace: Workspace, entry: Entry) -> list[Entry]:
+    """The documents up to the year of one that seem to report uppdrag of its nämnd, whether they can be used or not."""
+    since = predecessors(workspace, entry.header.namnd, entry.header.year)
+    return [
+        earlier
+        for earlier in workspace.entries
+        if earlier is not entry
+        and earlier.header.namnd in since
+        and earlier.header.year < since[earlier.header.namnd]
+        and "uppdrag" in earlier.header.keys
+        and earlier.header.year <= entry.header.year
+        and workspace.kind_of(earlier) is not None
+    ]
 
 
 def _year_end(workspace: Workspace, entry: Entry) -> datetime.date | None:

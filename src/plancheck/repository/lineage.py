@@ -31,10 +31,10 @@ def missing(workspace: Workspace, refs: Iterable[str]) -> list[str] | Unknown:
     for ref in refs:
         place = _defined(workspace, ref)
         identity = ref.partition("/")[0]
-        if not workspace.named(identity):
-            unknown = Unknown("no-named-document", name=identity)
-        elif isinstance(place, Unknown):
+        if isinstance(place, Unknown):
             unknown = place
+        elif not workspace.named(identity):
+            unknown = Unknown("no-named-document", name=identity)
         elif place is None:
             undefined.append(ref)
     return undefined or unknown or []
@@ -75,7 +75,7 @@ def renamed(workspace: Workspace, ref: str, day: datetime.date) -> str:
 def successors(workspace: Workspace) -> Mapping[str, Sequence[tuple[str, datetime.date]]]:
     """What continues an uppdrag (`same-as`), by its reference: one, or several where it was split; each with its day."""
     continuing: dict[str, list[tuple[str, datetime.date]]] = {}
-    for entry in workspace.sound(entry for entry in workspace.entries if "same-as" in entry.text):
+    for entry in workspace.usable(entry for entry in workspace.entries if "same-as" in entry.text):
         for uppdrag in entry.document.uppdrag:
             for old in uppdrag.same_as if uppdrag.id else ():
                 day = uppdrag.given_on or workspace.as_of(entry.document)
@@ -132,13 +132,14 @@ def _defined(workspace: Workspace, ref: str) -> Place | Unknown | None:
 
 @remembered
 def _definitions(workspace: Workspace, identity: str) -> Mapping[str, Place] | Unknown:
-    """What the document of a name defines, by id; Unknown where there is such a document but it cannot be read."""
+    """What the document of a name defines, by id; Unknown where it cannot be used, or may be one of the unreadable files."""
     entries = workspace.named(identity)
-    if entries and not any(entry.is_sound for entry in entries):
-        return Unknown("unsound-reference", name=identity)
+    usable = workspace.usable(entries)
+    if not usable and (entries or workspace.unidentified):
+        return workspace.flaw(entries) or Unknown("unread-reference", name=identity, files=workspace.unidentified)
     return {
         value.id: Place(entry, steps, value)  # type: ignore[attr-defined]
-        for entry in workspace.sound(entries)
+        for entry in usable
         for steps, value in _definable(entry.document)
     }
 

@@ -15,13 +15,14 @@ def organisation(workspace: Workspace, year: int) -> list[Document] | Unknown:
     kinds = {entry.header.kind for entry in workspace.entries if entry.header.keys & {"groups", "namnder"}}
     by_kind = [workspace.find(kind, None, year) for kind in kinds if kind in workspace.kinds]
     documents = [entry.document for entries in by_kind if isinstance(entries, list) for entry in entries]
-    return documents or Unknown("no-organisation")
+    flaw = next((entries for entries in by_kind if isinstance(entries, Unknown)), None)
+    return documents or flaw or Unknown("no-organisation")
 
 
 @remembered
 def every_namnd(workspace: Workspace) -> list[Namnd]:
     """All nämnder that any document of the organisation lists, whatever its year."""
-    entries = workspace.sound(entry for entry in workspace.entries if "namnder" in entry.header.keys)
+    entries = workspace.usable(entry for entry in workspace.entries if "namnder" in entry.header.keys)
     return [namnd for entry in entries for namnd in entry.document.namnder]
 
 

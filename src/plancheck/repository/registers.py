@@ -34,14 +34,19 @@ class Binding(NamedTuple):
 
 def registers(workspace: Workspace, keys: Sequence[Decided], first: int = 0, last: int = sys.maxsize) -> list[Entry]:
     """The registers from one year through another that have one of these keys."""
-    return workspace.sound(
+    return workspace.usable(declared_registers(workspace, keys, first, last))
+
+
+def declared_registers(workspace: Workspace, keys: Sequence[Decided], first: int, last: int) -> list[Entry]:
+    """The entries that say they are such registers, whether they can be used or not."""
+    return [
         entry
         for entry in workspace.entries
         if (kind := workspace.kind_of(entry)) is not None
         and kind.role == "register"
         and entry.header.keys & set(keys)
         and first <= entry.header.year <= last
-    )
+    ]
 
 
 def addressees(workspace: Workspace, item: Goal | Uppdrag, year: int) -> list[str] | Unknown:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import errno
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from pydantic import ValidationError
 
-from plancheck.model.base import Unknown, without_own_keys
+from plancheck.model.base import Unknown, keys_of, without_own_keys
 from plancheck.model.document import Document
 from plancheck.model.problems import (
     Fault,
@@ -28,13 +29,19 @@ from plancheck.model.problems import (
     top_mapping,
     unreadable,
 )
-from plancheck.model.source import Source, SourceError, Span, Step, Steps, decode, parse
+from plancheck.model.source import Source, SourceError, Span, Step, Steps, decode, guessed_keys, parse
 from plancheck.model.text import Text, unknown_name
 from plancheck.repository.declared import Declared, Kind
 from plancheck.repository.header import Header, guessed_header, header_of
 
-RULE_FILE = {"rules", "ruleset", "extends", "change", "vocabulary"}
-"""Keys that make a file part of a rule set, and no document."""
+_DOCUMENT_KEYS = frozenset(keys_of(Document))
+_USUAL = {
+    "accounts", "articles", "events", "figures", "groups", "id", "indicators", "partial", "period", "sections", "source",
+    "title", "year",
+}  # fmt: skip
+"""Keys of a document that files of other programs have too."""
+_PLAN_KEYS = _DOCUMENT_KEYS - _USUAL
+"""Keys by which a file is known to be meant as a document."""
 
 
 class Quote(NamedTuple):
@@ -54,7 +61,7 @@ class Entry:
     """A file that is a document: its header, and its content, parsed when it is first needed.
 
     One that has `faults` is known to be no document, and only seems to have been meant as one. One that was imported has an
-    `origin`: the words in the file that each place in the document comes from.
+    `origin`: the words in the file that each place in the document comes from. `sha256` is the hash of the file's content.
     """
 
     def __init__(
@@ -75,6 +82,7 @@ class Entry:
         self.text = text
         self.file = file
         self.origin = origin
+        self.sha256 = ""
 
     def quote_at(self, steps: Steps) -> Quote | None:
         """The words of the imported file that a place comes from, else those of what it is a part of; None for YAML."""
@@ -122,13 +130,16 @@ class Place(NamedTuple):
 class Workspace:
     """The documents of a repository, and the faults of the files that are no documents.
 
-    A file is parsed when something in it is needed: a plan is checked without reading every plan of the city.
+    A file is parsed when something in it is needed: a plan is checked without reading every plan of the city. `aside` are the
+    files that are nothing like a document; `unidentified` those that cannot be read, and of which nobody knows what they are.
     """
 
     def __init__(self, declared: Declared) -> None:
         self.declared = declared
         self.entries: list[Entry] = []
         self.faults: list[Fault] = []
+        self.aside: list[str] = []
+        self.unidentified: list[str] = []
         self.answers: dict[tuple[object, ...], Any] = {}
         self._by_identity: dict[str, list[Entry]] = {}
         self._by_slot: dict[object, list[Entry]] = {}
@@ -139,23 +150,39 @@ class Workspace:
         """The kinds of document, by id."""
         return self.declared.kinds
 
-    def read(self, path: Path, name: str) -> Entry | None:
-        """Add a file on disk and return its entry; None for a rule file, and for no document, whose fault is noted."""
+    def read(self, path: Path, name: str, *, meant: bool = False) -> Entry | None:
+        """Add a file on disk and return its entry; None for what is nothing like a document, and where a fault is noted.
+
+        `meant` says that somebody has named the file: then a fault is noted even if nothing in it is like a document.
+        """
         try:
             if path.exists() and not path.is_file():
                 raise OSError(errno.EINVAL, "not a file")
-            return self.add(decode(path.read_bytes()), name)
-        except SourceError as error:
-            self.note("FIL001", of_source(error, name))
+            data = path.read_bytes()
         except OSError as error:
             self.note("FIL001", unreadable(name, error))
+            self.unidentified.append(name)
+            return None
+        return self.add_bytes(data, name, meant=meant)
+
+    def add_bytes(self, data: bytes, name: str, *, meant: bool = False) -> Entry | None:
+        """Add the content of a file, as `read` does."""
+        known = len(self.faults)
+        try:
+            entry = self.add(decode(data), name, meant=meant)
+            if entry is not None:
+                entry.sha256 = hashlib.sha256(data).hexdigest()
+            return entry
+        except SourceError as error:
+            self.note("FIL001", of_source(error, name))
+        self._enter_faulty(data.decode("utf-8", "replace"), name, known, meant=meant)
         return None
 
     def note(self, rule: FileRule, *problems: Problem) -> None:
         """Note what keeps a file from being a document, with the built-in rule that it breaks."""
         self.faults.extend(Fault.of(rule, problem) for problem in problems)
 
-    def add(self, text: str, name: str) -> Entry | None:
+    def add(self, text: str, name: str, *, meant: bool = False) -> Entry | None:
         """Add the text of a file, as `read` does."""
         header = header_of(text)
         if header is not None:
@@ -163,14 +190,29 @@ class Workspace:
         known = len(self.faults)
         source = self.parse(text, name)
         entry = self.add_source(source) if source is not None else None
-        guess = guessed_header(text) if len(self.faults) > known else None
+        if len(self.faults) > known:
+            self._enter_faulty(text, name, known, meant=meant)
+        return entry
+
+    def _enter_faulty(self, text: str, name: str, known: int, *, meant: bool) -> None:
+        """Take in a file with faults, those after the first `known`, as the document that it seems to be.
+
+        Of a file of another program they are forgotten.
+        """
+        guess = guessed_header(text)
         if guess:
             self._enter(Entry(self, guess, text, name, faults=self.faults[known:]))
-        return entry
+        elif not meant and is_foreign(guessed_keys(text)):
+            del self.faults[known:]
+            self.aside.append(name)
+        else:
+            self.unidentified.append(name)
 
     def add_source(self, source: Source, origin: Mapping[tuple[Step, ...], Quote] | None = None) -> Entry | None:
         """Add values that have been parsed already, with their `origin` where they were imported."""
-        if isinstance(source.root, dict) and "document" not in source.root and RULE_FILE & set(source.root):
+        parts = source.root if isinstance(source.root, list) else [source.root]
+        if is_foreign(key for part in parts if isinstance(part, dict) for key in part):
+            self.aside.append(source.name)
             return None
         document = self.understand(source)
         if document is None:
@@ -241,20 +283,20 @@ class Workspace:
             return None
         return document
 
-    def without_seconds(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The entries that are sound and the first of their slot and identity; every other sound one is noted as a fault."""
-        first = []
+    def without_doubles(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The entries that can be judged by: those that are sound and alone. That another is the same is noted as a fault."""
+        alone = []
         for entry in entries:
             if not entry.is_sound:
                 continue
-            earlier = self._earlier(entry)
-            if earlier is None:
-                first.append(entry)
-            else:
-                key = "id" if self._slot(earlier.header) != self._slot(entry.header) else "document"
-                line = f"{earlier.file}:{earlier.source.span(['document']).line}"
-                self.note("DOK003", at(entry.source, [key], "second-document", name=entry.header.identity, first=line))
-        return first
+            rivals = self._rivals(entry)
+            if not rivals:
+                alone.append(entry)
+                continue
+            key = "document" if self._slot(rivals[0].header) == self._slot(entry.header) else "id"
+            other = f"{rivals[0].file}:{rivals[0].source.span(['document']).line}"
+            self.note("DOK003", at(entry.source, [key], "second-document", name=entry.header.identity, first=other))
+        return alone
 
     def named(self, identity: str) -> list[Entry]:
         """The entries with the id that other documents refer to them by, sound or not."""
@@ -269,22 +311,24 @@ class Workspace:
         kind = self.kinds.get(header.kind)
         return (header.identity,) if kind and kind.several else (header.kind, header.namnd, header.year, header.as_of)
 
-    def _earlier(self, entry: Entry) -> Entry | None:
-        """A sound entry before this one that is the same document."""
-        for same in (self._by_slot[self._slot(entry.header)], self._by_identity[entry.header.identity]):
-            first = next(other for other in same if other is entry or other.is_sound)
-            if first is not entry:
-                return first
-        return None
+    def _rivals(self, entry: Entry) -> list[Entry]:
+        """The other sound entries that are the same document as this one: nobody knows which of them is meant."""
+        same = (*self._by_slot[self._slot(entry.header)], *self._by_identity[entry.header.identity])
+        return [other for other in dict.fromkeys(same) if other is not entry and other.is_sound]
 
-    def sound(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The entries that are documents; of two in one slot the first."""
-        first: dict[object, Entry] = {}
+    def usable(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The entries that are documents, and of which there is no other of the same name."""
+        return [entry for entry in entries if entry.is_sound and not self._rivals(entry)]
+
+    def flaw(self, entries: Iterable[Entry]) -> Unknown | None:
+        """Why one of some entries cannot be used: it is no document, or there is another of the same name."""
         for entry in entries:
-            slot = self._slot(entry.header)
-            if slot not in first and entry.is_sound:
-                first[slot] = entry
-        return list(first.values())
+            name = entry.header.identity
+            if not entry.is_sound:
+                return Unknown("unsound-reference", name=name, file=entry.file)
+            if rivals := self._rivals(entry):
+                return Unknown("double-reference", name=name, files=[entry.file, *(rival.file for rival in rivals)])
+        return None
 
     def as_of(self, document: Document) -> datetime.date:
         """The day up to which a document reports: its own `as-of`, or the day of its kind in its year."""
@@ -304,14 +348,18 @@ class Workspace:
 
         Of a kind that is not yearly, it is the newest up to the year, else the oldest.
         """
+        entries = self.candidates(kind, namnd, year)
+        return self.usable(entries) or self.flaw(entries) or self._absent(self.kinds[kind], namnd, year)
+
+    def candidates(self, kind: str, namnd: str | None, year: int) -> list[Entry]:
+        """The entries that say they are what `find` looks for, whether they can be used or not."""
         declared = self.kinds[kind]
         entries = list(self._of_kind(kind))
         if declared.of == "namnd":
             entries = [entry for entry in entries if entry.header.namnd == namnd]
         if not declared.yearly:
             year = _newest({entry.header.year for entry in entries}, year)
-        entries = [entry for entry in entries if entry.header.year == year]
-        return self.sound(entries) or _absent("unsound-document" if entries else "no-document", declared, namnd, year)
+        return [entry for entry in entries if entry.header.year == year]
 
     def _of_kind(self, kind: str) -> Iterator[Entry]:
         """The entries of a kind, and of all kinds that are kinds of it."""
@@ -321,18 +369,34 @@ class Workspace:
 
     def of_others(self, document: Document) -> list[Entry] | Unknown:
         """The documents of the same kind and year of all other nämnder."""
-        others = self.sound(
+        others = self.others(document)
+        missing = Unknown("no-other-namnd", kind=self.kinds[document.document].title, year=document.year)
+        return self.usable(others) or self.flaw(others) or missing
+
+    def others(self, document: Document) -> list[Entry]:
+        """The entries that say they are of the same kind and year and of another nämnd, whether they can be used or not."""
+        return [
             entry
             for entry in self._by_kind.get(document.document, [])
             if entry.header.year == document.year and entry.header.namnd != document.namnd
-        )
-        return others or Unknown("no-other-namnd", kind=self.kinds[document.document].title, year=document.year)
+        ]
+
+    def _absent(self, kind: Kind, namnd: str | None, year: int) -> Unknown:
+        """Why there is no document of a kind, without the nämnd and the year where the kind has none.
+
+        It may be one of the files that cannot be read.
+        """
+        of = namnd or "" if kind.of == "namnd" else ""
+        key = "no-readable-document" if self.unidentified else "no-document"
+        return Unknown(key, kind=kind.title, namnd=of, year=year if kind.yearly else "", files=self.unidentified)
 
 
-def _absent(key: str, kind: Kind, namnd: str | None, year: int) -> Unknown:
-    """Why there is no document of a kind, without the nämnd and the year where the kind has none."""
-    of = namnd or "" if kind.of == "namnd" else ""
-    return Unknown(key, kind=kind.title, namnd=of, year=year if kind.yearly else "")
+def is_foreign(keys: Iterable[object]) -> bool:
+    """Whether a file with these keys is of another program, or a rule file: some are no keys of a document, and none is one by
+    which a document is known.
+    """
+    names = {str(key) for key in keys}
+    return bool(_PLAN_KEYS.isdisjoint(names) and {name for name in names if not name.startswith("x-")} - _DOCUMENT_KEYS)
 
 
 def _newest(years: Collection[int], until: int) -> int:

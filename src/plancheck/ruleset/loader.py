@@ -8,6 +8,7 @@ not exist is reported at its line. A rule set is data; nothing in it is run.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -43,12 +44,13 @@ from plancheck.model.text import Text, unknown_name
 from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Unit, Years
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
 from plancheck.ruleset.model import (
+    SEVERITIES,
+    Family,
     KindOfDocument,
     Rule,
     RuleSet,
     RuleSetFile,
     VocabularyWord,
-    Words,
 )
 
 
@@ -107,11 +109,13 @@ class _Loading:
     definitions: Definitions
     uses: dict[Purpose, str] = field(default_factory=dict)
     retired: dict[str, str | None] = field(default_factory=dict)
-    families: dict[str, Words] = field(default_factory=dict)
+    families: dict[str, Family] = field(default_factory=dict)
     rules: dict[str, RawRule] = field(default_factory=dict)
     changes: list[_Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    altered: list[Problem] = field(default_factory=list)
     files: list[_File] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     visited: set[Path] = field(default_factory=set)
 
@@ -155,6 +159,9 @@ def load(
         families=loading.families,
         off={rule_id: rule.off_at for rule_id, rule in loading.rules.items() if rule.off_at},
         folders=tuple(loading.folders),
+        version=next((file.model.version for file in reversed(loading.files) if file.model.version), None),
+        digest=hashlib.sha256("\n".join(loading.digests).encode()).hexdigest()[:12],
+        altered=tuple(loading.altered),
     )
 
 
@@ -202,7 +209,9 @@ def _read(path: Path, loading: _Loading) -> _File | None:
     """A rule file; None where it has problems, which are noted."""
     text, name = "", shown_file(path)
     try:
-        text = decode(path.read_bytes())
+        data = path.read_bytes()
+        loading.digests.append(hashlib.sha256(data).hexdigest())
+        text = decode(data)
         source = parse(text if loading.definitions.with_tests else without_tests(text), name)
         model = RuleSetFile.model_validate(_top_without_own_keys(top_mapping(source)))
         return _File(source, model, path, path.is_relative_to(shipped("rules")))
@@ -255,8 +264,12 @@ def shown_file(file: Path) -> str:
 def _take_in_declarations(file: _File, loading: _Loading) -> None:
     loading.files.append(file)
     for kind, declared in file.model.documents.items():
+        if not file.is_shipped and kind in loading.definitions.kinds:
+            loading.altered.append(at_key(file.source, ["documents", kind], "altered-kind", name=kind))
         loading.definitions.kinds[kind] = _kind(file.source, kind, declared, loading)
     for name, words in file.model.vocabulary.items():
+        if not file.is_shipped:
+            _note_altered_words(file.source, name, loading)
         _take_in_words(file.source, name, words, loading)
     loading.definitions.requirements.update(file.model.requirements)
     loading.uses.update(file.model.uses)
@@ -288,6 +301,12 @@ def _take_in_words(source: Source, name: str, words: Any, loading: _Loading) -> 
     """Take in a vocabulary: a mapping of words, or a list."""
     terms_of = _terms_by_word if isinstance(words, Mapping) else _terms_listed
     loading.definitions.vocabulary[name] = tuple(terms_of(source, name, words, loading))
+
+
+def _note_altered_words(source: Source, name: str, loading: _Loading) -> None:
+    """Note that words of a vocabulary that exists are replaced."""
+    if name in loading.definitions.vocabulary:
+        loading.altered.append(at_key(source, ["vocabulary", name], "altered-vocabulary", name=name))
 
 
 def _terms_by_word(source: Source, name: str, words: Mapping[str | int, VocabularyWord], loading: _Loading) -> Iterator[Term]:
@@ -384,6 +403,7 @@ def _configure(configuration: Source, loading: _Loading) -> None:
         if name not in known:
             details = unknown_name(str(name), known)
             loading.problems.append(at_key(configuration, ["vocabulary", name], "unknown-vocabulary", **details))
+        _note_altered_words(configuration, str(name), loading)
         _take_in_words(configuration, str(name), words, loading)
 
 
@@ -397,12 +417,16 @@ def _apply(change: _Change, loading: _Loading) -> None:
     elif rule is None:
         loading.problems.append(at_key(source, steps, "unknown-rule", **unknown_name(rule_id, loading.rules)))
     elif value == "off":
+        if not change.is_shipped:
+            loading.altered.append(at_key(source, steps, "altered-off", name=rule_id))
         loading.rules[rule_id] = rule._replace(off_at=f"{source.name}:{source.key_span(steps).line}")
     elif not isinstance(value, dict):
         loading.problems.append(at(source, steps, "wrong-type", given=value, expected=["a-mapping-or-off"]))
     elif fixed:
         loading.problems.append(at_key(source, [*steps, fixed[0]], "fixed-key", name=fixed[0]))
     else:
+        if not change.is_shipped:
+            loading.altered.extend(_alterations(change, rule.values))
         loading.rules[rule_id] = rule._replace(
             values=_merged(rule.values, value),
             changed_in=source.name,
@@ -411,6 +435,24 @@ def _apply(change: _Change, loading: _Loading) -> None:
             tests_at=(source, (*steps, "tests")) if "tests" in value else rule.tests_at,
             off_at="",
         )
+
+
+_TEXTS = {"name", "title", "why", "meets", "source", "message", "hint", "tests"}
+"""Keys of a rule that change its words, and not what it requires."""
+
+
+def _alterations(change: _Change, before: Mapping[str, Any]) -> Iterator[Problem]:
+    """What a change does to what a rule requires: a lower severity, other keys with other values.
+
+    A higher severity alters nothing that anybody needs to be warned of.
+    """
+    rule_id, values = change.steps[1], change.value
+    old, new = before.get("severity"), values.get("severity")
+    if old in SEVERITIES and new in SEVERITIES and SEVERITIES.index(new) > SEVERITIES.index(old):
+        yield at_key(change.source, change.steps, "altered-severity", name=rule_id, before=old, after=new)
+    keys = [key for key, value in values.items() if key not in {*_TEXTS, "severity"} and value != before.get(key)]
+    if keys:
+        yield at_key(change.source, change.steps, "altered-keys", name=rule_id, keys=keys)
 
 
 def _merged(values: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from plancheck.messages import Language
 from plancheck.messages import word as catalogue_word
 from plancheck.model.base import Id, Part
 from plancheck.model.document import Document
+from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Step
 from plancheck.query.verdict import Check
 from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Years
@@ -131,10 +132,20 @@ class RuleHead(Part):
     source: list[RuleSource] = Field(min_length=1, description="Where the requirement is written: `document` and `section`.")
     severity: Severity = Field(description="`error` must be corrected, `warning` should be reviewed, `info` is information.")
     applies_to: AppliesTo = Field(description="The documents that the rule checks: `document`, and perhaps `years`.")
+    waivable: bool = Field(default=True, description="Whether a finding may be waived in `plancheck.yaml` (the default).")
     check: str = Field(description="The kind of check; its own keys are written next to these.")
     message: Words = Field(description="What is wrong in one place, `sv` and `en`, with placeholders.")
     hint: Words = Field(description="What to do about it, `sv` and `en`, with placeholders.")
     tests: list[TestCase] = Field(default=[], description="Small documents, and how many evaluations pass and fail in them.")
+
+
+class Family(Words):
+    """The subject of the rules whose ids begin with the same letters."""
+
+    bookkeeping: bool = Field(
+        default=False,
+        description="Whether its rules only ask whether documents fit together: a check of nothing else has judged no plan.",
+    )
 
 
 class Requirement(Words):
@@ -147,13 +158,14 @@ class RuleSetFile(Part):
     """A file of a rule set. The rules themselves are checked one by one."""
 
     ruleset: Id | None = Field(default=None, description="The name of the rule set.")
+    version: str | None = Field(default=None, description="Its version, in quotes where it looks like a number.")
     title: Words | None = Field(default=None, description="What it is about, `sv` and `en`.")
     extends: str | list[str] = Field(
         default=[], description="The rule sets that it builds on: `kommun`, `goteborg`, or a path from this file."
     )
     documents: dict[Id, KindOfDocument] = Field(default={}, description="Kinds of document, by id.")
-    families: dict[Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")], Words] = Field(
-        default={}, description="What the letters of the ids stand for, each `sv` and `en`."
+    families: dict[Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")], Family] = Field(
+        default={}, description="What the letters of the ids stand for, each `sv` and `en`, and perhaps `bookkeeping`."
     )
     requirements: dict[str, Requirement] = Field(
         default={}, description="What is required, by id: `sv`, `en` and `source`. Rules name in `meets` those that they check."
@@ -209,6 +221,9 @@ class RuleSet(NamedTuple):
     `known` are the ids of all rules, including those that are switched off or were left out; `requirements` are those that
     rules name, `retired` the ids that are no longer used, `families` the subject of the rules with the same letters, `off` the
     rules that are switched off, each with the place where. `folders` are those of the rule sets that it extends, and its own.
+
+    `digest` is twelve hexadecimal digits that stand for the content of its files. `altered` is what the configuration, or a
+    rule set that does not ship, has switched off or changed in what it inherits, each at its place.
     """
 
     name: str
@@ -218,9 +233,12 @@ class RuleSet(NamedTuple):
     known: frozenset[str] = frozenset()
     requirements: Mapping[str, Requirement] = {}
     retired: Mapping[str, str | None] = {}
-    families: Mapping[str, Words] = {}
+    families: Mapping[str, Family] = {}
     off: Mapping[str, str] = {}
     folders: tuple[Path, ...] = ()
+    version: str | None = None
+    digest: str = ""
+    altered: tuple[Problem, ...] = ()
 
     @property
     def kinds(self) -> Mapping[str, Kind]:

@@ -30,7 +30,7 @@ def compared(run: Run, baseline: Baseline) -> Run:
     others are left aside.
     """
     # A waived finding still occurs.
-    now = {evaluation.fingerprint for evaluation in run.evaluations if evaluation.is_finding or evaluation.waiver}
+    now = {evaluation.fingerprint for evaluation in run.evaluations if evaluation.is_finding or evaluation.agreement}
     missing = [earlier for fingerprint, earlier in baseline.findings.items() if fingerprint not in now]
     was_rechecked = _was_rechecked(run, baseline.path.parent)
     gone = tuple(earlier for earlier in missing if was_rechecked(earlier))

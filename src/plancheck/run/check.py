@@ -1,4 +1,4 @@
-"""A check, from paths to a run: which files, which rules; then the engine, and the waivers."""
+"""A check, from paths to a run: which files, which rules; then the engine, and what somebody answers for."""
 
 from __future__ import annotations
 
@@ -9,17 +9,27 @@ from typing import NamedTuple, TypeAlias
 
 from plancheck.importing.reading import is_importable
 from plancheck.messages import Language
-from plancheck.model.problems import ProblemError, at, of_source, placeless
-from plancheck.model.source import SourceError, decode
+from plancheck.model.problems import ProblemError, at, placeless
 from plancheck.model.text import nearest
-from plancheck.repository.files import exists, real
+from plancheck.repository.files import CONFIGURATION, exists, real
 from plancheck.repository.workspace import Entry, Workspace
 from plancheck.ruleset.builtin import BUILT_IN, OF_FILES, REVIEW
-from plancheck.ruleset.model import Rule
+from plancheck.ruleset.model import Rule, RuleSet
+from plancheck.run.agreements import Judged, agreed, refuse_unusable
 from plancheck.run.engine import evaluate, in_order, of_doubts, of_faults
-from plancheck.run.open import Repository, files_of, open_repository, shown_path
-from plancheck.run.results import Run
-from plancheck.run.waivers import refuse_unknown, waived
+from plancheck.run.notifications import (
+    of_alterations,
+    of_choice,
+    of_day,
+    of_exclusion,
+    of_limit,
+    of_paths,
+    of_selection,
+    of_unread,
+)
+from plancheck.run.open import Repository, open_repository, shown_path
+from plancheck.run.results import Evaluation, Limit, Run
+from plancheck.run.survey import Survey, survey_of
 
 Progress: TypeAlias = Callable[[str, int], Callable[[], None]]
 """Takes what begins and its number of steps, and gives a function to call after each step."""
@@ -40,6 +50,8 @@ def check(
     ignore: Sequence[str] = (),
     today: datetime.date | None = None,
     language: Language | None = None,
+    fail_on: Limit | None = None,
+    strict: bool = False,
     in_memory: InMemoryDocument | None = None,
     repository: Repository | None = None,
     progress: Progress = lambda _what, _number: lambda: None,
@@ -47,8 +59,8 @@ def check(
     """Check the documents at the paths, files or folders, against a rule set.
 
     All documents of the repository are read, since a plan is judged by what surrounds it; those at the paths are checked.
-    What is left out is taken from the configuration: the rule set, the rules that are selected or ignored, the language.
-    `in_memory` is a document that replaces a file. `repository` is one that is already open.
+    What is left out is taken from the configuration: the rule set, the rules that are selected or ignored, the language, what
+    makes the check fail. `in_memory` is a document that replaces a file. `repository` is one that is already open.
 
     Raises ProblemError if the check could not be run at all: a path that does not exist, no document, a faulty rule set or
     configuration. What is wrong with single files is in the run, as findings.
@@ -57,29 +69,69 @@ def check(
     if repository is None:
         repository = open_repository([path if exists(path) else path.parent for path in wanted], ruleset, language)
     language = language or repository.language
+    configuration = repository.configuration
     choice = _choice(repository, select, ignore)
+    refuse_unusable(configuration, repository.source, repository.ruleset)
     rules = [rule for rule in repository.ruleset.rules.values() if choice.includes(rule.id)]
+    day, limit = today or datetime.date.today(), fail_on or configuration.fail_on or "error"
     workspace = Workspace(repository.ruleset.declared)
-    entries = _read(workspace, repository, wanted, in_memory, progress)
-    _refuse_nothing(entries, workspace, wanted)
-    day = today or datetime.date.today()
-    waivers = repository.configuration.waivers
-    refuse_unknown(waivers, repository.source, repository.ruleset.known)
-    judged = evaluate(workspace, entries, rules, day, language, progress("judging", len(entries)))
-    judged = waived(judged, waivers, repository.source, day, language)
+    survey = survey_of(repository)
+    found = _read(workspace, repository, survey, wanted, in_memory, progress)
+    unread = [file for file in survey.unread if _is_at(file.path, wanted)]
+    _refuse_nothing(found, workspace, wanted)
+    entries = workspace.without_doubles(found)
+    evaluations = evaluate(workspace, entries, rules, day, language, progress("judging", len(entries)))
+    applied = list(_applied(rules, entries))
+    judged = Judged(
+        evaluations,
+        frozenset(rule.id for rule in rules),
+        frozenset(entry.header.identity for entry in entries),
+        frozenset(entry.header.identity for entry in workspace.entries),
+    )
+    evaluations, without_effect = agreed(judged, configuration, repository.source, repository.ruleset, day, language)
     doubts = of_doubts(entries, language) if choice.includes(REVIEW) else []
     # Last: judging has parsed further documents, and they may have faults too.
-    evaluations = [*of_faults(workspace.faults, language), *doubts, *judged]
+    everything = [*of_faults(workspace.faults, language), *doubts, *evaluations]
+    read = [*(entry.file for entry in found), *(fault.file for fault in workspace.faults), *(str(one.path) for one in unread)]
     return Run(
-        evaluations=tuple(in_order(evaluations)),
+        evaluations=tuple(in_order(everything)),
         entries=tuple(entries),
         workspace=workspace,
-        unread=len({evaluation.location.file for evaluation in evaluations if evaluation.rule in OF_FILES}),
-        rules=tuple(_applied(rules, entries)),
+        unread=len({evaluation.location.file for evaluation in everything if evaluation.rule in OF_FILES}),
+        rules=tuple(applied),
         ruleset=repository.ruleset.name,
         today=day.isoformat(),
         language=language,
+        notifications=(
+            *of_unread(unread, language),
+            *of_alterations(repository),
+            *of_choice(choice.select, choice.ignore, language),
+            *of_exclusion(survey, repository),
+            *of_day(day, language),
+            *of_limit(limit, language),
+            *of_paths(wanted, read, workspace.aside, language),
+            *of_selection(choice.select, applied, language),
+            *without_effect,
+        ),
+        aside=sum(_is_at(Path(file), wanted) for file in workspace.aside),
+        judged=_number_judged(evaluations, repository.ruleset, choice.select),
+        fail_on=limit,
+        strict=strict or configuration.strict,
     )
+
+
+def _number_judged(evaluations: Iterable[Evaluation], ruleset: RuleSet, select: Sequence[str]) -> int:
+    """How many requirements on plans were found met or not; those of bookkeeping only where somebody asked for them."""
+    families = {letters for letters, family in ruleset.families.items() if family.bookkeeping and not select}
+    return sum(
+        evaluation.outcome != "not-assessable" and evaluation.rule.rstrip("0123456789") not in families
+        for evaluation in evaluations
+    )
+
+
+def _is_at(path: Path, wanted: Sequence[Path]) -> bool:
+    """Whether a file is one of the wanted paths, or in one of them."""
+    return any(real(path) == real(root) or path.absolute().is_relative_to(root.absolute()) for root in wanted)
 
 
 def _existing(paths: Iterable[str | Path]) -> list[Path]:
@@ -119,12 +171,12 @@ def _choice(repository: Repository, select: Sequence[str], ignore: Sequence[str]
     chosen = {"select": select or configured["select"], "ignore": ignore or configured["ignore"]}
     for key, prefixes in chosen.items():
         for n, prefix in enumerate(prefixes):
-            if any(rule.startswith(prefix) for rule in known):
+            if prefix.strip() and any(rule.startswith(prefix) for rule in known):
                 continue
-            details = _unknown_prefix(prefix, known)
+            name, details = ("no-rule-selected", _unknown_prefix(prefix, known)) if prefix.strip() else ("empty-family", {})
             if prefixes is configured[key] and repository.source is not None:
-                raise ProblemError(at(repository.source, [key, n], "no-rule-selected", **details))
-            raise ProblemError(placeless(prefix, "no-rule-selected", **details))
+                raise ProblemError(at(repository.source, [key, n], name, **details))
+            raise ProblemError(placeless(prefix or f"--{key}", name, **details))
     return _Choice(tuple(chosen["select"]), tuple(chosen["ignore"]))
 
 
@@ -145,17 +197,18 @@ def _applied(rules: Iterable[Rule], entries: Sequence[Entry]) -> Iterator[str]:
 def _read(
     workspace: Workspace,
     repository: Repository,
+    survey: Survey,
     wanted: Sequence[Path],
     in_memory: InMemoryDocument | None,
     progress: Progress,
 ) -> list[Entry]:
-    """Read all documents of the repository; give those at the wanted paths that are sound.
+    """Read all documents of the repository; give those at the wanted paths.
 
     A file that is not YAML is imported, and replaces the document that was made from it before.
     """
-    places = {real(path): path for path in wanted}
+    places = {real(path): path for path in wanted if path.name != CONFIGURATION}
     imported = [path for place, path in places.items() if place.is_file() and is_importable(path)]
-    files = files_of(repository)
+    files = dict(survey.documents)
     for place, path in places.items():
         if place.is_file() and path not in imported:
             files.setdefault(place, path)
@@ -163,10 +216,11 @@ def _read(
         files.pop(real(in_memory.path), None)
     entries = _read_files(workspace, files, places, progress("reading", len(files)))
     if in_memory is not None:
-        entries += _from_memory(workspace, in_memory)
+        entry = workspace.add_bytes(in_memory.data, shown_path(in_memory.path), meant=True)
+        entries += [entry] if entry else []
     for path in imported:
         entries += _imported(workspace, repository, path)
-    return workspace.without_seconds(entries)
+    return entries
 
 
 def _read_files(
@@ -176,7 +230,7 @@ def _read_files(
     entries = []
     for place, path in files.items():
         faults = len(workspace.faults)
-        entry = workspace.read(path, shown_path(path))
+        entry = workspace.read(path, shown_path(path), meant=place in wanted)
         if not any(place == root or path.is_relative_to(root) or place.is_relative_to(root) for root in wanted):
             # The faults of a file matter only if it is wanted.
             del workspace.faults[faults:]
@@ -184,17 +238,6 @@ def _read_files(
             entries.append(entry)
         done()
     return entries
-
-
-def _from_memory(workspace: Workspace, document: InMemoryDocument) -> list[Entry]:
-    """Take in a document that is not read from a file."""
-    shown = shown_path(document.path)
-    try:
-        entry = workspace.add(decode(document.data), shown)
-    except SourceError as error:
-        workspace.note("FIL001", of_source(error, shown))
-        return []
-    return [entry] if entry else []
 
 
 def _imported(workspace: Workspace, repository: Repository, path: Path) -> list[Entry]:

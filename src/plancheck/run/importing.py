@@ -5,11 +5,13 @@ A file that is only checked is taken into the workspace as documents that are ne
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from plancheck.importing.evidence.fuzzy import holds
 from plancheck.importing.evidence.profile import profile_of
 from plancheck.importing.pipeline import Import, UntoldError, import_file
 from plancheck.importing.reading import ReadingError
@@ -24,7 +26,8 @@ from plancheck.model.source import SourceError, Step, decode, parse
 from plancheck.repository.files import write_file
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Entry, Quote, Workspace
-from plancheck.run.open import Repository, files_of, shown_path
+from plancheck.run.open import Repository, shown_path
+from plancheck.run.survey import survey_of
 
 KEYS = (
     "sections", "goals", "uppdrag", "programmes", "annexes", "articles", "follow-ups", "development-areas", "events",
@@ -63,7 +66,7 @@ class Written:
 def workspace_of(repository: Repository) -> Workspace:
     """The documents of a repository, for an import to link to."""
     workspace = Workspace(repository.ruleset.declared)
-    for file in files_of(repository).values():
+    for file in survey_of(repository).documents.values():
         workspace.read(file, shown_path(file))
     return workspace
 
@@ -238,13 +241,27 @@ def take_in(path: Path, name: str, repository: Repository, workspace: Workspace)
         workspace.note("FIL001", placeless(name, "unreadable", said=error.strerror or str(error)))
         return []
     taken = []
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     for document in result.documents:
+        if _may_decide_more(document, result, repository):
+            document.values["partial"] = True
         source = parse(written(document, path.name, repository.language), name)
         entry = workspace.add_source(source, _origin(document, result))
         if entry is not None:
+            entry.sha256 = digest
             workspace.displace(entry)
             taken.append(entry)
     return taken
+
+
+def _may_decide_more(document: Found, result: Import, repository: Repository) -> bool:
+    """Whether a register may decide more than was recognised: nothing was, or a line that was left out gives an uppdrag."""
+    if repository.ruleset.kinds[str(document.values["document"])].role != "register":
+        return False
+    directives = profile_of(repository.ruleset.folders).uppdrag.directives
+    left_out = [line.text for line, _ in result.left_out()]
+    is_empty = not document.values.get("goals") and not document.values.get("uppdrag")
+    return is_empty or any(holds(text, directive) for text in left_out for directive in directives)
 
 
 def _origin(document: Found, result: Import) -> dict[tuple[Step, ...], Quote]:

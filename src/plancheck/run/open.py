@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fnmatch
 import os
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +12,7 @@ from plancheck.messages import LANGUAGES, Language
 from plancheck.model.problems import Problem, ProblemError
 from plancheck.model.source import Map, Source, SourceError, decode, parse
 from plancheck.repository.configuration import Configuration, read_configuration
-from plancheck.repository.files import CONFIGURATION, exists, files_below, real, repository_of
+from plancheck.repository.files import CONFIGURATION, exists, repository_of
 from plancheck.repository.header import header_of
 from plancheck.ruleset.loader import UnknownRuleSetError, load
 from plancheck.ruleset.model import RuleSet
@@ -91,18 +89,6 @@ def open_repository(
     return Repository(*settings, ruleset=rules)
 
 
-def files_of(repository: Repository) -> dict[Path, Path]:
-    """The YAML files of a repository as they were found, by their real paths; without those that `exclude` leaves out.
-
-    A file found in several ways, through links, is one file.
-    """
-    files: dict[Path, Path] = {}
-    for root in repository.roots:
-        for file in files_below(root, partial(_is_excluded, repository, root)):
-            files.setdefault(real(file), file)
-    return files
-
-
 def shown_path(path: Path) -> str:
     """A path as it is shown: relative to the current folder if it is below, else absolute."""
     path = path.absolute()
@@ -133,10 +119,3 @@ def _kinds_of(paths: Sequence[Path]) -> frozenset[str] | None:
             return None
         kinds.add(header.kind)
     return frozenset(kinds)
-
-
-def _is_excluded(repository: Repository, root: Path, name: str) -> bool:
-    """Whether the configuration leaves out a file of this name below a root."""
-    below = root.relative_to(repository.folder).as_posix() if root.is_relative_to(repository.folder) else "."
-    path = name if below == "." else f"{below}/{name}"
-    return any(fnmatch.fnmatch(path, pattern) for pattern in repository.configuration.exclude)

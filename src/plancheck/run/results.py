@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.query.verdict import Outcome
-from plancheck.repository.configuration import Waiver
+from plancheck.repository.configuration import Attestation, Waiver
 from plancheck.repository.workspace import Entry, Workspace
+from plancheck.ruleset.builtin import REVIEW
 from plancheck.ruleset.model import SEVERITIES, Severity
 
 
@@ -47,8 +48,8 @@ class Deadline(NamedTuple):
     date: datetime.date | None
 
 
-Answer: TypeAlias = Outcome | Literal["waived"]
-"""The outcome of an evaluation: that of the check, or failed and waived."""
+Answer: TypeAlias = Outcome | Literal["waived", "attested"]
+"""The outcome of an evaluation: that of the check; or failed and waived; or not passed, and attested by a person."""
 
 
 class Evaluation(NamedTuple):
@@ -70,7 +71,7 @@ class Evaluation(NamedTuple):
     related: tuple[Related, ...] = ()
     nth: int = 1
     deadline: Deadline | None = None
-    waiver: Waiver | None = None
+    agreement: Waiver | Attestation | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -141,11 +142,31 @@ class Comparison(NamedTuple):
         return {"new": changes.count("new"), "remaining": changes.count("remaining")}
 
 
+Concern: TypeAlias = Literal["unread", "unused", "altered"]
+"""What a notification is about: a file that looks like a document and was not read; something that was asked for and had no
+effect; something that makes the check ask for less than the rule set does.
+"""
+
+
+class Notification(NamedTuple):
+    """What a report says of the run itself, and not of a document. `location` is the place that it is about, if it has one."""
+
+    concern: Concern
+    message: str
+    location: Location | None = None
+
+
+Limit: TypeAlias = Severity | Literal["never"]
+"""From which severity on a finding makes a check fail."""
+
+
 class Run(NamedTuple):
     """The result of a check, and what it was made with.
 
     `entries` are the documents that were judged, in their `workspace`; `unread` is the number of files that could not be;
-    `rules` are those that were applied.
+    `aside` that of the files that are no plans; `rules` are those that were applied. `judged` is how many requirements on
+    plans were found met or not: bookkeeping does not count. A check fails from the severity `fail_on` on; a `strict` one fails
+    also for what cannot be judged, for files that are not read, and for doubts that nobody has reviewed.
     """
 
     evaluations: tuple[Evaluation, ...]
@@ -157,6 +178,11 @@ class Run(NamedTuple):
     today: str
     language: Literal["sv", "en"]
     comparison: Comparison | None = None
+    notifications: tuple[Notification, ...] = ()
+    aside: int = 0
+    judged: int = 0
+    fail_on: Limit = "error"
+    strict: bool = False
 
     @property
     def documents(self) -> int:
@@ -171,3 +197,25 @@ class Run(NamedTuple):
     def findings(self) -> list[Evaluation]:
         """The evaluations that failed, in order of file and line."""
         return [evaluation for evaluation in self.evaluations if evaluation.is_finding]
+
+    def about(self, concern: Concern) -> list[Notification]:
+        """The notifications of a concern."""
+        return [notification for notification in self.notifications if notification.concern == concern]
+
+    @property
+    def failing(self) -> list[Evaluation]:
+        """The findings that make the check fail."""
+        return at_or_over(self.evaluations, self.fail_on) if self.fail_on != "never" else []
+
+    @property
+    def exit_code(self) -> int:
+        """1 if something makes the check fail, else 2 if nothing was judged, else 0."""
+        unsure = counted(self.evaluations)["not-assessable"] or self.about("unread") or of_review(self.evaluations)
+        if self.failing or (self.strict and unsure):
+            return 1
+        return 0 if self.judged else 2
+
+
+def of_review(evaluations: Iterable[Evaluation]) -> list[Evaluation]:
+    """What the import was in doubt about, and nobody has reviewed."""
+    return [evaluation for evaluation in evaluations if evaluation.rule == REVIEW and evaluation.is_finding]

@@ -120,7 +120,7 @@ def _map(run: Run, namnd: str) -> UppdragMap:
 
 def _documents_of(workspace: Workspace, namnd: str) -> list[Entry]:
     """The documents with uppdrag of a nämnd and of the nämnder that it succeeds, the oldest first."""
-    entries = workspace.sound(
+    entries = workspace.usable(
         entry for entry in workspace.entries if entry.header.namnd == namnd and "uppdrag" in entry.header.keys
     )
     newest = max(entries, key=lambda entry: (entry.header.year, workspace.as_of(entry.document)))

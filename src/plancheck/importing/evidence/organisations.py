@@ -44,7 +44,7 @@ def _names_of_bodies(context: Context) -> dict[str, list[str]]:
     if context.bodies is None:
         context.bodies = {}
         entries = [entry for entry in context.workspace.entries if entry.header.keys & {"groups", "namnder"}]
-        for entry in context.workspace.sound(entries):
+        for entry in context.workspace.usable(entries):
             for namnd in entry.document.namnder:
                 context.bodies[namnd.id] = names_of(namnd.title, context.profile)
             for group in entry.document.groups:

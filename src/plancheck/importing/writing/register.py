@@ -47,7 +47,7 @@ def _local_kind(kind: str, ruleset: RuleSet) -> str:
 def _ids_of(workspace: Workspace, kind: str, year: object) -> set[str]:
     """The ids of the goals and uppdrag in the registers of a kind and year that the repository has."""
     entries = [entry for entry in workspace.entries if entry.header.kind == kind and entry.header.year == year]
-    registers = [entry.document for entry in workspace.sound(entries)]
+    registers = [entry.document for entry in workspace.usable(entries)]
     return {item.id for register in registers for items in (register.goals, register.uppdrag) for item in items if item.id}
 
 

@@ -1,0 +1,108 @@
+"""What a report says of the run itself: what was not read, what had no effect, and what makes the check ask for less."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from plancheck.messages import Language, said, word
+from plancheck.model.problems import Problem
+from plancheck.model.source import Source, Steps
+from plancheck.model.text import Text
+from plancheck.repository.files import CONFIGURATION, real
+from plancheck.run.open import Repository, shown_path
+from plancheck.run.results import Concern, Location, Notification
+from plancheck.run.survey import Survey, Unread
+
+MOST_FILES = 5
+"""How many files are named in one sentence."""
+
+
+def notification(concern: Concern, text: Text, language: Language, location: Location | None = None) -> Notification:
+    """A notification from an entry of the catalogue."""
+    return Notification(concern, said(text, language), location)
+
+
+def of_unread(unread: Iterable[Unread], language: Language) -> Iterator[Notification]:
+    """The files that look like documents and are not read."""
+    for file in unread:
+        yield notification("unread", file.why, language, Location(shown_path(file.path), 0, 1, 1))
+
+
+def of_exclusion(survey: Survey, repository: Repository) -> Iterator[Notification]:
+    """What `exclude` leaves out, and its patterns that leave out nothing."""
+    language, source = repository.language, repository.source
+    if survey.excluded:
+        files = [shown_path(path) for path in survey.excluded[:MOST_FILES]]
+        more = len(survey.excluded) - len(files)
+        named = [*files, *([f"+{more}"] if more else [])]
+        yield notification("altered", Text("altered-exclude", {"files": named}), language, _place(source, ["exclude"]))
+    for n in survey.unused:
+        pattern = repository.configuration.exclude[n]
+        details = {"pattern": pattern, "meant": pattern.replace("\\", "/")}
+        key = "exclude-backslash" if "\\" in pattern else "exclude-unused"
+        yield notification("unused", Text(key, details), language, _place(source, ["exclude", n]))
+
+
+def of_alterations(repository: Repository) -> Iterator[Notification]:
+    """What makes the check ask for less than the rule set that the repository names."""
+    language, ruleset = repository.language, repository.ruleset
+    configured = repository.configuration.ruleset
+    if repository.source is not None and ruleset.name != configured:
+        yield notification("altered", Text("altered-ruleset", {"name": ruleset.name, "configured": configured}), language)
+    for problem in ruleset.altered:
+        yield notification("altered", problem.text, language, _location(problem))
+
+
+def of_choice(select: Sequence[str], ignore: Sequence[str], language: Language) -> Iterator[Notification]:
+    """Which rules were left out of the check."""
+    if select:
+        yield notification("altered", Text("altered-select", {"prefixes": list(select)}), language)
+    if ignore:
+        yield notification("altered", Text("altered-ignore", {"prefixes": list(ignore)}), language)
+
+
+def of_day(today: datetime.date, language: Language) -> Iterator[Notification]:
+    """That deadlines were judged as of a day that has been."""
+    if today < datetime.date.today():
+        yield notification("altered", Text("altered-today", {"today": today}), language)
+
+
+def of_paths(wanted: Sequence[Path], found: Iterable[str], aside: Iterable[str], language: Language) -> Iterator[Notification]:
+    """The paths that added nothing. `found` are the files with documents or faults, `aside` those that are no documents."""
+    files = {real(Path(file)) for file in found}
+    left = set(aside)
+    for path in wanted:
+        place = real(path)
+        if any(file == place or file.is_relative_to(place) for file in files):
+            continue
+        key = "path-is-no-document" if shown_path(path) in left else "path-adds-nothing"
+        key = "path-is-configuration" if path.name == CONFIGURATION else key
+        yield notification("unused", Text(key, {"path": str(path)}), language)
+
+
+def of_selection(select: Sequence[str], applied: Iterable[str], language: Language) -> Iterator[Notification]:
+    """The prefixes that select no rule about the documents."""
+    rules = list(applied)
+    for prefix in select:
+        if not any(rule.startswith(prefix) for rule in rules):
+            yield notification("unused", Text("select-meets-nothing", {"prefix": prefix}), language)
+
+
+def of_limit(fail_on: str, language: Language) -> Iterator[Notification]:
+    """That no finding makes the check fail."""
+    if fail_on == "never":
+        yield Notification("altered", word("altered-never", language))
+
+
+def _place(source: Source | None, steps: Steps) -> Location | None:
+    if source is None:
+        return None
+    span = source.span(steps)
+    text, first = source.snippet(span)
+    return Location(source.name, span.line, span.column, span.end, text, first)
+
+
+def _location(problem: Problem) -> Location:
+    return Location(problem.file, problem.span.line, problem.span.column, problem.span.end, problem.line)

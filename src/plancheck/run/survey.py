@@ -1,0 +1,126 @@
+"""The files of a repository: the documents, what the import reads, what looks like a document and is not read, and the rest."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from plancheck.importing.reading import CONVERTIBLE, FORMATS
+from plancheck.model.source import guessed_keys
+from plancheck.model.text import Text
+from plancheck.repository.exclusion import Exclusion
+from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, real
+from plancheck.repository.workspace import is_foreign
+from plancheck.run.open import Repository
+
+SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+"""The endings of spreadsheets: lists of goals and uppdrag are kept in them too."""
+LOOKED_AT = 1_000_000
+"""How many bytes a file may have whose ending says nothing: whether it is a document is told by its content."""
+IMPORTED = ".imported"
+"""What the name of the record of an import ends in, before its ending."""
+
+
+class Unread(NamedTuple):
+    """A file or folder that looks like a document and is not read, and why."""
+
+    path: Path
+    why: Text
+
+
+class Survey(NamedTuple):
+    """What is in the folders of a repository, each file once: by its real path, as it was found.
+
+    `documents` are YAML, `importable` what the import reads. `excluded` is what `exclude` leaves out, the folders as a whole;
+    `unused` are the numbers of its patterns that decide about nothing.
+    """
+
+    documents: Mapping[Path, Path]
+    importable: Mapping[Path, Path]
+    unread: tuple[Unread, ...]
+    excluded: tuple[Path, ...]
+    unused: tuple[int, ...]
+
+
+def survey_of(repository: Repository) -> Survey:
+    """Look at every file of a repository."""
+    exclusion = Exclusion(repository.configuration.exclude)
+    documents: dict[Path, Path] = {}
+    importable: dict[Path, Path] = {}
+    unread: dict[Path, Unread] = {}
+    excluded: list[Path] = []
+    for root in repository.roots:
+        for path in _files_of(root, repository, exclusion, excluded):
+            if path.is_dir() and path.is_symlink():
+                if real(path) not in map(real, repository.roots):
+                    unread.setdefault(real(path), Unread(path, Text("unread-link")))
+            elif (path.suffix.lower() in ENDINGS and not path.name.startswith(".")) or path.is_dir():
+                documents.setdefault(real(path), path)
+            elif path.suffix.lower() in FORMATS and not path.name.startswith((".", "~$")):
+                importable.setdefault(real(path), path)
+            elif why := _why_unread(path):
+                unread.setdefault(real(path), Unread(path, why))
+    unused = tuple(n for n in range(len(repository.configuration.exclude)) if n not in exclusion.used)
+    return Survey(documents, importable, tuple(unread.values()), tuple(excluded), unused)
+
+
+def _files_of(root: Path, repository: Repository, exclusion: Exclusion, excluded: list[Path]) -> Iterator[Path]:
+    """The files below a root that may be documents: not what is excluded, the configuration, and the folder of a rule set."""
+    start = root.relative_to(repository.folder) if root.is_relative_to(repository.folder) else Path()
+    rules = {folder for folder in repository.ruleset.folders if folder != real(root)}
+
+    def is_left_out(name: str, is_folder: bool) -> bool:
+        if is_folder and rules and real(root / name) in rules:
+            return True
+        out = exclusion.excludes((start / name).as_posix(), is_folder=is_folder)
+        if out:
+            excluded.append(root / name)
+        return out
+
+    return (path for path in files_below(root, is_left_out) if path.name != CONFIGURATION)
+
+
+def _why_unread(path: Path) -> Text | None:
+    """Why a file that looks like a document is not read; None for one that does not look like a document."""
+    ending = path.suffix.lower()
+    if path.name.startswith("~$"):
+        # Word marks a document that is open with such a file.
+        return None
+    if ending in CONVERTIBLE:
+        return Text("unread-convertible", {"suffix": ending})
+    if ending in SHEETS:
+        return Text("unread-sheet", {"suffix": ending})
+    is_record = path.name.startswith(".") and path.stem.endswith(IMPORTED)
+    if is_record or not _is_like_document(path):
+        return None
+    hidden = path.name.startswith(".")
+    return Text("unread-hidden") if hidden else Text("unread-ending", {"suffix": ending or path.name})
+
+
+def _is_like_document(path: Path) -> bool:
+    """Whether a file of an unknown ending, or a hidden one, is a document by its content: YAML, or JSON."""
+    try:
+        if not path.is_file() or path.stat().st_size > LOOKED_AT:
+            return False
+        data = path.read_bytes()
+    except OSError:
+        return False
+    if b"\0" in data:
+        return False
+    text = data.decode("utf-8", "replace")
+    keys: Mapping[str, Any] = _keys_of_json(text) if text.lstrip().startswith("{") else guessed_keys(text)
+    return bool(re.fullmatch(r"[\"']?[a-z0-9-]+[\"']?\s*(#.*)?", str(keys.get("document", "")))) or not (
+        is_foreign(keys) or len(keys) < 2
+    )
+
+
+def _keys_of_json(text: str) -> Mapping[str, Any]:
+    """The outermost keys of a text in JSON; none where it is something else."""
+    try:
+        values = json.loads(text)
+    except ValueError:
+        return {}
+    return values if isinstance(values, dict) else {}
