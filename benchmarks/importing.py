@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 
 from plancheck.importing.evidence.fuzzy import folded
 from plancheck.importing.evidence.profile import profile_of
-from plancheck.importing.pipeline import Import, Wanted, recognised
+from plancheck.importing.pipeline import Import, Wanted, prepared, recognised
 from plancheck.importing.reading.text import read
 from plancheck.importing.records.found import Found
 from plancheck.repository.files import files_below
@@ -58,7 +58,7 @@ def imported(path: Path, text: str | None = None, wanted: Wanted = Wanted()) -> 
             workspace.read(file, file.as_posix())
     data = path.read_bytes() if text is None else text.encode()
     profile = profile_of(repository.ruleset.folders)
-    return recognised(read(data, path.name), profile, repository.ruleset, workspace, wanted)
+    return recognised(prepared(read(data, path.name), profile, repository.ruleset, workspace), wanted)
 
 
 def _numbers(values: dict[Any, Any]) -> tuple[object, ...]:

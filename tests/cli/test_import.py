@@ -181,9 +181,7 @@ def test_a_check_tells_of_a_file_that_cannot_be_read_and_goes_on(tmp_path: Path)
 
 @pytest.mark.parametrize("command", [["import"], ["check"]])
 def test_without_the_extra_it_says_what_to_install(command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [
-        name for name in sys.modules if name.startswith(("plancheck.importing", "plancheck.run.importing", "rapidfuzz"))
-    ]:
+    for name in [name for name in sys.modules if name.startswith(("plancheck.importing", "plancheck.run.import", "rapidfuzz"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "rapidfuzz", None)
     (tmp_path / "plan.txt").write_text("Plan", encoding="utf-8")

@@ -13,7 +13,7 @@ from typing import Any
 import importing as bench
 
 from plancheck.importing.evidence.profile import profile_of
-from plancheck.importing.pipeline import Import, Wanted, recognised
+from plancheck.importing.pipeline import Import, Wanted, prepared, recognised
 from plancheck.importing.reading.lines import Line
 from plancheck.repository.files import files_below
 from plancheck.repository.workspace import Workspace
@@ -50,7 +50,7 @@ def from_text(text: str, name: str = "plan.txt", wanted: Wanted = NOTHING) -> Im
     from plancheck.importing.reading.text import read
 
     reading = read(text.encode(), name)
-    return recognised(reading, profile_of(goteborg().ruleset.folders), goteborg().ruleset, registers(), wanted)
+    return recognised(prepared(reading, profile_of(goteborg().ruleset.folders), goteborg().ruleset, registers()), wanted)
 
 
 def told(document: Mapping[str, Any], *left_out: str) -> dict[str, Counter[tuple[object, ...]]]:

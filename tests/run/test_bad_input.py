@@ -492,7 +492,7 @@ def test_two_documents_of_different_years_with_one_id_are_told_at_their_ids() ->
 
 def test_a_folder_with_no_documents_cannot_be_checked() -> None:
     Path("tom").mkdir()
-    (Path("tom") / "läsmig.txt").write_text("document: verksamhetsplan\n", encoding="utf-8")
+    (Path("tom") / "läsmig.txt").write_text("Här ska planerna ligga.\n", encoding="utf-8")
     result = check("tom")
     assert result.exit_code == 2
     assert "tom innehåller inga dokument" in result.stderr

@@ -35,6 +35,7 @@ class Options(NamedTuple):
     outputs: tuple[str, ...]
     compare: str | None
     strict: bool
+    cache_dir: str | None
     today: datetime.datetime | None
     lang: Language | None
     quiet: bool
@@ -79,6 +80,7 @@ class InOrder(click.Command):
 )  # fmt: skip
 @click.option("--compare", metavar="FILE", help="Show what is new and what is gone since an earlier JSON report.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also for what cannot be judged, is not read, or is in doubt.")
+@click.option("--cache-dir", metavar="DIR", help="Where to keep what is read of PDF, Word and text for the next run.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as of this day.")
 @language_option
 @click.option("--quiet", "-q", is_flag=True, help="No summary, and nothing about what cannot be judged.")
@@ -92,6 +94,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
 
     Exit code 0: no finding at or above --fail-on; 1: findings; 2: the check could not be run, or nothing was judged.
     """
+    from plancheck.run.cache import Cache
     from plancheck.run.check import InMemoryDocument, check
 
     options = Options(**given)
@@ -108,6 +111,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
                 today=options.today.date() if options.today else None,
                 fail_on=options.fail_on,
                 strict=options.strict,
+                cache=Cache(Path(options.cache_dir) if options.cache_dir else None),
                 in_memory=stdin,
                 repository=repository,
                 progress=progress.begin,

@@ -80,14 +80,34 @@ def import_file(path: Path, name: str, ruleset: RuleSet, workspace: Workspace, w
     """Import a file into a repository. Raises ReadingError, UntoldError, ProblemError (the profile) or OSError."""
     profile = profile_of(ruleset.folders)
     with limited():
-        return recognised(read(path, name), profile, ruleset, workspace, wanted)
+        return recognised(prepared(read(path, name), profile, ruleset, workspace), wanted)
 
 
-def recognised(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Workspace, wanted: Wanted = Wanted()) -> Import:
-    """The documents in a file that has been read. Raises UntoldError."""
+class Prepared(NamedTuple):
+    """A file that has been read and cut into its documents, before what is in them is recognised."""
+
+    reading: Reading
+    around: Surroundings
+    furniture: dict[int, Furniture]
+    parts: list[PartOfFile]
+
+    @property
+    def year(self) -> int | None:
+        """The year of the first document, as far as it can be told."""
+        return year_of(self.parts[0], self.around, self.reading.name)
+
+
+def prepared(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Workspace) -> Prepared:
+    """A file that has been read, cut into its documents: it is known of which kinds they are."""
     around = surroundings_of(ruleset, profile, workspace)
     furniture = _furniture_of(reading, around)
-    parts = parts_of(reading, furniture, headings([line for line in reading.lines if line.number not in furniture]), around)
+    others = [line for line in reading.lines if line.number not in furniture]
+    return Prepared(reading, around, furniture, parts_of(reading, furniture, headings(others), around))
+
+
+def recognised(content: Prepared, wanted: Wanted = Wanted()) -> Import:
+    """The documents in a file. Raises UntoldError."""
+    reading, around, furniture, parts = content
     main = _main_identity(parts[0], around, reading.name, wanted)
     fates = {number: Fate(None, left=f"left-{what}") for number, what in furniture.items()}
     documents: list[Found] = []

@@ -34,7 +34,10 @@ def alterations(run: Run) -> str:
 def notifications(run: Run, concern: Concern) -> list[str]:
     """The notifications of a concern, each with the file or the place that it is about."""
     if concern == "unread":
-        return [clean(f"{one.location.file}: {one.message}." if one.location else one.message) for one in run.about(concern)]
+        return [
+            clean(f"{one.location.file}: {one.message.rstrip('.')}." if one.location else one.message)
+            for one in run.about(concern)
+        ]
     return [clean(f"{one.message}{_place(one)}") for one in run.about(concern)]
 
 

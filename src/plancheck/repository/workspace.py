@@ -26,6 +26,7 @@ from plancheck.model.problems import (
     at,
     of_source,
     of_validation,
+    placeless,
     top_mapping,
     unreadable,
 )
@@ -224,17 +225,20 @@ class Workspace:
 
     def displace(self, entry: Entry) -> None:
         """Let an entry take the place of every other one that is the same document."""
-        slot = self._slot(entry.header)
-        others = [
-            other
-            for other in self.entries
-            if other is not entry and (self._slot(other.header) == slot or other.header.identity == entry.header.identity)
-        ]
-        for other in others:
-            self.entries.remove(other)
-            self._by_identity[other.header.identity].remove(other)
-            self._by_slot[self._slot(other.header)].remove(other)
-            self._by_kind[other.header.kind].remove(other)
+        for other in self.same(entry):
+            self.remove(other)
+
+    def same(self, entry: Entry) -> list[Entry]:
+        """The other entries that are the same document as this one, sound or not."""
+        same = (*self._by_slot[self._slot(entry.header)], *self._by_identity[entry.header.identity])
+        return [other for other in dict.fromkeys(same) if other is not entry]
+
+    def remove(self, entry: Entry) -> None:
+        """Take an entry out again."""
+        self.entries.remove(entry)
+        self._by_identity[entry.header.identity].remove(entry)
+        self._by_slot[self._slot(entry.header)].remove(entry)
+        self._by_kind[entry.header.kind].remove(entry)
         self.answers.clear()
 
     def _enter(self, entry: Entry) -> Entry:
@@ -294,8 +298,11 @@ class Workspace:
                 alone.append(entry)
                 continue
             key = "document" if self._slot(rivals[0].header) == self._slot(entry.header) else "id"
-            other = f"{rivals[0].file}:{rivals[0].source.span(['document']).line}"
-            self.note("DOK003", at(entry.source, [key], "second-document", name=entry.header.identity, first=other))
+            name, other = entry.header.identity, _first_line_of(rivals[0])
+            if entry.origin is None:
+                self.note("DOK003", at(entry.source, [key], "second-document", name=name, first=other))
+            else:
+                self.note("DOK003", placeless(entry.file, "second-document", name=name, first=other))
         return alone
 
     def named(self, identity: str) -> list[Entry]:
@@ -313,8 +320,7 @@ class Workspace:
 
     def _rivals(self, entry: Entry) -> list[Entry]:
         """The other sound entries that are the same document as this one: nobody knows which of them is meant."""
-        same = (*self._by_slot[self._slot(entry.header)], *self._by_identity[entry.header.identity])
-        return [other for other in dict.fromkeys(same) if other is not entry and other.is_sound]
+        return [other for other in self.same(entry) if other.is_sound]
 
     def usable(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that are documents, and of which there is no other of the same name."""
@@ -389,6 +395,11 @@ class Workspace:
         of = namnd or "" if kind.of == "namnd" else ""
         key = "no-readable-document" if self.unidentified else "no-document"
         return Unknown(key, kind=kind.title, namnd=of, year=year if kind.yearly else "", files=self.unidentified)
+
+
+def _first_line_of(entry: Entry) -> str:
+    """The file of an entry, and the line that says what it is where people see lines."""
+    return entry.file if entry.origin is not None else f"{entry.file}:{entry.source.span(['document']).line}"
 
 
 def is_foreign(keys: Iterable[object]) -> bool:

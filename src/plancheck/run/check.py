@@ -10,12 +10,13 @@ from typing import NamedTuple, TypeAlias
 from plancheck.importing.reading import is_importable
 from plancheck.messages import Language
 from plancheck.model.problems import ProblemError, at, placeless
-from plancheck.model.text import nearest
+from plancheck.model.text import Text, nearest
 from plancheck.repository.files import CONFIGURATION, exists, real
 from plancheck.repository.workspace import Entry, Workspace
 from plancheck.ruleset.builtin import BUILT_IN, OF_FILES, REVIEW
 from plancheck.ruleset.model import Rule, RuleSet
 from plancheck.run.agreements import Judged, agreed, refuse_unusable
+from plancheck.run.cache import Cache, NoCache
 from plancheck.run.engine import evaluate, in_order, of_doubts, of_faults
 from plancheck.run.notifications import (
     of_alterations,
@@ -24,12 +25,13 @@ from plancheck.run.notifications import (
     of_exclusion,
     of_limit,
     of_paths,
+    of_seconds,
     of_selection,
     of_unread,
 )
 from plancheck.run.open import Repository, open_repository, shown_path
 from plancheck.run.results import Evaluation, Limit, Run
-from plancheck.run.survey import Survey, survey_of
+from plancheck.run.survey import Importable, Survey, Taken, Unread, survey_of
 
 Progress: TypeAlias = Callable[[str, int], Callable[[], None]]
 """Takes what begins and its number of steps, and gives a function to call after each step."""
@@ -40,6 +42,16 @@ class InMemoryDocument(NamedTuple):
 
     data: bytes
     path: Path
+
+
+class _Reading(NamedTuple):
+    """What was read at the wanted paths: the documents, the files that look like one and are not read, and those that are the
+    same document as one in YAML.
+    """
+
+    entries: list[Entry]
+    unread: list[Unread]
+    seconds: list[Unread]
 
 
 def check(
@@ -53,6 +65,7 @@ def check(
     fail_on: Limit | None = None,
     strict: bool = False,
     in_memory: InMemoryDocument | None = None,
+    cache: Cache | None = None,
     repository: Repository | None = None,
     progress: Progress = lambda _what, _number: lambda: None,
 ) -> Run:
@@ -60,7 +73,8 @@ def check(
 
     All documents of the repository are read, since a plan is judged by what surrounds it; those at the paths are checked.
     What is left out is taken from the configuration: the rule set, the rules that are selected or ignored, the language, what
-    makes the check fail. `in_memory` is a document that replaces a file. `repository` is one that is already open.
+    makes the check fail. `in_memory` is a document that replaces a file. `cache` keeps what is read of PDF, Word and text for
+    the next run; left out, nothing is kept. `repository` is one that is already open.
 
     Raises ProblemError if the check could not be run at all: a path that does not exist, no document, a faulty rule set or
     configuration. What is wrong with single files is in the run, as findings.
@@ -76,9 +90,8 @@ def check(
     day, limit = today or datetime.date.today(), fail_on or configuration.fail_on or "error"
     workspace = Workspace(repository.ruleset.declared)
     survey = survey_of(repository)
-    found = _read(workspace, repository, survey, wanted, in_memory, progress)
-    unread = [file for file in survey.unread if _is_at(file.path, wanted)]
-    _refuse_nothing(found, workspace, wanted)
+    found, unread, seconds = _read(workspace, repository, survey, wanted, in_memory, cache or NoCache(), progress)
+    _refuse_nothing(found, unread, workspace, wanted)
     entries = workspace.without_doubles(found)
     evaluations = evaluate(workspace, entries, rules, day, language, progress("judging", len(entries)))
     applied = list(_applied(rules, entries))
@@ -104,6 +117,7 @@ def check(
         language=language,
         notifications=(
             *of_unread(unread, language),
+            *of_seconds(seconds, language),
             *of_alterations(repository),
             *of_choice(choice.select, choice.ignore, language),
             *of_exclusion(survey, repository),
@@ -143,9 +157,9 @@ def _existing(paths: Iterable[str | Path]) -> list[Path]:
     return existing
 
 
-def _refuse_nothing(entries: Sequence[Entry], workspace: Workspace, wanted: Sequence[Path]) -> None:
-    """Raises ProblemError if there is neither a document at the paths nor a faulty file."""
-    if not entries and not workspace.faults:
+def _refuse_nothing(entries: Sequence[Entry], unread: Sequence[Unread], workspace: Workspace, wanted: Sequence[Path]) -> None:
+    """Raises ProblemError if there is neither a document at the paths nor a file that should be one."""
+    if not entries and not unread and not workspace.faults:
         paths = ", ".join(map(str, wanted))
         raise ProblemError(placeless(paths, "no-documents", path=paths))
 
@@ -200,11 +214,12 @@ def _read(
     survey: Survey,
     wanted: Sequence[Path],
     in_memory: InMemoryDocument | None,
+    cache: Cache,
     progress: Progress,
-) -> list[Entry]:
+) -> _Reading:
     """Read all documents of the repository; give those at the wanted paths.
 
-    A file that is not YAML is imported, and replaces the document that was made from it before.
+    A file that is not YAML is imported; one that is named replaces the document that was made from it before.
     """
     places = {real(path): path for path in wanted if path.name != CONFIGURATION}
     imported = [path for place, path in places.items() if place.is_file() and is_importable(path)]
@@ -218,9 +233,11 @@ def _read(
     if in_memory is not None:
         entry = workspace.add_bytes(in_memory.data, shown_path(in_memory.path), meant=True)
         entries += [entry] if entry else []
-    for path in imported:
-        entries += _imported(workspace, repository, path)
-    return entries
+    named = {real(path): Importable(path, is_named=True) for path in imported}
+    others = {place: Importable(path, is_named=False) for place, path in survey.importable.items()}
+    taken = _imported({**others, **named}, repository, workspace, cache, progress)
+    entries += [entry for entry in taken.entries if _is_at(Path(entry.file), wanted)]
+    return _Reading(entries, [file for file in (*survey.unread, *taken.unread) if _is_at(file.path, wanted)], taken.seconds)
 
 
 def _read_files(
@@ -240,12 +257,19 @@ def _read_files(
     return entries
 
 
-def _imported(workspace: Workspace, repository: Repository, path: Path) -> list[Entry]:
-    """Take in the documents of a PDF, a Word file or a text."""
+def _imported(
+    files: Mapping[Path, Importable], repository: Repository, workspace: Workspace, cache: Cache, progress: Progress
+) -> Taken:
+    """Take in the documents of files in PDF, Word and text; all are unread where what reads them is not installed."""
+    if not files:
+        return Taken()
     # Imported late: only a check of such a file needs what reads it.
     try:
-        from plancheck.run.importing import take_in
+        from plancheck.run.imported import take_in
     except ModuleNotFoundError as error:
-        workspace.note("FIL001", placeless(shown_path(path), "import-not-installed", name=error.name))
-        return []
-    return take_in(path, shown_path(path), repository, workspace)
+        why = Text("import-not-installed", {"name": error.name})
+        for file in files.values():
+            if file.is_named:
+                workspace.note("FIL001", placeless(shown_path(file.path), why.key, **why.details))
+        return Taken(unread=[Unread(file.path, why) for file in files.values() if not file.is_named])
+    return take_in(files.values(), repository, workspace, cache, progress("importing", len(files)))

@@ -1,31 +1,24 @@
-"""An import from file to file: the documents written, what there is to review, and what became of every line.
-
-A file that is only checked is taken into the workspace as documents that are never written (`take_in`).
-"""
+"""An import from file to file: the documents written, what there is to review, and what became of every line."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plancheck.importing.evidence.fuzzy import holds
 from plancheck.importing.evidence.profile import profile_of
-from plancheck.importing.pipeline import Import, UntoldError, import_file
-from plancheck.importing.reading import ReadingError
-from plancheck.importing.reading.lines import Line
-from plancheck.importing.records.found import Found, FoundPlace, places
+from plancheck.importing.pipeline import Import, UntoldError
+from plancheck.importing.records.found import Found, places
 from plancheck.importing.writing.merging import added, merged
 from plancheck.importing.writing.register import register_of
 from plancheck.importing.writing.yaml import counted, written
 from plancheck.messages import Language, count, word
 from plancheck.model.problems import Problem, placeless
-from plancheck.model.source import SourceError, Step, decode, parse
+from plancheck.model.source import SourceError, Step, decode
 from plancheck.repository.files import write_file
 from plancheck.repository.review import doubts_in
-from plancheck.repository.workspace import Entry, Quote, Workspace
+from plancheck.repository.workspace import Workspace
 from plancheck.run.open import Repository, shown_path
 from plancheck.run.survey import survey_of
 
@@ -219,94 +212,3 @@ def _name(n: int, steps: tuple[Step, ...], found: Found, result: Import) -> str:
     path = " ".join(str(step + 1) if isinstance(step, int) else step for step in steps)
     known = next((str(found.values[key]) for key in ("ref", "number", "name", "title") if found.values.get(key)), "")
     return f"{kind}{path or 'document'}{f' ({known})' if known and steps else ''}"
-
-
-# A file that is only checked
-
-
-def take_in(path: Path, name: str, repository: Repository, workspace: Workspace) -> list[Entry]:
-    """Import a file into a workspace; each of its documents replaces the one already there.
-
-    What keeps the file from being imported is noted as a fault in the workspace.
-    """
-    try:
-        result = import_file(path, name, repository.ruleset, workspace)
-    except ReadingError as error:
-        workspace.note("FIL001", placeless(name, error.text.key, **error.text.details))
-        return []
-    except UntoldError as error:
-        workspace.note("DOK002", untold(error, name))
-        return []
-    except OSError as error:
-        workspace.note("FIL001", placeless(name, "unreadable", said=error.strerror or str(error)))
-        return []
-    taken = []
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    for document in result.documents:
-        if _may_decide_more(document, result, repository):
-            document.values["partial"] = True
-        source = parse(written(document, path.name, repository.language), name)
-        entry = workspace.add_source(source, _origin(document, result))
-        if entry is not None:
-            entry.sha256 = digest
-            workspace.displace(entry)
-            taken.append(entry)
-    return taken
-
-
-def _may_decide_more(document: Found, result: Import, repository: Repository) -> bool:
-    """Whether a register may decide more than was recognised: nothing was, or a line that was left out gives an uppdrag."""
-    if repository.ruleset.kinds[str(document.values["document"])].role != "register":
-        return False
-    directives = profile_of(repository.ruleset.folders).uppdrag.directives
-    left_out = [line.text for line, _ in result.left_out()]
-    is_empty = not document.values.get("goals") and not document.values.get("uppdrag")
-    return is_empty or any(holds(text, directive) for text in left_out for directive in directives)
-
-
-def _origin(document: Found, result: Import) -> dict[tuple[Step, ...], Quote]:
-    """The words of the file that each place in a document comes from."""
-    origin: dict[tuple[Step, ...], Quote] = {}
-    for place in places(document):
-        origin[place.steps] = _quote(place, result)
-        for key, lines in place.found.by_key.items():
-            if lines:
-                origin[*place.steps, key] = _quote(place, result, lines)
-    # What is missing in a list belongs below the heading of the list.
-    for list_, heading in _headings(document):
-        origin[list_,] = _quote(heading, result)
-    return origin
-
-
-def _headings(document: Found) -> Iterator[tuple[str, FoundPlace]]:
-    """The lists of a document, each with the heading that its first item is under."""
-    sections = [place for place in places(document) if place.steps[:1] == ("sections",) and place.found.lines]
-    for key, value in document.values.items():
-        line = 0 if key == "sections" else _first_line(value)
-        above = [place for place in sections if place.found.lines[0].number <= line]
-        if above:
-            yield key, above[-1]
-
-
-def _first_line(value: object) -> int:
-    """The number of the line that a list of recognised items begins at; 0 for any other value."""
-    first = value[0] if isinstance(value, list) and value else None
-    return min((line.number for line in first.all_lines()), default=0) if isinstance(first, Found) else 0
-
-
-def _quote(place: FoundPlace, result: Import, lines: Sequence[Line] = ()) -> Quote:
-    """The words of the file that a place comes from, with the section and page that it names."""
-    lines = lines or place.found.lines or list(place.found.all_lines())
-    first = min(lines, key=lambda line: line.number, default=None)
-    if first is None:
-        return Quote("")
-    at = place.found.values.get("at")
-    section, page = (at.get("section"), at.get("page")) if isinstance(at, dict) else (None, place.found.values.get("page"))
-    text = " ".join(first.text.split())
-    return Quote(
-        text,
-        first.number if result.reading.numbered else 0,
-        section,
-        page if isinstance(page, int) else first.page if result.reading.paged else None,
-        first.number,
-    )

@@ -30,6 +30,13 @@ def of_unread(unread: Iterable[Unread], language: Language) -> Iterator[Notifica
         yield notification("unread", file.why, language, Location(shown_path(file.path), 0, 1, 1))
 
 
+def of_seconds(seconds: Iterable[Unread], language: Language) -> Iterator[Notification]:
+    """The files that are the same document as one in YAML, which is judged in their place."""
+    for file in seconds:
+        details = {"path": shown_path(file.path), **file.why.details}
+        yield notification("unused", Text(file.why.key, details), language)
+
+
 def of_exclusion(survey: Survey, repository: Repository) -> Iterator[Notification]:
     """What `exclude` leaves out, and its patterns that leave out nothing."""
     language, source = repository.language, repository.source

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from plancheck.model.source import guessed_keys
 from plancheck.model.text import Text
 from plancheck.repository.exclusion import Exclusion
 from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, real
-from plancheck.repository.workspace import is_foreign
+from plancheck.repository.workspace import Entry, is_foreign
 from plancheck.run.open import Repository
 
 SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
@@ -24,11 +25,33 @@ IMPORTED = ".imported"
 """What the name of the record of an import ends in, before its ending."""
 
 
+_ONE_WORD = re.compile(r"""["']?[a-z0-9-]+["']?\s*(#.*)?""")
+
+
 class Unread(NamedTuple):
     """A file or folder that looks like a document and is not read, and why."""
 
     path: Path
     why: Text
+
+
+class Importable(NamedTuple):
+    """A file for the import; `is_named` says that somebody has named it, and not only a folder that it is in."""
+
+    path: Path
+    is_named: bool
+
+
+@dataclass
+class Taken:
+    """What became of files for the import: their documents, and the files that look like one and are not read.
+
+    `seconds` are the files that are the same document as one in YAML, which is judged in their place.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    seconds: list[Unread] = field(default_factory=list)
 
 
 class Survey(NamedTuple):
@@ -112,9 +135,9 @@ def _is_like_document(path: Path) -> bool:
         return False
     text = data.decode("utf-8", "replace")
     keys: Mapping[str, Any] = _keys_of_json(text) if text.lstrip().startswith("{") else guessed_keys(text)
-    return bool(re.fullmatch(r"[\"']?[a-z0-9-]+[\"']?\s*(#.*)?", str(keys.get("document", "")))) or not (
-        is_foreign(keys) or len(keys) < 2
-    )
+    if "document" in keys:
+        return isinstance(keys["document"], str) and bool(_ONE_WORD.fullmatch(keys["document"]))
+    return len(keys) > 1 and not is_foreign(keys)
 
 
 def _keys_of_json(text: str) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plancheck.importing.evidence.profile import profile_of
-from plancheck.importing.pipeline import Import, Wanted, recognised
+from plancheck.importing.pipeline import Import, Wanted, prepared, recognised
 from plancheck.importing.reading.text import read
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.loader import load
@@ -54,7 +54,7 @@ def imported(place: str, text: str = REPORT, ruleset: str = "goteborg") -> Impor
     workspace = Workspace(loaded.declared)
     workspace.add(ORGANISATION.format(place=place), "organisation.yaml")
     reading = read(text.format(place=place).encode(), "rapport.txt")
-    return recognised(reading, profile_of(loaded.folders), loaded, workspace, Wanted("arsrapport"))
+    return recognised(prepared(reading, profile_of(loaded.folders), loaded, workspace), Wanted("arsrapport"))
 
 
 def kinds(made: Import) -> list[str]:

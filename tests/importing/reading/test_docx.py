@@ -11,7 +11,7 @@ import docx
 import pytest
 
 from plancheck.importing.evidence.profile import profile_of
-from plancheck.importing.pipeline import recognised
+from plancheck.importing.pipeline import prepared, recognised
 from plancheck.importing.reading import ReadingError, read
 from plancheck.importing.reading import docx as word
 from plancheck.messages import catalogue
@@ -36,7 +36,7 @@ def test_a_page_is_told_only_where_the_word_file_tells_it(breaks: bool) -> None:
     made = io.BytesIO()
     document.save(made)
     repository, reading = goteborg(), read(made.getvalue(), "plan.docx")
-    result = recognised(reading, profile_of(repository.ruleset.folders), repository.ruleset, registers())
+    result = recognised(prepared(reading, profile_of(repository.ruleset.folders), repository.ruleset, registers()))
     (section,) = result.documents[0].plain()["sections"]
     assert section.get("page") == (2 if breaks else None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -256,7 +257,12 @@ def _words_of(file: str) -> str:
 
 
 def namnd_of(part: PartOfFile, around: Surroundings, file: str) -> str | None:
-    """The nämnd of a document: the one that is named most on its first pages, in its headers and in the file's name."""
+    """The nämnd of a document: the one that is named most on its first pages, in its headers and in the file's name.
+
+    Where no organisation lists the nämnder, it is the one that the first lines name.
+    """
+    if not every_namnd(around.workspace):
+        return _unlisted_namnd(part, around.profile, file)
     points: Counter[str] = Counter()
 
     def plain(text: str) -> str:
@@ -274,6 +280,24 @@ def namnd_of(part: PartOfFile, around: Surroundings, file: str) -> str | None:
             points[namnd.id] += 3
     best = points.most_common(2)
     return best[0][0] if best and best[0][1] and (len(best) == 1 or best[0][1] > best[1][1]) else None
+
+
+def _unlisted_namnd(part: PartOfFile, profile: Profile, file: str) -> str | None:
+    """The id of the one body that the first lines and the file's name speak of, made from its name: socialnamnden."""
+    endings = "|".join(re.escape(ending) for ending in profile.bodies.endings)
+    if not endings:
+        return None
+    named = re.compile(rf"\b((?:\w+- och )?\w+(?:{endings}))s?\b(?: ([A-ZÅÄÖ]\w+))?")
+    texts = [line.text for line in part.lines[:15] if line.cell is None] + [_words_of(file)]
+    names = {" ".join(filter(None, found.groups())) for text in texts for found in named.finditer(text)}
+    ids = {_id_of(name) for name in names}
+    return ids.pop() if len(ids) == 1 else None
+
+
+def _id_of(name: str) -> str:
+    """A name as an id: small letters without accents, and hyphens."""
+    plain = unicodedata.normalize("NFD", name.casefold()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def year_of(part: PartOfFile, around: Surroundings, file: str) -> int | None:

@@ -1,0 +1,280 @@
+"""Files in PDF, Word and text that are only checked: imported into the workspace as documents that are never written."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from plancheck.importing.evidence.fuzzy import holds
+from plancheck.importing.evidence.profile import profile_of
+from plancheck.importing.pipeline import Import, Prepared, UntoldError, prepared, recognised
+from plancheck.importing.reading import ReadingError, read
+from plancheck.importing.reading.limits import limited
+from plancheck.importing.reading.lines import Line
+from plancheck.importing.records.found import Found, FoundPlace, places
+from plancheck.importing.writing.yaml import written
+from plancheck.model.problems import placeless
+from plancheck.model.source import Step, parse
+from plancheck.model.text import Text
+from plancheck.repository.workspace import Entry, Quote, Workspace
+from plancheck.run.cache import Cache
+from plancheck.run.importing import untold
+from plancheck.run.open import Repository, shown_path
+from plancheck.run.survey import Importable, Taken, Unread
+from plancheck.version import __version__
+
+
+class _Read(NamedTuple):
+    """A file of which it is known what it is: its kind of document, or None for no document.
+
+    `key` is what is kept of it is kept under; `content` is what was read and not kept before.
+    """
+
+    file: Importable
+    key: str
+    digest: str
+    kind: str | None
+    year: int
+    content: Prepared | None
+
+
+def take_in(
+    files: Iterable[Importable], repository: Repository, workspace: Workspace, cache: Cache, done: Callable[[], None]
+) -> Taken:
+    """Import files into a workspace, what KF decides first: plans and reports are linked to it.
+
+    A document in a file that somebody has named takes the place of any other that is the same; that of another file gives way
+    to one in YAML. What is wrong with a file that is named is noted as a fault; any other is `unread`, or `aside`. `done` is
+    called after each file.
+    """
+    taken = Taken()
+    made = _made_from(workspace.entries)
+    program = _program(repository)
+    known: list[_Read] = []
+    for file in files:
+        if file.is_named or file.path.name not in made:
+            known += _looked_at(file, program, repository, workspace, cache, taken)
+    for one in sorted(known, key=lambda one: _order(one, repository)):
+        _take_in_one(one, repository, workspace, cache, taken)
+        done()
+    return taken
+
+
+def _made_from(entries: Iterable[Entry]) -> str:
+    """The texts in which documents in YAML name the files that they were made from: their first line, and `source`."""
+    texts: list[str] = []
+    for entry in entries:
+        first = entry.text.partition("\n")[0]
+        texts += [first] if first.startswith("#") else []
+        texts += re.findall(r"\bfile:([^\n]+)", entry.text)
+    return "\n".join(texts)
+
+
+def _order(one: _Read, repository: Repository) -> tuple[bool, int, str]:
+    kind = repository.ruleset.kinds.get(one.kind or "")
+    return kind is None or kind.role != "register", one.year, str(one.file.path)
+
+
+# What a file is
+
+
+def _looked_at(
+    file: Importable, program: str, repository: Repository, workspace: Workspace, cache: Cache, taken: Taken
+) -> Iterator[_Read]:
+    """A file with what is known of it; nothing where it cannot be read, or is no document."""
+    name = shown_path(file.path)
+    try:
+        digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
+        key = _hash(program, repository.language, file.path.name, digest, *_names(workspace))
+        kept = cache.get(key)
+        if isinstance(kept, dict) and "kind" in kept:
+            found = _Read(file, key, digest, kept["kind"], int(kept.get("year") or 0), None)
+        else:
+            content = _content(file.path, repository, workspace)
+            part = content.parts[0]
+            found = _Read(file, key, digest, part.kind, content.year or 0, content)
+    except ReadingError as error:
+        _refuse(file, Text(error.text.key, error.text.details), workspace, taken)
+        return
+    except OSError as error:
+        _refuse(file, Text("unreadable", {"said": error.strerror or str(error)}), workspace, taken)
+        return
+    if found.kind is not None or file.is_named:
+        yield found
+        return
+    cache.put(key, {"kind": None})
+    workspace.aside.append(name)
+
+
+def _content(path: Path, repository: Repository, workspace: Workspace) -> Prepared:
+    with limited():
+        return prepared(read(path, shown_path(path)), profile_of(repository.ruleset.folders), repository.ruleset, workspace)
+
+
+def _refuse(file: Importable, why: Text, workspace: Workspace, taken: Taken) -> None:
+    """Note that a file cannot be read: as a fault where somebody has named it."""
+    name = shown_path(file.path)
+    if file.is_named:
+        workspace.note("FIL001", placeless(name, why.key, **why.details))
+    else:
+        taken.unread.append(Unread(file.path, why))
+    workspace.unidentified.append(name)
+
+
+def _program(repository: Repository) -> str:
+    """What decides how a file is read: the program, the rule set, and the words of the import."""
+    package = Path(__file__).parents[1]
+    code = [(str(file.relative_to(package)), *file.stat()[6:9:2]) for file in sorted(package.rglob("*.py"))]
+    words = [
+        (folder / "import.yaml").read_bytes() for folder in repository.ruleset.folders if (folder / "import.yaml").is_file()
+    ]
+    return _hash(__version__, repr(code), repository.ruleset.digest, *map(repr, words))
+
+
+def _names(workspace: Workspace) -> list[str]:
+    """The documents that say what the nämnder are called, by the hashes of their content."""
+    return sorted(entry.sha256 for entry in workspace.entries if entry.header.keys & {"groups", "namnder"})
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+# Its documents
+
+
+def _take_in_one(one: _Read, repository: Repository, workspace: Workspace, cache: Cache, taken: Taken) -> None:
+    """Import a file, or take its documents from what is kept, and add them to the workspace."""
+    name = shown_path(one.file.path)
+    context = _hash(*_registers(workspace))
+    documents = _kept_documents(cache.get(one.key), context)
+    if documents is None:
+        try:
+            content = one.content or _content(one.file.path, repository, workspace)
+            with limited():
+                result = recognised(content)
+        except UntoldError as error:
+            problem = untold(error, name)
+            if one.file.is_named:
+                workspace.note("DOK002", problem)
+            else:
+                taken.unread.append(Unread(one.file.path, Text(f"unread-untold-{error.what}")))
+            return
+        except ReadingError as error:
+            _refuse(one.file, error.text, workspace, taken)
+            return
+        documents = list(_written(result, one.file.path.name, repository))
+        kept = [[text, [[list(steps), list(quote)] for steps, quote in origin.items()]] for text, origin in documents]
+        cache.put(one.key, {"kind": one.kind, "year": one.year, "context": context, "documents": kept})
+    for text, origin in documents:
+        _add(text, origin, one, workspace, taken)
+
+
+Document = tuple[str, dict[tuple[Step, ...], Quote]]
+"""A document as YAML, and the words of the file that each place in it comes from."""
+
+
+def _kept_documents(kept: Any, context: str) -> list[Document] | None:
+    """The documents that were kept, where they were linked to the same registers; None where there are none."""
+    try:
+        if kept["context"] != context or not isinstance(kept["documents"], list):
+            return None
+        return [(str(text), {tuple(steps): Quote(*quote) for steps, quote in origin}) for text, origin in kept["documents"]]
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _registers(workspace: Workspace) -> list[str]:
+    """What a file is linked to: the documents of the city, by the hashes of their content."""
+    kinds = workspace.kinds
+    registers = (entry for entry in workspace.entries if entry.header.kind in kinds)
+    return sorted(
+        f"{entry.header.identity} {entry.sha256}" for entry in registers if kinds[entry.header.kind].role == "register"
+    )
+
+
+def _written(result: Import, name: str, repository: Repository) -> Iterator[Document]:
+    for document in result.documents:
+        if _may_decide_more(document, result, repository):
+            document.values["partial"] = True
+        yield written(document, name, repository.language), _origin(document, result)
+
+
+def _add(text: str, origin: dict[tuple[Step, ...], Quote], one: _Read, workspace: Workspace, taken: Taken) -> None:
+    """Add a document of a file to the workspace, unless one in YAML is the same and only the folder was named."""
+    name = shown_path(one.file.path)
+    known = len(workspace.faults)
+    entry = workspace.add_source(parse(text, name), origin)
+    if entry is None:
+        if not one.file.is_named:
+            del workspace.faults[known:]
+        return
+    entry.sha256 = one.digest
+    if one.file.is_named:
+        workspace.displace(entry)
+    elif same := next((other for other in workspace.same(entry) if other.origin is None), None):
+        workspace.remove(entry)
+        taken.seconds.append(Unread(one.file.path, Text("imported-second", {"file": same.file})))
+        return
+    taken.entries.append(entry)
+
+
+def _may_decide_more(document: Found, result: Import, repository: Repository) -> bool:
+    """Whether a register may decide more than was recognised: it has no goal or no uppdrag, or a line left out gives one."""
+    if repository.ruleset.kinds[str(document.values["document"])].role != "register":
+        return False
+    directives = profile_of(repository.ruleset.folders).uppdrag.directives
+    left_out = [line.text for line, _ in result.left_out()]
+    lacks_one = not document.values.get("goals") or not document.values.get("uppdrag")
+    return lacks_one or any(holds(text, directive) for text in left_out for directive in directives)
+
+
+def _origin(document: Found, result: Import) -> dict[tuple[Step, ...], Quote]:
+    """The words of the file that each place in a document comes from."""
+    origin: dict[tuple[Step, ...], Quote] = {}
+    for place in places(document):
+        origin[place.steps] = _quote(place, result)
+        for key, lines in place.found.by_key.items():
+            if lines:
+                origin[*place.steps, key] = _quote(place, result, lines)
+    # What is missing in a list belongs below the heading of the list.
+    for list_, heading in _headings(document):
+        origin[list_,] = _quote(heading, result)
+    return origin
+
+
+def _headings(document: Found) -> Iterator[tuple[str, FoundPlace]]:
+    """The lists of a document, each with the heading that its first item is under."""
+    sections = [place for place in places(document) if place.steps[:1] == ("sections",) and place.found.lines]
+    for key, value in document.values.items():
+        line = 0 if key == "sections" else _first_line(value)
+        above = [place for place in sections if place.found.lines[0].number <= line]
+        if above:
+            yield key, above[-1]
+
+
+def _first_line(value: object) -> int:
+    """The number of the line that a list of recognised items begins at; 0 for any other value."""
+    first = value[0] if isinstance(value, list) and value else None
+    return min((line.number for line in first.all_lines()), default=0) if isinstance(first, Found) else 0
+
+
+def _quote(place: FoundPlace, result: Import, lines: Sequence[Line] = ()) -> Quote:
+    """The words of the file that a place comes from, with the section and page that it names."""
+    lines = lines or place.found.lines or list(place.found.all_lines())
+    first = min(lines, key=lambda line: line.number, default=None)
+    if first is None:
+        return Quote("")
+    at = place.found.values.get("at")
+    section, page = (at.get("section"), at.get("page")) if isinstance(at, dict) else (None, place.found.values.get("page"))
+    text = " ".join(first.text.split())
+    return Quote(
+        text,
+        first.number if result.reading.numbered else 0,
+        section,
+        page if isinstance(page, int) else first.page if result.reading.paged else None,
+        first.number,
+    )
