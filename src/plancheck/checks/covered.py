@@ -1,13 +1,18 @@
-"""``covered``: every item here has a match there; with ``absent``, none has."""
+"""``covered``: every item here has a match there; with ``absent``, none has.
+
+With ``due`` that is required from a day on: until then it gives the days left.
+"""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
 from plancheck.checks.builder import Builder
+from plancheck.checks.limit import LIMIT, Due, Limit, compile_limit, days_left
 from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
@@ -35,11 +40,16 @@ class Parameters(Part):
     absent: bool = Field(
         default=False, description="`true`: none may be found; with `having`, not all that are found may have it."
     )
+    due: Limit | None = Field(
+        default=None, description="The last day in time: a limit. Until it has passed, nothing fails: it is not assessable."
+    )
 
 
 PLACEHOLDERS: Mapping[str, str] = {
     "item": "what must be found",
     "found": "its match",
+    "limit": "the last day in time, with `due`",
+    "days": "how many days late, with `due`",
 }
 """What messages may name, and what it is."""
 
@@ -52,6 +62,7 @@ MUTATIONS: Mutations = {
     "on": members,
     "having": conditions,
     "absent": dropped,
+    "due": (dropped, LIMIT),
 }
 
 
@@ -64,6 +75,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     having = build.condition(parameters.having, by, "having")
     join = build.join(parameters.on, items, by)
     compared = join.left[0].text
+    due_of = compile_limit(parameters.due, items, "due", build) if parameters.due else None
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         there = by.select(scope)
@@ -78,10 +90,12 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             place = _place(item, items, by, scope)
             search = _Search(item, matching, gap or item.doubt, place, by.local, label)
             verdict = _absent(search, having, scope) if parameters.absent else _required(search, having, scope)
+            if due_of and verdict.outcome == "failed":
+                verdict = _when_due(verdict, due_of(item, scope), scope.today)
             # An item of the checked document that has no match is marked at what should have matched.
             yield verdict._replace(key=compared) if verdict.outcome == "failed" and verdict.place is item else verdict
 
-    return Check(judge, {"item": items, "found": by})
+    return Check(judge, {"item": items, "found": by, "limit": None, "days": None})
 
 
 class _Search(NamedTuple):
@@ -142,6 +156,19 @@ def _absent(search: _Search, having: Condition, scope: Scope) -> Verdict:
         return not_assessable(item, place, unknown)
     match = search.matches[0]
     return Verdict("failed", item, place, related=((match, "found-here"),), values={"item": item, "found": match})
+
+
+def _when_due(verdict: Verdict, due: Due, today: datetime.date) -> Verdict:
+    """What has failed, if its day has passed; else that so many days are left."""
+    if isinstance(due.day, Unknown):
+        return not_assessable(verdict.item, verdict.place, due.day)
+    days = (today - due.day).days
+    if days <= 0:
+        return not_assessable(verdict.item, verdict.place, days_left(due.day, today))
+    related = verdict.related
+    if due.place and due.place.entry not in (None, verdict.item.entry):
+        related = (*related, (due.place, "limit-here"))
+    return verdict._replace(related=related, values={**verdict.values, "limit": due.day, "days": days})
 
 
 def _place(item: Item, items: Selector, by: Selector, scope: Scope) -> Item:
