@@ -260,3 +260,29 @@ def test_a_day_that_another_document_states_is_pointed_at(judged: Judged) -> Non
     documents = {"plan.yaml": PLAN, "report.yaml": report}
     found = judged(rule, documents, today=datetime.date(2024, 2, 29), message="{limit}")
     assert related(only(found)) == ["report.yaml:1:11 the limit is set here"]
+
+
+EVERY = "check: covered\nitems: [nordost, centrum]\nby: every.verksamhetsplan\non: {id: namnd}\n"
+
+
+def test_a_missing_document_fails_where_every_document_is_asked_for(judged: Judged) -> None:
+    found = judged(EVERY, {"kf.yaml": BUDGET, "plan.yaml": PLAN}, about="kf-budget", message="{item.id}")
+    assert [(one.outcome, one.message) for one in found] == [("passed", ""), ("failed", "centrum")]
+
+
+def test_a_document_that_cannot_be_read_is_not_missing_and_leaves_no_doubt_about_others(judged: Judged) -> None:
+    broken = "document: verksamhetsplan\nnamnd: centrum\nyear: 2024\nuppdrag: bad\n"
+    rule = EVERY.replace("[nordost, centrum]", "[nordost, centrum, miljo]")
+    documents = {"kf.yaml": BUDGET, "plan.yaml": PLAN, "broken.yaml": broken}
+    found = judged(rule, documents, about="kf-budget", message="{item.id}", paths=["kf.yaml"])
+    assert [one.outcome for one in found] == ["passed", "not-assessable", "failed"]
+
+
+def test_what_a_document_that_cannot_be_read_may_have_is_not_missing(judged: Judged) -> None:
+    rule = "check: covered\nitems: uppdrag\nby: every.verksamhetsplan.uppdrag\non: ref\n"
+    broken = "document: verksamhetsplan\nnamnd: centrum\nyear: 2024\nuppdrag: bad\n"
+    plan = PLAN + "uppdrag: [{ref: kf-2024/bank}]\n"
+    documents = {"kf.yaml": BUDGET, "plan.yaml": plan, "broken.yaml": broken}
+    found = judged(rule, documents, about="kf-budget", paths=["kf.yaml"])
+    assert [(one.item, one.outcome) for one in found] == [("kf-2024/bank", "passed"), ("kf-2024/val", "not-assessable")]
+    assert "cannot be read" in found[1].message

@@ -16,7 +16,7 @@ from plancheck.checks.limit import LIMIT, Due, Limit, compile_limit, days_left
 from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
-from plancheck.query.join import Index, On
+from plancheck.query.join import Index, Join, On, join_keys
 from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
@@ -80,7 +80,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     def judge(scope: Scope) -> Iterator[Verdict]:
         there = by.select(scope)
         counted, uncounted = about(Selection(there.items), among, scope)
-        gap = there.gap or (Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None)
+        doubt = Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None
         index = Index(counted, join.right, scope)
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
@@ -88,7 +88,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         label = Text("found-of", {"found": sum(map(bool, matches)), "all": len(chosen), "text": by.text})
         for item, matching in zip(chosen, matches, strict=True):
             place = _place(item, items, by, scope)
-            search = _Search(item, matching, gap or item.doubt, place, by.local, label)
+            gap = _gap(there, item, join, scope) or doubt or item.doubt
+            search = _Search(item, matching, gap, place, by.local, label)
             verdict = _absent(search, having, scope) if parameters.absent else _required(search, having, scope)
             if due_of and verdict.outcome == "failed":
                 verdict = _when_due(verdict, due_of(item, scope), scope.today)
@@ -115,6 +116,18 @@ class _Search(NamedTuple):
     def place_of(self, match: Item) -> Item:
         """Where a finding about a match points."""
         return match if self.is_local else self.place
+
+
+def _gap(there: Selection, item: Item, join: Join, scope: Scope) -> Unknown | None:
+    """Why there may be a match for an item that was not found: where only some documents cannot be read, whether it would be
+    one of those.
+    """
+    names = [path.text for path in join.right]
+    if not there.unread or not set(names) <= {"namnd", "year"}:
+        return there.gap
+    keys = join_keys(item, join.left, scope)
+    may_match = (entry for entry in there.unread if tuple(getattr(entry.header, name) for name in names) in keys)
+    return next((scope.workspace.unread(entry) for entry in may_match), None)
 
 
 def _required(search: _Search, having: Condition, scope: Scope) -> Verdict:

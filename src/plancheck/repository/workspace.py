@@ -328,6 +328,17 @@ class Workspace:
         )
         return others or Unknown("no-other-namnd", kind=self.kinds[document.document].title, year=document.year)
 
+    def of_every(self, kind: str, year: int) -> tuple[list[Entry], list[Entry]]:
+        """The documents of a kind for a year, of every nämnd; and the entries that seem to be such and cannot be read."""
+        entries = [entry for entry in self._of_kind(kind) if entry.header.year == year]
+        sound = self.sound(entries)
+        slots = {self._slot(entry.header) for entry in sound}
+        return sound, [entry for entry in entries if self._slot(entry.header) not in slots]
+
+    def unread(self, entry: Entry) -> Unknown:
+        """Why nothing is known of what is in an entry that cannot be read. Only for a kind that is known."""
+        return _absent("unsound-document", self.kinds[entry.header.kind], entry.header.namnd, entry.header.year)
+
 
 def _absent(key: str, kind: Kind, namnd: str | None, year: int) -> Unknown:
     """Why there is no document of a kind, without the nämnd and the year where the kind has none."""
