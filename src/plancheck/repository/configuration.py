@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from plancheck.model.base import Date, Id, Part, without_own_keys
 from plancheck.model.problems import Problem, ProblemError, of_source, of_validation, top_mapping, unreadable
 from plancheck.model.source import Source, SourceError, Span, decode, parse
 from plancheck.model.text import Text
+from plancheck.repository.declared import Years
 from plancheck.repository.files import CONFIGURATION, MISNAMED
 
 
@@ -29,6 +32,15 @@ class Waiver(Part):
         return rule == self.rule and self.document in (None, document) and self.item in (None, item)
 
 
+def _are_years(value: str | int) -> str | int:
+    if Years.of(value) is None:
+        raise PydanticCustomError("problem", "years", {"key": "bad-years", "details": {"given": value}})
+    return value
+
+
+CoveredYears = Annotated[str | int, AfterValidator(_are_years)]
+
+
 class Configuration(Part):
     """The settings of a repository; options of the command line override them."""
 
@@ -40,6 +52,11 @@ class Configuration(Part):
         default=None, description="From which severity on a finding makes the exit code 1."
     )
     exclude: list[str] = Field(default=[], description="Files that are no plans: patterns of paths, as *.yml or ci/*.")
+    covers: list[Id] | dict[Id, CoveredYears] | None = Field(
+        default=None,
+        description="The nämnder and groups whose documents are all here, or each with its years: 2024, 2022-, 2022-2024. "
+        "Only theirs can be missing.",
+    )
     vocabulary: dict[Id, list[str | int]] = Field(
         default={}, description="Words of its own, in place of the rule set's; $vocabulary.NAME in the list keeps those."
     )
@@ -49,6 +66,12 @@ class Configuration(Part):
     waivers: list[Waiver] = Field(
         default=[], description="Agreed exceptions, each with its reason, who answers for it, and its end."
     )
+
+    def covered(self) -> Mapping[str, Years] | None:
+        """The nämnder and groups that the repository covers, each with its years; None where it does not say."""
+        if isinstance(self.covers, dict):
+            return {name: Years.of(years) or Years() for name, years in self.covers.items()}
+        return None if self.covers is None else dict.fromkeys(self.covers, Years())
 
 
 def read_configuration(folder: Path, name: str) -> tuple[Configuration, Source | None]:

@@ -30,7 +30,7 @@ from plancheck.model.problems import (
 )
 from plancheck.model.source import Source, SourceError, Span, Step, Steps, decode, parse
 from plancheck.model.text import Text, unknown_name
-from plancheck.repository.declared import Declared, Kind
+from plancheck.repository.declared import Declared, Kind, Years
 from plancheck.repository.header import Header, guessed_header, header_of
 
 RULE_FILE = {"rules", "ruleset", "extends", "change", "vocabulary"}
@@ -122,11 +122,13 @@ class Place(NamedTuple):
 class Workspace:
     """The documents of a repository, and the faults of the files that are no documents.
 
-    A file is parsed when something in it is needed: a plan is checked without reading every plan of the city.
+    A file is parsed when something in it is needed: a plan is checked without reading every plan of the city. `covers` are the
+    nämnder and groups whose documents it is said to hold, each with its years; None where that is not said.
     """
 
-    def __init__(self, declared: Declared) -> None:
+    def __init__(self, declared: Declared, *, covers: Mapping[str, Years] | None = None) -> None:
         self.declared = declared
+        self.covers = covers
         self.entries: list[Entry] = []
         self.faults: list[Fault] = []
         self.answers: dict[tuple[object, ...], Any] = {}

@@ -13,6 +13,7 @@ from plancheck.model.problems import ProblemError, at, of_source, placeless
 from plancheck.model.source import SourceError, decode
 from plancheck.model.text import nearest
 from plancheck.repository.files import exists, real
+from plancheck.repository.holdings import refuse_unknown_namnder
 from plancheck.repository.workspace import Entry, Workspace
 from plancheck.ruleset.builtin import BUILT_IN, OF_FILES, REVIEW
 from plancheck.ruleset.model import Rule
@@ -59,9 +60,10 @@ def check(
     language = language or repository.language
     choice = _choice(repository, select, ignore)
     rules = [rule for rule in repository.ruleset.rules.values() if choice.includes(rule.id)]
-    workspace = Workspace(repository.ruleset.declared)
+    workspace = Workspace(repository.ruleset.declared, covers=repository.configuration.covered())
     entries = _read(workspace, repository, wanted, in_memory, progress)
     _refuse_nothing(entries, workspace, wanted)
+    refuse_unknown_namnder(workspace, repository.source)
     day = today or datetime.date.today()
     waivers = repository.configuration.waivers
     refuse_unknown(waivers, repository.source, repository.ruleset.known)
