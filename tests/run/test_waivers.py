@@ -15,7 +15,7 @@ from click.testing import Result
 from tests.command import plancheck
 from tests.paths import FORMATS_OF_OTHERS
 
-WAIVER = """ruleset: kommun
+WAIVER = """covers: []
 waivers:
   - rule: MAL001
     document: verksamhetsplan-park-2024
@@ -57,7 +57,7 @@ def test_what_is_waived_is_neither_met_nor_a_finding(city: Path) -> None:
 
 def test_what_is_waived_fails_nothing(city: Path) -> None:
     assert check("--select", "MAL001").exit_code == 0
-    Path("plancheck.yaml").write_text("ruleset: kommun\n", encoding="utf-8")
+    Path("plancheck.yaml").write_text("covers: []\n", encoding="utf-8")
     assert check("--select", "MAL001").exit_code == 1
 
 
@@ -73,7 +73,7 @@ def test_a_waiver_holds_through_its_last_day_and_then_the_finding_points_at_it(t
 def test_a_waiver_is_about_its_document_and_its_item_only(line: str, city: Path) -> None:
     key = line.partition(":")[0]
     kept = [line if one.strip().startswith(f"{key}:") else one.strip() for one in WAIVER.splitlines()[2:]]
-    text = "ruleset: kommun\nwaivers:\n  " + "\n    ".join(kept) + "\n"
+    text = "covers: []\nwaivers:\n  " + "\n    ".join(kept) + "\n"
     Path("plancheck.yaml").write_text(text, encoding="utf-8")
     assert [one["outcome"] for one in goals() if one["outcome"] != "passed"] == ["failed"]
 
@@ -126,7 +126,7 @@ def test_sarif_tells_it_as_suppressed(city: Path) -> None:
 
 
 def test_what_is_waived_since_the_earlier_report_is_not_gone(city: Path) -> None:
-    Path("plancheck.yaml").write_text("ruleset: kommun\n", encoding="utf-8")
+    Path("plancheck.yaml").write_text("covers: []\n", encoding="utf-8")
     check("--format", "json", "-o", "earlier.json")
     Path("plancheck.yaml").write_text(WAIVER, encoding="utf-8")
     comparison = json.loads(check("--compare", "earlier.json", "--format", "json").stdout)["comparison"]
