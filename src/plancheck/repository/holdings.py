@@ -10,6 +10,7 @@ from plancheck.repository.organisation import acts_for, called, every_name, memb
 from plancheck.repository.workspace import Workspace, remembered
 
 
+@remembered
 def holds(workspace: Workspace, namnd: str, year: int) -> bool | Unknown:
     """Whether the repository is to hold the documents of a nämnd for a year, or those of a nämnd that it has taken over from.
 
