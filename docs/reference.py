@@ -15,7 +15,7 @@ from tables import as_cell, filled, first_sentence, table
 
 from plancheck.checks import KINDS, module_of
 from plancheck.checks.agree import Total
-from plancheck.checks.deadline import Limit
+from plancheck.checks.limit import Limit
 from plancheck.model.base import Part
 from plancheck.model.document import parts
 from plancheck.query.derived import derived_of

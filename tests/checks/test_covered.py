@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from tests.fixtures import Judged
@@ -203,3 +205,84 @@ def test_absent_cannot_be_told_where_it_cannot_be_told_of_the_one_found(judged: 
     rule += "having: {valid-until: {before: 2024}}\nabsent: true\n"
     found = judged(rule, {"plan.yaml": PLAN + "programmes: [{title: Avfallsplan}]\n"})
     assert [(one.outcome, one.message) for one in found] == [("not-assessable", "no years of validity are given")]
+
+
+DUE = "check: covered\nitems: [inledning]\nby: sections\non: {id: kind}\ndue: {month: 2}\n"
+
+
+@pytest.mark.parametrize(("day", "left"), [(1, "28 days left"), (28, "1 day left"), (29, "0 days left")])
+def test_until_its_day_has_passed_what_has_no_match_is_not_assessable_with_the_days_left(
+    judged: Judged, day: int, left: str
+) -> None:
+    found = judged(DUE, {"plan.yaml": PLAN}, today=datetime.date(2024, 2, day))
+    assert [one.outcome for one in found] == ["not-assessable"]
+    assert left in found[0].message
+    assert "2024-02-29" in found[0].message
+
+
+def test_what_has_no_match_fails_once_its_day_has_passed(judged: Judged) -> None:
+    found = judged(DUE, {"plan.yaml": PLAN}, today=datetime.date(2024, 3, 2), message="{item.id} {limit} {days}")
+    assert all_told(found) == ["plan.yaml:1:11 failed inledning 2024-02-29 2"]
+
+
+def test_what_has_its_match_passes_before_its_day_too(judged: Judged) -> None:
+    plan = PLAN + "sections: [{title: Inledning, kind: inledning}]\n"
+    assert [one.outcome for one in judged(DUE, {"plan.yaml": plan}, today=datetime.date(2024, 1, 1))] == ["passed"]
+
+
+def test_a_match_that_lacks_what_it_must_have_fails_once_its_day_has_passed(judged: Judged) -> None:
+    plan = PLAN + "sections: [{title: Inledning, kind: inledning}]\n"
+    outcomes = [
+        judged(DUE + "having: {page: present}\n", {"plan.yaml": plan}, today=datetime.date(2024, month, 1))[0].outcome
+        for month in (2, 3)
+    ]
+    assert outcomes == ["not-assessable", "failed"]
+
+
+OF_ITEM = "check: covered\nitems: kf-budget.uppdrag\nby: uppdrag\non: ref\ndue: {field: due}\n"
+
+
+def test_the_day_may_be_a_date_of_the_item_and_is_pointed_at(judged: Judged) -> None:
+    found = judged(OF_ITEM, {"kf.yaml": BUDGET, "plan.yaml": PLAN}, today=datetime.date(2024, 7, 1), message="{limit}")
+    failed = only(found)
+    assert failed.message == "2024-06-30"
+    assert related(failed) == ["kf.yaml:8:5 required here"]
+
+
+def test_an_item_without_its_day_cannot_be_told(judged: Judged) -> None:
+    found = judged(OF_ITEM, {"kf.yaml": BUDGET, "plan.yaml": PLAN}, today=datetime.date(2024, 7, 1))
+    assert only(found, "not-assessable").item == "kf-2024/val"
+
+
+def test_a_day_that_another_document_states_is_pointed_at(judged: Judged) -> None:
+    rule = "check: covered\nitems: [inledning]\nby: sections\non: {id: kind}\ndue: {selector: arsrapport.adopted-on, days: 1}\n"
+    report = REPORT.replace("2023", "2024") + "decisions: [{by: nordost, outcome: adopted, date: 2024-02-27}]\n"
+    documents = {"plan.yaml": PLAN, "report.yaml": report}
+    found = judged(rule, documents, today=datetime.date(2024, 2, 29), message="{limit}")
+    assert related(only(found)) == ["report.yaml:1:11 the limit is set here"]
+
+
+EVERY = "check: covered\nitems: [nordost, centrum]\nby: every.verksamhetsplan\non: {id: namnd}\n"
+
+
+def test_a_missing_document_fails_where_every_document_is_asked_for(judged: Judged) -> None:
+    found = judged(EVERY, {"kf.yaml": BUDGET, "plan.yaml": PLAN}, about="kf-budget", message="{item.id}")
+    assert [(one.outcome, one.message) for one in found] == [("passed", ""), ("failed", "centrum")]
+
+
+def test_a_document_that_cannot_be_read_is_not_missing_and_leaves_no_doubt_about_others(judged: Judged) -> None:
+    broken = "document: verksamhetsplan\nnamnd: centrum\nyear: 2024\nuppdrag: bad\n"
+    rule = EVERY.replace("[nordost, centrum]", "[nordost, centrum, miljo]")
+    documents = {"kf.yaml": BUDGET, "plan.yaml": PLAN, "broken.yaml": broken}
+    found = judged(rule, documents, about="kf-budget", message="{item.id}", paths=["kf.yaml"])
+    assert [one.outcome for one in found] == ["passed", "not-assessable", "failed"]
+
+
+def test_what_a_document_that_cannot_be_read_may_have_is_not_missing(judged: Judged) -> None:
+    rule = "check: covered\nitems: uppdrag\nby: every.verksamhetsplan.uppdrag\non: ref\n"
+    broken = "document: verksamhetsplan\nnamnd: centrum\nyear: 2024\nuppdrag: bad\n"
+    plan = PLAN + "uppdrag: [{ref: kf-2024/bank}]\n"
+    documents = {"kf.yaml": BUDGET, "plan.yaml": plan, "broken.yaml": broken}
+    found = judged(rule, documents, about="kf-budget", paths=["kf.yaml"])
+    assert [(one.item, one.outcome) for one in found] == [("kf-2024/bank", "passed"), ("kf-2024/val", "not-assessable")]
+    assert "cannot be read" in found[1].message

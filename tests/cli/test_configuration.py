@@ -60,8 +60,9 @@ def test_the_configuration_changes_rules(small: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", "# inget än\n"])
 def test_an_empty_configuration_changes_nothing(small: Path, text: str) -> None:
+    Path("plancheck.yaml").unlink()
     before = report()
-    configure(text)
+    Path("plancheck.yaml").write_text(text, encoding="utf-8")
     assert report() == before
 
 
@@ -89,7 +90,7 @@ def test_an_empty_configuration_changes_nothing(small: Path, text: str) -> None:
     ],
 )
 def test_what_is_wrong_in_the_configuration_ends_with_2_at_its_place(small: Path, text: str, place: str, words: str) -> None:
-    configure(text)
+    Path("plancheck.yaml").write_text(text, encoding="utf-8")
     result = plancheck("check")
     assert (result.exit_code, result.stdout) == (2, "")
     assert f"plancheck.yaml:{place}: " in result.stderr

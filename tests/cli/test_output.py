@@ -23,7 +23,8 @@ def test_output_writes_what_would_have_been_printed(small: Path) -> None:
     assert (written.exit_code, written.stdout, written.stderr) == (1, "", "")
     assert Path("rapport.txt").read_text(encoding="utf-8") == printed.stdout
     assert "UPP005" in printed.stdout
-    assert sorted(path.name for path in small.iterdir()) == ["kf-budget.yaml", "organisation.yaml", "rapport.txt", PLAN]
+    names = ["kf-budget.yaml", "organisation.yaml", "plancheck.yaml", "rapport.txt", PLAN]
+    assert sorted(path.name for path in small.iterdir()) == names
 
 
 def test_output_replaces_a_file_and_keeps_who_may_read_it(small: Path) -> None:

@@ -26,6 +26,7 @@ QUALITY = "goteborg/nordost/2022/kvalitetsrapport.yaml"
 UNEXECUTED = "goteborg/nordost/2022/ej-verkstallda.yaml"
 BUDGET_2024 = "goteborg/kf/2024-budget.yaml"
 BUDGET_2025 = "goteborg/kf/2025-budget.yaml"
+COVERS = "minimal/plancheck.yaml"
 SMALL = "minimal/verksamhetsplan.yaml"
 Findings = Counter[tuple[str, str, str]]
 

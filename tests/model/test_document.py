@@ -400,6 +400,8 @@ def test_rules_name_what_follows_by_its_kebab_name() -> None:
     assert {"target-missed", "outcome-or-reason", "outcome-of-year", "target-of-year"} == set(derived_of(Indicator))
     assert {
         "addressees",
+        "given-to",
+        "is-held",
         "outside-heading",
         "closed-by",
         "reported-ref",

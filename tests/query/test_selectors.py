@@ -149,6 +149,40 @@ def test_what_is_there_leaves_no_gap(plan: Scope) -> None:
         assert compile_selector(text, plan.workspace.kinds).select(plan).gap is None
 
 
+def test_every_gives_the_documents_of_a_kind_of_every_namnd_in_the_same_year(scope: Scopes) -> None:
+    plans = [
+        f"document: verksamhetsplan\nnamnd: {namnd}\nyear: {year}\n" for namnd, year in (("a", 2024), ("b", 2024), ("c", 2023))
+    ]
+    made = scope("document: kf-budget\nyear: 2024\n", *plans, "document: arsrapport\nnamnd: d\nyear: 2024\n")
+    assert values("every.verksamhetsplan.namnd", made) == ["a", "b"]
+    assert values("every.delarsrapport", made) == []
+
+
+def test_that_there_is_no_document_at_all_is_known_of_every(scope: Scopes) -> None:
+    made = scope("document: kf-budget\nyear: 2024\n")
+    assert compile_selector("every.verksamhetsplan.uppdrag", made.workspace.kinds).select(made) == ([], None, None, [])
+
+
+def test_every_tells_of_the_document_that_cannot_be_read_unless_another_is_that_document(scope: Scopes) -> None:
+    broken = "document: verksamhetsplan\nnamnd: {}\nyear: 2024\nuppdrag: [\n"
+    sound = "document: verksamhetsplan\nnamnd: a\nyear: 2024\n"
+    made = scope("document: kf-budget\nyear: 2024\n", broken.format("a"), sound, broken.format("b"))
+    found = compile_selector("every.verksamhetsplan", made.workspace.kinds).select(made)
+    assert [item.value.namnd for item in found.items] == ["a"]
+    assert [entry.header.namnd for entry in found.unread] == ["b"]
+    assert found.gap
+    assert (found.gap.reason.key, found.gap.reason.details["name"]) == ("unsound-reference", "verksamhetsplan-b-2024")
+
+
+def test_of_a_document_that_is_only_partly_there_every_may_lack_something(scope: Scopes) -> None:
+    made = scope("document: kf-budget\nyear: 2024\n", "document: verksamhetsplan\nnamnd: a\nyear: 2024\npartial: true\n")
+    gaps = [
+        compile_selector(text, made.workspace.kinds).select(made).gap
+        for text in ("every.verksamhetsplan.uppdrag", "every.verksamhetsplan", "every.verksamhetsplan.adopted")
+    ]
+    assert [gap.reason.key if gap else None for gap in gaps] == ["partial-document", None, None]
+
+
 def test_terms_are_items_that_stand_nowhere(plan: Scope) -> None:
     terms = [Term(2, {"sv": "Artikel två", "en": "Article two"}), Term("god", "God")]
     selector = select_terms("$vocabulary.x", terms)
@@ -165,6 +199,7 @@ def test_terms_are_items_that_stand_nowhere(plan: Scope) -> None:
         ("goals", True, Goal), ("document", True, Document), ("goals.indicators", True, Indicator), ("year", True, None),
         ("kf-budget.uppdrag", False, Uppdrag), ("history", False, Uppdrag), ("annex.lex-sarah", False, Document),
         ("previous.arsrapport.programmes", False, Programme), ("namnd.goals.definition", False, Goal),
+        ("every.arsrapport.uppdrag", False, Uppdrag),
     ],
 )  # fmt: skip
 def test_a_selector_knows_what_it_gives_and_whether_it_stands_in_the_document(
@@ -184,6 +219,7 @@ def test_a_selector_knows_what_it_gives_and_whether_it_stands_in_the_document(
         ("", "unknown-selector", "", ""),
         ("previous.arsraport.goals", "unknown-document-kind", "arsraport", "arsrapport"),
         ("previous", "unknown-document-kind", "", ""),
+        ("every.uppdrag", "unknown-document-kind", "uppdrag", ""),
         ("annex.lex-sara", "unknown-document-kind", "lex-sara", "lex-sarah"),
         ("goals.indicator", "unknown-field", "indicator", "indicators"),
         ("kf-budget.uppdrag.titel", "unknown-field", "titel", "title"),

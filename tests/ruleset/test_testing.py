@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from plancheck.ruleset.testing import own_rules, proofs, rule_sets
 from tests.command import plancheck
 
@@ -85,3 +87,29 @@ def test_a_case_that_fails_tells_what_came_of_each_item(tmp_path: Path) -> None:
     result = plancheck("test", file, "--lang", "en")
     assert result.exit_code == 1
     assert "    A: not met: Wrong\n" in result.stdout
+
+
+NEVER = """\
+      - name: the annex is here
+        documents:
+          - {document: arsrapport, namnd: a, year: 2024, annexes: [{kind: lex-sarah, title: A}, {kind: taxor, title: B}]}
+          - {document: lex-sarah, namnd: a, year: 2024}
+        passes: 1
+        fails: 0
+      - name: it is not
+        documents: [{document: arsrapport, namnd: a, year: 2024, annexes: [{kind: lex-sarah, title: A}]}]
+        not-assessable: 1
+        fails: 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("left_out", "lacks"), [("", False), ("        not-assessable: 1\n", True), ("        fails: 0\n", True)]
+)
+def test_a_rule_that_only_says_what_cannot_be_judged_needs_no_failing_case(left_out: str, lacks: bool, tmp_path: Path) -> None:
+    rule = RULES.partition("      - name: with")[0].replace("[verksamhetsplan]", "[arsrapport]").replace("uppdrag", "annexes")
+    rule = rule.replace("{status: avslutad}", "{is-here: present}").replace("{comment: present}", "{is-here: true}")
+    (tmp_path / "ours.yml").write_text(rule + NEVER.replace(left_out or "\0", "", 1), encoding="utf-8")
+    result = plancheck("test", tmp_path / "ours.yml", "--lang", "en")
+    assert ("EGN001 has no failing case" in result.stdout) == lacks
+    assert (result.exit_code == 0) != lacks

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from click.testing import Result
 from tests.command import plancheck
 from tests.paths import FORMATS_OF_OTHERS
 
-WAIVER = """ruleset: kommun
+WAIVER = """covers: []
 waivers:
   - rule: MAL001
     document: verksamhetsplan-park-2024
@@ -57,7 +58,7 @@ def test_what_is_waived_is_neither_met_nor_a_finding(city: Path) -> None:
 
 def test_what_is_waived_fails_nothing(city: Path) -> None:
     assert check("--select", "MAL001").exit_code == 0
-    Path("plancheck.yaml").write_text("ruleset: kommun\n", encoding="utf-8")
+    Path("plancheck.yaml").write_text("covers: []\n", encoding="utf-8")
     assert check("--select", "MAL001").exit_code == 1
 
 
@@ -73,7 +74,7 @@ def test_a_waiver_holds_through_its_last_day_and_then_the_finding_points_at_it(t
 def test_a_waiver_is_about_its_document_and_its_item_only(line: str, city: Path) -> None:
     key = line.partition(":")[0]
     kept = [line if one.strip().startswith(f"{key}:") else one.strip() for one in WAIVER.splitlines()[2:]]
-    text = "ruleset: kommun\nwaivers:\n  " + "\n    ".join(kept) + "\n"
+    text = "covers: []\nwaivers:\n  " + "\n    ".join(kept) + "\n"
     Path("plancheck.yaml").write_text(text, encoding="utf-8")
     assert [one["outcome"] for one in goals() if one["outcome"] != "passed"] == ["failed"]
 
@@ -126,8 +127,155 @@ def test_sarif_tells_it_as_suppressed(city: Path) -> None:
 
 
 def test_what_is_waived_since_the_earlier_report_is_not_gone(city: Path) -> None:
-    Path("plancheck.yaml").write_text("ruleset: kommun\n", encoding="utf-8")
+    Path("plancheck.yaml").write_text("covers: []\n", encoding="utf-8")
     check("--format", "json", "-o", "earlier.json")
     Path("plancheck.yaml").write_text(WAIVER, encoding="utf-8")
     comparison = json.loads(check("--compare", "earlier.json", "--format", "json").stdout)["comparison"]
     assert (comparison["gone"], comparison["new"]) == ([], 0)
+
+
+# What has no effect, and what may not be waived
+
+
+def unused(*arguments: str, today: str = "2024-03-10") -> list[str]:
+    values = json.loads(check("--format", "json", *arguments, today=today).stdout)
+    return [one["message"] for one in values["notifications"] if one["concern"] == "unused"]
+
+
+def configured(**keys: str) -> None:
+    """The waiver with other values; a key without one is left out."""
+    values = {
+        "rule": "MAL001", "document": "verksamhetsplan-park-2024", "item": "kf-2024/g2", "reason": "Träden tas upp i mars",
+        "by": "Anna Berg", "until": "2024-03-31", **keys,
+    }  # fmt: skip
+    waiver = ", ".join(f"{key}: {json.dumps(value)}" for key, value in values.items() if value)
+    waiver = waiver.replace(f'"{values["until"]}"', values["until"])
+    Path("plancheck.yaml").write_text(f"covers: []\nwaivers: [{{{waiver}}}]\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"item": "kf-2024/g22"}, "Menade du kf-2024/g2?"),
+        ({"item": "Staden har fler träd"}, "Menade du kf-2024/g2?"),
+        ({"document": "verksamhetsplan-park-2025"}, "Menade du verksamhetsplan-park-2024?"),
+        ({"rule": "MAL002", "item": "", "document": ""}, "inget av regelns fynd stämmer in på det"),
+        ({"until": "2024-03-09"}, "Undantaget från MAL001 gick ut 2024-03-09"),
+    ],
+)
+def test_a_waiver_without_effect_is_told_with_what_was_probably_meant(keys: dict[str, str], said: str, city: Path) -> None:
+    configured(**keys)
+    (message,) = unused()
+    assert said in message
+    assert [one["outcome"] for one in goals() if one["outcome"] != "passed"] == ["failed"]
+
+
+def test_a_waiver_about_what_was_not_judged_this_time_is_not_said_to_have_no_effect(city: Path) -> None:
+    assert unused("arsrapport-2023.yaml") == []
+    assert unused("--select", "AVS") == []
+
+
+def test_a_name_that_two_findings_have_waives_neither(city: Path) -> None:
+    with Path("plan.yaml").open("a", encoding="utf-8") as plan:
+        plan.write("  - {title: Ny, text: ett}\n  - {title: Ny, text: två}\n")
+    configured(rule="UPP005", item="Ny")
+    (message,) = unused()
+    assert "«Ny» är flera i verksamhetsplan-park-2024" in message
+    evaluations = json.loads(check("--format", "json").stdout)["evaluations"]
+    assert [one["outcome"] for one in evaluations if one["rule"] == "UPP005" and one["item"] == "Ny"] == ["failed", "failed"]
+
+
+def test_a_name_in_two_forms_of_letters_is_one_name(city: Path) -> None:
+    with Path("plan.yaml").open("a", encoding="utf-8") as plan:
+        plan.write("  - {title: Sjöbad, text: ett}\n")
+    configured(rule="UPP005", item=unicodedata.normalize("NFD", "Sjöbad"))
+    assert unused() == []
+
+
+@pytest.mark.parametrize("key", ["reason", "by", "item", "document"])
+@pytest.mark.parametrize("text", [" ", "\u200b", "–"])
+def test_what_a_person_is_to_read_has_letters(key: str, text: str, city: Path) -> None:
+    configured(**{key: text})
+    result = check()
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Skriv minst en bokstav eller siffra" in result.stderr
+
+
+@pytest.mark.parametrize("rule", ["DOK001", "FIL001", "IMP001"])
+def test_what_is_wrong_with_a_file_itself_cannot_be_waived(rule: str, city: Path) -> None:
+    configured(rule=rule)
+    result = check()
+    assert result.exit_code == 2
+    assert f"{rule} gäller filen själv och kan varken undantas eller intygas" in result.stderr
+
+
+def test_a_rule_set_may_forbid_to_waive_a_rule(city: Path) -> None:
+    Path("own.yml").write_text(
+        "ruleset: vår\nextends: kommun\nchange: {MAL001: {waivable: false}}\n".replace("vår", "own"), "utf-8"
+    )
+    result = check("--ruleset", "own.yml")
+    assert result.exit_code == 2
+    assert "plancheck.yaml:3:" in result.stderr
+    assert "MAL001 kan inte undantas" in result.stderr
+
+
+# Attestations
+
+ATTESTATION = """\
+covers: []
+attestations:
+  - {rule: RULE, by: Anna Berg, on: 2024-03-01, reference: PN 2024/12, until: 2024-12-31}
+"""
+
+
+def attested(rule: str, today: str = "2024-03-10") -> list[dict[str, Any]]:
+    Path("plancheck.yaml").write_text(ATTESTATION.replace("RULE", rule), encoding="utf-8")
+    evaluations = json.loads(check("--format", "json", today=today).stdout)["evaluations"]
+    return [one for one in evaluations if one["rule"] == rule and one["outcome"] != "passed"]
+
+
+def test_what_is_not_met_and_what_cannot_be_judged_may_be_attested(city: Path) -> None:
+    known = {"by": "Anna Berg", "on": "2024-03-01", "reference": "PN 2024/12", "until": "2024-12-31"}
+    for messages in ({"Målet «Staden har fler träd» tas inte om hand i planen"}, None):
+        found = attested("MAL001")
+        assert {one["outcome"] for one in found} == {"attested"}
+        assert all(one["attestation"] == known for one in found)
+        assert messages is None or {one["message"] for one in found} == messages
+        # Without KF's budget nobody can judge it.
+        Path("kf.yaml").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown", "html", "csv", "junit"])
+def test_every_format_says_who_attested_it(format_: str, city: Path) -> None:
+    attested("MAL001")
+    text = " ".join(check("--format", format_, "--quiet").stdout.replace("\u200b", "").split())
+    assert "intygat 2024-03-01, Anna Berg, PN 2024/12" in text.replace("\\", "")
+
+
+def test_what_is_attested_is_not_met_and_fails_nothing(city: Path) -> None:
+    Path("plancheck.yaml").write_text("covers: []\n", encoding="utf-8")
+    assert check("--select", "MAL001").exit_code == 1
+    attested("MAL001")
+    summary = json.loads(check("--format", "json", "--select", "MAL001").stdout)["summary"]
+    assert (summary["attested"], summary["failed"]) == (1, 0)
+    assert check("--select", "MAL001", "--strict").exit_code == 0
+
+
+@pytest.mark.parametrize(("today", "said"), [("2025-01-01", "gick ut 2024-12-31"), ("2024-02-29", "som inte har varit än")])
+def test_an_attestation_holds_from_its_day_to_its_last(today: str, said: str, city: Path) -> None:
+    assert {one["outcome"] for one in attested("MAL001", today)} == {"failed"}
+    assert any(said in message for message in unused(today=today))
+
+
+def test_an_attestation_does_not_get_around_a_rule_that_may_not_be_waived(city: Path) -> None:
+    Path("plancheck.yaml").write_text(ATTESTATION.replace("RULE", "MAL001"), encoding="utf-8")
+    Path("own.yml").write_text("extends: kommun\nchange: {MAL001: {waivable: false}}\n", encoding="utf-8")
+    evaluations = json.loads(check("--format", "json", "--ruleset", "own.yml").stdout)["evaluations"]
+    assert [one["outcome"] for one in evaluations if one["rule"] == "MAL001" and one["outcome"] != "passed"] == ["failed"]
+
+
+def test_an_attestation_that_ends_before_it_begins_is_refused(city: Path) -> None:
+    Path("plancheck.yaml").write_text(ATTESTATION.replace("RULE", "MAL001").replace("2024-12-31", "2024-02-01"), "utf-8")
+    result = check()
+    assert result.exit_code == 2
+    assert "men är daterat senare (2024-03-01)" in result.stderr

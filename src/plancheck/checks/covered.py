@@ -1,17 +1,22 @@
-"""``covered``: every item here has a match there; with ``absent``, none has."""
+"""``covered``: every item here has a match there; with ``absent``, none has.
+
+With ``due`` that is required from a day on: until then it gives the days left.
+"""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
 from plancheck.checks.builder import Builder
+from plancheck.checks.limit import LIMIT, Due, Limit, compile_limit, days_left
 from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
-from plancheck.query.join import Index, On
+from plancheck.query.join import Index, Join, On, join_keys
 from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
@@ -35,11 +40,16 @@ class Parameters(Part):
     absent: bool = Field(
         default=False, description="`true`: none may be found; with `having`, not all that are found may have it."
     )
+    due: Limit | None = Field(
+        default=None, description="The last day in time: a limit. Until it has passed, nothing fails: it is not assessable."
+    )
 
 
 PLACEHOLDERS: Mapping[str, str] = {
     "item": "what must be found",
     "found": "its match",
+    "limit": "the last day in time, with `due`",
+    "days": "how many days late, with `due`",
 }
 """What messages may name, and what it is."""
 
@@ -52,6 +62,7 @@ MUTATIONS: Mutations = {
     "on": members,
     "having": conditions,
     "absent": dropped,
+    "due": (dropped, LIMIT),
 }
 
 
@@ -64,11 +75,12 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     having = build.condition(parameters.having, by, "having")
     join = build.join(parameters.on, items, by)
     compared = join.left[0].text
+    due_of = compile_limit(parameters.due, items, "due", build) if parameters.due else None
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         there = by.select(scope)
         counted, uncounted = about(Selection(there.items), among, scope)
-        gap = there.gap or (Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None)
+        doubt = Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None
         index = Index(counted, join.right, scope)
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
@@ -76,12 +88,15 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         label = Text("found-of", {"found": sum(map(bool, matches)), "all": len(chosen), "text": by.text})
         for item, matching in zip(chosen, matches, strict=True):
             place = _place(item, items, by, scope)
-            search = _Search(item, matching, gap or item.doubt, place, by.local, label)
+            gap = _gap(there, item, join, scope) or doubt or item.doubt
+            search = _Search(item, matching, gap, place, by.local, label)
             verdict = _absent(search, having, scope) if parameters.absent else _required(search, having, scope)
+            if due_of and verdict.outcome == "failed":
+                verdict = _when_due(verdict, due_of(item, scope), scope.today)
             # An item of the checked document that has no match is marked at what should have matched.
             yield verdict._replace(key=compared) if verdict.outcome == "failed" and verdict.place is item else verdict
 
-    return Check(judge, {"item": items, "found": by})
+    return Check(judge, {"item": items, "found": by, "limit": None, "days": None})
 
 
 class _Search(NamedTuple):
@@ -101,6 +116,18 @@ class _Search(NamedTuple):
     def place_of(self, match: Item) -> Item:
         """Where a finding about a match points."""
         return match if self.is_local else self.place
+
+
+def _gap(there: Selection, item: Item, join: Join, scope: Scope) -> Unknown | None:
+    """Why there may be a match for an item that was not found: where only some documents cannot be read, whether it would be
+    one of those.
+    """
+    names = [path.text for path in join.right]
+    if not there.unread or not set(names) <= {"namnd", "year"}:
+        return there.gap
+    keys = join_keys(item, join.left, scope)
+    may_match = (entry for entry in there.unread if tuple(getattr(entry.header, name) for name in names) in keys)
+    return scope.workspace.flaw(may_match)
 
 
 def _required(search: _Search, having: Condition, scope: Scope) -> Verdict:
@@ -142,6 +169,19 @@ def _absent(search: _Search, having: Condition, scope: Scope) -> Verdict:
         return not_assessable(item, place, unknown)
     match = search.matches[0]
     return Verdict("failed", item, place, related=((match, "found-here"),), values={"item": item, "found": match})
+
+
+def _when_due(verdict: Verdict, due: Due, today: datetime.date) -> Verdict:
+    """What has failed, if its day has passed; else that so many days are left."""
+    if isinstance(due.day, Unknown):
+        return not_assessable(verdict.item, verdict.place, due.day)
+    days = (today - due.day).days
+    if days <= 0:
+        return not_assessable(verdict.item, verdict.place, days_left(due.day, today))
+    related = verdict.related
+    if due.place and due.place.entry not in (None, verdict.item.entry):
+        related = (*related, (due.place, "limit-here"))
+    return verdict._replace(related=related, values={**verdict.values, "limit": due.day, "days": days})
 
 
 def _place(item: Item, items: Selector, by: Selector, scope: Scope) -> Item:

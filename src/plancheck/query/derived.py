@@ -13,24 +13,30 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 from plancheck.model.annexes import UnexecutedDecision
-from plancheck.model.base import Part, Unknown, own_derived_of
-from plancheck.model.document import Document, Goal, Indicator, Uppdrag
+from plancheck.model.base import Part, Unknown, inner_model, own_derived_of
+from plancheck.model.document import Annex, Document, Goal, Indicator, Namnd, Uppdrag
 from plancheck.model.figures import Measure, ReportedFigure
 from plancheck.query.scope import Scope
-from plancheck.repository import lineage, organisation, registers
+from plancheck.repository import holdings, lineage, organisation, registers
 from plancheck.repository.declared import Unit
 from plancheck.repository.workspace import Place
 
 Derive: TypeAlias = Callable[[Any, Scope], Any]
 Function = TypeVar("Function", bound=Derive)
 _REGISTERED: dict[type[Part], dict[str, Derive]] = {}
+_LEADS_TO: dict[tuple[type[Part], str], type[Part]] = {}
 
 
-def field_of(model: type[Part], name: str) -> Callable[[Function], Function]:
-    """Register a function of a part and a scope as a field of a model, under the name that rules use."""
+def field_of(model: type[Part], name: str, leads_to: type[Part] | None = None) -> Callable[[Function], Function]:
+    """Register a function of a part and a scope as a field of a model, under the name that rules use.
+
+    One that `leads_to` parts gives them as a list of `Place`s.
+    """
 
     def register(function: Function) -> Function:
         _REGISTERED.setdefault(model, {})[name] = function
+        if leads_to:
+            _LEADS_TO[model, name] = leads_to
         return function
 
     return register
@@ -42,6 +48,11 @@ def derived_of(model: type[BaseModel]) -> Mapping[str, Derive]:
     of_part = {name: _of_part_alone(method) for name, method in own_derived_of(model).items()}
     registered = _REGISTERED.get(model, {}) if issubclass(model, Part) else {}
     return dict(sorted({**of_part, **registered}.items()))
+
+
+def model_at(model: type[Part], name: str) -> type[Part] | None:
+    """The model that a key or a derived field of a model leads to, through lists; None where it leads to plain values."""
+    return _LEADS_TO.get((model, name)) or inner_model(model, name)
 
 
 def _of_part_alone(method: Callable[[Any], Any]) -> Derive:
@@ -77,6 +88,32 @@ def reported_through(_: Document, scope: Scope) -> datetime.date:
 def acts_for(document: Document, scope: Scope) -> list[str]:
     """The document's nämnd, and those whose uppdrag it has taken over (`succeeds`)."""
     return organisation.acts_for(scope.workspace, document.namnd, document.year)
+
+
+@field_of(Document, "binds", Namnd)
+def binds(_: Document, scope: Scope) -> list[Place] | Unknown:
+    """The nämnder of its year that its goals and uppdrag bind; a goal without addressees binds all. Each has its place at the
+    first that does.
+    """
+    return registers.bound(scope.workspace, scope.entry)
+
+
+@field_of(Namnd, "is-held")
+def is_held(namnd: Namnd, scope: Scope) -> bool | Unknown:
+    """Whether the repository is to hold the documents of the nämnd for the document's year (`covers` in plancheck.yaml)."""
+    return holdings.holds(scope.workspace, namnd.id, scope.document.year)
+
+
+@field_of(Annex, "is-here")
+def is_here(annex: Annex, scope: Scope) -> bool | Unknown | None:
+    """That there is the document of this kind, nämnd and year; nothing for an annex that is no kind of document.
+
+    Unknown where the document is missing or cannot be read.
+    """
+    if annex.kind not in scope.workspace.kinds:
+        return None
+    found = scope.workspace.find(annex.kind, scope.document.namnd, scope.document.year)
+    return found if isinstance(found, Unknown) else True
 
 
 # Goals and indicators
@@ -150,6 +187,24 @@ def addressees_of_uppdrag(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown
     Its text says whom it is for, else the heading above it; who coordinates the others is one of them.
     """
     return registers.addressees(scope.workspace, uppdrag, scope.document.year)
+
+
+@field_of(Uppdrag, "given-to")
+def given_to(uppdrag: Uppdrag, scope: Scope) -> list[str]:
+    """What those that it is addressed to are called: nämnder and groups, as it names them."""
+    return [organisation.called(scope.workspace, name) for name in registers.named(uppdrag)]
+
+
+@field_of(Uppdrag, "is-held")
+def is_held_by_all(uppdrag: Uppdrag, scope: Scope) -> bool | Unknown | None:
+    """Whether the repository is to hold the documents of all nämnder that it binds; nothing where it binds none."""
+    bound = registers.bound_by(scope.workspace, uppdrag, scope.document.year)
+    if isinstance(bound, Unknown):
+        return bound
+    answers = [is_held(namnd, scope) for namnd in bound]
+    if False in answers:
+        return False
+    return next((answer for answer in answers if isinstance(answer, Unknown)), True) if answers else None
 
 
 @field_of(Uppdrag, "outside-heading")

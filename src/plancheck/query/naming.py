@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plancheck.messages import shown
 from plancheck.model.base import Part
-from plancheck.model.document import Document
+from plancheck.model.document import Document, Group, Namnd
 from plancheck.query.matchers import is_present
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
@@ -22,6 +22,8 @@ def item_name(item: Item, scope: Scope) -> str:
         return str(value.id)
     if isinstance(value, Document):
         return value.identity()
+    if isinstance(value, Namnd | Group):
+        return value.id
     ref = reference(scope.workspace, item.entry, value, scope.as_of) if item.entry is not None else None
     if ref:
         return ref

@@ -9,15 +9,15 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from plancheck.model.base import Part, Unknown, inner_model, keys_of
+from plancheck.model.base import Part, Unknown, keys_of
 from plancheck.model.document import Document
 from plancheck.model.source import Steps
 from plancheck.model.text import Text, unknown_name
-from plancheck.query.derived import derived_of
+from plancheck.query.derived import derived_of, model_at
 from plancheck.query.scope import Scope
 from plancheck.repository import lineage
 from plancheck.repository.declared import Term
-from plancheck.repository.workspace import Entry
+from plancheck.repository.workspace import Entry, Place
 
 
 class NamingError(Exception):
@@ -98,7 +98,8 @@ class Path(NamedTuple):
             items = reached
         if through_list:
             return _flattened(items)
-        return items[0].value if items else None
+        value = items[0].value if items else None
+        return _values(value) if isinstance(value, list) else value
 
 
 def compile_path(text: str, model: Model, parent: Model = None) -> Path:
@@ -129,7 +130,7 @@ def _models_after(name: str, model: Model, parent: Model) -> tuple[Model, Model]
     if model is Term:
         return None, parent
     part = typing.cast("type[Part]", model)
-    return inner_model(part, name), part
+    return model_at(part, name), part
 
 
 def _name_of(model: Model) -> str:
@@ -138,12 +139,20 @@ def _name_of(model: Model) -> str:
 
 def _elements(item: Item) -> Iterator[Item]:
     for n, value in enumerate(item.value):
-        yield Item(value, item.entry, (*item.steps, n), item.parent)
+        if isinstance(value, Place):
+            yield Item(value.value, value.entry, value.steps, item.parent, value.doubt)
+        else:
+            yield Item(value, item.entry, (*item.steps, n), item.parent)
 
 
 def _flattened(items: list[Item]) -> list[Any]:
     """The values of the items, and of those that are lists what is in them."""
-    return [value for item in items for value in (item.value if isinstance(item.value, list) else [item.value])]
+    return [value for item in items for value in (_values(item.value) if isinstance(item.value, list) else [item.value])]
+
+
+def _values(values: list[Any]) -> list[Any]:
+    """The values of a list, without the places where some of them are."""
+    return [value.value if isinstance(value, Place) else value for value in values]
 
 
 def _walk(item: Item, names: tuple[str, ...], scope: Scope) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from plancheck.model.base import Unknown, keys_of
@@ -19,12 +19,14 @@ from plancheck.repository.workspace import Entry
 class Selection(NamedTuple):
     """What a selector found. `gap` says why that may not be everything: an earlier document is missing.
 
-    `partial` says that there may be more of it: it comes from a partial document, or another one cannot be used.
+    `partial` says that there may be more of it: it comes from a partial document, or another one cannot be used. `unread` are
+    the documents that belong to it and cannot be used, if `gap` is about those alone.
     """
 
     items: list[Item]
     gap: Unknown | None = None
     partial: Unknown | None = None
+    unread: Sequence[Entry] = ()
 
 
 class Root(NamedTuple):
@@ -40,6 +42,7 @@ ROOTS: Mapping[str, Root] = {
     "previous": Root("previous.barnbokslut.development-areas", "a kind of document, of the same nämnd, the year before"),
     "history": Root("history", "each uppdrag of the nämnd as it was last reported before this document"),
     "namnd": Root("namnd.uppdrag", "documents of this kind and year of all other nämnder"),
+    "every": Root("every.verksamhetsplan.uppdrag", "documents of a kind, of every nämnd, of the same year"),
 }
 """What a selector may begin with, besides the names of the document itself and the kinds of document."""
 
@@ -81,14 +84,26 @@ class Selector(NamedTuple):
             return Selection([Item(term) for term in self.terms if term.years.cover(scope.document.year)])
         if self.root == "history":
             return self._select_from_history(scope)
-        if self.local:
-            return Selection(list(self.path.items(Item(scope.document, scope.entry), scope)))
+        if self.root == "every":
+            return self._select_from_every(scope)
         entries, candidates = self._entries(scope)
         if isinstance(entries, Unknown):
             return Selection([], entries)
-        items = [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
+        items = self._items_in(entries, scope)
+        if self.is_of_the_whole and items and isinstance(items[0].value, Unknown):
+            return Selection([], items[0].value)
+        flaw = scope.workspace.flaw(candidates)
+        return Selection(items, flaw, flaw or (None if self.local or self.is_of_the_whole else _partial(entries)))
+
+    def _select_from_every(self, scope: Scope) -> Selection:
+        """That there are no such documents is known, unlike what is in those that cannot be read or are only partly there."""
+        entries, unread = scope.workspace.of_every(self.kind, scope.document.year)
         partial = None if self.is_of_the_whole else _partial(entries)
-        return Selection(items, partial=scope.workspace.flaw(candidates) or partial)
+        gap = scope.workspace.flaw(unread) or partial
+        return Selection(self._items_in(entries, scope), gap, partial, unread)
+
+    def _items_in(self, entries: Iterable[Entry], scope: Scope) -> list[Item]:
+        return [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
 
     def _select_from_history(self, scope: Scope) -> Selection:
         places, gap, flaw = history(scope.workspace, scope.entry)
@@ -102,6 +117,8 @@ class Selector(NamedTuple):
     def _entries(self, scope: Scope) -> tuple[list[Entry] | Unknown, list[Entry]]:
         """The documents that the root leads to, and all entries that say they are such a document."""
         document, workspace = scope.document, scope.workspace
+        if self.local:
+            return [scope.entry], []
         if self.root == "namnd":
             return workspace.of_others(document), workspace.others(document)
         year = document.year - 1 if self.root == "previous" else document.year
@@ -124,7 +141,7 @@ def compile_selector(text: str, kinds: Iterable[str]) -> Selector:
     known = list(kinds)
     first, _, rest = text.partition(".")
     root, kind = first, ""
-    if first in ("annex", "previous"):
+    if first in ("annex", "previous", "every"):
         kind, _, rest = rest.partition(".")
         if kind not in known:
             raise NamingError("unknown-document-kind", path=text, **unknown_name(kind, known))

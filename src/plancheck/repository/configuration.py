@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from plancheck.model.base import Date, Id, Part, without_own_keys
 from plancheck.model.problems import Problem, ProblemError, of_source, of_validation, top_mapping, unreadable
 from plancheck.model.source import Source, SourceError, Span, decode, parse
 from plancheck.model.text import Text
+from plancheck.repository.declared import Years
 from plancheck.repository.files import CONFIGURATION, MISNAMED
 
 HAS_LETTERS = r"\w"
@@ -52,6 +55,15 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _are_years(value: str | int) -> str | int:
+    if Years.of(value) is None:
+        raise PydanticCustomError("problem", "years", {"key": "bad-years", "details": {"given": value}})
+    return value
+
+
+CoveredYears = Annotated[str | int, AfterValidator(_are_years)]
+
+
 class Configuration(Part):
     """The settings of a repository; options of the command line override them."""
 
@@ -69,6 +81,11 @@ class Configuration(Part):
     exclude: list[str] = Field(
         default=[], description="Files and folders that are no plans: patterns of paths, as in a `.gitignore`: *.yml, drafts/."
     )
+    covers: list[Id] | dict[Id, CoveredYears] | None = Field(
+        default=None,
+        description="The nämnder and groups whose documents are all here, or each with its years: 2024, 2022-, 2022-2024. "
+        "Only theirs can be missing.",
+    )
     vocabulary: dict[Id, list[str | int]] = Field(
         default={}, description="Words of its own, in place of the rule set's; $vocabulary.NAME in the list keeps those."
     )
@@ -82,6 +99,12 @@ class Configuration(Part):
         default=[],
         description="What a person answers for: findings, or what cannot be judged, each with its day, reference and end.",
     )
+
+    def covered(self) -> Mapping[str, Years] | None:
+        """The nämnder and groups that the repository covers, each with its years; None where it does not say."""
+        if isinstance(self.covers, dict):
+            return {name: Years.of(years) or Years() for name, years in self.covers.items()}
+        return None if self.covers is None else dict.fromkeys(self.covers, Years())
 
 
 def read_configuration(folder: Path, name: str) -> tuple[Configuration, Source | None]:

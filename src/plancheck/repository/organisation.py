@@ -26,6 +26,24 @@ def every_namnd(workspace: Workspace) -> list[Namnd]:
     return [namnd for entry in entries for namnd in entry.document.namnder]
 
 
+def every_name(workspace: Workspace) -> frozenset[str]:
+    """The ids of all nämnder and groups that any document of the organisation lists, whatever its year."""
+    return frozenset(_titles(workspace))
+
+
+def called(workspace: Workspace, name: str) -> str:
+    """What a nämnd or a group is called; its id where no document of the organisation lists it."""
+    return _titles(workspace).get(name, name)
+
+
+@remembered
+def _titles(workspace: Workspace) -> Mapping[str, str]:
+    entries = workspace.usable(entry for entry in workspace.entries if entry.header.keys & {"groups", "namnder"})
+    documents = sorted((entry.document for entry in entries), key=lambda document: document.year)
+    groups = {group.id: group.title for document in documents for group in document.groups}
+    return groups | {namnd.id: namnd.title for document in documents for namnd in document.namnder}
+
+
 @remembered
 def groups(workspace: Workspace, year: int) -> Mapping[str, Sequence[str]] | Unknown:
     """The groups of the organisation in a year, by id, each with the names of its members."""

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
-from plancheck.model.document import Goal, Uppdrag
-from plancheck.repository.organisation import acts_for, members
-from plancheck.repository.workspace import Entry, Workspace
+from plancheck.model.document import Goal, Namnd, Uppdrag
+from plancheck.model.source import Steps
+from plancheck.repository.organisation import acts_for, members, organisation
+from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
 Decided: TypeAlias = Literal["goals", "uppdrag"]
 
@@ -55,10 +56,44 @@ def addressees(workspace: Workspace, item: Goal | Uppdrag, year: int) -> list[st
     The text of an uppdrag says whom it is for, else the heading above it; who coordinates the others is one of them. An empty
     list is everyone for a goal, and nobody for an uppdrag.
     """
-    named = item.to
-    if isinstance(item, Uppdrag):
-        named = [*(item.to or item.under), *([item.coordinator] if item.coordinator else [])]
-    return members(workspace, named, year) if named else []
+    names = named(item)
+    return members(workspace, names, year) if names else []
+
+
+def named(item: Goal | Uppdrag) -> list[str]:
+    """The ids of the nämnder and groups that a goal or uppdrag is addressed to, as it names them."""
+    if isinstance(item, Goal):
+        return item.to
+    return [*(item.to or item.under), *([item.coordinator] if item.coordinator else [])]
+
+
+def bound_by(workspace: Workspace, item: Goal | Uppdrag, year: int) -> list[Namnd] | Unknown:
+    """The nämnder of a year that a goal or uppdrag binds: those that it is addressed to, or those that have succeeded them."""
+    documents, to = organisation(workspace, year), addressees(workspace, item, year)
+    if isinstance(documents, Unknown):
+        return documents
+    if isinstance(to, Unknown):
+        return to
+    namnder = [namnd for document in documents for namnd in document.namnder if namnd.exists_in(year)]
+    if isinstance(item, Goal) and not to:
+        return namnder
+    return [namnd for namnd in namnder if not set(to).isdisjoint(acts_for(workspace, namnd.id, year))]
+
+
+@remembered
+def bound(workspace: Workspace, entry: Entry) -> list[Place] | Unknown:
+    """The nämnder of its year that a register binds, each at the first uppdrag, or else the first goal, that does."""
+    document = entry.document
+    decided: list[tuple[Steps, Goal | Uppdrag]] = [(("uppdrag", n), uppdrag) for n, uppdrag in enumerate(document.uppdrag)]
+    decided += [(("goals", n), goal) for n, goal in enumerate(document.goals)]
+    found: dict[str, Place] = {}
+    for steps, item in decided:
+        namnder = bound_by(workspace, item, document.year)
+        if isinstance(namnder, Unknown):
+            return namnder
+        for namnd in namnder:
+            found.setdefault(namnd.id, Place(entry, steps, namnd))
+    return list(found.values())
 
 
 def binding(workspace: Workspace, key: Decided, namnd: str, year: int, first: int) -> Iterator[Binding]:

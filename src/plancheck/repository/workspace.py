@@ -32,7 +32,7 @@ from plancheck.model.problems import (
 )
 from plancheck.model.source import Source, SourceError, Span, Step, Steps, decode, guessed_keys, parse
 from plancheck.model.text import Text, unknown_name
-from plancheck.repository.declared import Declared, Kind
+from plancheck.repository.declared import Declared, Kind, Years
 from plancheck.repository.header import Header, guessed_header, header_of
 
 _DOCUMENT_KEYS = frozenset(keys_of(Document))
@@ -133,10 +133,12 @@ class Workspace:
 
     A file is parsed when something in it is needed: a plan is checked without reading every plan of the city. `aside` are the
     files that are nothing like a document; `unidentified` those that cannot be read, and of which nobody knows what they are.
+    `covers` are the nämnder and groups whose documents it is said to hold, each with its years; None where that is not said.
     """
 
-    def __init__(self, declared: Declared) -> None:
+    def __init__(self, declared: Declared, *, covers: Mapping[str, Years] | None = None) -> None:
         self.declared = declared
+        self.covers = covers
         self.entries: list[Entry] = []
         self.faults: list[Fault] = []
         self.aside: list[str] = []
@@ -327,12 +329,15 @@ class Workspace:
         return [entry for entry in entries if entry.is_sound and not self._rivals(entry)]
 
     def flaw(self, entries: Iterable[Entry]) -> Unknown | None:
-        """Why one of some entries cannot be used: it is no document, or there is another of the same name."""
+        """Why one of some entries cannot be used: it is no document, or there is another of the same name.
+
+        A broken copy of a sound document is no flaw.
+        """
         for entry in entries:
             name = entry.header.identity
-            if not entry.is_sound:
+            if not entry.is_sound and not self._rivals(entry):
                 return Unknown("unsound-reference", name=name, file=entry.file)
-            if rivals := self._rivals(entry):
+            if entry.is_sound and (rivals := self._rivals(entry)):
                 return Unknown("double-reference", name=name, files=[entry.file, *(rival.file for rival in rivals)])
         return None
 
@@ -395,6 +400,12 @@ class Workspace:
         of = namnd or "" if kind.of == "namnd" else ""
         key = "no-readable-document" if self.unidentified else "no-document"
         return Unknown(key, kind=kind.title, namnd=of, year=year if kind.yearly else "", files=self.unidentified)
+
+    def of_every(self, kind: str, year: int) -> tuple[list[Entry], list[Entry]]:
+        """The documents of a kind for a year, of every nämnd; and the entries that seem to be such and cannot be used."""
+        entries = [entry for entry in self._of_kind(kind) if entry.header.year == year]
+        usable = self.usable(entries)
+        return usable, [entry for entry in entries if self.flaw([entry])]
 
 
 def _first_line_of(entry: Entry) -> str:

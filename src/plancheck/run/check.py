@@ -12,6 +12,7 @@ from plancheck.messages import Language
 from plancheck.model.problems import ProblemError, at, placeless
 from plancheck.model.text import Text, nearest
 from plancheck.repository.files import CONFIGURATION, exists, real
+from plancheck.repository.holdings import refuse_unknown_namnder
 from plancheck.repository.workspace import Entry, Workspace
 from plancheck.ruleset.builtin import BUILT_IN, OF_FILES, REVIEW
 from plancheck.ruleset.model import Rule, RuleSet
@@ -88,10 +89,11 @@ def check(
     refuse_unusable(configuration, repository.source, repository.ruleset)
     rules = [rule for rule in repository.ruleset.rules.values() if choice.includes(rule.id)]
     day, limit = today or datetime.date.today(), fail_on or configuration.fail_on or "error"
-    workspace = Workspace(repository.ruleset.declared)
+    workspace = Workspace(repository.ruleset.declared, covers=configuration.covered())
     survey = survey_of(repository)
     found, unread, seconds = _read(workspace, repository, survey, wanted, in_memory, cache or NoCache(), progress)
     _refuse_nothing(found, unread, workspace, wanted)
+    refuse_unknown_namnder(workspace, repository.source)
     entries = workspace.without_doubles(found)
     evaluations = evaluate(workspace, entries, rules, day, language, progress("judging", len(entries)))
     applied = list(_applied(rules, entries))

@@ -58,6 +58,10 @@ def of_alterations(repository: Repository) -> Iterator[Notification]:
     configured = repository.configuration.ruleset
     if repository.source is not None and ruleset.name != configured:
         yield notification("altered", Text("altered-ruleset", {"name": ruleset.name, "configured": configured}), language)
+    covers = repository.configuration.covers
+    if covers is not None:
+        key = "altered-covers" if covers else "altered-covers-none"
+        yield notification("altered", Text(key, {"names": list(covers)}), language, _place(repository.source, ["covers"]))
     for problem in ruleset.altered:
         yield notification("altered", problem.text, language, _location(problem))
 
