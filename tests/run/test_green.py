@@ -113,6 +113,8 @@ def test_a_path_that_adds_nothing_is_named() -> None:
     [
         ("plan.doc", b"\xd0\xcf\x11\xe0", ".doc"),
         ("plan.odt", b"PK", ".odt"),
+        ("plan.pages", b"PK", ".pages"),
+        ("planer.zip", b"PK", "packade filer"),
         ("uppdrag.xlsx", b"PK", "kalkylblad"),
         ("uppdrag.csv", "id;titel\n", "kalkylblad"),
         ("plan.json", '{"document": "verksamhetsplan", "namnd": "a", "year": 2025}', ".json"),
@@ -121,6 +123,7 @@ def test_a_path_that_adds_nothing_is_named() -> None:
         ("plan", "document: verksamhetsplan\nnamnd: a\nyear: 2025\n", "ändelsen plan"),
         (".plan.yaml", "document: verksamhetsplan\nnamnd: a\nyear: 2025\n", "punkt"),
         (".mål.yml", "namnd: a\nuppdrag: []\n", "punkt"),
+        (".utkast/plan.yaml", "document: verksamhetsplan\nnamnd: a\nyear: 2025\n", "punkt"),
     ],
 )
 def test_a_file_that_looks_like_a_document_and_is_not_read_is_named(name: str, text: str | bytes, why: str) -> None:
@@ -138,6 +141,8 @@ def test_a_file_that_looks_like_a_document_and_is_not_read_is_named(name: str, t
     [
         ("azure-pipelines.yml", "steps:\n  - script: plancheck check\n"),
         (".gitlab-ci.yml", "plans:\n  script: plancheck check\n"),
+        (".github/workflows/plans.yaml", "on: push\njobs: {}\n"),
+        (".git/plan.yaml", "document: verksamhetsplan\nnamnd: a\nyear: 2025\n"),
         ("playbook.yaml", "- hosts: all\n  tasks: []\n"),
         ("k8s.yaml", "apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Pod\n"),
         ("chart.yaml", "name: {{ .Values.name }}\nversion: 1\n"),
@@ -316,6 +321,14 @@ def test_a_folder_with_decomposed_letters_is_left_out() -> None:
     Path("utkast").rename(unicodedata.normalize("NFD", "utkast-för"))
     write("plancheck.yaml", 'exclude: ["utkast-för/*"]\n')
     assert [one["rule"] for one in evaluations() if one["outcome"] == "failed"] == []
+
+
+def test_when_exclude_leaves_everything_out_it_is_said() -> None:
+    write("plancheck.yaml", "exclude: ['*.yaml']\n")
+    result = check()
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "innehåller inga dokument" in result.stderr
+    assert "exclude utesluter kf-budget.yaml, organisation.yaml, " in result.stderr
 
 
 # strict

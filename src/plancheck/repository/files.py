@@ -58,12 +58,21 @@ INSTALLED = ("pyvenv.cfg", ".package-lock.json")
 """A file with one of these names is in a folder of installed packages, which has no plans."""
 
 
+VERSIONED = {".git", ".hg", ".svn", ".jj"}
+"""Folders of version control: what is in them is no file of the repository."""
+
+
+def is_hidden(path: Path, root: Path) -> bool:
+    """Whether the name of a file, or of a folder between it and the root, begins with a dot."""
+    return any(part.startswith(".") for part in path.relative_to(root).parts)
+
+
 def files_below(folder: Path, is_excluded: Callable[[str, bool], bool] = lambda _name, _is_folder: False) -> Iterator[Path]:
     """Every file below a folder, in the order of their names; `is_excluded` says of a path from there, and of whether it is a
     folder, whether it is left out.
 
-    Hidden folders, those of installed packages and those behind links are not looked into. A link to a folder is yielded
-    itself, and so is a folder that cannot be read, so that reading it says why.
+    Folders of version control and of installed packages, and those behind links are not looked into. A link to a folder is
+    yielded itself, and so is a folder that cannot be read, so that reading it says why.
     """
     unreadable: list[Path] = []
     for base, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
@@ -71,9 +80,7 @@ def files_below(folder: Path, is_excluded: Callable[[str, bool], bool] = lambda 
             folders.clear()
             continue
         below = Path(base).relative_to(folder)
-        shown = sorted(
-            name for name in folders if not name.startswith(".") and not is_excluded((below / name).as_posix(), True)
-        )
+        shown = [name for name in sorted({*folders} - VERSIONED) if not is_excluded((below / name).as_posix(), True)]
         folders[:] = [name for name in shown if not Path(base, name).is_symlink()]
         yield from (Path(base, name) for name in shown if name not in folders)
         yield from (Path(base, name) for name in sorted(names) if not is_excluded((below / name).as_posix(), False))

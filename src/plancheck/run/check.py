@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from plancheck.importing.reading import is_importable
 from plancheck.messages import Language
-from plancheck.model.problems import ProblemError, at, placeless
+from plancheck.model.problems import Problem, ProblemError, at, placeless
 from plancheck.model.text import Text, nearest
 from plancheck.repository.files import CONFIGURATION, exists, real
 from plancheck.repository.holdings import refuse_unknown_namnder
@@ -92,7 +92,8 @@ def check(
     workspace = Workspace(repository.ruleset.declared, covers=configuration.covered())
     survey = survey_of(repository)
     found, unread, seconds = _read(workspace, repository, survey, wanted, in_memory, cache or NoCache(), progress)
-    _refuse_nothing(found, unread, workspace, wanted)
+    if not found and not unread and not workspace.faults:
+        raise ProblemError(*_nothing_to_check(survey, wanted))
     refuse_unknown_namnder(workspace, repository.source)
     entries = workspace.without_doubles(found)
     evaluations = evaluate(workspace, entries, rules, day, language, progress("judging", len(entries)))
@@ -159,11 +160,12 @@ def _existing(paths: Iterable[str | Path]) -> list[Path]:
     return existing
 
 
-def _refuse_nothing(entries: Sequence[Entry], unread: Sequence[Unread], workspace: Workspace, wanted: Sequence[Path]) -> None:
-    """Raises ProblemError if there is neither a document at the paths nor a file that should be one."""
-    if not entries and not unread and not workspace.faults:
-        paths = ", ".join(map(str, wanted))
-        raise ProblemError(placeless(paths, "no-documents", path=paths))
+def _nothing_to_check(survey: Survey, wanted: Sequence[Path]) -> Iterator[Problem]:
+    """That there is neither a document at the paths nor a file that should be one, and what `exclude` leaves out."""
+    paths = ", ".join(map(str, wanted))
+    yield placeless(paths, "no-documents", path=paths)
+    if survey.excluded:
+        yield placeless(paths, "altered-exclude", files=[shown_path(path) for path in survey.excluded])
 
 
 class _Choice(NamedTuple):

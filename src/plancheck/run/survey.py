@@ -13,14 +13,20 @@ from plancheck.importing.reading import CONVERTIBLE, FORMATS
 from plancheck.model.source import guessed_keys
 from plancheck.model.text import Text
 from plancheck.repository.exclusion import Exclusion
-from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, real
+from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, is_hidden, real
 from plancheck.repository.workspace import Entry, is_foreign
 from plancheck.run.open import Repository
 
-SHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+OFFICE = (*CONVERTIBLE, ".dot", ".dotx", ".fodt", ".pages", ".wpd", ".xps", ".ppt", ".pptx", ".odp")
+"""The endings of documents of office programs that must be saved in another format first."""
+SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".csv", ".tsv")
 """The endings of spreadsheets: lists of goals and uppdrag are kept in them too."""
+ARCHIVES = (".zip", ".7z", ".rar")
+"""The endings of packed files."""
 LOOKED_AT = 1_000_000
 """How many bytes a file may have whose ending says nothing: whether it is a document is told by its content."""
+OPEN_IN_WORD = "~$"
+"""What the name of the file begins with that marks a document as open in Word."""
 IMPORTED = ".imported"
 """What the name of the record of an import ends in, before its ending."""
 
@@ -77,15 +83,16 @@ def survey_of(repository: Repository) -> Survey:
     excluded: list[Path] = []
     for root in repository.roots:
         for path in _files_of(root, repository, exclusion, excluded):
+            hidden, place = is_hidden(path, root), real(path)
             if path.is_dir() and path.is_symlink():
-                if real(path) not in map(real, repository.roots):
-                    unread.setdefault(real(path), Unread(path, Text("unread-link")))
-            elif (path.suffix.lower() in ENDINGS and not path.name.startswith(".")) or path.is_dir():
-                documents.setdefault(real(path), path)
-            elif path.suffix.lower() in FORMATS and not path.name.startswith((".", "~$")):
-                importable.setdefault(real(path), path)
-            elif why := _why_unread(path):
-                unread.setdefault(real(path), Unread(path, why))
+                if not hidden and place not in map(real, repository.roots):
+                    unread.setdefault(place, Unread(path, Text("unread-link")))
+            elif (path.suffix.lower() in ENDINGS and not hidden) or path.is_dir():
+                documents.setdefault(place, path)
+            elif path.suffix.lower() in FORMATS and not hidden and not path.name.startswith(OPEN_IN_WORD):
+                importable.setdefault(place, path)
+            elif why := _why_hidden(path) if hidden else _why_unread(path):
+                unread.setdefault(place, Unread(path, why))
     unused = tuple(n for n in range(len(repository.configuration.exclude)) if n not in exclusion.used)
     return Survey(documents, importable, tuple(unread.values()), tuple(excluded), unused)
 
@@ -109,18 +116,19 @@ def _files_of(root: Path, repository: Repository, exclusion: Exclusion, excluded
 def _why_unread(path: Path) -> Text | None:
     """Why a file that looks like a document is not read; None for one that does not look like a document."""
     ending = path.suffix.lower()
-    if path.name.startswith("~$"):
-        # Word marks a document that is open with such a file.
+    if path.name.startswith(OPEN_IN_WORD):
         return None
-    if ending in CONVERTIBLE:
-        return Text("unread-convertible", {"suffix": ending})
-    if ending in SHEETS:
-        return Text("unread-sheet", {"suffix": ending})
-    is_record = path.name.startswith(".") and path.stem.endswith(IMPORTED)
-    if is_record or not _is_like_document(path):
+    for endings, key in ((OFFICE, "unread-convertible"), (SHEETS, "unread-sheet"), (ARCHIVES, "unread-archive")):
+        if ending in endings:
+            return Text(key, {"suffix": ending})
+    return Text("unread-ending", {"suffix": ending or path.name}) if _is_like_document(path) else None
+
+
+def _why_hidden(path: Path) -> Text | None:
+    """Why a document with a hidden name, or in a hidden folder, is not read; None for any other file."""
+    if path.suffix.lower() not in ENDINGS or path.stem.endswith(IMPORTED):
         return None
-    hidden = path.name.startswith(".")
-    return Text("unread-hidden") if hidden else Text("unread-ending", {"suffix": ending or path.name})
+    return Text("unread-hidden") if _is_like_document(path) else None
 
 
 def _is_like_document(path: Path) -> bool:
