@@ -158,6 +158,7 @@ def test_a_plan_in_word_beside_a_named_one_is_a_neighbour() -> None:
 
 def test_the_second_run_reads_nothing_anew_and_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     word("brev.docx", LETTER)
+    Path("skadad.docx").write_bytes(b"PK damaged")
     before = check("--format", "json").stdout
     monkeypatch.setattr("plancheck.run.imported.read", lambda *_: pytest.fail("it was read again"))
     assert check("--format", "json").stdout == before

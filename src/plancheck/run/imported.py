@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from plancheck.importing.evidence.fuzzy import holds
 from plancheck.importing.evidence.profile import profile_of
 from plancheck.importing.pipeline import Import, Prepared, UntoldError, prepared, recognised
-from plancheck.importing.reading import ReadingError, read
-from plancheck.importing.reading.limits import limited
+from plancheck.importing.reading import ReadingError, read, refuse_unreadable
+from plancheck.importing.reading.limits import SECONDS, limited
 from plancheck.importing.reading.lines import Line
 from plancheck.importing.records.found import Found, FoundPlace, places
 from plancheck.importing.writing.yaml import written
@@ -25,6 +25,9 @@ from plancheck.run.importing import untold
 from plancheck.run.open import Repository, shown_path
 from plancheck.run.survey import Importable, Taken, Unread
 from plancheck.version import __version__
+
+PATIENCE = 60
+"""How many seconds the reading of a file may take that nobody has named."""
 
 
 class _Read(NamedTuple):
@@ -85,19 +88,19 @@ def _looked_at(
     file: Importable, program: str, repository: Repository, workspace: Workspace, cache: Cache, taken: Taken
 ) -> Iterator[_Read]:
     """A file with what is known of it; nothing where it cannot be read, or is no document."""
-    name = shown_path(file.path)
+    key = ""
     try:
+        refuse_unreadable(file.path)
         digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
         key = _hash(program, repository.language, file.path.name, digest, *_names(workspace))
-        kept = cache.get(key)
-        if isinstance(kept, dict) and "kind" in kept:
-            found = _Read(file, key, digest, kept["kind"], int(kept.get("year") or 0), None)
-        else:
-            content = _content(file.path, repository, workspace)
-            part = content.parts[0]
-            found = _Read(file, key, digest, part.kind, content.year or 0, content)
+        found = _kept(file, key, digest, cache.get(key))
+        if found is None:
+            content = _content(file, repository, workspace)
+            found = _Read(file, key, digest, content.parts[0].kind, content.year or 0, content)
     except ReadingError as error:
-        _refuse(file, Text(error.text.key, error.text.details), workspace, taken)
+        if error.text.key != "import-not-installed":
+            cache.put(key, {"refused": list(error.text)})
+        _refuse(file, error.text, workspace, taken)
         return
     except OSError as error:
         _refuse(file, Text("unreadable", {"said": error.strerror or str(error)}), workspace, taken)
@@ -105,13 +108,24 @@ def _looked_at(
     if found.kind is not None or file.is_named:
         yield found
         return
-    cache.put(key, {"kind": None})
-    workspace.aside.append(name)
+    cache.put(key, {"kind": None, "year": 0})
+    workspace.aside.append(shown_path(file.path))
 
 
-def _content(path: Path, repository: Repository, workspace: Workspace) -> Prepared:
-    with limited():
-        return prepared(read(path, shown_path(path)), profile_of(repository.ruleset.folders), repository.ruleset, workspace)
+def _kept(file: Importable, key: str, digest: str, kept: Any) -> _Read | None:
+    """What is kept of a file; None where nothing is that can be used. Raises ReadingError where it could not be read."""
+    match kept:
+        case {"kind": str() | None as kind, "year": int() as year}:
+            return _Read(file, key, digest, kind, year, None)
+        case {"refused": [str() as why, dict() as details]}:
+            raise ReadingError(why, **details)
+    return None
+
+
+def _content(file: Importable, repository: Repository, workspace: Workspace) -> Prepared:
+    with limited(SECONDS if file.is_named else PATIENCE):
+        reading = read(file.path, shown_path(file.path))
+        return prepared(reading, profile_of(repository.ruleset.folders), repository.ruleset, workspace)
 
 
 def _refuse(file: Importable, why: Text, workspace: Workspace, taken: Taken) -> None:
@@ -127,11 +141,10 @@ def _refuse(file: Importable, why: Text, workspace: Workspace, taken: Taken) -> 
 def _program(repository: Repository) -> str:
     """What decides how a file is read: the program, the rule set, and the words of the import."""
     package = Path(__file__).parents[1]
-    code = [(str(file.relative_to(package)), *file.stat()[6:9:2]) for file in sorted(package.rglob("*.py"))]
-    words = [
-        (folder / "import.yaml").read_bytes() for folder in repository.ruleset.folders if (folder / "import.yaml").is_file()
-    ]
-    return _hash(__version__, repr(code), repository.ruleset.digest, *map(repr, words))
+    code = [(str(file), known.st_size, known.st_mtime_ns) for file in sorted(package.rglob("*.py")) for known in [file.stat()]]
+    profiles = [folder / "import.yaml" for folder in repository.ruleset.folders]
+    words = [repr(profile.read_bytes()) for profile in profiles if profile.is_file()]
+    return _hash(__version__, repr(code), repository.ruleset.digest, *words)
 
 
 def _names(workspace: Workspace) -> list[str]:
@@ -153,7 +166,7 @@ def _take_in_one(one: _Read, repository: Repository, workspace: Workspace, cache
     documents = _kept_documents(cache.get(one.key), context)
     if documents is None:
         try:
-            content = one.content or _content(one.file.path, repository, workspace)
+            content = one.content or _content(one.file, repository, workspace)
             with limited():
                 result = recognised(content)
         except UntoldError as error:

@@ -42,13 +42,18 @@ def is_importable(path: Path) -> bool:
     return path.suffix.lower() in (*FORMATS, *CONVERTIBLE)
 
 
-def read(path: Path, name: str) -> Reading:
-    """The lines of a file. Raises ReadingError or OSError."""
+def refuse_unreadable(path: Path) -> None:
+    """Raises ReadingError for what is no file, or too large to be read; OSError where nothing is there."""
     if path.exists() and not path.is_file() and not path.is_dir():
         # A pipe or a device never ends.
         raise ReadingError("import-no-file")
     if path.stat().st_size > MAX_BYTES:
         raise ReadingError("import-too-large", limit=MAX_BYTES // 1_000_000)
+
+
+def read(path: Path, name: str) -> Reading:
+    """The lines of a file. Raises ReadingError or OSError."""
+    refuse_unreadable(path)
     module_name = FORMATS.get(path.suffix.lower())
     if module_name is None:
         raise ReadingError("import-unknown-format", suffix=path.suffix or path.name, known=", ".join(FORMATS))
