@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 import plancheck
 from plancheck import Evaluation, RuleSet
 from plancheck.query.scope import Scope
+from plancheck.reports.root import CHECKOUTS
 from plancheck.repository.workspace import Workspace
 from tests.fixtures import Judged, Scopes, Workspaces
 from tests.paths import ROOT
@@ -57,8 +58,10 @@ def surroundings() -> Iterator[None]:
         patch.setenv("TERM", "xterm-256color")
         for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
             patch.delenv(name, raising=False)
-        for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD"):
+        for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", *CHECKOUTS):
             patch.delenv(name, raising=False)
+        # The root of paths, whether git works in it or not.
+        patch.setenv("CI_PROJECT_DIR", str(ROOT))
         yield
 
 

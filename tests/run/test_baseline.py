@@ -54,7 +54,7 @@ def test_every_format_for_people_tells_the_comparison(format_: str, two_runs: Pa
 
 
 def test_sarif_and_the_table_tell_the_comparison(two_runs: Path) -> None:
-    log = json.loads(check("city", "--compare", "earlier.json", "--format", "sarif").stdout)
+    log = json.loads(check("city", "--compare", "earlier.json", "--format", "sarif", "--sarif-all").stdout)
     states = Counter(one.get("baselineState") for one in log["runs"][0]["results"] if one["kind"] == "fail")
     gone = [one for one in log["runs"][0]["results"] if one.get("baselineState") == "absent"]
     assert states["new"] >= 1

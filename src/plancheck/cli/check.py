@@ -39,6 +39,7 @@ class Options(NamedTuple):
     quiet: bool
     statistics: bool
     stdin_filename: str | None
+    sarif_all: bool
 
 
 class WantedReport(NamedTuple):
@@ -81,6 +82,7 @@ class InOrder(click.Command):
 @language_option
 @click.option("--quiet", "-q", is_flag=True, help="Print only findings: no summary, nothing about what cannot be judged.")
 @click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met or not assessable.")
+@click.option("--sarif-all", is_flag=True, help="Add to SARIF what is waived, gone or cannot be judged, not only findings.")
 @click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) stands in for.")
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
@@ -113,7 +115,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     except ProblemError as error:
         could_not(error, repository.language)
     _refuse_plans(reports, files, run)
-    layout = Layout(severity=options.severity, quiet=options.quiet, statistics=options.statistics)
+    layout = Layout(severity=options.severity, quiet=options.quiet, statistics=options.statistics, sarif_all=options.sarif_all)
     for report in reports:
         _write_report(report, run, repository, layout)
     limit = options.fail_on or repository.configuration.fail_on or "error"
