@@ -6,13 +6,13 @@ import datetime
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, TypeAlias
 
 import click
 
 from plancheck.cli.options import could_not, language_option, opened, ruleset_option, select_option, wants_colour
 from plancheck.cli.progress import Progress
-from plancheck.messages import Language, word
+from plancheck.messages import Language, clean, word
 from plancheck.model.problems import ProblemError
 from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, report_of
 from plancheck.repository.files import CONFIGURATION, write_file
@@ -20,7 +20,10 @@ from plancheck.ruleset.model import SEVERITIES, Severity
 
 if TYPE_CHECKING:
     from plancheck.run.open import Repository
-    from plancheck.run.results import Run
+    from plancheck.run.results import Evaluation, Run
+
+
+Limit: TypeAlias = Severity | Literal["never"]
 
 
 class Options(NamedTuple):
@@ -30,10 +33,11 @@ class Options(NamedTuple):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     severity: Severity
-    fail_on: Severity | Literal["never"] | None
+    fail_on: Limit | None
     formats: tuple[str, ...]
     outputs: tuple[str, ...]
     compare: str | None
+    fail_on_new: str | None
     today: datetime.datetime | None
     lang: Language | None
     quiet: bool
@@ -78,6 +82,9 @@ class InOrder(click.Command):
     help="Write the report of the preceding --format to a file instead of standard output; repeatable.",
 )  # fmt: skip
 @click.option("--compare", metavar="FILE", help="Show what is new and what is gone since an earlier JSON report.")
+@click.option(
+    "--fail-on-new", metavar="FILE", help="Like --compare, but exit with 1 only on findings that are new since that report."
+)
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as of this day.")
 @language_option
 @click.option("--quiet", "-q", is_flag=True, help="Print only findings: no summary, nothing about what cannot be judged.")
@@ -93,13 +100,14 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     Exit code 0: no finding at or above --fail-on; 1: findings; 2: the check could not be run.
     """
     from plancheck.run.check import InMemoryDocument, check
-    from plancheck.run.results import at_or_over
 
     options = Options(**given)
     files = [Path(path) for path in paths if path != "-"] if paths else [Path()]
     stdin = InMemoryDocument(sys.stdin.buffer.read(), Path(options.stdin_filename or "stdin.yaml")) if "-" in paths else None
     repository = opened(files + ([stdin.path.parent] if stdin else []), options.ruleset, options.lang)
     reports = _reports(context.meta["order"], options, repository.language)
+    _refuse_two_earlier(options, repository.language)
+    limit = options.fail_on or repository.configuration.fail_on or "error"
     try:
         with Progress(sys.stderr, repository.language) as progress:
             run = check(
@@ -111,25 +119,47 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
                 repository=repository,
                 progress=progress.begin,
             )
-        run = _compared(run, options.compare)
+        run, decisive = _compared(run, options, limit)
     except ProblemError as error:
         could_not(error, repository.language)
     _refuse_plans(reports, files, run)
     layout = Layout(severity=options.severity, quiet=options.quiet, statistics=options.statistics, sarif_all=options.sarif_all)
     for report in reports:
         _write_report(report, run, repository, layout)
-    limit = options.fail_on or repository.configuration.fail_on or "error"
-    sys.exit(1 if limit != "never" and at_or_over(run.evaluations, limit) else 0)
+    sys.exit(1 if decisive else 0)
 
 
-def _compared(run: Run, earlier: str | None) -> Run:
-    """The run, compared with an earlier report if one is given. Raises ProblemError if that cannot be read."""
-    if earlier is None:
-        return run
+def _refuse_two_earlier(options: Options, language: Language) -> None:
+    """Compare with one report only."""
+    named = (options.compare, options.fail_on_new)
+    if options.compare and options.fail_on_new and len(set(map(os.path.realpath, filter(None, named)))) > 1:
+        _could_not("two-earlier", language, compare=options.compare, path=options.fail_on_new)
+
+
+def _compared(run: Run, options: Options, limit: Limit) -> tuple[Run, list[Evaluation]]:
+    """The run, compared with an earlier report if one is given, and the findings that make the check fail.
+
+    Raises ProblemError if the earlier report cannot be read.
+    """
+    from plancheck.run.results import at_or_over
+
+    failing = at_or_over(run.evaluations, limit) if limit != "never" else []
+    named = options.fail_on_new or options.compare
+    if named is None:
+        return run, failing
     from plancheck.reports.json import baseline_of
-    from plancheck.run.baseline import compared
+    from plancheck.run.baseline import compared, is_too_short, new_since, unasked
 
-    return compared(run, baseline_of(Path(earlier)))
+    earlier = baseline_of(Path(named))
+    if options.fail_on_new:
+        if limit != "never" and is_too_short(earlier, limit):
+            _could_not("earlier-too-short", run.language, path=named, severity=earlier.min_severity, limit=limit)
+        new = set(new_since(run, earlier))
+        failing = [finding for finding in failing if finding in new]
+        rules = sorted({finding.rule for finding in failing if unasked(finding.rule, earlier)})
+        if rules:
+            click.echo(clean(f"plancheck: {word('rules-are-new', run.language, path=named, rules=rules)}"), err=True)
+    return compared(run, earlier), failing
 
 
 def _reports(order: list[str], options: Options, language: Language) -> list[WantedReport]:
