@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, TypeAlias
 
 import click
 
-from plancheck.cli.options import could_not, language_option, opened, ruleset_option, select_option, wants_colour
+from plancheck.cli.options import (
+    could_not,
+    language_option,
+    opened,
+    print_data,
+    ruleset_option,
+    select_option,
+    wants_colour,
+)
 from plancheck.cli.progress import Progress
 from plancheck.messages import Language, clean, word
 from plancheck.model.problems import ProblemError
@@ -233,10 +241,12 @@ def _write_report(report: WantedReport, run: Run, repository: Repository, layout
         content = render(run, repository.ruleset, layout._replace(colour=colour))
     except ProblemError as error:
         could_not(error, run.language)
-    if report.output is None:
+    if report.output is not None:
+        _write(report.output, content, run.language)
+    elif report.format == "text":
         click.echo(content, nl=False, color=colour)
     else:
-        _write(report.output, content, run.language)
+        print_data(content)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if report.format == "github" and summary:
         try:
