@@ -20,6 +20,7 @@ from plancheck.cli.options import (
     wants_colour,
 )
 from plancheck.cli.progress import Progress
+from plancheck.installation import install_command
 from plancheck.messages import Language, clean, word
 from plancheck.model.problems import ProblemError
 from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, report_of
@@ -235,7 +236,8 @@ def _write_report(report: WantedReport, run: Run, repository: Repository, layout
     try:
         render = report_of(report.format)
     except ModuleNotFoundError as error:
-        _could_not("format-not-installed", run.language, formats=report.format, name=(error.name or "").partition(".")[0])
+        name = (error.name or "").partition(".")[0]
+        _could_not("format-not-installed", run.language, formats=report.format, name=name, command=install_command())
     colour = report.output is None and wants_colour(sys.stdout)
     try:
         content = render(run, repository.ruleset, layout._replace(colour=colour))

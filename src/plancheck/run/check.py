@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from plancheck.importing.reading import is_importable
+from plancheck.installation import install_command
 from plancheck.messages import Language
 from plancheck.model.problems import ProblemError, at, of_source, placeless
 from plancheck.model.source import SourceError, decode
@@ -203,6 +204,7 @@ def _imported(workspace: Workspace, repository: Repository, path: Path) -> list[
     try:
         from plancheck.run.importing import take_in
     except ModuleNotFoundError as error:
-        workspace.note("FIL001", placeless(shown_path(path), "import-not-installed", name=error.name))
+        missing = {"name": error.name, "command": install_command()}
+        workspace.note("FIL001", placeless(shown_path(path), "import-not-installed", **missing))
         return []
     return take_in(path, shown_path(path), repository, workspace)
