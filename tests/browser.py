@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+PATIENCE = 300_000
+"""Milliseconds after which something counts as hanging: no machine is that busy."""
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 """The rules of axe-core that a page must pass to meet WCAG 2.1 AA."""
 
@@ -21,7 +23,7 @@ def chromium() -> Iterator[Browser]:
     """A browser that reaches nothing."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"]
+            executable_path=CHROMIUM, args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND"], timeout=PATIENCE
         )
         yield browser
         browser.close()
@@ -37,6 +39,7 @@ def opened(
 ) -> Page:
     """A page with what the browser said about it under `said`."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))

@@ -317,7 +317,7 @@ def converted(word: bytes, folder: Path, to: str = "pdf") -> bytes:
     source.write_bytes(word)
     profile = folder / "profile"
     command = [SOFFICE, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", to, "--outdir", str(folder)]
-    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=180)
+    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=600)
     return (folder / f"plan.{to}").read_bytes()
 
 

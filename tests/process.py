@@ -24,10 +24,19 @@ def run(*arguments: str, folder: Path = ROOT, **more: str) -> subprocess.Complet
     )
 
 
+PATIENT = """\
+from plancheck.__main__ import run
+from plancheck.cli import progress
+progress.PATIENCE = float("inf")
+run()
+"""
+"""The program without its progress bar, which appears when the machine is busy."""
+
+
 def at_a_terminal(*arguments: str, folder: Path = ROOT, **more: str) -> tuple[int, str]:
-    """A command at a pseudo-terminal: its exit code, and all that it prints there."""
+    """A command at a pseudo-terminal: its exit code, and all that it prints there but for the progress bar."""
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "plancheck", *arguments]
+    command = [sys.executable, "-c", PATIENT, *arguments]
     process = subprocess.Popen(
         command, cwd=folder, env=environment(**more), stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs
     )

@@ -23,7 +23,9 @@ def run() -> None:
     no_plugins.get_plugins = tuple  # type: ignore[attr-defined]
     sys.modules.setdefault("pydantic.plugin._loader", no_plugins)
     # A stream may be closed, or its encoding may lack a character.
-    sys.stdin, sys.stdout, sys.stderr = (stream or open(os.devnull, mode) for stream, mode in _streams())  # noqa: SIM115, PTH123
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115, PTH123
+    sys.stdout = sys.stdout or _refusing()
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -32,12 +34,14 @@ def run() -> None:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError as error:
-        code = _cannot_write(error)
+        # Unless it has been reported already.
+        code = code if code == 2 else _cannot_write(error)
     os._exit(code)
 
 
-def _streams() -> tuple[tuple[TextIO | None, str], ...]:
-    return (sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w")
+def _refusing() -> TextIO:
+    """A stream in place of a closed standard output: what is written to it is an error, not lost."""
+    return open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: PTH123
 
 
 def _command() -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plancheck.installation import install_command
 from tests import office
 from tests.command import check
 from tests.paths import GOTEBORG, ROOT
@@ -79,7 +80,7 @@ def test_a_format_whose_package_is_missing_says_how_to_install_it(format_: str, 
     command = [sys.executable, "-c", code, "check", "examples/minimal", "--format", format_, "-o", str(tmp_path / "r")]
     made = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (made.returncode, made.stdout) == (2, "")
-    assert f"{format_} behöver paketet {package}. Installera det med: pip install 'plancheck[report]'" in made.stderr
+    assert f"{format_} behöver paketet {package}. Installera det med: {install_command()}" in made.stderr
 
 
 def test_an_ending_that_says_no_format_is_refused(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_output_to_what_is_no_plain_file_writes_into_it(small: Path) -> None:
     reader.start()
     assert plancheck("check", "--output", "rör").exit_code == 0
     assert Path("rör").is_fifo()
-    reader.join(5)
+    reader.join()
     assert "krav uppfyllda" in said[0]
 
 

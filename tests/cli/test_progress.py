@@ -6,7 +6,6 @@ import os
 import pty
 import sys
 import threading
-import time
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -28,7 +27,7 @@ def stderr_at_a_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> st
         monkeypatch.setattr(sys, "stderr", terminal)
         with pytest.raises(SystemExit):
             main(list(arguments))
-    reader.join(10)
+    reader.join()
     return said[0]
 
 
@@ -41,6 +40,7 @@ def test_a_progress_bar_appears_for_one_who_waits_at_a_terminal(monkeypatch: pyt
 
 def test_a_check_that_takes_less_than_a_second_shows_no_bar(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert progress.PATIENCE == 1
+    monkeypatch.setattr(progress, "time", Mock(monotonic=lambda: 0.0))
     assert stderr_at_a_terminal(monkeypatch, "check", str(MINIMAL), "-o", str(tmp_path / "rapport.txt")) == ""
 
 
@@ -53,7 +53,7 @@ def test_a_bar_appears_only_when_patience_is_over(monkeypatch: pytest.MonkeyPatc
     drawn = Mock()
     clock = iter([0.0, 0.5, 0.99, 1.01, 1.5])
     monkeypatch.setattr("rich.progress.Progress", drawn)
-    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(progress, "time", Mock(monotonic=lambda: next(clock)))
     step = progress.Progress(Mock(isatty=lambda: True), "sv").begin("reading", 4)
     seen = []
     for _ in range(4):

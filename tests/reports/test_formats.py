@@ -26,6 +26,7 @@ def steady(text: str) -> str:
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_a_format_is_as_it_was(format_: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FORMATS_OF_OTHERS)
+    monkeypatch.setenv("CI_PROJECT_DIR", str(FORMATS_OF_OTHERS))
     made = steady(check("city", "--format", format_, "--lang", language, "--today", "2024-03-10").stdout)
     golden = FORMATS_OF_OTHERS / "golden" / f"{language}.{format_}"
     if os.environ.get("PLANCHECK_GOLDEN"):

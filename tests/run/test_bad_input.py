@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from click.testing import Result
 
 from tests.command import plancheck
 from tests.paths import MINIMAL
+from tests.work import calls
 
 GOOD = "verksamhetsplan.yaml"
 BAD = "ydalig.yaml"
@@ -219,15 +219,24 @@ def test_a_file_that_ends_with_its_end_mark_is_one_document() -> None:
 # What would take too long
 
 
+def is_told_at_once() -> bool:
+    """Whether a check with the bad document is hardly more work than one with a sound document in its place."""
+    bad = Path(BAD).read_text(encoding="utf-8")
+    Path(BAD).write_text(PLAN, encoding="utf-8")
+    check()  # what is read once is read now
+    sound = calls(check)
+    Path(BAD).write_text(bad, encoding="utf-8")
+    return calls(check) < 2 * sound
+
+
 @pytest.mark.parametrize("head", [HEAD, ""], ids=["a document", "no document"])
 def test_anchors_that_explode_are_told_at_once(head: str) -> None:
     lines = ["x-a: &a [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]\n"]
     for before, name in zip("abcdefghijklmnopqrst", "bcdefghijklmnopqrstu", strict=True):
         lines.append(f"x-{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n")
     Path(BAD).write_text(head + "".join(lines), encoding="utf-8")
-    start = time.monotonic()
+    assert is_told_at_once()
     (found,) = findings(report(exit_code=1))
-    assert time.monotonic() - start < 2
     assert_told(found, "FIL001", head.count("\n") + 6, 22, "500 000 värden".replace(" ", "\N{NO-BREAK SPACE}", 1), "alias")
 
 
@@ -243,9 +252,8 @@ def test_anchors_that_explode_are_told_at_once(head: str) -> None:
 )
 def test_nesting_a_thousand_deep_is_told_at_once(nested: str, line: int) -> None:
     Path(BAD).write_text(HEAD + nested, encoding="utf-8")
-    start = time.monotonic()
+    assert is_told_at_once()
     (found,) = findings(report(exit_code=1))
-    assert time.monotonic() - start < 2
     assert (found.rule, found.at[0]) == ("FIL001", line)
     assert "100 nivåer" in found.message
 

@@ -105,6 +105,12 @@ def test_a_path_that_adds_nothing_is_named() -> None:
     assert check(PLAN, "tom").exit_code == 0
 
 
+def test_the_configuration_of_a_folder_inside_is_said_not_to_apply() -> None:
+    write("sub/plancheck.yaml", "strict: true\n")
+    ((_, message),) = told("unused")
+    assert message.startswith("sub/plancheck.yaml används inte när allt granskas tillsammans. Ange mappen sub för sig")
+
+
 # Files that look like documents and are not read
 
 

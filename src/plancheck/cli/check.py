@@ -6,13 +6,22 @@ import datetime
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, TypeAlias
 
 import click
 
-from plancheck.cli.options import could_not, language_option, opened, ruleset_option, select_option, wants_colour
+from plancheck.cli.options import (
+    could_not,
+    language_option,
+    opened,
+    print_data,
+    ruleset_option,
+    select_option,
+    wants_colour,
+)
 from plancheck.cli.progress import Progress
-from plancheck.messages import Language, word
+from plancheck.installation import install_command
+from plancheck.messages import Language, clean, word
 from plancheck.model.problems import ProblemError
 from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, report_of
 from plancheck.repository.files import CONFIGURATION, write_file
@@ -23,6 +32,9 @@ if TYPE_CHECKING:
     from plancheck.run.results import Run
 
 
+Limit: TypeAlias = Severity | Literal["never"]
+
+
 class Options(NamedTuple):
     """The options of the command, as given."""
 
@@ -30,17 +42,19 @@ class Options(NamedTuple):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     severity: Severity
-    fail_on: Severity | Literal["never"] | None
+    fail_on: Limit | None
     formats: tuple[str, ...]
     outputs: tuple[str, ...]
     compare: str | None
     strict: bool
     cache_dir: str | None
+    fail_on_new: str | None
     today: datetime.datetime | None
     lang: Language | None
     quiet: bool
     statistics: bool
     stdin_filename: str | None
+    sarif_all: bool
 
 
 class WantedReport(NamedTuple):
@@ -81,10 +95,14 @@ class InOrder(click.Command):
 @click.option("--compare", metavar="FILE", help="Show what is new and what is gone since an earlier JSON report.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also for what cannot be judged, is not read, or is in doubt.")
 @click.option("--cache-dir", metavar="DIR", help="Where to keep what is read of PDF, Word and text for the next run.")
+@click.option(
+    "--fail-on-new", metavar="FILE", help="Like --compare, but exit with 1 only on findings that are new since that report."
+)
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as of this day.")
 @language_option
 @click.option("--quiet", "-q", is_flag=True, help="No summary, and nothing about what cannot be judged.")
 @click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met or not assessable.")
+@click.option("--sarif-all", is_flag=True, help="Add to SARIF what is waived, gone or cannot be judged, not only findings.")
 @click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) stands in for.")
 @click.pass_context
 def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
@@ -102,6 +120,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     stdin = InMemoryDocument(sys.stdin.buffer.read(), Path(options.stdin_filename or "stdin.yaml")) if "-" in paths else None
     repository = opened(files + ([stdin.path.parent] if stdin else []), options.ruleset, options.lang)
     reports = _reports(context.meta["order"], options, repository.language)
+    _refuse_two_earlier(options, repository.language)
     try:
         with Progress(sys.stderr, repository.language) as progress:
             run = check(
@@ -116,11 +135,11 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
                 repository=repository,
                 progress=progress.begin,
             )
-        run = _compared(run, options.compare)
+        run = _compared(run, options)
     except ProblemError as error:
         could_not(error, repository.language)
     _refuse_plans(reports, files, run)
-    layout = Layout(severity=options.severity, quiet=options.quiet, statistics=options.statistics)
+    layout = Layout(severity=options.severity, quiet=options.quiet, statistics=options.statistics, sarif_all=options.sarif_all)
     for report in reports:
         _write_report(report, run, repository, layout)
     if run.exit_code == 2:
@@ -128,14 +147,33 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     sys.exit(run.exit_code)
 
 
-def _compared(run: Run, earlier: str | None) -> Run:
-    """The run, compared with an earlier report if one is given. Raises ProblemError if that cannot be read."""
-    if earlier is None:
+def _refuse_two_earlier(options: Options, language: Language) -> None:
+    """Compare with one report only."""
+    named = (options.compare, options.fail_on_new)
+    if options.compare and options.fail_on_new and len(set(map(os.path.realpath, filter(None, named)))) > 1:
+        _could_not("two-earlier", language, compare=options.compare, path=options.fail_on_new)
+
+
+def _compared(run: Run, options: Options) -> Run:
+    """The run, compared with an earlier report if one is given; what fails it are then perhaps only the new findings.
+
+    Raises ProblemError if the earlier report cannot be read.
+    """
+    named = options.fail_on_new or options.compare
+    if named is None:
         return run
     from plancheck.reports.json import baseline_of
-    from plancheck.run.baseline import compared
+    from plancheck.run.baseline import compared, is_too_short, new_since, unasked
 
-    return compared(run, baseline_of(Path(earlier)))
+    earlier = baseline_of(Path(named))
+    if options.fail_on_new:
+        if run.fail_on != "never" and is_too_short(earlier, run.fail_on):
+            _could_not("earlier-too-short", run.language, path=named, severity=earlier.min_severity, limit=run.fail_on)
+        run = run._replace(decisive=frozenset(finding.fingerprint for finding in new_since(run, earlier)))
+        rules = sorted({finding.rule for finding in run.failing if unasked(finding.rule, earlier)})
+        if rules:
+            click.echo(clean(f"plancheck: {word('rules-are-new', run.language, path=named, rules=rules)}"), err=True)
+    return compared(run, earlier)
 
 
 def _reports(order: list[str], options: Options, language: Language) -> list[WantedReport]:
@@ -203,16 +241,19 @@ def _write_report(report: WantedReport, run: Run, repository: Repository, layout
     try:
         render = report_of(report.format)
     except ModuleNotFoundError as error:
-        _could_not("format-not-installed", run.language, formats=report.format, name=(error.name or "").partition(".")[0])
+        name = (error.name or "").partition(".")[0]
+        _could_not("format-not-installed", run.language, formats=report.format, name=name, command=install_command())
     colour = report.output is None and wants_colour(sys.stdout)
     try:
         content = render(run, repository.ruleset, layout._replace(colour=colour))
     except ProblemError as error:
         could_not(error, run.language)
-    if report.output is None:
+    if report.output is not None:
+        _write(report.output, content, run.language)
+    elif report.format == "text":
         click.echo(content, nl=False, color=colour)
     else:
-        _write(report.output, content, run.language)
+        print_data(content)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if report.format == "github" and summary:
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from plancheck.cli.options import language_option, opened, ruleset_option, say
+from plancheck.installation import install_command
 from plancheck.messages import Language, clean, said, word
 from plancheck.model.problems import ProblemError
 
@@ -59,7 +60,8 @@ def command(files: tuple[str, ...], **given: Any) -> None:
     try:
         from plancheck.run.importing import Target
     except ModuleNotFoundError as error:
-        click.echo(f"plancheck: {word('import-not-installed', repository.language, name=error.name)}", err=True)
+        why = word("import-not-installed", repository.language, name=error.name, command=install_command())
+        click.echo(f"plancheck: {why}", err=True)
         sys.exit(2)
     target = Target(repository, options.output, options.register)
     written = [_import(name, target, options) for name in files]

@@ -83,6 +83,11 @@ def say(error: ProblemError, language: Language) -> None:
             click.echo(clean(f"  {problem.span.line:>3} │ {problem.line.strip()[:100]}"), err=True)
 
 
+def print_data(data: str | bytes) -> None:
+    """Write on standard output what a program reads: in UTF-8, whatever the console's encoding."""
+    click.echo(data.encode() if isinstance(data, str) else data, nl=False)
+
+
 def wants_colour(stream: Any) -> bool:
     """Whether to colour output to a stream: only on a capable terminal, and not if ``NO_COLOR`` is set."""
     if os.environ.get("NO_COLOR"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from plancheck.cli.options import print_data
 from plancheck.schemas import SCHEMAS, schema_of
 
 
@@ -14,4 +15,4 @@ def command(name: str) -> None:
 
     It describes a document, a rule file, plancheck.yaml, the JSON report or import.yaml.
     """
-    click.echo(schema_of(name), nl=False)
+    print_data(schema_of(name))

@@ -27,13 +27,17 @@ def format_of_surroundings(environment: Mapping[str, str]) -> str:
 
 
 class Layout(NamedTuple):
-    """How much of the run is reported, and how. `width` 0 is the width of the terminal, or 80."""
+    """How much of the run is reported, and how. `width` 0 is the width of the terminal, or 80.
+
+    `sarif_all` adds what is no finding to SARIF, whose readers would show it as one.
+    """
 
     severity: Severity = "info"
     quiet: bool = False
     statistics: bool = False
     colour: bool = False
     width: int = 0
+    sarif_all: bool = False
 
 
 Render: TypeAlias = "Callable[[Run, RuleSet, Layout], str | bytes]"

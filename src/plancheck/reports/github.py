@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 
 from plancheck.messages import clean
 from plancheck.reports import Layout, text
+from plancheck.reports.root import paths_from_root
 from plancheck.ruleset.model import RuleSet, words_of
 from plancheck.run.results import Evaluation, Run, worst_first
 
@@ -21,13 +23,14 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """
     token = secrets.token_hex(16)
     report = text.render(run, ruleset, layout).rstrip("\n")
-    commands = [_command(finding, ruleset, run) for finding in worst_first(run.evaluations, layout.severity)]
+    from_root = paths_from_root()
+    commands = [_command(finding, from_root, ruleset, run) for finding in worst_first(run.evaluations, layout.severity)]
     return "".join(f"{line}\n" for line in (f"::stop-commands::{token}", report, f"::{token}::", *commands))
 
 
-def _command(finding: Evaluation, ruleset: RuleSet, run: Run) -> str:
+def _command(finding: Evaluation, from_root: Callable[[str], str], ruleset: RuleSet, run: Run) -> str:
     location = finding.location
-    properties = {"file": location.file}
+    properties = {"file": from_root(location.file)}
     if location.line:
         properties |= {"line": str(location.line), "col": str(location.column), "endColumn": str(location.end)}
     properties["title"] = f"{finding.rule} {words_of(finding.rule, ruleset, run.language).title}"

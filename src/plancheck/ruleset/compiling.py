@@ -79,6 +79,7 @@ def compile_rule(raw: RawRule, definitions: Definitions) -> Rule:
         values=raw.values,
         proved_at=raw.tests_at or (raw.source, (*raw.steps, "tests")),
         changed_in=raw.changed_in,
+        is_shipped=raw.is_shipped,
     )
 
 

@@ -189,7 +189,7 @@ class Rule(NamedTuple):
     """A compiled rule. `values` are its keys as they are written, with what was changed; `kinds` are those it is about.
 
     `proved_at` is where its test cases are: in the rule, or where another rule set has changed it; `changed_in` is the file
-    that last changed it, if any.
+    that last changed it, if any; `is_shipped` says whether it ships with the program, changed or not.
     """
 
     head: RuleHead
@@ -204,6 +204,7 @@ class Rule(NamedTuple):
     values: Mapping[str, Any]
     proved_at: tuple[Source, tuple[Step, ...]]
     changed_in: str = ""
+    is_shipped: bool = False
 
     @property
     def id(self) -> str:

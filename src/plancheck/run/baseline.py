@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plancheck.ruleset.builtin import BUILT_IN
-from plancheck.ruleset.model import Severity
-from plancheck.run.results import Change, Comparison, Gone, Run, at_or_over
+from plancheck.ruleset.model import SEVERITIES, Severity
+from plancheck.run.results import Change, Comparison, Evaluation, Gone, Run, at_or_over
 
 
 class Baseline(NamedTuple):
@@ -43,8 +43,33 @@ def _changes(run: Run, baseline: Baseline) -> dict[str, Change]:
     return {
         finding.fingerprint: "remaining" if finding.fingerprint in baseline.findings else "new"
         for finding in at_or_over(run.evaluations, baseline.min_severity)
-        if finding.rule in baseline.rules or finding.rule in BUILT_IN
+        if not unasked(finding.rule, baseline)
     }
+
+
+def new_since(run: Run, baseline: Baseline) -> list[Evaluation]:
+    """The findings that were not there when an earlier report was made, for a check that fails on these alone.
+
+    A finding of a rule that the earlier report did not apply counts as new: the rule is, or the kind of document that it is
+    about. Reports do not mark it as new, because what it is about may be old. A finding that the earlier report left out as
+    not severe enough does not count, because it may have been there: `is_too_short` says whether that matters.
+    """
+    shown = set(at_or_over(run.evaluations, baseline.min_severity))
+    return [
+        finding
+        for finding in run.findings
+        if finding.fingerprint not in baseline.findings and (finding in shown or unasked(finding.rule, baseline))
+    ]
+
+
+def is_too_short(baseline: Baseline, severity: Severity) -> bool:
+    """Whether an earlier report left out findings of this severity, so that it cannot tell which of them are new."""
+    return SEVERITIES.index(baseline.min_severity) < SEVERITIES.index(severity)
+
+
+def unasked(rule: str, baseline: Baseline) -> bool:
+    """Whether an earlier report did not apply a rule. The built-in ones are always applied."""
+    return rule not in baseline.rules and rule not in BUILT_IN
 
 
 def _was_rechecked(run: Run, folder: Path) -> Callable[[Gone], bool]:

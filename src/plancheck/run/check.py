@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from plancheck.importing.reading import is_importable
+from plancheck.installation import install_command
 from plancheck.messages import Language
 from plancheck.model.problems import Problem, ProblemError, at, placeless
 from plancheck.model.text import Text, nearest
@@ -22,6 +23,7 @@ from plancheck.run.engine import evaluate, in_order, of_doubts, of_faults
 from plancheck.run.notifications import (
     of_alterations,
     of_choice,
+    of_configurations,
     of_day,
     of_exclusion,
     of_limit,
@@ -124,6 +126,7 @@ def check(
             *of_alterations(repository),
             *of_choice(choice.select, choice.ignore, language),
             *of_exclusion(survey, repository),
+            *of_configurations(survey, wanted, language),
             *of_day(day, language),
             *of_limit(limit, language),
             *of_paths(wanted, read, workspace.aside, language),
@@ -271,7 +274,7 @@ def _imported(
     try:
         from plancheck.run.imported import take_in
     except ModuleNotFoundError as error:
-        why = Text("import-not-installed", {"name": error.name})
+        why = Text("import-not-installed", {"name": error.name, "command": install_command()})
         for file in files.values():
             if file.is_named:
                 workspace.note("FIL001", placeless(shown_path(file.path), why.key, **why.details))

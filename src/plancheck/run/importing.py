@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
+
 from plancheck.importing.evidence.profile import profile_of
 from plancheck.importing.pipeline import Import, UntoldError
 from plancheck.importing.records.found import Found, places
@@ -104,7 +106,8 @@ def _is_file(output: Path) -> bool:
 
 def _to_screen(document: Found, source: str, language: Language, *, first: bool = True) -> Written:
     text = written(document, source, language)
-    print(text if first else f"---\n{text}", end="")
+    # In bytes: a document is UTF-8, whatever the console's encoding.
+    click.echo((text if first else f"---\n{text}").encode(), nl=False)
     return Written("-", document, len(doubts_in(text)))
 
 

@@ -52,6 +52,14 @@ def of_exclusion(survey: Survey, repository: Repository) -> Iterator[Notificatio
         yield notification("unused", Text(key, details), language, _place(source, ["exclude", n]))
 
 
+def of_configurations(survey: Survey, wanted: Sequence[Path], language: Language) -> Iterator[Notification]:
+    """The configurations of folders inside the repository, which do not apply when the whole is checked."""
+    for path in survey.configurations:
+        if any(path.absolute().is_relative_to(root.absolute()) for root in wanted):
+            details = {"path": shown_path(path), "folder": shown_path(path.parent)}
+            yield notification("unused", Text("configuration-unused", details), language)
+
+
 def of_alterations(repository: Repository) -> Iterator[Notification]:
     """What makes the check ask for less than the rule set that the repository names."""
     language, ruleset = repository.language, repository.ruleset

@@ -166,7 +166,8 @@ class Run(NamedTuple):
     `entries` are the documents that were judged, in their `workspace`; `unread` is the number of files that could not be;
     `aside` that of the files that are no plans; `rules` are those that were applied. `judged` is how many requirements on
     plans were found met or not: bookkeeping does not count. A check fails from the severity `fail_on` on; a `strict` one fails
-    also for what cannot be judged, for files that are not read, and for doubts that nobody has reviewed.
+    also for what cannot be judged, for files that are not read, and for doubts that nobody has reviewed. `decisive` are the
+    fingerprints of the only findings that may fail it; None where all may.
     """
 
     evaluations: tuple[Evaluation, ...]
@@ -183,6 +184,7 @@ class Run(NamedTuple):
     judged: int = 0
     fail_on: Limit = "error"
     strict: bool = False
+    decisive: frozenset[str] | None = None
 
     @property
     def documents(self) -> int:
@@ -205,7 +207,8 @@ class Run(NamedTuple):
     @property
     def failing(self) -> list[Evaluation]:
         """The findings that make the check fail."""
-        return at_or_over(self.evaluations, self.fail_on) if self.fail_on != "never" else []
+        failing = at_or_over(self.evaluations, self.fail_on) if self.fail_on != "never" else []
+        return [finding for finding in failing if self.decisive is None or finding.fingerprint in self.decisive]
 
     @property
     def exit_code(self) -> int:

@@ -63,12 +63,14 @@ class Taken:
 class Survey(NamedTuple):
     """What is in the folders of a repository, each file once: by its real path, as it was found.
 
-    `documents` are YAML, `importable` what the import reads. `excluded` is what `exclude` leaves out, the folders as a whole;
-    `unused` are the numbers of its patterns that decide about nothing.
+    `documents` are YAML, `importable` what the import reads, `configurations` those of folders inside, which do not apply.
+    `excluded` is what `exclude` leaves out, the folders as a whole; `unused` are the numbers of its patterns that decide about
+    nothing.
     """
 
     documents: Mapping[Path, Path]
     importable: Mapping[Path, Path]
+    configurations: tuple[Path, ...]
     unread: tuple[Unread, ...]
     excluded: tuple[Path, ...]
     unused: tuple[int, ...]
@@ -79,6 +81,7 @@ def survey_of(repository: Repository) -> Survey:
     exclusion = Exclusion(repository.configuration.exclude)
     documents: dict[Path, Path] = {}
     importable: dict[Path, Path] = {}
+    configurations: list[Path] = []
     unread: dict[Path, Unread] = {}
     excluded: list[Path] = []
     for root in repository.roots:
@@ -87,6 +90,8 @@ def survey_of(repository: Repository) -> Survey:
             if path.is_dir() and path.is_symlink():
                 if not hidden and place not in map(real, repository.roots):
                     unread.setdefault(place, Unread(path, Text("unread-link")))
+            elif path.name == CONFIGURATION:
+                configurations += [] if hidden or path.parent == repository.folder else [path]
             elif (path.suffix.lower() in ENDINGS and not hidden) or path.is_dir():
                 documents.setdefault(place, path)
             elif path.suffix.lower() in FORMATS and not hidden and not path.name.startswith(OPEN_IN_WORD):
@@ -94,11 +99,11 @@ def survey_of(repository: Repository) -> Survey:
             elif why := _why_hidden(path) if hidden else _why_unread(path):
                 unread.setdefault(place, Unread(path, why))
     unused = tuple(n for n in range(len(repository.configuration.exclude)) if n not in exclusion.used)
-    return Survey(documents, importable, tuple(unread.values()), tuple(excluded), unused)
+    return Survey(documents, importable, tuple(configurations), tuple(unread.values()), tuple(excluded), unused)
 
 
 def _files_of(root: Path, repository: Repository, exclusion: Exclusion, excluded: list[Path]) -> Iterator[Path]:
-    """The files below a root that may be documents: not what is excluded, the configuration, and the folder of a rule set."""
+    """The files below a root, without what is excluded and the folder of a rule set."""
     start = root.relative_to(repository.folder) if root.is_relative_to(repository.folder) else Path()
     rules = {folder for folder in repository.ruleset.folders if folder != real(root)}
 
@@ -110,7 +115,7 @@ def _files_of(root: Path, repository: Repository, exclusion: Exclusion, excluded
             excluded.append(root / name)
         return out
 
-    return (path for path in files_below(root, is_left_out) if path.name != CONFIGURATION)
+    return files_below(root, is_left_out)
 
 
 def _why_unread(path: Path) -> Text | None:

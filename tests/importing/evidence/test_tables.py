@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancheck.importing.evidence.tables import number, spread
+from plancheck.importing.evidence.tables import READINGS, number, spread
 from tests.importing.goteborg import accounts_of
+from tests.work import calls
 
 
 @pytest.mark.parametrize(
@@ -27,12 +26,11 @@ def test_figures_are_put_to_their_columns_though_blanks_stand_within_them(text: 
     assert spread(text, columns) == cells
 
 
-def test_many_figures_without_a_sign_between_them_take_no_time() -> None:
-    rows = "\n\n".join(f"Enhet {n} " + " ".join(["123 456"] * 8) for n in "ABCDEFGH" * 10)
+def test_of_many_figures_without_a_sign_between_them_only_so_many_readings_are_tried() -> None:
+    rows = [f"Enhet {n} " + " ".join(["123 456"] * 8) for n in "ABCDEFGH"]
     heads = " ".join(f"{what} {year}" for what in ("Utfall", "Budget", "Avvikelse", "Prognos") for year in (2021, 2022))
-    start = time.perf_counter()
-    accounts_of(f"Tkr {heads}\n\n{rows}")
-    assert time.perf_counter() - start < 10
+    accounts_of(f"Tkr {heads}\n\n{rows[0]}")  # what is read once is read now
+    assert calls(lambda: accounts_of(f"Tkr {heads}\n\n" + "\n\n".join(rows))) < len(rows) * 100 * READINGS
 
 
 @given(st.lists(st.integers(0, 99_999), min_size=2, max_size=5))

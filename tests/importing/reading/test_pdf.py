@@ -50,5 +50,5 @@ def test_a_protected_pdf_asks_for_one_that_is_not(tmp_path: Path, refused: Refus
     password = '{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"hemligt"}}'
     command = [str(office.SOFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to"]
     where = ["--outdir", str(tmp_path), str(tmp_path / "plan.docx")]
-    subprocess.run([*command, f"pdf:writer_pdf_Export:{password}", *where], check=True, capture_output=True, timeout=180)
+    subprocess.run([*command, f"pdf:writer_pdf_Export:{password}", *where], check=True, capture_output=True, timeout=600)
     assert refused((tmp_path / "plan.pdf").read_bytes(), "skyddad.pdf") == "import-encrypted"

@@ -40,7 +40,7 @@ def test_what_is_no_document_is_refused_with_what_to_do(data: bytes, name: str, 
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for reader, head in ((text, b""), (word, b"PK\x03\x04"), (pdf, b"%PDF-1.5\n")):
         for start in (b"", head):

@@ -18,7 +18,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
     st.lists(TEXTS, max_size=3),
     st.dictionaries(st.integers(2000, 2030), st.floats(allow_nan=False, allow_infinity=False)),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_of_a_document_comes_back_from_the_yaml_as_it_was(
     text: str, measures: list[str], outcome: dict[int, float]
 ) -> None:

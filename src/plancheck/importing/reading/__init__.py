@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from plancheck.installation import install_command
 from plancheck.model.text import Text
 
 if TYPE_CHECKING:
@@ -60,6 +61,6 @@ def read(path: Path, name: str) -> Reading:
     try:
         module = importlib.import_module(f"plancheck.importing.reading.{module_name}")
     except ModuleNotFoundError as error:
-        raise ReadingError("import-not-installed", name=error.name or module_name) from None
+        raise ReadingError("import-not-installed", name=error.name or module_name, command=install_command()) from None
     reader: Read = module.read
     return reader(path.read_bytes(), name)

@@ -1,0 +1,73 @@
+"""How the program was installed, and the command that completes the installation."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+DISTRIBUTION = "plancheck"
+COMPLETE = f"{DISTRIBUTION}[all]"
+"""The package with everything that it can use."""
+
+
+def install_command() -> str:
+    """The command that installs what is missing, from where the program came, with the pip that installs to where it runs.
+
+    An installation from a folder or an address is completed from there: the package need not be on an index, and what is
+    there under its name may be another version.
+    """
+    # Imported late, like the rest: only a message needs it.
+    import shutil
+
+    pip = shutil.which("pip")
+    own = pip is not None and Path(pip).parent == Path(sys.executable).parent
+    return f"{'pip' if own else f'{_quoted(sys.executable)} -m pip'} install {_origin(_direct_url())}"
+
+
+def _direct_url() -> dict[str, object]:
+    """Where the program was installed from, as pip and others note it (PEP 610); empty for an index, or if nothing says so."""
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        noted = json.loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def _origin(noted: dict[str, object]) -> str:
+    """What pip is told to install."""
+    url = str(noted.get("url") or "")
+    details = next((value for key, value in noted.items() if key.endswith("_info") and isinstance(value, dict)), {})
+    if "dir_info" in noted:
+        folder = _folder_of(url)
+        if not folder.is_dir():
+            return _quoted(COMPLETE)
+        return f"{'-e ' if details.get('editable') else ''}{_quoted(f'{folder}[all]')}"
+    if "vcs_info" in noted:
+        revision = details.get("requested_revision") or details.get("commit_id")
+        # Older versions of pip refuse git+file:///.
+        url = url.replace("file:///", "file://localhost/", 1)
+        url = f"{details.get('vcs')}+{url}{f'@{revision}' if revision else ''}"
+    if noted.get("subdirectory"):
+        url += f"#subdirectory={noted['subdirectory']}"
+    return _quoted(f"{COMPLETE} @ {url}" if url else COMPLETE)
+
+
+def _folder_of(url: str) -> Path:
+    """The folder that a file URL leads to."""
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    return Path(url2pathname(urlsplit(url).path))
+
+
+def _quoted(argument: str) -> str:
+    """An argument as a shell reads it."""
+    import shlex
+
+    if os.name == "nt":
+        return f'"{argument}"'
+    return shlex.quote(argument)
