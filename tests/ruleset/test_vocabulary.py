@@ -34,8 +34,23 @@ def test_a_word_of_a_vocabulary_has_a_title_of_its_own_or_is_its_own_title(loade
 
 
 def test_a_unit_that_a_configuration_lists_stays_as_many_of_another(loaded: Loads) -> None:
-    units = loaded("extends: kommun\n", changes="vocabulary: {units: [tkr, MSEK]}\n").declared.units
+    units = loaded("extends: kommun\n", changes="vocabulary: {units: [tkr, kilosek]}\n").declared.units
     assert {word: (unit.of, unit.times) for word, unit in units.items()} == {"tkr": ("kr", 1000)}
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        (["tkr", "TKR", " tkr ", "tusen kronor", "Tusen  kronor", "TSEK", "ksek", "thousand kronor"], ("kr", 1000)),
+        (["mnkr", "Mkr", "MSEK", "miljoner kronor", "million Swedish kronor"], ("kr", 1_000_000)),
+        (["mdkr", "miljarder kronor", "mdsek"], ("kr", 1_000_000_000)),
+        (["kr", "SEK", "kronor"], ("kr", 1)),
+        (["procent", "%", "procent ", "Procent", "per cent"], ("procent", 1)),
+        (["årsarbetare", " Årsarbetare"], ("årsarbetare", 1)),
+    ],
+)
+def test_a_unit_is_known_by_each_of_its_names(words: list[str], unit: tuple[str, int], kommun: RuleSet) -> None:
+    assert {(known.of, known.times) for known in map(kommun.declared.unit, words)} == {unit}
 
 
 def test_a_word_holds_in_its_years(loaded: Loads) -> None:

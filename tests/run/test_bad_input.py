@@ -118,6 +118,31 @@ def test_a_second_colon_on_a_line_is_told_at_the_colon() -> None:
     assert_told(the_finding(HEAD + "title: Plan: 2025\n"), "FIL001", 4, 12, "kolon", "citattecken")
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("goals:\n  - {ref: kf-2025/goal-1, text: Mål #3 nås}\n", 5, 37),
+        ("goals:\n  - {ref: kf-2025/goal-1, text: Mål #3}\nuppdrag: []\n", 5, 37),
+        ("decisions: [{by: kf, paragraph: § #9}]\n", 4, 35),
+        ("uppdrag:\n  - ref: kf-2025/bokbuss\n    handled-by: [a, #b]\n    text: x\n", 6, 21),
+    ],
+)
+def test_a_comment_that_swallows_the_end_of_a_brace_is_told_at_its_sign(text: str, line: int, column: int) -> None:
+    assert_told(the_finding(HEAD + text), "FIL001", line, column, "# börjar en kommentar", "citattecken")
+
+
+def test_a_comment_behind_an_open_brace_is_not_its_fault() -> None:
+    assert_told(the_finding(HEAD + "goals: [ # våra mål\n  {text: a}\nuppdrag: []\n"), "FIL001", 6, 1, "inte stängd")
+
+
+@pytest.mark.parametrize("blanks", [" ", "\t", " \n", "\n", "\u00a0", "# "], ids=repr)
+@pytest.mark.parametrize("end", ["", "y"])
+def test_a_great_many_blanks_in_a_value_hold_nothing_up(blanks: str, end: str) -> None:
+    # If the time grew as the square of their number, this would take an hour.
+    Path(BAD).write_text(f"{HEAD}title: x{blanks * 400_000}{end}\ngoals: []\n", encoding="utf-8")
+    assert check(BAD).exit_code == 1
+
+
 def test_prose_is_told_to_have_no_keys() -> None:
     assert_told(the_finding("Nämnden antog planen.\nDen gäller hela året.\n"), "FIL001", 1, 1, "nycklar med värden")
 

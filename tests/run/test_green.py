@@ -239,6 +239,7 @@ ALTERED = [
     ("plancheck.yaml", "rules: {UPP001: {severity: info}}\n", [], "UPP001 är sänkt från error till info"),
     ("plancheck.yaml", "rules: {TID001: {by: {month: 12}}}\n", [], "TID001 kräver något annat (by)"),
     ("plancheck.yaml", "vocabulary: {closed: [avslutad, vilande]}\n", [], "ordlistan closed har andra ord"),
+    ("plancheck.yaml", "vocabulary: {status: [$vocabulary.status, klar]}\n", [], "klar räknas inte som avslutat"),
     ("plancheck.yaml", "select: [UPP]\n", [], "bara reglerna UPP"),
     ("plancheck.yaml", "ignore: [UPP]\n", [], "inte reglerna UPP"),
     ("plancheck.yaml", "fail-on: never\n", [], "inga fynd fäller granskningen"),
@@ -303,6 +304,12 @@ def test_the_digest_follows_the_rules_and_the_hashes_the_documents() -> None:
     with Path(PLAN).open("a", encoding="utf-8") as plan:
         plan.write("# en anteckning\n")
     assert basis("--ruleset", "own.yml")[1][PLAN] != own[1][PLAN]
+
+
+def test_a_status_that_is_said_to_close_or_not_needs_no_advice() -> None:
+    words = "vocabulary: {status: [$vocabulary.status, klar], closed: [$vocabulary.closed, klar]}\n"
+    write("plancheck.yaml", words)
+    assert "räknas inte som avslutat" not in said()
 
 
 # exclude

@@ -365,9 +365,22 @@ _KEYS_OF_MESSAGES = {
 def _source_error(error: yaml.MarkedYAMLError, text: str) -> SourceError:
     """An error of libyaml's with its place in the text, in the catalogue's words."""
     mark = error.problem_mark or error.context_mark
+    hidden = _swallowed_end(error, text)
+    if hidden is not None:
+        line, column = _at(hidden, _line_starts(text))
+        return SourceError("hash-in-text", Span(line, column, column + 1))
     line, column = _at(mark.index, _line_starts(text)) if mark else (1, 1)
     cause = _cause(error.problem or "", line_of(text, line), column)
     return SourceError(cause.key, Span(line, column, column + 1), **cause.details)
+
+
+def _swallowed_end(error: yaml.MarkedYAMLError, text: str) -> int | None:
+    """Where a comment begins that has what would close a brace or a bracket; None where none does."""
+    opened, ended = error.context_mark, error.problem_mark
+    if opened is None or ended is None or "flow" not in (error.context or ""):
+        return None
+    found = re.search(r"(?<=\s)#[^\n]*[}\]]", text[opened.index : ended.index + 1])
+    return opened.index + found.start() if found else None
 
 
 def _cause(message: str, line: str, column: int) -> Text:

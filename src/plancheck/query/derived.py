@@ -318,8 +318,7 @@ def change(figure: ReportedFigure, scope: Scope) -> Measure | Unknown:
 
 def _unit_of(figure: ReportedFigure, scope: Scope) -> Unit:
     """The unit of a figure as the rule set knows it; an unknown word is a unit of its own."""
-    word = (figure.unit or "").casefold()
-    return scope.workspace.declared.units.get(word) or Unit(word, 1)
+    return scope.workspace.declared.unit(figure.unit or "")
 
 
 def _decimals(number: float) -> int:

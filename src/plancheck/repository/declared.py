@@ -85,6 +85,12 @@ class Kind(NamedTuple):
         return kind == self.id or kind in self.lineage
 
 
+def _names_of(term: Term) -> list[str]:
+    """The names of a term: its id, and what people call it."""
+    titles = [term.title] if isinstance(term.title, str) else list(term.title.values())
+    return list(dict.fromkeys([str(term.id), *titles]))
+
+
 class Declared(NamedTuple):
     """The kinds of document by id, and for each purpose of the program the words of the vocabulary that serves it.
 
@@ -100,10 +106,17 @@ class Declared(NamedTuple):
     @classmethod
     def of(cls, kinds: Mapping[str, Kind], words: Mapping[Purpose, Sequence[Term]]) -> Declared:
         """What a rule set declares, with what follows from it."""
-        units = {str(term.id): term.unit for term in words.get("units", ()) if term.unit}
-        context: dict[str, Any] = {name: [str(term.id) for term in words[name]] for name in CHECKED if name in words}
+        units = {name: term.unit for term in words.get("units", ()) if term.unit for name in _names_of(term)}
+        context: dict[str, Any] = {
+            name: [word for term in words[name] for word in _names_of(term)] for name in CHECKED if name in words
+        }
         context["default-unit"] = next((word for word, unit in units.items() if unit.default), None)
         return cls(kinds, words, {word.casefold(): unit for word, unit in units.items()}, context)
+
+    def unit(self, word: str) -> Unit:
+        """The unit that a word stands for, whatever its case and blanks; an unknown word is a unit of its own."""
+        plain = " ".join(word.casefold().split())
+        return self.units.get(plain) or Unit(plain, 1)
 
     def terms(self, purpose: Purpose, year: int | None = None) -> list[Term]:
         """The words for a purpose, in a year only those that are valid then; none where the rule set declares none."""

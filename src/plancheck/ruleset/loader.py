@@ -398,13 +398,21 @@ def _configure(configuration: Source, loading: _Loading) -> None:
     values = top_mapping(configuration)
     for rule_id, value in (values.get("rules") or {}).items():
         loading.changes.append(_Change(configuration, ("rules", str(rule_id)), value))
+    known = loading.definitions.vocabulary
+    status, closed = loading.uses.get("status", ""), loading.uses.get("closed", "")
+    before = {term.id for term in known.get(status, ())}
     for name, words in (values.get("vocabulary") or {}).items():
-        known = loading.definitions.vocabulary
         if name not in known:
             details = unknown_name(str(name), known)
             loading.problems.append(at_key(configuration, ["vocabulary", name], "unknown-vocabulary", **details))
         _note_altered_words(configuration, str(name), loading)
         _take_in_words(configuration, str(name), words, loading)
+    ending = {term.id for term in known.get(closed, ())}
+    added = [term.id for term in known.get(status, ()) if term.id not in before | ending]
+    if added and closed not in (values.get("vocabulary") or {}):
+        # Whoever adds a word for a status seldom knows that another list says which of them end an uppdrag.
+        details = {"words": added, "closed": closed}
+        loading.altered.append(at_key(configuration, ["vocabulary", status], "status-not-closed", **details))
 
 
 def _apply(change: _Change, loading: _Loading) -> None:
