@@ -3,18 +3,22 @@
 Three versions of a document are cut into blocks, which are keys and the items of lists, and merged block by block: what
 belongs to one uppdrag never ends up in another, and comments and layout stay as the person left them. The versions are the
 last import (base), the file that the person has edited (mine) and the new import (theirs).
+
+Nothing that a person has written is lost in silence. A comment goes with the value that replaces the one beside it; where there
+is none, it stays at its place, below a comment that says what it was about. The comments of the import follow the import.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from rapidfuzz import fuzz
 
+from plancheck.importing.writing.comments import Entry, carried, comments_in, entries_in, has_anchor, indent, moved
 from plancheck.messages import Language, word
 from plancheck.model.source import Map, Seq, Source, Step, Value, parse
 from plancheck.repository.review import MARKS
@@ -38,7 +42,8 @@ class Merged(NamedTuple):
 class Block:
     """A key with its value, or an item of a list: the comments above it, its lines, and the blocks that it consists of.
 
-    `head` is its lines up to its first part, or all of them if it has none. The lines of an item are without its dash.
+    `head` is its lines up to its first part, or all of them if it has none. The lines of an item are without its dash. A block
+    without a head and parts is only comments: what is left of one that is gone.
     """
 
     key: Step
@@ -180,23 +185,34 @@ def _merged_block(base: Block | None, mine: Block, theirs: Block, merge: _Merge)
     block = replace(mine, comments=_merged_comments(base, mine, theirs, merge))
     if mine.parts is not None and theirs.parts is not None and _is_list(mine) == _is_list(theirs):
         known = base if base is not None and _is_list(base) == _is_list(mine) else None
-        parts = _merged_parts(known, mine, theirs, merge)
-        # A block whose parts are all gone goes with them.
-        return replace(block, parts=tuple(part for part in parts if part.parts != ()))
+        return replace(block, parts=tuple(_merged_parts(known, mine, theirs, merge)))
     if merge.adds or theirs.value == mine.value or (base is not None and theirs.value == base.value):
         return block
-    if base is not None and mine.value == base.value:
-        return replace(_indented(theirs, mine.margin), comments=block.comments)
-    said = " ".join(_plain_text(theirs.value).split())
-    return _with_conflict(block, "import-conflict", merge, said=said[:SAID] + ("…" if len(said) > SAID else ""))
+    if base is not None and not _is_edited(mine, base):
+        return _replaced(base, block, theirs, merge)
+    return _with_conflict(block, "import-conflict", merge, said=_shortened(_plain_text(theirs.value)))
+
+
+def _is_edited(mine: Block, base: Block) -> bool:
+    """Whether a person has changed a value of the last import, or has given something in it a name to refer to."""
+    return mine.value != base.value or has_anchor(_lines_of(mine))
+
+
+def _replaced(base: Block, block: Block, theirs: Block, merge: _Merge) -> Block:
+    """A block with the lines of theirs, and the person's comments on its own."""
+    new = _indented(theirs, block.margin)
+    lines, lost = carried(_body_of(block), _body_of(new), comments_in(_lines_of(base)))
+    told = _told(block, lost, merge, is_one=False)
+    return replace(new, comments=(*block.comments, *told), head=tuple(lines), parts=None)
 
 
 def _is_list(block: Block) -> bool:
     return isinstance(block.value, Seq)
 
 
-def _merged_parts(base: Block | None, mine: Block, theirs: Block, merge: _Merge) -> Iterator[Block]:
+def _merged_parts(base: Block | None, mine: Block, theirs: Block, merge: _Merge) -> list[Block]:
     """The parts of both versions in the person's order, each new one after the part that it follows in the new import."""
+    parts: list[Block] = []
     base_parts = base.parts or () if base else ()
     mine_parts, their_parts = mine.parts or (), theirs.parts or ()
     pairing = _pairing(base_parts, mine_parts, their_parts)
@@ -205,19 +221,74 @@ def _merged_parts(base: Block | None, mine: Block, theirs: Block, merge: _Merge)
     for t in pairing.new:
         new_after.setdefault(_predecessor(t, pairing, merge), []).append(_indented(their_parts[t], margin))
     if not merge.adds:
-        yield from new_after.get(None, ())
+        parts += new_after.get(None, ())
     for m, block in enumerate(mine_parts):
         known = base_parts[pairing.in_base[m]] if m in pairing.in_base else None
         if m in pairing.in_theirs:
-            yield _merged_block(known, block, their_parts[pairing.in_theirs[m]], merge)
+            both = _merged_block(known, block, their_parts[pairing.in_theirs[m]], merge)
+            parts += [both] if not _is_empty(both) else _left_of_empty(both, block, known, merge)
         elif known is None:
             # The person has added it.
-            yield block
-        elif block.value != known.value:
-            yield _with_conflict(block, "import-conflict-gone", merge)
-        yield from new_after.get(m, ())
+            parts.append(block)
+        elif _is_edited(block, known):
+            parts.append(_with_conflict(block, "import-conflict-gone", merge))
+        else:
+            parts += _left_of(block, known, merge, after=parts[-1] if parts else None)
+        parts += new_after.get(m, ())
     if merge.adds:
-        yield from new_after.get(None, ())
+        parts += new_after.get(None, ())
+    return parts
+
+
+def _is_empty(block: Block) -> bool:
+    """Whether the parts of a block are all gone: it goes with them."""
+    return block.parts is not None and all(part.parts is None and not part.head for part in block.parts)
+
+
+def _left_of_empty(block: Block, mine: Block, base: Block | None, merge: _Merge) -> list[Block]:
+    """The person's comments on a block whose parts are gone, and what is left of its parts."""
+    own = _left_of(replace(mine, parts=()), base, merge, after=None)
+    # After a text, a comment that is as far in as the text would be part of it.
+    inner = (replace(part, comments=tuple(moved(line, mine.margin) for line in part.comments)) for part in block.parts or ())
+    return [*own, *inner]
+
+
+def _left_of(block: Block, base: Block | None, merge: _Merge, after: Block | None) -> list[Block]:
+    """What is left of a block that the import no longer has: the person's comments, and the blank lines below it."""
+    known = comments_in(_lines_of(base)) if base else set()
+    entries, tail = entries_in(_lines_of(block))
+    tail = [line for line in tail if line.strip() not in known]
+    # Comments below it that are further in are about it as well.
+    its_own = max((n for n, line in enumerate(tail, 1) if line.strip() and indent(line) > block.margin), default=0)
+    about = [*(entry.without(known) for entry in entries), Entry(tuple(tail[:its_own]), (), (), None)]
+    told = _told(block, [entry for entry in about if entry.has_comments()], merge, is_one=len(entries) == 1)
+    below = [moved(line, min(indent(line), block.margin)) for line in tail[its_own:]]
+    if not told and after is not None and _takes_no_blank(after):
+        below = below[next((n for n, line in enumerate(below) if line), len(below)) :]
+    return [Block("", None, block.margin, comments=(*told, *below))] if told or below else []
+
+
+def _takes_no_blank(block: Block) -> bool:
+    """Whether a blank line below a block would be a second one, or part of its text."""
+    lines = _lines_of(block)
+    return not lines[-1].strip() or any(re.search(r"[|>][1-9]?\+", line) for line in lines)
+
+
+def _told(block: Block, entries: Sequence[Entry], merge: _Merge, *, is_one: bool) -> list[str]:
+    """The comments on what the import no longer has of a block, below one that says what it was; none if there are none.
+
+    `is_one`: the block has no other entry, so that what each comment was beside need not be said again.
+    """
+    if not entries:
+        return []
+    said = _plain_text(block.value) if block.is_item or not block.key else f"{block.key}: {_plain_text(block.value)}"
+    lines = [_conflict("import-conflict-comment", merge, said=_shortened(said))]
+    for entry in entries:
+        lines += [line for line in entry.above if line.strip()]
+        if entry.comments:
+            beside = [] if is_one else [f"# {_shortened(entry.code)}"]
+            lines.append("  ".join([*beside, *entry.comments]))
+    return [moved(line, block.margin) for line in lines]
 
 
 class _Pairing(NamedTuple):
@@ -340,9 +411,19 @@ def _comments_of(block: Block | None) -> set[str]:
 
 def _with_conflict(block: Block, key: str, merge: _Merge, **details: object) -> Block:
     """A block with a comment above it that reports a conflict; `key` is that of its words in the catalogue."""
+    return replace(block, comments=(*block.comments, moved(_conflict(key, merge, **details), block.margin)))
+
+
+def _conflict(key: str, merge: _Merge, **details: object) -> str:
+    """A comment that reports a conflict, which is one more."""
     merge.conflicts.append(key)
-    comment = f"{' ' * block.margin}# {MARKS[merge.language]}: {word(key, merge.language, **details)}"
-    return replace(block, comments=(*block.comments, comment))
+    return f"# {MARKS[merge.language]}: {word(key, merge.language, **details)}"
+
+
+def _shortened(text: str) -> str:
+    """A text on one line, as the comment of a conflict quotes it."""
+    text = " ".join(text.split())
+    return text[:SAID] + ("…" if len(text) > SAID else "")
 
 
 def _indented(block: Block, margin: int) -> Block:
@@ -372,16 +453,21 @@ def _with_line_ends_of(edited: str, text: str) -> str:
 
 
 def _text_of(document: Block) -> str:
-    lines = [*document.head, *(line for part in document.parts or () for line in _lines_of(part))]
+    lines = [*document.comments, *_body_of(document)]
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _body_of(block: Block) -> list[str]:
+    """The lines of a block without the comments above it, and without the dash of an item."""
+    return [*block.head, *(line for part in block.parts or () for line in _lines_of(part))]
 
 
 def _lines_of(block: Block) -> list[str]:
     """The lines of a block, with the dash of an item on its first line that is not a comment."""
-    body = [*block.head, *(line for part in block.parts or () for line in _lines_of(part))]
+    body = _body_of(block)
     first = next((n for n, line in enumerate(body) if line.strip() and not line.lstrip().startswith("#")), None)
     if not block.is_item or first is None:
         return [*block.comments, *body]
-    above = [" " * block.margin + line.strip() for line in body[:first]]
+    above = [moved(line, block.margin) for line in body[:first]]
     line = body[first]
     return [*block.comments, *above, f"{line[: block.margin]}-{line[block.margin + 1 :]}", *body[first + 1 :]]
