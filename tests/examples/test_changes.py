@@ -147,18 +147,18 @@ MUTATIONS = [
     ),
     Mutation("KED009", ["kulturnamnden"], [Edit(COVERS, "", "covers: []", "covers: {kulturnamnden: 2025}")]),
     Mutation(
-        # That it is missing from the plan of the nämnd, which the budget need not show, is UPP001.
+        # That the nämnd has no plan at all is KED008.
         "UPP025",
-        ["mob-2024/fritidskort"],
+        ["kf-2025/badplats"],
         [
-            Edit("almstad/plancheck.yaml", "", "ruleset: almstad\n", "ruleset: almstad\nignore: [UPP001]\n"),
+            Edit(COVERS, "", "covers: []", "covers: {parknamnden: 2025}\nignore: [KED008, KED009]"),
+            Edit("minimal/organisation.yaml", "", "namnder:\n", "namnder:\n  - {id: parknamnden, title: Parknämnden}\n"),
             Edit(
-                "almstad/kultur-fritid/2024-namndplan.yaml",
+                "minimal/kf-budget.yaml",
                 "",
-                "  - {ref: mob-2024/fritidskort, text: Kortet prövas i två områden under våren och införs i oktober.}\n",
-                "",
+                "uppdrag:\n",
+                "uppdrag:\n  - {id: badplats, title: En badplats, to: [parknamnden]}\n",
             ),
-            Edit("almstad/kultur-fritid/2024-namndplan.yaml", "", "i-arets-budget, value: 3", "i-arets-budget, value: 2"),
         ],
     ),
     Mutation("AVS001", ["inledning"], [Edit(PLAN, "", "    kind: inledning\n", "")]),

@@ -92,7 +92,7 @@ class Builder(NamedTuple):
         return Condition(tuple(parts))
 
     def _operand_at(self, steps: tuple[Step, ...], text: str) -> Operand:
-        """What ``$today``, ``$as-of``, ``$document.…`` and ``$vocabulary.…`` stand for."""
+        """What ``$today``, ``$as-of``, ``$document.…``, ``$every.…`` and ``$vocabulary.…`` stand for."""
         root, _, rest = text.partition(".")
         if root == "vocabulary":
             return _words_by_year(self._terms(text, *steps))
@@ -103,6 +103,9 @@ class Builder(NamedTuple):
         if root == "document":
             path = self.path(rest, Document, *steps)
             return lambda scope: path.read(whole(scope), scope)
+        if root == "every":
+            selector = self.selector(text, *steps)
+            return lambda scope: [item.value for item in selector.select(scope).items]
         names = [name.partition(".")[0] for name in REFERENCES]
         raise self.problem("unknown-selector", *steps, path=f"${text}", **unknown_name(f"${root}", names))
 

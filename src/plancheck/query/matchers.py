@@ -32,6 +32,7 @@ FORMS: Mapping[str, str] = {
 
 REFERENCES: Mapping[str, str] = {
     "$document.PATH": "what the path leads to in the document that is checked: `$document.year`",
+    "$every.KIND.PATH": "what the path leads to in the documents of the kind, of every nämnd in the year",
     "$vocabulary.NAME": "the words of a vocabulary",
     "$today": "today; in a test case, its `today`",
     "$as-of": "the day up to which the document that is checked reports",
