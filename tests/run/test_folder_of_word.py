@@ -11,6 +11,7 @@ import docx
 import pytest
 from click.testing import Result
 
+from plancheck.messages import entry
 from tests.command import plancheck
 
 BUDGET = """document: kf-budget
@@ -129,6 +130,32 @@ def test_the_yaml_made_from_a_file_is_judged_in_its_place() -> None:
     assert messages("unused") == []
     # Whoever names a file means that file.
     assert missed("plan.docx") == [("plan.docx", "kf-2025/goal-2")]
+
+
+@pytest.mark.parametrize(
+    ("line", "judged"),
+    [
+        ("# Importerat av plancheck från plan.docx. Jämför med dokumentet.\n", False),
+        ("# Imported by plancheck from plan.docx. Compare it.\n", False),
+        ("# Importerat av plancheck från storplan.docx. Jämför med dokumentet.\n", True),
+        ("# Importerat av plancheck från min plan.docx. Jämför med dokumentet.\n", True),
+        ("source: {file: plan.docx}\n", False),
+        ("source:\n  file: 'underlag/plan.docx' # originalet\n", False),
+        ("source: {file: en plan.docx, sha256: a}\n", True),
+        ("# plan.docx är ett annat dokument\n", True),
+    ],
+)
+def test_only_the_file_that_a_document_names_is_known_to_be_its_source(line: str, judged: bool) -> None:
+    if line.startswith("# Imported"):
+        line = f"# {entry('import-head')['en'].splitlines()[0].format(file='plan.docx', mark='REVIEW')}\n"
+    Path("annan.yaml").write_text(f"{line}document: delarsrapport\nnamnd: kulturnamnden\nyear: 2020\n", encoding="utf-8")
+    assert ("plan.docx" in {one["file"] for one in report()["judged"]}) is judged
+
+
+def test_the_source_of_a_register_may_be_a_plan_that_is_judged_itself() -> None:
+    with Path("kf-budget.yaml").open("a", encoding="utf-8") as budget:
+        budget.write("source: {file: plan.docx}\n")
+    assert missed() == [("plan.docx", "kf-2025/goal-2")]
 
 
 def test_a_document_in_yaml_goes_before_the_same_one_in_word_and_that_is_told() -> None:

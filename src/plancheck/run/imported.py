@@ -16,10 +16,11 @@ from plancheck.importing.reading.limits import SECONDS, limited
 from plancheck.importing.reading.lines import Line
 from plancheck.importing.records.found import Found, FoundPlace, places
 from plancheck.importing.writing.yaml import written
+from plancheck.messages import LANGUAGES, entry
 from plancheck.model.problems import placeless
 from plancheck.model.source import Step, parse
 from plancheck.model.text import Text
-from plancheck.repository.workspace import Entry, Quote, Workspace
+from plancheck.repository.workspace import Quote, Workspace
 from plancheck.run.cache import Cache
 from plancheck.run.importing import untold
 from plancheck.run.open import Repository, shown_path
@@ -54,7 +55,7 @@ def take_in(
     called after each file.
     """
     taken = Taken()
-    made = _made_from(workspace.entries)
+    made = _made_from(workspace)
     program = _program(repository)
     known: list[_Read] = []
     for file in files:
@@ -66,14 +67,26 @@ def take_in(
     return taken
 
 
-def _made_from(entries: Iterable[Entry]) -> str:
-    """The texts in which documents in YAML name the files that they were made from: their first line, and `source`."""
-    texts: list[str] = []
-    for entry in entries:
-        first = entry.text.partition("\n")[0]
-        texts += [first] if first.startswith("#") else []
-        texts += re.findall(r"\bfile:([^\n]+)", entry.text)
-    return "\n".join(texts)
+def _made_from(workspace: Workspace) -> set[str]:
+    """The names of the files that documents in YAML were made from: as an import wrote it at their top, or as `source` says.
+
+    The `source` of a register does not count: a plan may be all that is known of what it was based on.
+    """
+    heads = [re.escape(line).replace(r"\{file\}", "(.+)") for line in _heads()]
+    names: set[str] = set()
+    for known in workspace.entries:
+        first = known.text.partition("\n")[0]
+        names.update(found[1] for head in heads if (found := re.match(head, first)))
+        kind = workspace.kind_of(known)
+        if kind is not None and kind.role != "register":
+            sources = re.findall(r"""\bfile:[ \t]*(["']?)([^\n]+?)\1[ \t]*(?:[,}#]|$)""", known.text, re.MULTILINE)
+            names.update(Path(name).name for _, name in sources)
+    return names
+
+
+def _heads() -> list[str]:
+    """How the line begins that an import writes at the top of a document, up to the end of its first sentence."""
+    return [f"# {entry('import-head')[language].partition('. ')[0]}. " for language in LANGUAGES]
 
 
 def _order(one: _Read, repository: Repository) -> tuple[bool, int, str]:
