@@ -135,3 +135,13 @@ def test_a_merge_keeps_every_uppdrag_whole_and_settles(last: dict[str, Any], min
             assert value in (of_mine.get(key), of_new.get(key))
     # The same source again asks for nothing more, and changes nothing.
     assert merged(plan_of(new), first, plan_of(new), "sv") == (first, 0)
+
+
+def test_a_reference_that_a_person_has_made_several_stays() -> None:
+    def imported(text: str) -> str:
+        goal = Found({"ref": "kf/a", "x-wording": "En trygg stad", "text": text})
+        return written(Found({"document": "verksamhetsplan", "goals": [goal]}), "plan.docx", "sv")
+
+    edited = imported("Vi lyssnar.").replace("ref: kf/a", "ref: [kf/a, kf/b]")
+    again = merged(imported("Vi lyssnar."), edited, imported("Vi frågar."), "sv")
+    assert again == (imported("Vi frågar.").replace("ref: kf/a", "ref: [kf/a, kf/b]"), 0)
