@@ -72,7 +72,8 @@ def _title(value: Any, language: Language) -> str:
     title = getattr(value, "title", None) or getattr(value, "name", None)
     if isinstance(title, Mapping):
         title = title[language]
-    return str(title or getattr(value, "ref", None) or value)
+    ref = getattr(value, "ref", None)
+    return str(title or (", ".join(ref) if isinstance(ref, list) else ref) or value)
 
 
 def _number(value: int | float, language: Language) -> str:

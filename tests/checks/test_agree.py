@@ -201,3 +201,17 @@ def test_agree_of_totals_across_documents_stands_in_the_one_that_is_checked(judg
     one = only(judged(rule, documents))
     assert told(one) == "plan.yaml:1:11 failed Wrong"
     assert related(one) == ["plan.yaml:5:22 counted here", "plan.yaml:5:45 counted here"]
+
+
+def test_agree_tells_once_of_items_with_several_references_in_common(judged: Judged) -> None:
+    goals = "goals:\n  - {ref: [k/a, k/b], assessment: god}\n  - {ref: [k/b, k/a], assessment: viss}\n"
+    rule = "check: agree\nitems: goals\non: ref\ncompare: assessment\n"
+    assert len(judged(rule, {"plan.yaml": PLAN + goals})) == 1
+
+
+def test_agree_compares_a_goal_with_each_that_has_one_of_its_references(judged: Judged) -> None:
+    goals = "goals:\n  - {ref: [k/a, k/b], assessment: god}\n"
+    annex = "goals: [{ref: k/a, assessment: god}, {ref: k/b, assessment: viss}, {ref: k/c, assessment: svag}]\n"
+    rule = "check: agree\nitems: goals\nwith: annex.barnbokslut.goals\non: ref\ncompare: assessment\n"
+    found = judged(rule, {"plan.yaml": PLAN + goals, "annex.yaml": ANNEX + annex})
+    assert sorted(one.outcome for one in found) == ["failed", "passed"]

@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 
 from plancheck.model.base import Unknown
-from plancheck.model.document import Goal, Indicator, Uppdrag
+from plancheck.model.document import Activity, Goal, Indicator, SubGoal, Uppdrag
+from plancheck.query.naming import item_name
 from plancheck.query.paths import Item, compile_path
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import compile_selector
 from plancheck.query.verdict import whole
 from plancheck.repository.declared import Term
+from tests.fixtures import Scopes
 from tests.query.compiled import answer, naming_error, selected
+from tests.query.plans import OTHERS
 
 
 def read(path: str, item: Item, scope: Scope) -> Any:
@@ -153,3 +156,63 @@ def test_a_path_with_a_name_that_does_not_exist_is_refused(
     error = naming_error(lambda: compile_path(text, model))
     assert (error.text.key, error.text.details["name"], error.text.details["path"]) == (key, name, text)
     assert error.text.details.get("nearest") == nearest
+
+
+LEVELS = """\
+document: verksamhetsplan
+id: vp
+namnd: nordost
+year: 2024
+goals:
+  - ref: [kf-2024/goal-1, kf-2024/goal-9, kf-2024/goal-2]
+    sub-goals:
+      - {id: a, sub-goals: [{id: c, activities: [{id: d}]}]}
+      - {id: b}
+  - {ref: kf-2024/goal-2}
+  - {title: Nothing}
+"""
+
+
+@pytest.fixture(scope="module")
+def levels(scope: Scopes) -> Scope:
+    return scope(LEVELS, *OTHERS)
+
+
+def test_a_goal_with_several_references_has_all_of_them(levels: Scope) -> None:
+    goal = selected("goals", levels)[0]
+    assert read("ref", goal, levels) == ["kf-2024/goal-1", "kf-2024/goal-9", "kf-2024/goal-2"]
+    assert read("title", goal, levels) == ["Jämlik stad", "kf-2024/goal-9", "Mindre segregation"]
+    assert read("definition.title", goal, levels) == ["Jämlik stad", "Mindre segregation"]
+    assert item_name(goal, levels) == "kf-2024/goal-1, kf-2024/goal-9, kf-2024/goal-2"
+    path = compile_path("definition", Goal)
+    assert [item.steps for item in path.items(goal, levels)] == [("goals", 0), ("goals", 1)]
+
+
+def test_a_goal_is_there_once_for_each_of_its_references_at_its_place(levels: Scope) -> None:
+    items = selected("goals.by-ref", levels)
+    assert [(read("ref", item, levels), item.steps) for item in items] == [
+        ("kf-2024/goal-1", ("goals", 0, "ref", 0)),
+        ("kf-2024/goal-9", ("goals", 0, "ref", 1)),
+        ("kf-2024/goal-2", ("goals", 0, "ref", 2)),
+        ("kf-2024/goal-2", ("goals", 1)),
+        (None, ("goals", 2)),
+    ]
+    assert [read("sub-goals.id", item, levels) for item in items[:2]] == [["a", "b"], ["a", "b"]]
+
+
+def test_levels_are_a_goal_and_those_under_it_each_with_its_place_and_what_it_is_under(levels: Scope) -> None:
+    selector = compile_selector("goals.levels", levels.workspace.kinds)
+    items = selector.select(levels).items
+    assert [(item.value.id, item.steps) for item in items[:4]] == [
+        (None, ("goals", 0)),
+        ("a", ("goals", 0, "sub-goals", 0)),
+        ("c", ("goals", 0, "sub-goals", 0, "sub-goals", 0)),
+        ("b", ("goals", 0, "sub-goals", 1)),
+    ]
+    assert [item.parent.value if item.parent else None for item in items[:4]] == [
+        levels.document, items[0].value, items[1].value, items[0].value,
+    ]  # fmt: skip
+    assert read("levels.ref", items[1], levels) == ["vp/a", "vp/c"]
+    (activity,) = selected("goals.sub-goals.levels.activities", levels)
+    assert activity.steps == (*items[2].steps, "activities", 0)
+    assert compile_path("parent.ref", Activity, SubGoal).read(activity, levels) == "vp/c"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plancheck.model.document import Goal
-from plancheck.repository.lineage import canonical, definition, reference
+from plancheck.repository.lineage import canonical, definition, reference, references, served
 from plancheck.repository.workspace import Place
 from tests.fixtures import Workspaces
 from tests.repository.plans import PLAN_2023
@@ -44,3 +44,54 @@ def test_same_as_in_a_ring_comes_to_an_end(workspace: Workspaces) -> None:
         "uppdrag: [{id: a, title: A, same-as: [kf/b]}, {id: b, title: B, same-as: [kf/a]}]\n"
     )
     assert canonical(made, "kf/a") in ("kf/a", "kf/b")
+
+
+LEVELS = """\
+document: kf-budget
+id: kf
+year: 2024
+goals:
+  - id: a
+    sub-goals:
+      - title: Without an id
+        sub-goals: [{id: c, ref: [kf/b, old/d]}, {id: e}]
+  - {id: b, ref: kf/c}
+"""
+OLD = "document: kf-budget\nid: old\nyear: 2023\ngoals: [{id: z, sub-goals: [{id: d}]}]\n"
+PLAN = """\
+document: verksamhetsplan
+id: vp
+namnd: nordost
+year: 2024
+goals:
+  - {ref: kf/a, sub-goals: [{id: own}]}
+  - {ref: kf/e}
+  - {ref: kf/b}
+  - {id: both, ref: [kf/a, kf/nowhere]}
+  - {ref: vp/own}
+  - {title: Nothing}
+"""
+
+
+def test_a_goal_serves_what_it_refers_to_and_what_a_register_has_above_that(workspace: Workspaces) -> None:
+    made = workspace(LEVELS, OLD, PLAN)
+    plan = made.entries[2]
+    assert [set(served(made, plan, goal)) for goal in plan.document.goals] == [
+        {"kf/a"},
+        {"kf/e", "kf/a"},
+        # Goals that are each above the other, one of them under a goal of the year before.
+        {"kf/b", "kf/c", "kf/a", "old/d", "old/z"},
+        {"vp/both", "kf/a", "kf/nowhere"},
+        # A plan is no register: what the nämnd has put under a goal is its own.
+        {"vp/own"},
+        set(),
+    ]
+    assert served(made, plan, plan.document.goals[0].sub_goals[0]) == ["vp/own"]
+
+
+def test_a_goal_has_as_many_references_as_it_gives(workspace: Workspaces) -> None:
+    made = workspace(PLAN)
+    (plan,) = made.entries
+    assert [references(made, plan, goal) for goal in plan.document.goals[2:]] == [
+        ["kf/b"], ["kf/a", "kf/nowhere"], ["vp/own"], [],
+    ]  # fmt: skip

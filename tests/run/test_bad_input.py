@@ -625,3 +625,28 @@ def test_windows_line_ends_leave_no_trace_in_the_text_report() -> None:
 def test_a_line_separator_in_a_text_moves_no_line() -> None:
     found = the_finding(HEAD + 'title: "Plan\u2028för\u2028året"\nuppdragg: []\n')
     assert_told(found, "DOK001", 5, 1, "Menade du uppdrag?")
+
+
+@pytest.mark.parametrize(
+    ("ref", "column", "said"),
+    [
+        ("[kf-2025/goal-1, kf-2025/goal-2, kf-2025/goal-1]", 51, "kf-2025/goal-1 står redan i listan"),
+        ("[kf-2025/goal-1, simning]", 35, "simning är inte en hänvisning"),
+        ("[kf-2025/goal-1, 7]", 35, "text, inte 7"),
+        ("simning", 18, "simning är inte en hänvisning"),
+        ("7", 18, "text eller en lista, inte 7"),
+    ],
+)
+def test_a_wrong_reference_of_a_goal_is_told_at_its_place_in_the_list(ref: str, column: int, said: str) -> None:
+    for text, margin in (("goals:\n  - {id: a, ref: %s}\n", 0), ("goals: [{sub-goals: [{ref: %s}]}]\n", 10)):
+        line = 4 if margin else 5
+        assert_told(the_finding(HEAD + text % ref), "DOK001", line, column + margin, said)
+
+
+def test_a_goal_with_an_empty_list_of_references_is_told() -> None:
+    assert_told(the_finding(HEAD + "goals:\n  - ref: []\n"), "DOK001", 5, 5, "minst ett värde")
+
+
+def test_a_key_is_told_in_a_goal_at_any_level() -> None:
+    text = "goals: [{title: A, sub-goals: [{title: B, sub-goals: [{titel: C}]}]}]\n"
+    assert_told(the_finding(HEAD + text), "DOK001", 4, 56, "Menade du title?")

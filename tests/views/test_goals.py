@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import shutil
 from pathlib import Path
 
+import pytest
+
+import plancheck
+from plancheck.views.goals import goal_matrices
 from tests.page import text_of, written
 from tests.paths import GOTEBORG
 
@@ -18,3 +23,57 @@ def test_a_goal_that_a_plan_leaves_out_is_a_hole_in_the_matrix(folder: Path) -> 
     after = text_of(written(folder, folder / "holes", "--lang", "sv"))
     assert before.count('<tr class="hole">') == 0
     assert after.count('<tr class="hole">') == 1
+
+
+KF = """\
+document: kf-budget
+id: kf-2024
+year: 2024
+goals:
+  - {id: trygg, title: En trygg stad, sub-goals: [{id: unga, title: Fler unga i arbete}]}
+  - {id: gron, title: En grön stad}
+  - {id: jamlik, title: En jämlik stad}
+  - {id: smart, title: En smart stad}
+"""
+PLAN = """\
+document: verksamhetsplan
+namnd: sn
+year: 2024
+goals:
+  - {ref: kf-2024/unga, text: Coacher}
+  - {ref: [kf-2024/gron, kf-2024/jamlik], text: Parker}
+  - title: Eget
+    sub-goals: [{ref: kf-2024/jamlik, text: Samråd, at: {section: "3.1"}}]
+  - {ref: kf-2023/gammal, title: Ett gammalt}
+"""
+REPORT = """\
+document: arsrapport
+namnd: sn
+year: 2024
+goals:
+  - {ref: kf-2024/trygg, sub-goals: [{ref: kf-2024/unga, assessment: ok}, {ref: kf-2024/unga, assessment: god}]}
+  - {ref: [kf-2024/gron, kf-2024/jamlik], assessment: viss}
+"""
+
+
+def test_a_goal_stands_in_the_row_of_each_goal_of_kf_that_it_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in {"kf": KF, "vp": PLAN, "ar": REPORT}.items():
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    (matrix,) = goal_matrices(plancheck.check(["."], today=datetime.date(2024, 2, 1)))
+    report, plan = matrix.files.index("ar.yaml"), matrix.files.index("vp.yaml")
+    cells = {
+        row.title: (
+            [cell.assessment for cell in row.columns[report]],
+            [(cell.line, cell.section) for cell in row.columns[plan]],
+        )
+        for row in matrix.rows
+    }
+    assert cells == {
+        "En trygg stad": (["God"], [(5, "")]),
+        "En grön stad": (["Viss"], [(6, "")]),
+        "En jämlik stad": (["Viss"], [(6, ""), (8, "3.1")]),
+        "En smart stad": ([], []),
+        "Ett gammalt": ([], [(9, "")]),
+    }
+    assert [row.title for row in matrix.rows if row.is_hole] == ["En smart stad"]

@@ -188,7 +188,8 @@ def _groups(items: list[Item], join: Join, scope: Scope) -> list[list[Item]]:
     for item in items:
         for key in join_keys(item, join.left, scope):
             groups.setdefault(key, []).append(item)
-    return list(groups.values())
+    # Items with several references in common are together once.
+    return list({tuple(map(id, group)): group for group in groups.values()}.values())
 
 
 def _repeated(group: list[Item], path: Path, scope: Scope) -> Iterator[tuple[Item, Item]]:

@@ -149,6 +149,25 @@ Ref = Annotated[
         description="A reference to what another document defines: the document's id, a slash, the id there.",
     ),
 ]
+
+
+def _each_once(refs: list[str]) -> list[str]:
+    for n, ref in enumerate(refs):
+        if ref in refs[:n]:
+            context = {"key": "repeated-reference", "details": {"given": ref}, "within": (n,)}
+            raise PydanticCustomError("problem", "repeated", context)
+    return refs
+
+
+Refs = (
+    Ref
+    | Annotated[
+        list[Ref],
+        Field(min_length=1, description="References to several, each once.", json_schema_extra={"uniqueItems": True}),
+        AfterValidator(_each_once),
+    ]
+)
+"""One reference, or a list of them."""
 Prose = Annotated[str, Field(description="Running text.")]
 SectionNumber = Annotated[
     str,

@@ -29,6 +29,7 @@ from plancheck.model.base import (
     Part,
     Prose,
     Ref,
+    Refs,
     SectionNumber,
     Unknown,
     Year,
@@ -113,14 +114,15 @@ class Activity(Part):
 
 
 class SubGoal(Part):
-    """A nämnd's own goal (delmål, nämndmål) under one of KF's: an `id` where it is set, a `ref` elsewhere."""
+    """A goal under another: KF's at a lower level, or a nämnd's own (delmål, nämndmål); `id` where it is set, else `ref`."""
 
     id: Id | None = Field(default=None, description="Its id, where this document decides it.")
-    ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
+    ref: Refs | None = Field(default=None, description="A reference to where it is decided; a list if it serves several goals.")
     title: str | None = Field(default=None, description="The goal in a few words.")
     text: Prose | None = Field(default=None, description="What the document says about it.")
     assessment: str | None = Field(default=None, description="How well it is met: a word of the vocabulary for `assessment`.")
     analysis: Prose | None = Field(default=None, description="The grounds for the assessment.")
+    sub_goals: list["SubGoal"] = Field(default=[], description="The goals under it, to any depth.")
     indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
     activities: list[Activity] = Field(default=[], description="What is to be done for it.")
     at: At | None = None
@@ -130,7 +132,7 @@ class Goal(Part):
     """A goal (mål). KF's budget defines it with an `id`; plans and reports refer to it with `ref`."""
 
     id: Id | None = Field(default=None, description="Its id, where this document decides it.")
-    ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
+    ref: Refs | None = Field(default=None, description="A reference to where it is decided; a list if it serves several goals.")
     title: str | None = Field(default=None, description="The goal in a few words.")
     kind: Id | None = Field(default=None, description="What sort of goal it is: a word of the rule set's vocabulary.")
     to: list[Id] = Field(default=[], description="Whom it binds: nämnder and groups; left out, every nämnd.")
@@ -138,7 +140,7 @@ class Goal(Part):
     at: At | None = None
     text: Prose | None = Field(default=None, description="How the goal is taken care of (omhändertagande).")
     refers_to: list[SectionNumber] = Field(default=[], description="The sections that the text points at instead.")
-    sub_goals: list[SubGoal] = Field(default=[], description="The nämnd's own goals under it.")
+    sub_goals: list[SubGoal] = Field(default=[], description="The goals under it: KF's at a lower level, or the nämnd's own.")
     activities: list[Activity] = Field(default=[], description="What is to be done for it.")
     indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
     assessment: str | None = Field(

@@ -119,8 +119,8 @@ class _Rejection(NamedTuple):
 
     @property
     def first(self) -> dict[str, Any]:
-        """The first error, which decides what people read."""
-        return self.errors[0]
+        """The error that decides what people read: what a validator found, else the first."""
+        return next((error for error in self.errors if error["type"] == "problem"), self.errors[0])
 
     @property
     def value(self) -> Any:
@@ -244,9 +244,10 @@ def _wrong_word(rejection: _Rejection) -> Problem:
 
 
 def _problem_of_model(rejection: _Rejection) -> Problem:
-    """What a validator of the model found, which comes with its key of the catalogue."""
+    """What a validator of the model found, which comes with its key of the catalogue, and the place `within` the value."""
     context = rejection.first["ctx"]
-    return rejection.at_value(context["key"], **context.get("details", {}))
+    steps = [*rejection.steps, *context.get("within", ())]
+    return at(rejection.source, steps, context["key"], **context.get("details", {}))
 
 
 def _invalid(rejection: _Rejection) -> Problem:

@@ -6,16 +6,17 @@ A field that follows from its part alone is a method of the model. Those here ne
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
 from plancheck.model.annexes import UnexecutedDecision
 from plancheck.model.base import Part, Unknown, inner_model, own_derived_of
-from plancheck.model.document import Annex, Document, Goal, Indicator, Namnd, Uppdrag
+from plancheck.model.document import Annex, Document, Goal, Indicator, Namnd, SubGoal, Uppdrag
 from plancheck.model.figures import Measure, ReportedFigure
+from plancheck.model.source import Steps
 from plancheck.query.scope import Scope
 from plancheck.repository import holdings, lineage, organisation, registers
 from plancheck.repository.declared import Unit
@@ -27,10 +28,18 @@ _REGISTERED: dict[type[Part], dict[str, Derive]] = {}
 _LEADS_TO: dict[tuple[type[Part], str], type[Part]] = {}
 
 
+class Within(NamedTuple):
+    """A value in the part that a field is of: the steps to it from there, and what it is directly under, if not that part."""
+
+    steps: Steps
+    value: Any
+    above: Within | None = None
+
+
 def field_of(model: type[Part], name: str, leads_to: type[Part] | None = None) -> Callable[[Function], Function]:
     """Register a function of a part and a scope as a field of a model, under the name that rules use.
 
-    One that `leads_to` parts gives them as a list of `Place`s.
+    One that `leads_to` parts gives them as a list of `Place`s, or of what is `Within` the part itself.
     """
 
     def register(function: Function) -> Function:
@@ -123,6 +132,34 @@ def is_here(annex: Annex, scope: Scope) -> bool | Unknown | None:
 def addressees_of_goal(goal: Goal, scope: Scope) -> list[str] | Unknown:
     """The ids of the nämnder and groups that it binds, with the groups of the organisation resolved; none is everyone."""
     return registers.addressees(scope.workspace, goal, scope.document.year)
+
+
+@field_of(SubGoal, "serves")
+@field_of(Goal, "serves")
+def serves(goal: Goal | SubGoal, scope: Scope) -> list[str]:
+    """The references of the goals that it serves: its own, those in its `ref`, and of KF's goals those above them."""
+    return lineage.served(scope.workspace, scope.entry, goal)
+
+
+@field_of(SubGoal, "levels", SubGoal)
+@field_of(Goal, "levels", SubGoal)
+def levels(goal: Goal | SubGoal, _: Scope) -> list[Within]:
+    """The goal itself and the goals under it, at every level."""
+    return list(_levels(Within((), goal)))
+
+
+def _levels(goal: Within) -> Iterator[Within]:
+    yield goal
+    for n, inner in enumerate(goal.value.sub_goals):
+        yield from _levels(Within((*goal.steps, "sub-goals", n), inner, goal))
+
+
+@field_of(Goal, "by-ref", Goal)
+def by_ref(goal: Goal, _: Scope) -> list[Within]:
+    """The goal once for each reference in its `ref`; once if it has none."""
+    if isinstance(goal.ref, list):
+        return [Within(("ref", n), goal.model_copy(update={"ref": ref})) for n, ref in enumerate(goal.ref)]
+    return [Within((), goal)]
 
 
 @field_of(Goal, "measured-by")

@@ -13,7 +13,7 @@ from plancheck.model.base import Part, Unknown, keys_of
 from plancheck.model.document import Document
 from plancheck.model.source import Steps
 from plancheck.model.text import Text, unknown_name
-from plancheck.query.derived import derived_of, model_at
+from plancheck.query.derived import Within, derived_of, model_at
 from plancheck.query.scope import Scope
 from plancheck.repository import lineage
 from plancheck.repository.declared import Term
@@ -141,8 +141,16 @@ def _elements(item: Item) -> Iterator[Item]:
     for n, value in enumerate(item.value):
         if isinstance(value, Place):
             yield Item(value.value, value.entry, value.steps, item.parent, value.doubt)
+        elif isinstance(value, Within) and item.parent is not None:
+            yield _item_within(value, item.parent)
         else:
             yield Item(value, item.entry, (*item.steps, n), item.parent)
+
+
+def _item_within(within: Within, whole: Item) -> Item:
+    """The item of a value within another item. What stands for the other itself is a part of the same as that."""
+    parent = _item_within(within.above, whole) if within.above else whole.parent
+    return Item(within.value, whole.entry, (*whole.steps, *within.steps), parent)
 
 
 def _flattened(items: list[Item]) -> list[Any]:
@@ -152,7 +160,7 @@ def _flattened(items: list[Item]) -> list[Any]:
 
 def _values(values: list[Any]) -> list[Any]:
     """The values of a list, without the places where some of them are."""
-    return [value.value if isinstance(value, Place) else value for value in values]
+    return [value.value if isinstance(value, Place | Within) else value for value in values]
 
 
 def _walk(item: Item, names: tuple[str, ...], scope: Scope) -> Iterator[Item]:
@@ -187,11 +195,11 @@ def _step_from_part(item: Item, part: Part, name: str, scope: Scope) -> Item:
     if name == DEFINITION:
         return _definition(item, scope)
     if name == "ref" and item.entry is not None:
-        ref = lineage.reference(scope.workspace, item.entry, part, scope.as_of)
-        return Item(ref, item.entry, (*item.steps, name), item)
+        refs = lineage.references(scope.workspace, item.entry, part, scope.as_of)
+        return Item(_alone(refs), item.entry, (*item.steps, name), item)
     if name == "title" and getattr(part, "title", None) is None:
-        title = getattr(_definition(item, scope).value, "title", None) or getattr(part, "ref", None)
-        return Item(title, item.entry, item.steps, item)
+        titles = [_title_of(ref, part, scope) for ref in _defining_refs(item)]
+        return Item(_alone([title for title in titles if title]), item.entry, item.steps, item)
     derive = derived_of(type(part)).get(name)
     if derive is not None:
         within = scope.of(item.entry) if item.entry is not None else scope
@@ -211,13 +219,26 @@ def _attribute(model: type[BaseModel], key: str) -> str:
     return next((name for name, field in model.model_fields.items() if field.alias == key), "")
 
 
-def _definition(item: Item, scope: Scope) -> Item:
-    """The definition of a goal or an uppdrag; an item without a value where there is none."""
-    name = getattr(item.value, "ref", None) or getattr(item.value, "id", None)
-    if item.entry is None or name is None:
-        return Item(None)
-    ref = name if "/" in name else f"{item.entry.header.identity}/{name}"
+def _alone(values: list[Any]) -> Any:
+    """The value of a list that has only one; None for one that has none."""
+    return values if len(values) > 1 else next(iter(values), None)
+
+
+def _defining_refs(item: Item) -> list[str]:
+    return lineage.own_refs(item.entry, item.value) if item.entry is not None else []
+
+
+def _title_of(ref: str, part: Part, scope: Scope) -> str | None:
+    """The title of what a reference leads to, else the reference, where the part has it from elsewhere."""
     place = lineage.definition(scope.workspace, ref, scope.as_of)
-    if isinstance(place, Unknown):
-        return Item(place)
-    return Item(place.value, place.entry, place.steps) if place else Item(None)
+    title: str | None = getattr(place.value, "title", None) if isinstance(place, Place) else None
+    return title or (ref if getattr(part, "ref", None) is not None else None)
+
+
+def _definition(item: Item, scope: Scope) -> Item:
+    """The definition of a goal or an uppdrag, or those of a goal with several; an item without a value where there is none."""
+    defined = [lineage.definition(scope.workspace, ref, scope.as_of) for ref in _defining_refs(item)]
+    found = _alone([place for place in defined if place is not None])
+    if isinstance(found, Place):
+        return Item(found.value, found.entry, found.steps)
+    return Item(found, item.entry, item.steps, item)

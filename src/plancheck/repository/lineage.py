@@ -46,16 +46,58 @@ def repeated_ids(document: Document) -> list[str]:
     return [name for name, number in counted.items() if number > 1]
 
 
+def own_refs(entry: Entry, value: object) -> list[str]:
+    """The references in the `ref` of an item, or the one that its own `id` makes; none where it has neither."""
+    return _given_refs(value) or _made_refs(entry, value)
+
+
 def own_ref(entry: Entry, value: object) -> str | None:
-    """The `ref` of an item, or the reference that its own `id` makes; None where it has neither."""
-    ref, name = getattr(value, "ref", None), getattr(value, "id", None)
-    return ref if ref is not None else f"{entry.header.identity}/{name}" if name is not None else None
+    """The reference of an item that cannot have several; None where it has none."""
+    return next(iter(own_refs(entry, value)), None)
+
+
+def references(workspace: Workspace, entry: Entry, value: object, day: datetime.date | None = None) -> list[str]:
+    """The references of an item on a day: its own, or those under which it has been decided again since."""
+    return [canonical(workspace, ref, day) for ref in own_refs(entry, value)]
 
 
 def reference(workspace: Workspace, entry: Entry, value: object, day: datetime.date | None = None) -> str | None:
-    """The reference of an item on a day: its own, or the one under which it has been decided again since."""
-    ref = own_ref(entry, value)
-    return canonical(workspace, ref, day) if ref is not None else None
+    """The reference on a day of an item that cannot have several; None where it has none."""
+    return next(iter(references(workspace, entry, value, day)), None)
+
+
+def served(workspace: Workspace, entry: Entry, goal: object) -> list[str]:
+    """The goals that a goal serves, as references: itself, those that it refers to, and what a register has above these."""
+    refs = [*_made_refs(entry, goal), *_given_refs(goal)]
+    for ref in refs:
+        refs.extend(upper for upper in _above(workspace, ref) if upper not in refs)
+    return refs
+
+
+@remembered
+def _above(workspace: Workspace, ref: str) -> Sequence[str]:
+    """What a register has above one of its goals: those that it is under, and those that it or they refer to."""
+    place = _defined(workspace, ref)
+    kind = workspace.kind_of(place.entry) if isinstance(place, Place) else None
+    if not isinstance(place, Place) or kind is None or kind.role != "register":
+        return ()
+    above = _given_refs(place.value)
+    part: object = place.entry.document
+    for key, number in zip(place.steps[:-2:2], place.steps[1:-2:2], strict=True):
+        part = getattr(part, str(key).replace("-", "_"))[number]
+        above += [*_made_refs(place.entry, part), *_given_refs(part)]
+    return above
+
+
+def _given_refs(value: object) -> list[str]:
+    ref = getattr(value, "ref", None)
+    return list(ref) if isinstance(ref, list) else [] if ref is None else [ref]
+
+
+def _made_refs(entry: Entry, value: object) -> list[str]:
+    """The reference that the `id` of an item makes, in a list."""
+    name = getattr(value, "id", None)
+    return [] if name is None else [f"{entry.header.identity}/{name}"]
 
 
 def canonical(workspace: Workspace, ref: str, day: datetime.date | None = None) -> str:

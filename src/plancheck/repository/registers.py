@@ -30,7 +30,9 @@ class Binding(NamedTuple):
     @property
     def ref(self) -> str | None:
         """The reference by which plans and reports name it; None where it has none."""
-        return f"{self.entry.header.identity}/{self.item.id}" if self.item.id else self.item.ref
+        if self.item.id:
+            return f"{self.entry.header.identity}/{self.item.id}"
+        return self.item.ref[0] if isinstance(self.item.ref, list) else self.item.ref
 
 
 def registers(workspace: Workspace, keys: Sequence[Decided], first: int = 0, last: int = sys.maxsize) -> list[Entry]:

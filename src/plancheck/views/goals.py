@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from plancheck.model.document import Goal, Section
+from plancheck.model.base import At
+from plancheck.model.document import Goal, Section, SubGoal
+from plancheck.model.source import Steps
 from plancheck.repository.declared import Term
-from plancheck.repository.lineage import definition
+from plancheck.repository.lineage import definition, own_refs, served
 from plancheck.repository.registers import binding
 from plancheck.repository.workspace import Entry
 from plancheck.run.results import Run
@@ -64,7 +66,7 @@ def goal_matrices(run: Run) -> list[GoalMatrix]:
     without_areas: dict[tuple[str, int], list[Entry]] = {}
     for entry in run.entries:
         document = entry.document
-        if not document.namnd or not any(goal.ref for goal in document.goals):
+        if not document.namnd or not any(part.ref for goal in document.goals for _, part in _levels(goal)):
             continue
         terms = run.workspace.declared.terms("areas", document.year)
         areas = {section.area for section in document.sections} | {goal.area for goal in document.goals}
@@ -103,21 +105,52 @@ def _by_document(run: Run, namnd: str, year: int, entries: list[Entry]) -> GoalM
 
 
 def _goals(run: Run, entries: list[Entry]) -> dict[str, str]:
-    """The goals that KF has decided for the year of the documents, then any others that they have; with what each is called."""
+    """The goals that KF has decided for the year of the documents, then any others that they have; with what each is called.
+
+    One at a lower level belongs to the goal above it.
+    """
     titles = dict(_of_kf(run, entries[0]))
-    for goal in (goal for entry in entries for goal in entry.document.goals if goal.ref):
-        place = definition(run.workspace, str(goal.ref))
-        title = getattr(getattr(place, "value", None), "title", None)
-        titles.setdefault(str(goal.ref), title or goal.title or str(goal.ref))
+    for entry in entries:
+        for goal in (goal for goal in entry.document.goals if goal.ref):
+            others = (ref for ref in own_refs(entry, goal) if titles.keys().isdisjoint(_served(run, entry, ref)))
+            titles.update((ref, _title_of(run, ref) or goal.title or ref) for ref in others)
     return titles
 
 
+def _served(run: Run, entry: Entry, ref: str) -> list[str]:
+    """The goals that one who refers to a goal serves."""
+    return served(run.workspace, entry, SubGoal(ref=ref))
+
+
+def _title_of(run: Run, ref: str) -> str | None:
+    title: str | None = getattr(getattr(definition(run.workspace, ref), "value", None), "title", None)
+    return title
+
+
 def _cells(run: Run, entry: Entry, ref: str) -> Iterator[tuple[str, GoalCell]]:
-    """The places where a document takes care of a goal, each with its målområde."""
+    """The places where a document takes care of a goal, each with its målområde. A goal and those under it are one place."""
     assessments = {str(term.id): term.called(run.language) for term in run.workspace.declared.terms("assessment")}
     for n, goal in enumerate(entry.document.goals):
-        if goal.ref == ref:
-            yield _area_of(goal, entry.document.sections), _cell(entry, n, goal, assessments)
+        serving = [(steps, part) for steps, part in _levels(goal) if part.ref and ref in served(run.workspace, entry, part)]
+        if serving:
+            steps, first = serving[0]
+            at, assessment = first.at or goal.at, _assessment(first, [part for _, part in serving], assessments)
+            cell = _cell(entry, ("goals", n, *steps), at, tuple(goal.refers_to), assessment)
+            yield _area_of(goal, at, entry.document.sections), cell
+
+
+def _levels(goal: Goal | SubGoal) -> Iterator[tuple[Steps, Goal | SubGoal]]:
+    """A goal and those under it, at every level, and the steps to each."""
+    yield (), goal
+    for n, inner in enumerate(goal.sub_goals):
+        yield from ((("sub-goals", n, *steps), part) for steps, part in _levels(inner))
+
+
+def _assessment(first: Goal | SubGoal, serving: list[Goal | SubGoal], assessments: Mapping[str, str]) -> str:
+    """How a goal is assessed, in words: its own assessment, else the first by the same scale of a goal under it."""
+    below = (part.assessment for part in serving if part.assessment in assessments)
+    assessment = first.assessment or next(below, None)
+    return assessments.get(assessment, assessment) if assessment else ""
 
 
 def _of_kf(run: Run, entry: Entry) -> list[tuple[str, str]]:
@@ -127,11 +160,11 @@ def _of_kf(run: Run, entry: Entry) -> list[tuple[str, str]]:
     return [(goal.ref, goal.item.title or goal.ref) for goal in bound if goal.ref and goal.item.id]
 
 
-def _area_of(goal: Goal, sections: list[Section]) -> str:
+def _area_of(goal: Goal, at: At | None, sections: list[Section]) -> str:
     """The målområde of a goal: its own, or that of the section that it is in."""
-    if goal.area or not goal.at or not goal.at.section:
+    if goal.area or not at or not at.section:
         return goal.area or ""
-    return _area_of_section(goal.at.section, sections)
+    return _area_of_section(at.section, sections)
 
 
 def _area_of_section(number: str, sections: list[Section]) -> str:
@@ -142,9 +175,7 @@ def _area_of_section(number: str, sections: list[Section]) -> str:
     return next((areas[number] for number in numbers if number in areas), "")
 
 
-def _cell(entry: Entry, n: int, goal: Goal, assessments: dict[str, str]) -> GoalCell:
-    at = goal.at
-    line = entry.source.span(["goals", n]).line if entry.origin is None else 0
-    assessment = assessments.get(goal.assessment, goal.assessment) if goal.assessment else ""
+def _cell(entry: Entry, steps: Steps, at: At | None, points: tuple[str, ...], assessment: str) -> GoalCell:
+    line = entry.source.span(steps).line if entry.origin is None else 0
     section, page = (at.section or "", at.page) if at else ("", None)
-    return GoalCell(section, page, line, tuple(goal.refers_to), assessment)
+    return GoalCell(section, page, line, points, assessment)

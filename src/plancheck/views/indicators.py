@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from plancheck.model.document import Document, Indicator
+from plancheck.model.document import Document, Goal, Indicator, SubGoal
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_namnd
 
@@ -85,9 +85,13 @@ def _by_namnd(run: Run) -> dict[str, list[list[Indicator]]]:
 def _indicators_in(document: Document) -> Iterator[Indicator]:
     yield from document.indicators
     for goal in document.goals:
-        yield from goal.indicators
-        for sub_goal in goal.sub_goals:
-            yield from sub_goal.indicators
+        yield from _indicators_of(goal)
+
+
+def _indicators_of(goal: Goal | SubGoal) -> Iterator[Indicator]:
+    yield from goal.indicators
+    for sub_goal in goal.sub_goals:
+        yield from _indicators_of(sub_goal)
 
 
 def _series(reports: Sequence[Indicator]) -> Series | None:

@@ -378,3 +378,13 @@ def test_nothing_that_a_person_has_added_is_ever_lost(
     words = " ".join(first.split())
     assert [own for own in [*added, *comments] if own not in words] == []
     assert merged(new, first, new, "sv") == (first, 0)
+
+
+def test_a_reference_that_a_person_has_made_several_stays() -> None:
+    def imported(text: str) -> str:
+        goal = Found({"ref": "kf/a", "x-wording": "En trygg stad", "text": text})
+        return written(Found({"document": "verksamhetsplan", "goals": [goal]}), "plan.docx", "sv")
+
+    edited = imported("Vi lyssnar.").replace("ref: kf/a", "ref: [kf/a, kf/b]")
+    again = merged(imported("Vi lyssnar."), edited, imported("Vi frågar."), "sv")
+    assert again == (imported("Vi frågar.").replace("ref: kf/a", "ref: [kf/a, kf/b]"), 0)
