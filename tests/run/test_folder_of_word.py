@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import docx
 import pytest
 from click.testing import Result
 
+from plancheck.importing.reading import ReadingError
 from plancheck.messages import entry
 from tests.command import plancheck
 
@@ -148,8 +150,96 @@ def test_the_yaml_made_from_a_file_is_judged_in_its_place() -> None:
 def test_only_the_file_that_a_document_names_is_known_to_be_its_source(line: str, judged: bool) -> None:
     if line.startswith("# Imported"):
         line = f"# {entry('import-head')['en'].splitlines()[0].format(file='plan.docx', mark='REVIEW')}\n"
-    Path("annan.yaml").write_text(f"{line}document: delarsrapport\nnamnd: kulturnamnden\nyear: 2020\n", encoding="utf-8")
+    Path("annan.yaml").write_text(f"{line}document: verksamhetsplan\nnamnd: kulturnamnden\nyear: 2020\n", encoding="utf-8")
     assert ("plan.docx" in {one["file"] for one in report()["judged"]}) is judged
+
+
+def test_the_document_of_another_namnd_made_from_a_file_of_the_same_name_hides_nothing() -> None:
+    Path("park").mkdir()
+    text = "# Importerat av plancheck från plan.docx. Jämför.\ndocument: verksamhetsplan\nnamnd: parknamnden\nyear: 2025\n"
+    Path("park/verksamhetsplan.yaml").write_text(text, encoding="utf-8")
+    assert "plan.docx" in {one["file"] for one in report()["judged"]}
+
+
+def test_a_document_in_yaml_that_is_not_checked_does_not_stand_in_for_the_file() -> None:
+    for folder in ("yaml", "word"):
+        Path(folder).mkdir()
+    Path("yaml/vp.yaml").write_text("document: verksamhetsplan\nnamnd: kulturnamnden\nyear: 2025\n", encoding="utf-8")
+    Path("plan.docx").rename("word/plan.docx")
+    Path("plancheck.yaml").touch()
+    result = check("word")
+    assert result.exit_code == 2
+    assert "word/plan.docx: är samma dokument som yaml/vp.yaml, som inte granskas här" in " ".join(result.stdout.split())
+
+
+def test_a_broken_document_in_yaml_does_not_stand_in_for_the_file() -> None:
+    Path("vp.yaml").write_text("document: verksamhetsplan\nnamnd: kulturnamnden\nyear: 2025\ngoals: [\n", encoding="utf-8")
+    assert missed() == [("plan.docx", "kf-2025/goal-2")]
+
+
+@pytest.mark.parametrize("path", ["..", "../sub/..", "../../{name}"])
+def test_a_path_that_leads_upward_finds_the_same_files(path: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("sub").mkdir()
+    Path("plan.odt").touch()
+    monkeypatch.chdir(folder / "sub")
+    values = report(path.format(name=folder.name))
+    assert {Path(one["file"]).name for one in values["judged"]} == {"plan.docx", "kf-budget.yaml", "organisation.yaml"}
+    assert len(messages("unread", path.format(name=folder.name))) == 1
+
+
+def test_a_linked_folder_that_is_named_is_read_whole() -> None:
+    Path("sub").mkdir()
+    Path("plan.docx").rename("sub/plan.docx")
+    Path("plancheck.yaml").touch()
+    Path("link").symlink_to("sub")
+    assert [goal for _, goal in missed("link")] == ["kf-2025/goal-2"]
+    assert messages("unread", "link") == []
+    assert messages("unread") == []
+
+
+def test_a_name_that_is_no_utf_8_stops_nothing() -> None:
+    Path("plan.docx").rename(os.fsdecode(b"pl\xe4n.docx"))
+    assert [goal for _, goal in missed()] == ["kf-2025/goal-2"]
+
+
+@pytest.mark.parametrize("name", [".arkiv/plan.docx", ".plan.pdf"])
+def test_a_hidden_plan_is_named(name: str) -> None:
+    Path(name).parent.mkdir(exist_ok=True)
+    Path(name).touch()
+    assert len(messages("unread")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "right"),
+    [("plan", "plan.docx", ".docx"), ("plan.docx.bak", "plan.docx", ".docx"), ("plan.txt", "kf-budget.yaml", ".yaml")],
+)
+def test_a_plan_under_a_wrong_ending_is_named(name: str, source: str, right: str) -> None:
+    shutil.copy(source, name)
+    (message,) = messages("unread")
+    assert right in message
+
+
+def test_no_report_is_taken_for_a_plan() -> None:
+    for options in (["-o", "rapport.txt"], ["-o", "rapport.csv"], ["-o", "rapport.json"], ["-o", "rapport.html"]):
+        check(*options)
+    check("plan.docx", "--format", "docx", "-o", "plan-granskad.docx")
+    assert missed() == [("plan.docx", "kf-2025/goal-2")]
+    assert messages("unread") == []
+    assert [one for one in report()["evaluations"] if one["rule"] == "DOK003"] == []
+
+
+def test_a_plan_in_which_nothing_was_recognised_is_not_accused() -> None:
+    word("plan.docx", [(style, text) for style, text in PLAN if text != "Mål"])
+    outcomes = {one["outcome"] for one in report()["evaluations"] if one["rule"] == "MAL001"}
+    assert outcomes == {"not-assessable"}
+
+
+def test_a_plan_in_the_folder_of_a_rule_set_is_judged() -> None:
+    Path("plans").mkdir()
+    Path("plans/rules.yaml").write_text("ruleset: plans\nextends: kommun\n", encoding="utf-8")
+    Path("plancheck.yaml").write_text("ruleset: plans\ncovers: []\n", encoding="utf-8")
+    Path("plan.docx").rename("plans/plan.docx")
+    assert missed() == [("plans/plan.docx", "kf-2025/goal-2")]
 
 
 def test_the_source_of_a_register_may_be_a_plan_that_is_judged_itself() -> None:
@@ -215,6 +305,24 @@ def test_a_damaged_cache_is_no_cache(damage: bytes, folder: Path) -> None:
         kept["value"]["documents"] = damage.decode("latin-1")
         file.write_text(json.dumps(kept), encoding="utf-8")
     assert check("--format", "json", "--cache-dir", "kept").stdout == before
+
+
+def test_what_others_keep_in_the_folder_of_the_cache_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plancheck.run.cache.MOST", 0)
+    Path("kept").mkdir()
+    Path("kept/egen.json").write_text("{}", encoding="utf-8")
+    check("--cache-dir", "kept")
+    assert [file.name for file in Path("kept").iterdir()] == ["egen.json"]
+
+
+def test_that_a_file_took_too_long_once_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object) -> object:
+        raise ReadingError("import-too-slow", limit=1)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("plancheck.run.imported.read", slow)
+        assert len(messages("unread")) == 1
+    assert missed() == [("plan.docx", "kf-2025/goal-2")]
 
 
 def test_a_cache_that_cannot_be_written_stops_nothing(folder: Path) -> None:

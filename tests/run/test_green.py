@@ -111,6 +111,51 @@ def test_the_configuration_of_a_folder_inside_is_said_not_to_apply() -> None:
     assert message.startswith("sub/plancheck.yaml används inte när allt granskas tillsammans. Ange mappen sub för sig")
 
 
+def test_a_folder_with_registers_alone_has_no_plan_that_was_judged() -> None:
+    Path(PLAN).unlink()
+    result = check()
+    assert result.exit_code == 2
+    assert told("unused")[0] == (
+        None,
+        "Inget krav på någon plan har kunnat bedömas. Det är inte detsamma som att kraven är uppfyllda.",
+    )
+    # Who names a register wants it judged.
+    assert check("kf-budget.yaml", "--ignore", "KED").exit_code == 0
+
+
+def test_what_is_only_attested_was_not_judged() -> None:
+    attestation = "{rule: UPP002, by: A, on: 2025-03-01, until: 2099-01-01, reference: x}"
+    write("plancheck.yaml", f"attestations: [{attestation}]\ncovers: []\n")
+    assert check("--select", "UPP002").exit_code == 2
+
+
+def test_a_day_to_come_is_told_as_a_day_that_has_been() -> None:
+    assert "granskat som om det vore 2090-01-01" in flowing(plancheck("check", "--today", "2090-01-01").stdout)
+
+
+def test_files_of_several_repositories_are_judged_by_none_of_their_configurations(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        shutil.copytree(MINIMAL, tmp_path / name)
+    messages = [message for _, message in told("unused", tmp_path / "a" / PLAN, tmp_path / "b" / "kf-budget.yaml")]
+    assert sum("används inte när allt granskas tillsammans" in message for message in messages) == 2
+
+
+def test_a_json_file_of_whatever_depth_stops_nothing() -> None:
+    write("karta.geojson", '{"a":' * 5000 + "1" + "}" * 5000)
+    assert check().exit_code == 0
+
+
+def test_a_waiver_of_a_rule_that_is_off_is_told() -> None:
+    waiver = "{rule: UPP001, reason: x, by: A, until: 2099-01-01}"
+    write("plancheck.yaml", f"covers: []\nrules: {{UPP001: off}}\nwaivers: [{waiver}]\n")
+    assert any("regeln är avstängd" in message for _, message in told("unused"))
+
+
+def test_a_comparison_with_a_report_of_another_rule_set_is_told() -> None:
+    check("--ruleset", "goteborg", "--format", "json", "-o", "earlier.json")
+    assert "jämförd med en rapport av ett annat regelverk (goteborg)" in said("--compare", "earlier.json")
+
+
 # Files that look like documents and are not read
 
 

@@ -93,14 +93,14 @@ class Selector(NamedTuple):
         if self.is_of_the_whole and items and isinstance(items[0].value, Unknown):
             return Selection([], items[0].value)
         flaw = scope.workspace.flaw(candidates)
-        return Selection(items, flaw, flaw or (None if self.local or self.is_of_the_whole else _partial(entries)))
+        return Selection(items, flaw, flaw or (None if self.local or self.is_of_the_whole else partial(entries)))
 
     def _select_from_every(self, scope: Scope) -> Selection:
         """That there are no such documents is known, unlike what is in those that cannot be read or are only partly there."""
         entries, unread = scope.workspace.of_every(self.kind, scope.document.year)
-        partial = None if self.is_of_the_whole else _partial(entries)
-        gap = scope.workspace.flaw(unread) or partial
-        return Selection(self._items_in(entries, scope), gap, partial, unread)
+        lacking = None if self.is_of_the_whole else partial(entries)
+        gap = scope.workspace.flaw(unread) or lacking
+        return Selection(self._items_in(entries, scope), gap, lacking, unread)
 
     def _items_in(self, entries: Iterable[Entry], scope: Scope) -> list[Item]:
         return [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
@@ -112,7 +112,7 @@ class Selector(NamedTuple):
             for place in places
             for item in self.path.items(Item(place.value, place.entry, place.steps), scope)
         ]
-        return Selection(items, gap, flaw or _partial(place.entry for place in places if _is_register(place.entry, scope)))
+        return Selection(items, gap, flaw or partial(place.entry for place in places if _is_register(place.entry, scope)))
 
     def _entries(self, scope: Scope) -> tuple[list[Entry] | Unknown, list[Entry]]:
         """The documents that the root leads to, and all entries that say they are such a document."""
@@ -130,10 +130,10 @@ def _is_register(entry: Entry, scope: Scope) -> bool:
     return kind is not None and kind.role == "register"
 
 
-def _partial(entries: Iterable[Entry]) -> Unknown | None:
+def partial(entries: Iterable[Entry]) -> Unknown | None:
     """Why there may be more in some documents: one of them is partial."""
-    partial = next((entry.document for entry in entries if entry.document.partial), None)
-    return Unknown("partial-document", name=partial.title or partial.identity()) if partial else None
+    document = next((entry.document for entry in entries if entry.document.partial), None)
+    return Unknown("partial-document", name=document.title or document.identity()) if document else None
 
 
 def compile_selector(text: str, kinds: Iterable[str]) -> Selector:

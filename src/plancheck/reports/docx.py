@@ -14,7 +14,7 @@ from plancheck.messages import clean, word
 from plancheck.model.problems import ProblemError, placeless
 from plancheck.reports import Layout
 from plancheck.ruleset.model import RuleSet
-from plancheck.run.results import Evaluation, Run, at_or_over
+from plancheck.run.results import REVIEWED, Evaluation, Run, at_or_over
 
 AUTHOR, INITIALS = "plancheck", "pc"
 LONGEST = 2000
@@ -37,6 +37,7 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> bytes:
             # What rests on no line belongs to the whole document: its comment goes to the beginning.
             paragraph = paragraphs.get(finding.location.anchor, next(iter(paragraphs.values())))
             _add_comment(document, paragraph, _comment_text(finding, run))
+    document.core_properties.category = REVIEWED
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

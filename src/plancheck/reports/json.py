@@ -300,7 +300,7 @@ def baseline_of(path: Path) -> Baseline:
     findings = {
         evaluation.fingerprint: _earlier(evaluation) for evaluation in report.evaluations if evaluation.outcome == "failed"
     }
-    return Baseline(path, report.today, report.min_severity, frozenset(report.rules), findings)
+    return Baseline(path, report.today, report.ruleset.name, report.min_severity, frozenset(report.rules), findings)
 
 
 def _earlier(evaluation: ReportedEvaluation) -> results.Gone:

@@ -31,6 +31,13 @@ def repository_of(paths: Iterable[Path]) -> tuple[Path, list[Path]]:
     return common, _outermost(folders)
 
 
+def configuration_above(path: Path) -> Path | None:
+    """The nearest configuration in the folder of a path, or above it; None where there is none."""
+    start = _absolute(path)
+    folders = (start, *start.parents) if start.is_dir() else start.parents
+    return next((folder / CONFIGURATION for folder in folders if (folder / CONFIGURATION).is_file()), None)
+
+
 def _outermost(folders: list[Path]) -> list[Path]:
     """The folders that are in none of the others."""
     return [folder for folder in folders if not any(parent in folders for parent in folder.parents)]
@@ -54,8 +61,8 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-INSTALLED = ("pyvenv.cfg", ".package-lock.json")
-"""A file with one of these names is in a folder of installed packages, which has no plans."""
+INSTALLED = {("pyvenv.cfg", "bin"), ("pyvenv.cfg", "Scripts"), (".package-lock.json", ".bin")}
+"""A file and a folder that are together only in a folder of installed packages, which has no plans."""
 
 
 VERSIONED = {".git", ".hg", ".svn", ".jj"}
@@ -76,7 +83,7 @@ def files_below(folder: Path, is_excluded: Callable[[str, bool], bool] = lambda 
     """
     unreadable: list[Path] = []
     for base, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
-        if not folder.samefile(base) and not set(names).isdisjoint(INSTALLED):
+        if not folder.samefile(base) and any(file in names and inner in folders for file, inner in INSTALLED):
             folders.clear()
             continue
         below = Path(base).relative_to(folder)

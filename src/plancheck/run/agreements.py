@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from plancheck.messages import Language, said, word
@@ -100,7 +100,8 @@ def agreed(
         is_waivable = rule is None or rule.head.waivable
         same_rule = numbers.get(one.agreement.rule, [])
         about = [number for number in same_rule if _is_about(one.agreement, evaluations[number], is_waivable=is_waivable)]
-        why = _why_without_effect(one.agreement, [evaluations[number] for number in about], judged, today, language)
+        answered = [evaluations[number] for number in about]
+        why = _why_without_effect(one.agreement, answered, judged, ruleset.off, today, language)
         if why is not None:
             notifications.append(Notification("unused", said(why, language), one.place))
         if why is None or why.key == "agreement-ended":
@@ -118,7 +119,12 @@ def _is_about(agreement: Agreed, evaluation: Evaluation, *, is_waivable: bool) -
 
 
 def _why_without_effect(
-    agreement: Agreed, about: Sequence[Evaluation], judged: Judged, today: datetime.date, language: Language
+    agreement: Agreed,
+    about: Sequence[Evaluation],
+    judged: Judged,
+    off: Container[str],
+    today: datetime.date,
+    language: Language,
 ) -> Text | None:
     """Why an agreement has no effect; None where it has one, or what it is about was not judged this time."""
     what = word("the-attestation" if isinstance(agreement, Attestation) else "the-waiver", language)
@@ -130,6 +136,8 @@ def _why_without_effect(
     twice = [name for name, number in Counter((one.document, one.item) for one in about).items() if number > 1]
     if agreement.item is not None and twice:
         return Text("agreement-about-several", {**kind, "item": agreement.item, "document": twice[0][0]})
+    if agreement.rule in off:
+        return Text("agreement-rule-off", kind)
     if about or agreement.rule not in judged.rules:
         return None
     if agreement.document is not None and agreement.document not in judged.documents:

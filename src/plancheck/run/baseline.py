@@ -6,18 +6,21 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from plancheck.messages import said
+from plancheck.model.text import Text
 from plancheck.ruleset.builtin import BUILT_IN
 from plancheck.ruleset.model import SEVERITIES, Severity
-from plancheck.run.results import Change, Comparison, Evaluation, Gone, Run, at_or_over
+from plancheck.run.results import Change, Comparison, Evaluation, Gone, Notification, Run, at_or_over
 
 
 class Baseline(NamedTuple):
-    """What an earlier report says: the rules that it applied, the least severity that it shows, and its findings by
-    fingerprint. `path` is its file.
+    """What an earlier report says: its rule set, the rules that it applied, the least severity that it shows, and its findings
+    by fingerprint. `path` is its file.
     """
 
     path: Path
     today: str
+    ruleset: str
     min_severity: Severity
     rules: frozenset[str]
     findings: Mapping[str, Gone]
@@ -35,7 +38,9 @@ def compared(run: Run, baseline: Baseline) -> Run:
     was_rechecked = _was_rechecked(run, baseline.path.parent)
     gone = tuple(earlier for earlier in missing if was_rechecked(earlier))
     comparison = Comparison(baseline.path.name, baseline.today, _changes(run, baseline), gone, len(missing) - len(gone))
-    return run._replace(comparison=comparison)
+    other = Text("altered-comparison", {"name": baseline.ruleset})
+    altered = [Notification("altered", said(other, run.language))] if baseline.ruleset != run.ruleset else []
+    return run._replace(comparison=comparison, notifications=(*run.notifications, *altered))
 
 
 def _changes(run: Run, baseline: Baseline) -> dict[str, Change]:

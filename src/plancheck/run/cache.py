@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,9 @@ from plancheck.repository.files import write_file
 
 MOST = 2_000
 """How many values are kept; beyond it the oldest go."""
+
+
+_KEY = re.compile("[0-9a-f]{64}")
 
 
 class Cache:
@@ -27,25 +31,26 @@ class Cache:
         return self._given or _user_folder()
 
     def get(self, key: str) -> Any:
-        """The value of a key; None where there is none, or it is damaged."""
+        """The value of a key, 64 hexadecimal digits; None where there is none, or it is damaged."""
         if self._folder is None:
             return None
         with suppress(OSError, ValueError):
             kept = json.loads((self._folder / f"{key}.json").read_bytes())
-            return kept["value"] if isinstance(kept, dict) and kept.get("key") == key else None
+            return kept.get("value") if isinstance(kept, dict) and kept.get("key") == key else None
         return None
 
     def put(self, key: str, value: Any) -> None:
         """Keep a value that JSON can hold."""
         if self._folder is None:
             return
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             self._folder.mkdir(parents=True, exist_ok=True)
             write_file(self._folder / f"{key}.json", json.dumps({"key": key, "value": value}, ensure_ascii=False))
             self._make_room(self._folder)
 
     def _make_room(self, folder: Path) -> None:
-        kept = list(folder.glob("*.json"))
+        # What else is in the folder is not ours.
+        kept = [file for file in folder.glob("*.json") if _KEY.fullmatch(file.stem)]
         if len(kept) > MOST:
             for file in sorted(kept, key=lambda file: file.stat().st_mtime)[: len(kept) - MOST]:
                 file.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from plancheck.repository.files import CONFIGURATION, exists, real
 from plancheck.repository.holdings import refuse_unknown_namnder
 from plancheck.repository.workspace import Entry, Workspace
 from plancheck.ruleset.builtin import BUILT_IN, OF_FILES, REVIEW
-from plancheck.ruleset.model import Rule, RuleSet
+from plancheck.ruleset.model import Rule
 from plancheck.run.agreements import Judged, agreed, refuse_unusable
 from plancheck.run.cache import Cache, NoCache
 from plancheck.run.engine import evaluate, in_order, of_doubts, of_faults
@@ -26,6 +26,7 @@ from plancheck.run.notifications import (
     of_configurations,
     of_day,
     of_exclusion,
+    of_judging,
     of_limit,
     of_paths,
     of_seconds,
@@ -108,6 +109,7 @@ def check(
     )
     evaluations, without_effect = agreed(judged, configuration, repository.source, repository.ruleset, day, language)
     doubts = of_doubts(entries, language) if choice.includes(REVIEW) else []
+    number = _number_judged(evaluations, repository, entries, choice, wanted)
     # Last: judging has parsed further documents, and they may have faults too.
     everything = [*of_faults(workspace.faults, language), *doubts, *evaluations]
     read = [*(entry.file for entry in found), *(fault.file for fault in workspace.faults), *(str(one.path) for one in unread)]
@@ -121,12 +123,13 @@ def check(
         today=day.isoformat(),
         language=language,
         notifications=(
+            *of_judging(number, language),
             *of_unread(unread, language),
             *of_seconds(seconds, language),
             *of_alterations(repository),
             *of_choice(choice.select, choice.ignore, language),
             *of_exclusion(survey, repository),
-            *of_configurations(survey, wanted, language),
+            *of_configurations(survey, repository, wanted),
             *of_day(day, language),
             *of_limit(limit, language),
             *of_paths(wanted, read, workspace.aside, language),
@@ -134,24 +137,34 @@ def check(
             *without_effect,
         ),
         aside=sum(_is_at(Path(file), wanted) for file in workspace.aside),
-        judged=_number_judged(evaluations, repository.ruleset, choice.select),
+        judged=number,
         fail_on=limit,
         strict=strict or configuration.strict,
     )
 
 
-def _number_judged(evaluations: Iterable[Evaluation], ruleset: RuleSet, select: Sequence[str]) -> int:
-    """How many requirements on plans were found met or not; those of bookkeeping only where somebody asked for them."""
-    families = {letters for letters, family in ruleset.families.items() if family.bookkeeping and not select}
+def _number_judged(
+    evaluations: Iterable[Evaluation], repository: Repository, entries: Iterable[Entry], choice: _Choice, wanted: Sequence[Path]
+) -> int:
+    """How many requirements on plans were found met or not.
+
+    Those on registers, and those of bookkeeping, count only where somebody has asked for the file or for the rules.
+    """
+    ruleset = repository.ruleset
+    families = {letters for letters, family in ruleset.families.items() if family.bookkeeping and not choice.select}
+    only_files = all(path.is_file() for path in wanted)
+    plans = {entry.header.identity for entry in entries if only_files or ruleset.kinds[entry.header.kind].role != "register"}
     return sum(
-        evaluation.outcome != "not-assessable" and evaluation.rule.rstrip("0123456789") not in families
+        evaluation.outcome in ("passed", "failed", "waived")
+        and evaluation.document in plans
+        and evaluation.rule.rstrip("0123456789") not in families
         for evaluation in evaluations
     )
 
 
 def _is_at(path: Path, wanted: Sequence[Path]) -> bool:
-    """Whether a file is one of the wanted paths, or in one of them."""
-    return any(real(path) == real(root) or path.absolute().is_relative_to(root.absolute()) for root in wanted)
+    """Whether a file is one of the wanted paths, or in one of them, however it is reached."""
+    return any(real(path).is_relative_to(real(root)) or path.absolute().is_relative_to(root.absolute()) for root in wanted)
 
 
 def _existing(paths: Iterable[str | Path]) -> list[Path]:
@@ -244,7 +257,16 @@ def _read(
     others = {place: Importable(path, is_named=False) for place, path in survey.importable.items()}
     taken = _imported({**others, **named}, repository, workspace, cache, progress)
     entries += [entry for entry in taken.entries if _is_at(Path(entry.file), wanted)]
-    return _Reading(entries, [file for file in (*survey.unread, *taken.unread) if _is_at(file.path, wanted)], taken.seconds)
+    seconds = [second for second in taken.seconds if _is_at(second.path, wanted)]
+    judged = [second for second in seconds if _is_at(Path(str(second.why.details["file"])), wanted)]
+    unjudged = [Unread(one.path, Text("unread-second", one.why.details)) for one in seconds if one not in judged]
+    unread = [file for file in (*survey.unread, *taken.unread) if _is_at(file.path, wanted) and not _is_named(file, places)]
+    return _Reading(entries, [*unread, *unjudged], [second for second in judged if second.why.key == "imported-second"])
+
+
+def _is_named(file: Unread, places: Mapping[Path, Path]) -> bool:
+    """Whether a link that is not followed leads to what somebody has named."""
+    return file.path.is_symlink() and any(real(file.path).is_relative_to(place) for place in places)
 
 
 def _read_files(

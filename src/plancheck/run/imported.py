@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,11 +16,11 @@ from plancheck.importing.reading.limits import SECONDS, limited
 from plancheck.importing.reading.lines import Line
 from plancheck.importing.records.found import Found, FoundPlace, places
 from plancheck.importing.writing.yaml import written
-from plancheck.messages import LANGUAGES, entry
+from plancheck.messages import LANGUAGES, catalogue, entry
 from plancheck.model.problems import placeless
 from plancheck.model.source import Step, parse
 from plancheck.model.text import Text
-from plancheck.repository.workspace import Quote, Workspace
+from plancheck.repository.workspace import Entry, Quote, Workspace
 from plancheck.run.cache import Cache
 from plancheck.run.importing import untold
 from plancheck.run.open import Repository, shown_path
@@ -29,6 +29,10 @@ from plancheck.version import __version__
 
 PATIENCE = 60
 """How many seconds the reading of a file may take that nobody has named."""
+
+
+PASSING = ("import-not-installed", "import-too-slow", "import-too-heavy", "import-no-file")
+"""Why a file could not be read this time, although it may be the next time."""
 
 
 class _Read(NamedTuple):
@@ -45,6 +49,20 @@ class _Read(NamedTuple):
     content: Prepared | None
 
 
+class _Around(NamedTuple):
+    """What files are taken into. `made` are the documents in YAML by the name of the file that they were made from, `named` the
+    files that somebody has named, `program` stands for all that decides how a file is read.
+    """
+
+    repository: Repository
+    workspace: Workspace
+    cache: Cache
+    taken: Taken
+    made: Mapping[str, list[Entry]]
+    named: set[str]
+    program: str
+
+
 def take_in(
     files: Iterable[Importable], repository: Repository, workspace: Workspace, cache: Cache, done: Callable[[], None]
 ) -> Taken:
@@ -54,34 +72,34 @@ def take_in(
     to one in YAML. What is wrong with a file that is named is noted as a fault; any other is `unread`, or `aside`. `done` is
     called after each file.
     """
-    taken = Taken()
-    made = _made_from(workspace)
-    program = _program(repository)
-    known: list[_Read] = []
-    for file in files:
-        if file.is_named or file.path.name not in made:
-            known += _looked_at(file, program, repository, workspace, cache, taken)
+    files = list(files)
+    named = {shown_path(file.path) for file in files if file.is_named}
+    around = _Around(repository, workspace, cache, Taken(), _made_from(workspace), named, _program(repository))
+    known = [one for file in files for one in _looked_at(file, around)]
     for one in sorted(known, key=lambda one: _order(one, repository)):
-        _take_in_one(one, repository, workspace, cache, taken)
+        _take_in_one(one, around)
         done()
-    return taken
+    return around.taken
 
 
-def _made_from(workspace: Workspace) -> set[str]:
-    """The names of the files that documents in YAML were made from: as an import wrote it at their top, or as `source` says.
+def _made_from(workspace: Workspace) -> dict[str, list[Entry]]:
+    """The documents in YAML by the names of the files that they were made from, as an import wrote it at their top, or as
+    `source` says.
 
     The `source` of a register does not count: a plan may be all that is known of what it was based on.
     """
     heads = [re.escape(line).replace(r"\{file\}", "(.+)") for line in _heads()]
-    names: set[str] = set()
+    made: dict[str, list[Entry]] = {}
     for known in workspace.entries:
         first = known.text.partition("\n")[0]
-        names.update(found[1] for head in heads if (found := re.match(head, first)))
+        names = [found[1] for head in heads if (found := re.match(head, first))]
         kind = workspace.kind_of(known)
         if kind is not None and kind.role != "register":
             sources = re.findall(r"""\bfile:[ \t]*(["']?)([^\n]+?)\1[ \t]*(?:[,}#]|$)""", known.text, re.MULTILINE)
-            names.update(Path(name).name for _, name in sources)
-    return names
+            names += [Path(name).name for _, name in sources]
+        for name in names:
+            made.setdefault(name, []).append(known)
+    return made
 
 
 def _heads() -> list[str]:
@@ -97,21 +115,20 @@ def _order(one: _Read, repository: Repository) -> tuple[bool, int, str]:
 # What a file is
 
 
-def _looked_at(
-    file: Importable, program: str, repository: Repository, workspace: Workspace, cache: Cache, taken: Taken
-) -> Iterator[_Read]:
+def _looked_at(file: Importable, around: _Around) -> Iterator[_Read]:
     """A file with what is known of it; nothing where it cannot be read, or is no document."""
+    repository, workspace, cache, taken = around.repository, around.workspace, around.cache, around.taken
     key = ""
     try:
         refuse_unreadable(file.path)
         digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
-        key = _hash(program, repository.language, file.path.name, digest, *_names(workspace))
+        key = _hash(around.program, repository.language, file.path.name, digest, *_names(workspace))
         found = _kept(file, key, digest, cache.get(key))
         if found is None:
             content = _content(file, repository, workspace)
             found = _Read(file, key, digest, content.parts[0].kind, content.year or 0, content)
     except ReadingError as error:
-        if error.text.key != "import-not-installed":
+        if error.text.key not in PASSING:
             cache.put(key, {"refused": list(error.text)})
         _refuse(file, error.text, workspace, taken)
         return
@@ -130,7 +147,7 @@ def _kept(file: Importable, key: str, digest: str, kept: Any) -> _Read | None:
     match kept:
         case {"kind": str() | None as kind, "year": int() as year}:
             return _Read(file, key, digest, kind, year, None)
-        case {"refused": [str() as why, dict() as details]}:
+        case {"refused": [str() as why, dict() as details]} if why in catalogue():
             raise ReadingError(why, **details)
     return None
 
@@ -166,14 +183,15 @@ def _names(workspace: Workspace) -> list[str]:
 
 
 def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 # Its documents
 
 
-def _take_in_one(one: _Read, repository: Repository, workspace: Workspace, cache: Cache, taken: Taken) -> None:
+def _take_in_one(one: _Read, around: _Around) -> None:
     """Import a file, or take its documents from what is kept, and add them to the workspace."""
+    repository, workspace, cache, taken = around.repository, around.workspace, around.cache, around.taken
     name = shown_path(one.file.path)
     context = _hash(*_registers(workspace))
     documents = _kept_documents(cache.get(one.key), context)
@@ -196,7 +214,7 @@ def _take_in_one(one: _Read, repository: Repository, workspace: Workspace, cache
         kept = [[text, [[list(steps), list(quote)] for steps, quote in origin.items()]] for text, origin in documents]
         cache.put(one.key, {"kind": one.kind, "year": one.year, "context": context, "documents": kept})
     for text, origin in documents:
-        _add(text, origin, one, workspace, taken)
+        _add(text, origin, one, around)
 
 
 Document = tuple[str, dict[tuple[Step, ...], Quote]]
@@ -224,34 +242,48 @@ def _registers(workspace: Workspace) -> list[str]:
 
 def _written(result: Import, name: str, repository: Repository) -> Iterator[Document]:
     for document in result.documents:
-        if _may_decide_more(document, result, repository):
+        if _may_say_more(document, result, repository):
             document.values["partial"] = True
         yield written(document, name, repository.language), _origin(document, result)
 
 
-def _add(text: str, origin: dict[tuple[Step, ...], Quote], one: _Read, workspace: Workspace, taken: Taken) -> None:
+def _add(text: str, origin: dict[tuple[Step, ...], Quote], one: _Read, around: _Around) -> None:
     """Add a document of a file to the workspace, unless one in YAML is the same and only the folder was named."""
-    name = shown_path(one.file.path)
+    workspace = around.workspace
     known = len(workspace.faults)
-    entry = workspace.add_source(parse(text, name), origin)
+    entry = workspace.add_source(parse(text, shown_path(one.file.path)), origin)
     if entry is None:
         if not one.file.is_named:
             del workspace.faults[known:]
         return
     entry.sha256 = one.digest
+    made = [other for other in around.made.get(one.file.path.name, []) if _is_of_same(other, entry)]
+    twins = [other for other in (*workspace.same(entry), *made) if other.origin is None and other.is_sound]
     if one.file.is_named:
-        workspace.displace(entry)
-    elif same := next((other for other in workspace.same(entry) if other.origin is None), None):
+        for other in dict.fromkeys([*twins, *workspace.same(entry)]):
+            if other.file not in around.named:
+                workspace.remove(other)
+    elif twins:
         workspace.remove(entry)
-        taken.seconds.append(Unread(one.file.path, Text("imported-second", {"file": same.file})))
+        # That a document was made from a file is no news.
+        key = "imported-from" if twins[0] in made else "imported-second"
+        around.taken.seconds.append(Unread(one.file.path, Text(key, {"file": twins[0].file})))
         return
-    taken.entries.append(entry)
+    around.taken.entries.append(entry)
 
 
-def _may_decide_more(document: Found, result: Import, repository: Repository) -> bool:
-    """Whether a register may decide more than was recognised: it has no goal or no uppdrag, or a line left out gives one."""
-    if repository.ruleset.kinds[str(document.values["document"])].role != "register":
-        return False
+def _is_of_same(other: Entry, entry: Entry) -> bool:
+    """Whether a document in YAML that names a file as its source is of the nämnd and kind of what was read there."""
+    return (other.header.kind, other.header.namnd) == (entry.header.kind, entry.header.namnd)
+
+
+def _may_say_more(document: Found, result: Import, repository: Repository) -> bool:
+    """Whether a document may say more than was recognised: a register that has no goal or no uppdrag, or where a line that was
+    left out gives one; a plan or report that has neither.
+    """
+    role = repository.ruleset.kinds[str(document.values["document"])].role
+    if role != "register":
+        return role != "annex" and not document.values.get("goals") and not document.values.get("uppdrag")
     directives = profile_of(repository.ruleset.folders).uppdrag.directives
     left_out = [line.text for line, _ in result.left_out()]
     lacks_one = not document.values.get("goals") or not document.values.get("uppdrag")

@@ -10,7 +10,7 @@ from plancheck.messages import Language, said, word
 from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Steps
 from plancheck.model.text import Text
-from plancheck.repository.files import CONFIGURATION, real
+from plancheck.repository.files import CONFIGURATION, configuration_above, real
 from plancheck.run.open import Repository, shown_path
 from plancheck.run.results import Concern, Location, Notification
 from plancheck.run.survey import Survey, Unread
@@ -52,12 +52,21 @@ def of_exclusion(survey: Survey, repository: Repository) -> Iterator[Notificatio
         yield notification("unused", Text(key, details), language, _place(source, ["exclude", n]))
 
 
-def of_configurations(survey: Survey, wanted: Sequence[Path], language: Language) -> Iterator[Notification]:
-    """The configurations of folders inside the repository, which do not apply when the whole is checked."""
-    for path in survey.configurations:
-        if any(path.absolute().is_relative_to(root.absolute()) for root in wanted):
+def of_configurations(survey: Survey, repository: Repository, wanted: Sequence[Path]) -> Iterator[Notification]:
+    """The configurations that do not apply: of folders inside the repository, and of files from several repositories."""
+    inside = [path for path in survey.configurations if any(path.absolute().is_relative_to(one.absolute()) for one in wanted)]
+    above = [configuration for path in wanted if (configuration := configuration_above(path))]
+    used = real(repository.folder / CONFIGURATION)
+    for path in dict.fromkeys([*inside, *above]):
+        if real(path) != used:
             details = {"path": shown_path(path), "folder": shown_path(path.parent)}
-            yield notification("unused", Text("configuration-unused", details), language)
+            yield notification("unused", Text("configuration-unused", details), repository.language)
+
+
+def of_judging(judged: int, language: Language) -> Iterator[Notification]:
+    """That nothing was judged."""
+    if not judged:
+        yield Notification("unused", word("nothing-judged", language))
 
 
 def of_alterations(repository: Repository) -> Iterator[Notification]:
@@ -69,7 +78,8 @@ def of_alterations(repository: Repository) -> Iterator[Notification]:
     covers = repository.configuration.covers
     if covers is not None:
         key = "altered-covers" if covers else "altered-covers-none"
-        yield notification("altered", Text(key, {"names": list(covers)}), language, _place(repository.source, ["covers"]))
+        names = [f"{name} ({covers[name]})" for name in covers] if isinstance(covers, dict) else list(covers)
+        yield notification("altered", Text(key, {"names": names}), language, _place(repository.source, ["covers"]))
     for problem in ruleset.altered:
         yield notification("altered", problem.text, language, _location(problem))
 
@@ -83,8 +93,8 @@ def of_choice(select: Sequence[str], ignore: Sequence[str], language: Language) 
 
 
 def of_day(today: datetime.date, language: Language) -> Iterator[Notification]:
-    """That deadlines were judged as of a day that has been."""
-    if today < datetime.date.today():
+    """That deadlines were judged as of another day than this."""
+    if today != datetime.date.today():
         yield notification("altered", Text("altered-today", {"today": today}), language)
 
 

@@ -142,6 +142,10 @@ class Comparison(NamedTuple):
         return {"new": changes.count("new"), "remaining": changes.count("remaining")}
 
 
+REVIEWED = "plancheck-review"
+"""What a copy of a Word file with findings as comments says of itself, so that nobody takes it for the plan."""
+
+
 Concern: TypeAlias = Literal["unread", "unused", "altered"]
 """What a notification is about: a file that looks like a document and was not read; something that was asked for and had no
 effect; something that makes the check ask for less than the rule set does.

@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.importing.reading import CONVERTIBLE, FORMATS
+from plancheck.messages import LANGUAGES, word
 from plancheck.model.source import guessed_keys
 from plancheck.model.text import Text
 from plancheck.repository.exclusion import Exclusion
 from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, is_hidden, real
 from plancheck.repository.workspace import Entry, is_foreign
 from plancheck.run.open import Repository
+from plancheck.run.results import REVIEWED
 
 OFFICE = (*CONVERTIBLE, ".dot", ".dotx", ".fodt", ".pages", ".wpd", ".xps", ".ppt", ".pptx", ".odp")
 """The endings of documents of office programs that must be saved in another format first."""
@@ -23,15 +25,21 @@ SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".csv", ".tsv")
 """The endings of spreadsheets: lists of goals and uppdrag are kept in them too."""
 ARCHIVES = (".zip", ".7z", ".rar")
 """The endings of packed files."""
-LOOKED_AT = 1_000_000
+LOOKED_AT = 4_000_000
 """How many bytes a file may have whose ending says nothing: whether it is a document is told by its content."""
 OPEN_IN_WORD = "~$"
 """What the name of the file begins with that marks a document as open in Word."""
+_BASES = [word("basis", language, ruleset="RULES", digest="DIGEST") for language in LANGUAGES]
+"""What every report says of the rule set, by which one is known."""
 IMPORTED = ".imported"
 """What the name of the record of an import ends in, before its ending."""
 
 
 _ONE_WORD = re.compile(r"""["']?[a-z0-9-]+["']?\s*(#.*)?""")
+
+
+Readable: TypeAlias = Literal["document", "importable"]
+"""What is read: YAML, and what the import reads."""
 
 
 class Unread(NamedTuple):
@@ -52,7 +60,8 @@ class Importable(NamedTuple):
 class Taken:
     """What became of files for the import: their documents, and the files that look like one and are not read.
 
-    `seconds` are the files that are the same document as one in YAML, which is judged in their place.
+    `seconds` are the files that are the same document as one in YAML, which is judged in their place: by chance
+    (`imported-second`), or because it was made from them (`imported-from`).
     """
 
     entries: list[Entry] = field(default_factory=list)
@@ -86,30 +95,66 @@ def survey_of(repository: Repository) -> Survey:
     excluded: list[Path] = []
     for root in repository.roots:
         for path in _files_of(root, repository, exclusion, excluded):
-            hidden, place = is_hidden(path, root), real(path)
-            if path.is_dir() and path.is_symlink():
-                if not hidden and place not in map(real, repository.roots):
-                    unread.setdefault(place, Unread(path, Text("unread-link")))
-            elif path.name == CONFIGURATION:
-                configurations += [] if hidden or path.parent == repository.folder else [path]
-            elif (path.suffix.lower() in ENDINGS and not hidden) or path.is_dir():
-                documents.setdefault(place, path)
-            elif path.suffix.lower() in FORMATS and not hidden and not path.name.startswith(OPEN_IN_WORD):
-                importable.setdefault(place, path)
-            elif why := _why_hidden(path) if hidden else _why_unread(path):
-                unread.setdefault(place, Unread(path, why))
+            place = real(path)
+            match _what_is(path, root, repository):
+                case "document":
+                    documents.setdefault(place, path)
+                case "importable":
+                    importable.setdefault(place, path)
+                case "configuration":
+                    configurations.append(path)
+                case Text() as why:
+                    unread.setdefault(place, Unread(path, why))
+    for place in (*documents, *importable):
+        # What a link leads to is read under the name of the link.
+        unread.pop(place, None)
     unused = tuple(n for n in range(len(repository.configuration.exclude)) if n not in exclusion.used)
     return Survey(documents, importable, tuple(configurations), tuple(unread.values()), tuple(excluded), unused)
 
 
+def _what_is(
+    path: Path, root: Path, repository: Repository
+) -> Literal["document", "importable", "configuration"] | Text | None:
+    """What a file or folder is, or why it is not read although it looks like a document; None for any other."""
+    ending, hidden = path.suffix.lower(), is_hidden(path, root)
+    try:
+        if path.is_dir():
+            return _what_is_folder(path, root, repository, hidden=hidden)
+        if path.name == CONFIGURATION:
+            return None if hidden or path.parent == repository.folder else "configuration"
+        if hidden:
+            return _why_hidden(path)
+        if ending in ENDINGS:
+            return None if _is_rule_file(path, repository) else "document"
+        if path.name.startswith(OPEN_IN_WORD) or _is_own_report(path):
+            return None
+        if ending not in FORMATS:
+            return _why_unread(path)
+        return Text("unread-ending", {"suffix": ending}) if ending == ".txt" and _is_yaml(path) else "importable"
+    except OSError:
+        # Reading it says why it cannot be read.
+        return "document" if ending in ENDINGS else "importable" if ending in FORMATS else None
+
+
+def _what_is_folder(path: Path, root: Path, repository: Repository, *, hidden: bool) -> Literal["document"] | Text | None:
+    """A folder is found only where it is a link, or cannot be looked into: then reading it says why."""
+    if not path.is_symlink():
+        return "document"
+    is_read = any(real(path).is_relative_to(real(other)) for other in (root, *repository.roots))
+    return None if hidden or is_read else Text("unread-link")
+
+
+def _is_rule_file(path: Path, repository: Repository) -> bool:
+    """Whether a file is in the folder of a rule set, and no document."""
+    rules = [folder for folder in repository.ruleset.folders if folder != real(repository.folder)]
+    return any(real(path).is_relative_to(folder) for folder in rules) and not _is_yaml(path)
+
+
 def _files_of(root: Path, repository: Repository, exclusion: Exclusion, excluded: list[Path]) -> Iterator[Path]:
-    """The files below a root, without what is excluded and the folder of a rule set."""
+    """The files below a root, without what is excluded."""
     start = root.relative_to(repository.folder) if root.is_relative_to(repository.folder) else Path()
-    rules = {folder for folder in repository.ruleset.folders if folder != real(root)}
 
     def is_left_out(name: str, is_folder: bool) -> bool:
-        if is_folder and rules and real(root / name) in rules:
-            return True
         out = exclusion.excludes((start / name).as_posix(), is_folder=is_folder)
         if out:
             excluded.append(root / name)
@@ -119,31 +164,65 @@ def _files_of(root: Path, repository: Repository, exclusion: Exclusion, excluded
 
 
 def _why_unread(path: Path) -> Text | None:
-    """Why a file that looks like a document is not read; None for one that does not look like a document."""
+    """Why a file of an ending that is not read is not read, if it looks like a document; None if it does not."""
     ending = path.suffix.lower()
-    if path.name.startswith(OPEN_IN_WORD):
-        return None
     for endings, key in ((OFFICE, "unread-convertible"), (SHEETS, "unread-sheet"), (ARCHIVES, "unread-archive")):
         if ending in endings:
             return Text(key, {"suffix": ending})
-    return Text("unread-ending", {"suffix": ending or path.name}) if _is_like_document(path) else None
+    data = _content(path)
+    if data.startswith(b"PK") and b"word/" in data:
+        return Text("unread-named", {"suffix": ending or path.name, "right": ".docx"})
+    if data.startswith(b"%PDF"):
+        return Text("unread-named", {"suffix": ending or path.name, "right": ".pdf"})
+    return Text("unread-ending", {"suffix": ending or path.name}) if _is_like_document(data) else None
 
 
 def _why_hidden(path: Path) -> Text | None:
     """Why a document with a hidden name, or in a hidden folder, is not read; None for any other file."""
-    if path.suffix.lower() not in ENDINGS or path.stem.endswith(IMPORTED):
+    ending = path.suffix.lower()
+    if ending in (".docx", ".pdf"):
+        return Text("unread-hidden")
+    if ending not in ENDINGS or path.stem.endswith(IMPORTED):
         return None
-    return Text("unread-hidden") if _is_like_document(path) else None
+    return Text("unread-hidden") if _is_like_document(_content(path)) else None
 
 
-def _is_like_document(path: Path) -> bool:
-    """Whether a file of an unknown ending, or a hidden one, is a document by its content: YAML, or JSON."""
-    try:
-        if not path.is_file() or path.stat().st_size > LOOKED_AT:
-            return False
-        data = path.read_bytes()
-    except OSError:
+def _is_yaml(path: Path) -> bool:
+    """Whether the content of a file is that of a document in YAML, whatever its ending."""
+    return bool(_ONE_WORD.fullmatch(guessed_keys(_content(path).decode("utf-8", "replace")).get("document", "")))
+
+
+def _is_own_report(path: Path) -> bool:
+    """Whether a file is a report of this program, in text, in a table, or in Word."""
+    ending = path.suffix.lower()
+    if ending == ".docx":
+        return REVIEWED.encode() in _core_properties(path)
+    if ending not in (".txt", ".csv"):
         return False
+    text = " ".join(_content(path).decode("utf-8", "replace").split())
+    return any(re.search(re.escape(basis).replace("RULES", ".+").replace("DIGEST", "[0-9a-f]{12}"), text) for basis in _BASES)
+
+
+def _core_properties(path: Path) -> bytes:
+    """What a Word file says of itself; empty where it is none."""
+    import zipfile  # late: only a folder with Word files needs it
+
+    try:
+        with zipfile.ZipFile(path) as parts:
+            return parts.read("docProps/core.xml")[:LOOKED_AT]
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return b""
+
+
+def _content(path: Path) -> bytes:
+    """The content of a file; empty for what is no file, and for a file of more than anybody writes by hand."""
+    if not path.is_file() or path.stat().st_size > LOOKED_AT:
+        return b""
+    return path.read_bytes()
+
+
+def _is_like_document(data: bytes) -> bool:
+    """Whether the content of a file of an unknown ending, or of a hidden one, is that of a document: YAML, or JSON."""
     if b"\0" in data:
         return False
     text = data.decode("utf-8", "replace")
@@ -157,6 +236,6 @@ def _keys_of_json(text: str) -> Mapping[str, Any]:
     """The outermost keys of a text in JSON; none where it is something else."""
     try:
         values = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return values if isinstance(values, dict) else {}
