@@ -59,10 +59,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pre-commit")
 
 
-def word(file: Path, *headings: str) -> None:
-    """A plan in Word with these sections, of a year of which nothing else is known."""
+def word(file: Path, *headings: str, year: int = 2040) -> None:
+    """A plan in Word with these sections, that nobody has adopted, of a year of which nothing else is known."""
     document = docx.Document()
-    for style, text in (("Title", "Verksamhetsplan 2040"), ("Normal", "Kulturnämnden")):
+    for style, text in (("Title", f"Verksamhetsplan {year}"), ("Normal", "Kulturnämnden")):
         document.add_paragraph(text, style=style)
     for heading in headings:
         document.add_paragraph(heading, style="Heading 1")
@@ -105,9 +105,9 @@ def test_the_hook_checks_the_repository_once_whichever_plan_has_changed(plans: P
     assert "no files to check" in made.stdout
 
     # A Word file is read as the others are: the extra is there.
-    word(plans.folder / "plan.docx", "Inledning", "Förutsättningar")
+    word(plans.folder / "plan.docx", "Inledning", "Förutsättningar", year=2020)
     made = plans.pre_commit("run", "--files", "plan.docx")
-    assert re.search(r"plan\.docx: fel AVS001", made.stdout), made.stdout
+    assert re.search(r"plan\.docx: fel TID001", made.stdout), made.stdout
 
 
 def test_the_manifest_is_one_and_every_kind_of_plan_sets_the_hook_off() -> None:
