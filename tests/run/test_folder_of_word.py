@@ -239,7 +239,12 @@ def test_a_plan_in_the_folder_of_a_rule_set_is_judged() -> None:
     Path("plans/rules.yaml").write_text("ruleset: plans\nextends: kommun\n", encoding="utf-8")
     Path("plancheck.yaml").write_text("ruleset: plans\ncovers: []\n", encoding="utf-8")
     Path("plan.docx").rename("plans/plan.docx")
+    Path("plans/import.yaml").write_text("uppdrag: {directives: [får i uppdrag]}\n", encoding="utf-8")
     assert missed() == [("plans/plan.docx", "kf-2025/goal-2")]
+    assert [one["rule"] for one in report()["evaluations"] if one["rule"].startswith("DOK")] == []
+    Path("plans/tappad.yaml").write_text("namnd: kulturnamnden\nyear: 2024\ngoals: []\n", encoding="utf-8")
+    # A file in YAML there is a rule file, or an error.
+    assert check().exit_code == 2
 
 
 def test_the_source_of_a_register_may_be_a_plan_that_is_judged_itself() -> None:

@@ -27,6 +27,8 @@ ARCHIVES = (".zip", ".7z", ".rar")
 """The endings of packed files."""
 LOOKED_AT = 4_000_000
 """How many bytes a file may have whose ending says nothing: whether it is a document is told by its content."""
+PROFILE = "import.yaml"
+"""The file of a rule set that has the words of the import, some of which are keys of documents too."""
 OPEN_IN_WORD = "~$"
 """What the name of the file begins with that marks a document as open in Word."""
 _BASES = [word("basis", language, ruleset="RULES", digest="DIGEST") for language in LANGUAGES]
@@ -145,9 +147,11 @@ def _what_is_folder(path: Path, root: Path, repository: Repository, *, hidden: b
 
 
 def _is_rule_file(path: Path, repository: Repository) -> bool:
-    """Whether a file is in the folder of a rule set, and no document."""
-    rules = [folder for folder in repository.ruleset.folders if folder != real(repository.folder)]
-    return any(real(path).is_relative_to(folder) for folder in rules) and not _is_yaml(path)
+    """Whether a file is in the folder of a rule set inside the repository, and is of it: nothing in it is like a document."""
+    inside = [folder for folder in repository.ruleset.folders if folder.is_relative_to(real(repository.folder))]
+    if not any(real(path).is_relative_to(folder) for folder in inside):
+        return False
+    return path.name == PROFILE or is_foreign(guessed_keys(_content(path).decode("utf-8", "replace")))
 
 
 def _files_of(root: Path, repository: Repository, exclusion: Exclusion, excluded: list[Path]) -> Iterator[Path]:
