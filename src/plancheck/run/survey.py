@@ -27,6 +27,8 @@ ARCHIVES = (".zip", ".7z", ".rar")
 """The endings of packed files."""
 LOOKED_AT = 4_000_000
 """How many bytes a file may have whose ending says nothing: whether it is a document is told by its content."""
+LONGEST_TITLE = 8
+"""How many words the title of a document has at most."""
 PROFILE = "import.yaml"
 """The file of a rule set that has the words of the import, some of which are keys of documents too."""
 OPEN_IN_WORD = "~$"
@@ -131,7 +133,7 @@ def _what_is(
         if path.name.startswith(OPEN_IN_WORD) or _is_own_report(path):
             return None
         if ending not in FORMATS:
-            return _why_unread(path)
+            return _why_unread(path, repository)
         return Text("unread-ending", {"suffix": ending}) if ending == ".txt" and _is_yaml(path) else "importable"
     except OSError:
         # Reading it says why it cannot be read.
@@ -167,7 +169,7 @@ def _files_of(root: Path, repository: Repository, exclusion: Exclusion, excluded
     return files_below(root, is_left_out)
 
 
-def _why_unread(path: Path) -> Text | None:
+def _why_unread(path: Path, repository: Repository) -> Text | None:
     """Why a file of an ending that is not read is not read, if it looks like a document; None if it does not."""
     ending = path.suffix.lower()
     for endings, key in ((OFFICE, "unread-convertible"), (SHEETS, "unread-sheet"), (ARCHIVES, "unread-archive")):
@@ -178,7 +180,20 @@ def _why_unread(path: Path) -> Text | None:
         return Text("unread-named", {"suffix": ending or path.name, "right": ".docx"})
     if data.startswith(b"%PDF"):
         return Text("unread-named", {"suffix": ending or path.name, "right": ".pdf"})
-    return Text("unread-ending", {"suffix": ending or path.name}) if _is_like_document(data) else None
+    if _is_like_document(data):
+        return Text("unread-ending", {"suffix": ending or path.name})
+    return Text("unread-convertible", {"suffix": ending or path.name}) if _is_titled(data, repository) else None
+
+
+def _is_titled(data: bytes, repository: Repository) -> bool:
+    """Whether a text, such as Markdown or HTML, begins with a title like that of a document: Verksamhetsplan 2026."""
+    if b"\0" in data:
+        return False
+    lines = (re.sub(r"<[^>]*>|[#*=_]", " ", line).split() for line in data[:20_000].decode("utf-8", "replace").splitlines())
+    first = next((words for words in lines if words), [])
+    title = " ".join(first).casefold()
+    is_named = any(kind.title["sv"].casefold() in title for kind in repository.ruleset.kinds.values())
+    return is_named and len(first) <= LONGEST_TITLE and bool(re.search(r"\b20[0-9]{2}\b", title))
 
 
 def _why_hidden(path: Path) -> Text | None:
