@@ -109,6 +109,8 @@ def test_the_configuration_of_a_folder_inside_is_said_not_to_apply() -> None:
     write("sub/plancheck.yaml", "strict: true\n")
     ((_, message),) = told("unused")
     assert message.startswith("sub/plancheck.yaml används inte när allt granskas tillsammans. Ange mappen sub för sig")
+    # However the folder is named.
+    assert len(told("unused", "sub/..")) == 1
 
 
 def test_a_folder_with_registers_alone_has_no_plan_that_was_judged() -> None:

@@ -80,7 +80,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     def judge(scope: Scope) -> Iterator[Verdict]:
         there = by.select(scope)
         # What a document lacks of which only a part is here may be in the rest.
-        unread = partial([scope.entry]) if by.local else None
+        rest = partial([scope.entry]) if by.local else None
         counted, uncounted = about(Selection(there.items), among, scope)
         doubt = Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None
         index = Index(counted, join.right, scope)
@@ -90,7 +90,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         label = Text("found-of", {"found": sum(map(bool, matches)), "all": len(chosen), "text": by.text})
         for item, matching in zip(chosen, matches, strict=True):
             place = _place(item, items, by, scope)
-            gap = _gap(there, item, join, scope) or doubt or item.doubt or unread
+            gap = _gap(there, item, join, scope) or doubt or item.doubt or rest
             search = _Search(item, matching, gap, place, by.local, label)
             verdict = _absent(search, having, scope) if parameters.absent else _required(search, having, scope)
             if due_of and verdict.outcome == "failed":

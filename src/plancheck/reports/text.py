@@ -136,37 +136,25 @@ def _number(location: Location) -> str:
 
 def _gone(run: Run, width: int) -> Iterator[str]:
     """The findings of an earlier report that this one no longer has."""
-    if run.comparison is None or not run.comparison.gone:
-        return
-    yield word("gone-since", run.language)
-    for finding in run.comparison.gone:
-        yield from _listed(f"{clean(finding.file)}: {finding.rule} {clean(finding.message)}", width)
-    yield ""
+    gone = run.comparison.gone if run.comparison else ()
+    lines = [f"{clean(finding.file)}: {finding.rule} {clean(finding.message)}" for finding in gone]
+    yield from _list("gone-since", lines, run, width)
 
 
 def _answered(run: Run, width: int) -> Iterator[str]:
     """What is waived, and what is attested, and who answers for it. It is never hidden."""
     for outcome in ANSWERED:
-        answered = with_outcome(run, outcome)
-        if answered:
-            yield word(f"{outcome}-now", run.language)
-        for evaluation in answered:
-            why = terms(evaluation, run.language)
-            yield from _listed(f"{_place(evaluation.location)}: {evaluation.rule} {clean(evaluation.message)} ({why})", width)
-        if answered:
-            yield ""
+        lines = [
+            f"{_place(one.location)}: {one.rule} {clean(one.message)} ({terms(one, run.language)})"
+            for one in with_outcome(run, outcome)
+        ]
+        yield from _list(f"{outcome}-now", lines, run, width)
 
 
 def _notifications(run: Run, width: int) -> Iterator[str]:
     """What was not read, what had no effect, and in one paragraph what makes the check ask for less. It is never hidden."""
     for concern in TOLD:
-        lines = notifications(run, concern)
-        if lines:
-            yield word(f"{concern}-now", run.language)
-        for line in lines:
-            yield from _listed(line, width)
-        if lines:
-            yield ""
+        yield from _list(f"{concern}-now", notifications(run, concern), run, width)
     altered = alterations(run)
     if altered:
         yield from _wrapped(altered, "", "", width)
@@ -196,6 +184,16 @@ def _items(evaluations: Sequence[Evaluation]) -> str:
         return str(len(evaluations))
     (evaluation,) = evaluations
     return f"«{clean(evaluation.item)}»" if evaluation.item != evaluation.document else ""
+
+
+def _list(heading: str, lines: Sequence[str], run: Run, width: int) -> Iterator[str]:
+    """Lines below a heading, a key of the catalogue; nothing where there are none."""
+    if not lines:
+        return
+    yield word(heading, run.language)
+    for line in lines:
+        yield from _listed(line, width)
+    yield ""
 
 
 def _listed(text: str, width: int) -> Iterator[str]:

@@ -65,6 +65,11 @@ INSTALLED = {("pyvenv.cfg", "bin"), ("pyvenv.cfg", "Scripts"), (".package-lock.j
 """A file and a folder that are together only in a folder of installed packages, which has no plans."""
 
 
+def is_at(path: Path, wanted: Iterable[Path]) -> bool:
+    """Whether a file is one of the wanted paths, or in one of them, however it is reached."""
+    return any(real(path).is_relative_to(real(root)) or path.absolute().is_relative_to(root.absolute()) for root in wanted)
+
+
 VERSIONED = {".git", ".hg", ".svn", ".jj"}
 """Folders of version control: what is in them is no file of the repository."""
 

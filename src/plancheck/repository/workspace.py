@@ -225,11 +225,6 @@ class Workspace:
         header = Header(document.document, document.namnd, document.year, as_of, document.identity(), keys)
         return self._enter(Entry(self, header, source.text, source.name, source, origin=origin))
 
-    def displace(self, entry: Entry) -> None:
-        """Let an entry take the place of every other one that is the same document."""
-        for other in self.same(entry):
-            self.remove(other)
-
     def same(self, entry: Entry) -> list[Entry]:
         """The other entries that are the same document as this one, sound or not."""
         same = (*self._by_slot[self._slot(entry.header)], *self._by_identity[entry.header.identity])

@@ -16,7 +16,7 @@ from plancheck.model.text import Text, nearest, unknown_name
 from plancheck.repository.configuration import Attestation, Configuration, Waiver
 from plancheck.ruleset.builtin import BUILT_IN
 from plancheck.ruleset.model import RuleSet
-from plancheck.run.results import Evaluation, Location, Notification, Related
+from plancheck.run.results import Evaluation, Location, Notification, Related, location_in
 
 Agreed: TypeAlias = Waiver | Attestation
 
@@ -31,9 +31,7 @@ class _Listed(NamedTuple):
     @property
     def place(self) -> Location:
         """Where it is written."""
-        span = self.source.span(self.steps)
-        text, first = self.source.snippet(span)
-        return Location(self.source.name, span.line, span.column, span.end, text, first)
+        return location_in(self.source, self.steps)
 
 
 class Judged(NamedTuple):

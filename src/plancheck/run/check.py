@@ -12,7 +12,7 @@ from plancheck.installation import install_command
 from plancheck.messages import Language
 from plancheck.model.problems import Problem, ProblemError, at, placeless
 from plancheck.model.text import Text, nearest
-from plancheck.repository.files import CONFIGURATION, exists, real
+from plancheck.repository.files import CONFIGURATION, exists, is_at, real
 from plancheck.repository.holdings import refuse_unknown_namnder
 from plancheck.repository.workspace import Entry, Workspace
 from plancheck.ruleset.builtin import BUILT_IN, OF_FILES, REVIEW
@@ -136,7 +136,7 @@ def check(
             *of_selection(choice.select, applied, language),
             *without_effect,
         ),
-        aside=sum(_is_at(Path(file), wanted) for file in workspace.aside),
+        aside=sum(is_at(Path(file), wanted) for file in workspace.aside),
         judged=number,
         fail_on=limit,
         strict=strict or configuration.strict,
@@ -160,11 +160,6 @@ def _number_judged(
         and evaluation.rule.rstrip("0123456789") not in families
         for evaluation in evaluations
     )
-
-
-def _is_at(path: Path, wanted: Sequence[Path]) -> bool:
-    """Whether a file is one of the wanted paths, or in one of them, however it is reached."""
-    return any(real(path).is_relative_to(real(root)) or path.absolute().is_relative_to(root.absolute()) for root in wanted)
 
 
 def _existing(paths: Iterable[str | Path]) -> list[Path]:
@@ -256,11 +251,11 @@ def _read(
     named = {real(path): Importable(path, is_named=True) for path in imported}
     others = {place: Importable(path, is_named=False) for place, path in survey.importable.items()}
     taken = _imported({**others, **named}, repository, workspace, cache, progress)
-    entries += [entry for entry in taken.entries if _is_at(Path(entry.file), wanted)]
-    seconds = [second for second in taken.seconds if _is_at(second.path, wanted)]
-    judged = [second for second in seconds if _is_at(Path(str(second.why.details["file"])), wanted)]
+    entries += [entry for entry in taken.entries if is_at(Path(entry.file), wanted)]
+    seconds = [second for second in taken.seconds if is_at(second.path, wanted)]
+    judged = [second for second in seconds if is_at(Path(str(second.why.details["file"])), wanted)]
     unjudged = [Unread(one.path, Text("unread-second", one.why.details)) for one in seconds if one not in judged]
-    unread = [file for file in (*survey.unread, *taken.unread) if _is_at(file.path, wanted) and not _is_named(file, places)]
+    unread = [file for file in (*survey.unread, *taken.unread) if is_at(file.path, wanted) and not _is_named(file, places)]
     return _Reading(entries, [*unread, *unjudged], [second for second in judged if second.why.key == "imported-second"])
 
 

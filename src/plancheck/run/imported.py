@@ -29,9 +29,7 @@ from plancheck.version import __version__
 
 PATIENCE = 60
 """How many seconds the reading of a file may take that nobody has named."""
-
-
-PASSING = ("import-not-installed", "import-too-slow", "import-too-heavy", "import-no-file")
+NOT_KEPT = ("import-not-installed", "import-too-slow", "import-too-heavy", "import-no-file")
 """Why a file could not be read this time, although it may be the next time."""
 
 
@@ -128,7 +126,7 @@ def _looked_at(file: Importable, around: _Around) -> Iterator[_Read]:
             content = _content(file, repository, workspace)
             found = _Read(file, key, digest, content.parts[0].kind, content.year or 0, content)
     except ReadingError as error:
-        if error.text.key not in PASSING:
+        if error.text.key not in NOT_KEPT:
             cache.put(key, {"refused": list(error.text)})
         _refuse(file, error.text, workspace, taken)
         return

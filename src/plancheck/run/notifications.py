@@ -10,9 +10,9 @@ from plancheck.messages import Language, said, word
 from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Steps
 from plancheck.model.text import Text
-from plancheck.repository.files import CONFIGURATION, configuration_above, real
+from plancheck.repository.files import CONFIGURATION, configuration_above, is_at, real
 from plancheck.run.open import Repository, shown_path
-from plancheck.run.results import Concern, Location, Notification
+from plancheck.run.results import Concern, Location, Notification, location_in
 from plancheck.run.survey import Survey, Unread
 
 MOST_FILES = 5
@@ -54,7 +54,7 @@ def of_exclusion(survey: Survey, repository: Repository) -> Iterator[Notificatio
 
 def of_configurations(survey: Survey, repository: Repository, wanted: Sequence[Path]) -> Iterator[Notification]:
     """The configurations that do not apply: of folders inside the repository, and of files from several repositories."""
-    inside = [path for path in survey.configurations if any(path.absolute().is_relative_to(one.absolute()) for one in wanted)]
+    inside = [path for path in survey.configurations if is_at(path, wanted)]
     above = [configuration for path in wanted if (configuration := configuration_above(path))]
     used = real(repository.folder / CONFIGURATION)
     for path in dict.fromkeys([*inside, *above]):
@@ -126,11 +126,7 @@ def of_limit(fail_on: str, language: Language) -> Iterator[Notification]:
 
 
 def _place(source: Source | None, steps: Steps) -> Location | None:
-    if source is None:
-        return None
-    span = source.span(steps)
-    text, first = source.snippet(span)
-    return Location(source.name, span.line, span.column, span.end, text, first)
+    return location_in(source, steps) if source is not None else None
 
 
 def _location(problem: Problem) -> Location:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
+from plancheck.model.source import Source, Steps
 from plancheck.query.verdict import Outcome
 from plancheck.repository.configuration import Attestation, Waiver
 from plancheck.repository.workspace import Entry, Workspace
@@ -32,6 +33,13 @@ class Location(NamedTuple):
     section: str | None = None
     page: int | None = None
     anchor: int = 0
+
+
+def location_in(source: Source, steps: Steps) -> Location:
+    """The place of a value in a file."""
+    span = source.span(steps)
+    text, first = source.snippet(span)
+    return Location(source.name, span.line, span.column, span.end, text, first)
 
 
 class Related(NamedTuple):

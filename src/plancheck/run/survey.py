@@ -33,17 +33,12 @@ PROFILE = "import.yaml"
 """The file of a rule set that has the words of the import, some of which are keys of documents too."""
 OPEN_IN_WORD = "~$"
 """What the name of the file begins with that marks a document as open in Word."""
-_BASES = [word("basis", language, ruleset="RULES", digest="DIGEST") for language in LANGUAGES]
-"""What every report says of the rule set, by which one is known."""
 IMPORTED = ".imported"
 """What the name of the record of an import ends in, before its ending."""
-
-
 _ONE_WORD = re.compile(r"""["']?[a-z0-9-]+["']?\s*(#.*)?""")
 
-
-Readable: TypeAlias = Literal["document", "importable"]
-"""What is read: YAML, and what the import reads."""
+FileUse: TypeAlias = Literal["document", "importable", "configuration"]
+"""What a file is for: YAML that is read, what the import reads, or the configuration of another repository."""
 
 
 class Unread(NamedTuple):
@@ -116,9 +111,7 @@ def survey_of(repository: Repository) -> Survey:
     return Survey(documents, importable, tuple(configurations), tuple(unread.values()), tuple(excluded), unused)
 
 
-def _what_is(
-    path: Path, root: Path, repository: Repository
-) -> Literal["document", "importable", "configuration"] | Text | None:
+def _what_is(path: Path, root: Path, repository: Repository) -> FileUse | Text | None:
     """What a file or folder is, or why it is not read although it looks like a document; None for any other."""
     ending, hidden = path.suffix.lower(), is_hidden(path, root)
     try:
@@ -140,7 +133,7 @@ def _what_is(
         return "document" if ending in ENDINGS else "importable" if ending in FORMATS else None
 
 
-def _what_is_folder(path: Path, root: Path, repository: Repository, *, hidden: bool) -> Literal["document"] | Text | None:
+def _what_is_folder(path: Path, root: Path, repository: Repository, *, hidden: bool) -> FileUse | Text | None:
     """A folder is found only where it is a link, or cannot be looked into: then reading it says why."""
     if not path.is_symlink():
         return "document"
@@ -219,7 +212,9 @@ def _is_own_report(path: Path) -> bool:
     if ending not in (".txt", ".csv"):
         return False
     text = " ".join(_content(path).decode("utf-8", "replace").split())
-    return any(re.search(re.escape(basis).replace("RULES", ".+").replace("DIGEST", "[0-9a-f]{12}"), text) for basis in _BASES)
+    # Every report says by which rule set it was made.
+    bases = [re.escape(word("basis", language, ruleset="RULES", digest="DIGEST")) for language in LANGUAGES]
+    return any(re.search(basis.replace("RULES", ".+").replace("DIGEST", "[0-9a-f]{12}"), text) for basis in bases)
 
 
 def _core_properties(path: Path) -> bytes:

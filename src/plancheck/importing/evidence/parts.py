@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -287,17 +286,17 @@ def _unlisted_namnd(part: PartOfFile, profile: Profile, file: str) -> str | None
     endings = "|".join(re.escape(ending) for ending in profile.bodies.endings)
     if not endings:
         return None
-    named = re.compile(rf"\b((?:\w+- och )?\w+(?:{endings}))s?\b(?: ([A-ZÅÄÖ]\w+))?")
+    named = re.compile(rf"\b((?:\w+- \w+ )?\w+(?:{endings}))s?\b(?: (\w+))?")
     texts = [line.text for line in part.lines[:15] if line.cell is None] + [_words_of(file)]
-    names = {" ".join(filter(None, found.groups())) for text in texts for found in named.finditer(text)}
-    ids = {_id_of(name) for name in names}
+    found = [match.groups() for text in texts for match in named.finditer(text)]
+    # A name may go on with that of a place.
+    ids = {_id_of(f"{name} {place}" if place and place[0].isupper() else name) for name, place in found}
     return ids.pop() if len(ids) == 1 else None
 
 
 def _id_of(name: str) -> str:
     """A name as an id: small letters without accents, and hyphens."""
-    plain = unicodedata.normalize("NFD", name.casefold()).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    return "-".join(re.findall(r"[a-z0-9]+", folded(name)))
 
 
 def year_of(part: PartOfFile, around: Surroundings, file: str) -> int | None:
