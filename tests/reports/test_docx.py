@@ -60,6 +60,10 @@ def test_a_copy_of_the_word_file_has_each_finding_as_a_comment_at_its_place(word
     assert words_of(Path("granskad.docx")) == words_of(Path("plan.docx"))
     told = [one for one in json.loads(Path("r.json").read_text(encoding="utf-8"))["evaluations"] if one["outcome"] == "failed"]
     made = comments(Path("granskad.docx"))
+    # The first comment is on the check itself.
+    whole = made["Verksamhetsplan 2024"].pop(0)
+    assert whole.startswith("Granskat mot ")
+    assert "Granskningen avviker från regelverket: " in whole
     assert sorted(text.split(" ")[1].rstrip(":") for texts in made.values() for text in texts) == sorted(
         one["rule"] for one in told
     )
@@ -70,6 +74,15 @@ def test_a_copy_of_the_word_file_has_each_finding_as_a_comment_at_its_place(word
     (goal,) = [words for words, texts in made.items() if any("MAL001" in text for text in texts)]
     assert re.match(r"3\.[\d.]* ", goal)
     assert any("TID001" in text for text in made["Verksamhetsplan 2024"])
+
+
+def test_the_first_comment_says_what_was_bent_and_who_answers_for_what(word_city: Path) -> None:
+    waiver = "{rule: UPP004, reason: Skrivs om i mars, by: Anna Berg, until: 2099-01-01}"
+    Path("plancheck.yaml").write_text(f"ruleset: goteborg\nrules: {{TID001: off}}\nwaivers: [{waiver}]\n", encoding="utf-8")
+    check("plan.docx", "--format", "docx", "-o", "granskad.docx")
+    whole = comments(Path("granskad.docx"))["Verksamhetsplan 2024"][0]
+    assert "TID001 är avstängd (plancheck.yaml:2)" in whole
+    assert "Anna Berg: Skrivs om i mars" in whole
 
 
 @pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from plancheck.importing.reading.docx import opened, with_paragraphs
 from plancheck.messages import clean, word
 from plancheck.model.problems import ProblemError, placeless
 from plancheck.reports import Layout
+from plancheck.reports.selection import ANSWERED, TOLD, with_outcome
+from plancheck.reports.sentences import alterations, basis, notifications, terms
 from plancheck.ruleset.model import RuleSet
 from plancheck.run.results import REVIEWED, Evaluation, Run, at_or_over
 
@@ -22,7 +25,10 @@ LONGEST = 2000
 
 
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> bytes:
-    """The copy of the one Word file that was checked. Raises ProblemError where there is none, or several."""
+    """The copy of the one Word file that was checked, with a comment on the whole check at its beginning.
+
+    Raises ProblemError where there is none, or several.
+    """
     file = _word_file(run)
     try:
         document = opened(Path(file).read_bytes())
@@ -32,6 +38,8 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> bytes:
         # What keeps the library from opening it is a finding of the check already.
         raise ProblemError(placeless(file, "unreadable", said=type(error).__name__)) from None
     paragraphs: dict[int, Any] = {line.number: paragraph for line, paragraph in with_paragraphs(document)}
+    if paragraphs:
+        _add_comment(document, next(iter(paragraphs.values())), "\n".join(_of_the_run(run, ruleset)))
     for finding in at_or_over(run.evaluations, layout.severity):
         if finding.location.file == file and paragraphs:
             # What rests on no line belongs to the whole document: its comment goes to the beginning.
@@ -50,6 +58,18 @@ def _word_file(run: Run) -> str:
     if len(files) != 1:
         raise ProblemError(placeless(", ".join(files) or "--format docx", "docx-several" if files else "docx-none"))
     return files[0]
+
+
+def _of_the_run(run: Run, ruleset: RuleSet) -> Iterator[str]:
+    """By which rule set it was judged and how that was departed from, what was not read or used, and who answers for what."""
+    yield basis(ruleset, run.language)
+    if altered := alterations(run):
+        yield altered
+    for concern in TOLD:
+        yield from notifications(run, concern)
+    for outcome in ANSWERED:
+        for evaluation in with_outcome(run, outcome):
+            yield clean(f"{evaluation.rule} {evaluation.message} ({terms(evaluation, run.language)})")
 
 
 def _add_comment(document: Any, element: Any, text: str) -> None:
