@@ -19,7 +19,7 @@ from plancheck.importing.layout.furniture import Furniture, furniture_in
 from plancheck.importing.layout.outline import headings, sections
 from plancheck.importing.reading import read
 from plancheck.importing.reading.limits import limited
-from plancheck.importing.reading.lines import Line, Reading
+from plancheck.importing.reading.lines import Line, Reading, Unread
 from plancheck.importing.records.found import Found, places
 from plancheck.importing.records.recognition import document_in
 from plancheck.importing.records.uppdrag import is_table_head
@@ -147,7 +147,14 @@ def _context(part: PartOfFile, identity: _Identity, reading: Reading, around: Su
         part.first_page,
         reading.spoiled,
         reading.paged,
+        [unread.why for unread in reading.unread if _is_on(unread, part)],
     )
+
+
+def _is_on(unread: Unread, part: PartOfFile) -> bool:
+    """Whether what could not be read is on the pages of a part of the file; what has no page is on those of the first."""
+    first, last = part.lines[0].page, part.lines[-1].page
+    return first <= (unread.page or 1) <= last or unread.page is None
 
 
 # Where the lines went

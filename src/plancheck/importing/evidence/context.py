@@ -10,6 +10,7 @@ from plancheck.importing.evidence.fuzzy import folded, one_of
 from plancheck.importing.evidence.profile import Profile
 from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, joined
+from plancheck.model.text import Text
 from plancheck.repository.declared import Kind, Purpose
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.model import RuleSet
@@ -22,9 +23,10 @@ APART = 9
 class Context:
     """One document of a file that is being imported.
 
-    `first_page` is the page of the file that the document counts as 1, `spoiled` the share of the file's words that a scanner
-    has misread, `paged` whether the file says where its pages begin. `taken` are the numbers of the lines that are used,
-    `bodies` the names of nämnder and groups by id once they are known, `known_goals` the titles of goals in registers.
+    `first_page` is the page of the file that the document counts as 1, `spoiled` the share of the file's words that a
+    scanner has misread, `paged` whether the file says where its pages begin, `unread` what of it could not be read. `taken`
+    are the numbers of the lines that are used, `bodies` the names of nämnder and groups by id once they are known,
+    `known_goals` the titles of goals in registers.
     """
 
     lines: Sequence[Line]
@@ -39,6 +41,7 @@ class Context:
     first_page: int = 1
     spoiled: float = 0.0
     paged: bool = True
+    unread: Sequence[Text] = ()
     taken: set[int] = field(default_factory=set)
     bodies: dict[str, list[str]] | None = None
     known_goals: Sequence[str] = ()

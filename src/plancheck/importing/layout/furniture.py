@@ -40,6 +40,7 @@ def furniture_in(
         (*_numbered_headers(lines), *_repeated_headers(lines, is_own)), "page-header"
     )
     furniture.update(dict.fromkeys(_contents(lines, contents, furniture), "contents"))
+    furniture.update((line.number, "contents") for line in lines if line.aside == "contents")
     return furniture
 
 

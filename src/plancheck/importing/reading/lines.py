@@ -12,8 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
+from plancheck.model.text import Text
+
+Aside: TypeAlias = Literal["contents", "text-box", "note"]
+"""What a line may be that is not running text: an entry of a table of contents, text in a box, a footnote."""
 BULLETS = "•▪»*–-·◦"
 _SENTENCE_END = re.compile(r"[.:!?…][\"”»)]?$")
 
@@ -22,7 +26,10 @@ class Line(NamedTuple):
     """A line of the input. `blanks` is how much white space there is before it, in lines.
 
     `level` is that of a heading, where the file itself says that it is one. `cell` is its place in a table of the file: the
-    table, the row and the column, counted from 0. `whole` means that it is a whole paragraph, not cut to the width of a page.
+    table, the row and the column, counted from 0; `span` is how many rows and columns that cell takes. `whole` means that it is
+    a whole paragraph, not cut to the width of a page. `depth` is how deep it is in a list that the file marks as one, from 0;
+    `lead` is how many of its first characters are bold. `indent` is how far to the right it begins, in points, or in characters
+    where the file has none. `aside` is what the file itself says that it is, where it is not running text.
     """
 
     number: int
@@ -33,13 +40,26 @@ class Line(NamedTuple):
     cell: tuple[int, int, int] | None = None
     whole: bool = False
     opens_page: bool = False
+    span: tuple[int, int] = (1, 1)
+    depth: int | None = None
+    lead: int = 0
+    indent: float = 0.0
+    aside: Aside | None = None
+
+
+class Unread(NamedTuple):
+    """What a format could not read: why, and on which page, where the file has pages."""
+
+    why: Text
+    page: int | None = None
 
 
 @dataclass(frozen=True)
 class Reading:
     """A whole file: its lines that are not blank, and how many pages it has.
 
-    `numbered` means that its line numbers are those that people see, `paged` that it says where its pages begin.
+    `numbered` means that its line numbers are those that people see, `paged` that it says where its pages begin. `unread` is
+    what was not read, such as a page that is a picture.
     """
 
     name: str
@@ -47,6 +67,7 @@ class Reading:
     pages: int
     numbered: bool = False
     paged: bool = True
+    unread: tuple[Unread, ...] = ()
 
     @cached_property
     def words(self) -> Counter[str]:

@@ -88,7 +88,7 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     spoiled = [Text("doubt-spoiled", {"share": round(context.spoiled * 100)})] if context.spoiled >= SPOILED else []
     return Found(
         {key: value for key, value in values.items() if value not in (None, [])},
-        doubts=[*spoiled, *doubts, *unread],
+        doubts=[*spoiled, *context.unread, *doubts, *unread],
         seen=list(context.lines[:1]),
     )
 
