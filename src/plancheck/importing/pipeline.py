@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import one_of
+from plancheck.importing.evidence.labels import Labels
 from plancheck.importing.evidence.parts import PartOfFile, Surroundings, namnd_of, parts_of, surroundings_of, year_of
 from plancheck.importing.evidence.profile import Profile, profile_of
 from plancheck.importing.layout.furniture import Furniture, furniture_in
@@ -22,7 +23,6 @@ from plancheck.importing.reading.limits import limited
 from plancheck.importing.reading.lines import Line, Reading, Unread
 from plancheck.importing.records.found import Found, places
 from plancheck.importing.records.recognition import document_in
-from plancheck.importing.records.uppdrag import is_table_head
 from plancheck.importing.writing.pruning import without_invalid
 from plancheck.model.source import Step
 from plancheck.repository.organisation import every_namnd
@@ -125,8 +125,9 @@ def _furniture_of(reading: Reading, around: Surroundings) -> dict[int, Furniture
     profile, declared = around.profile, around.ruleset.declared
     terms = [*declared.terms("status"), *declared.terms("assessment")]
     scale = {word for term in terms for word in (str(term.id), term.called("sv"))}
+    labels = Labels(profile)
     furniture = furniture_in(
-        reading.lines, profile.contents, lambda text: is_table_head(profile.uppdrag.tables, text) or bool(one_of(text, scale))
+        reading.lines, profile.contents, lambda text: len(labels.sequence(text)) >= 2 or bool(one_of(text, scale))
     )
     # Where there is nothing else, as in a file with a table of contents only, it is the document.
     return furniture if len(furniture) < len(reading.lines) else {}

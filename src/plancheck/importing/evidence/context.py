@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from plancheck.importing.evidence.fuzzy import folded, one_of
-from plancheck.importing.evidence.profile import Profile
+from plancheck.importing.evidence.fuzzy import folded, one_of, same
+from plancheck.importing.evidence.labels import Labels
+from plancheck.importing.evidence.profile import Profile, Role, UppdragList
 from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, joined
 from plancheck.model.text import Text
 from plancheck.repository.declared import Kind, Purpose
+from plancheck.repository.organisation import every_namnd
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.model import RuleSet
 
+LONGEST_HEADING = 100
+"""How many letters the heading of a list may have."""
 APART = 9
 """The white space before a line from which the lines above have been taken."""
 
@@ -44,7 +49,26 @@ class Context:
     unread: Sequence[Text] = ()
     taken: set[int] = field(default_factory=set)
     bodies: dict[str, list[str]] | None = None
-    known_goals: Sequence[str] = ()
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The labels of the profile."""
+        return Labels(self.profile, [namnd.title for namnd in every_namnd(self.workspace)])
+
+    def scale_words(self) -> dict[Role, list[str]]:
+        """The words of the scales of statuses and of assessments, in all the forms that the profile knows."""
+        uppdrag, goals = self.profile.uppdrag, self.profile.goals
+        status = [word for pair in self.terms("status").items() for word in pair]
+        status += [word for words in uppdrag.status_words.values() for word in words] + uppdrag.other_statuses
+        assessment = [word for pair in self.terms("assessment").items() for word in pair]
+        assessment += [word for words in goals.assessment_words.values() for word in words] + goals.other_assessments
+        return {"status": status, "assessment": assessment}
+
+    def list_named(self, text: str) -> UppdragList | None:
+        """The list of uppdrag whose heading a text is."""
+        if len(text) >= LONGEST_HEADING:
+            return None
+        return next((named for named in self.profile.uppdrag.lists if same(text, named.heading)), None)
 
     def text(self, lines: Sequence[Line]) -> str:
         """Lines as running text."""

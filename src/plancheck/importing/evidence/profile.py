@@ -32,6 +32,13 @@ Special: TypeAlias = Literal[
 """The keys of the document model that only some kinds of document have."""
 
 
+Role: TypeAlias = Literal[
+    "goal", "sub-goal", "uppdrag", "activity", "area", "number", "status", "assessment", "text", "comment", "analysis",
+    "measures", "due", "responsible", "to", "by", "report-to", "indicator", "outcome", "target",
+]  # fmt: skip
+"""What a heading, the head of a column or a label may say of what stands below, in or behind it."""
+
+
 class OfLanguage(Part):
     """Words of the language itself."""
 
@@ -81,6 +88,7 @@ class OfGoals(Part):
     analysis: Phrases = []
     measures: Phrases = []
     sub_goals: Phrases = Field(default=[], description="Words that say that the nämnd's own goals follow below a goal.")
+    other_assessments: Phrases = Field(default=[], description="Words of other scales, which say that they are an assessment.")
     pointing: Phrases = Field(default=[], description="Words of a sentence that refers to where the goal is dealt with.")
 
 
@@ -120,7 +128,7 @@ class Origin(Part):
 class OfUppdrag(Part):
     """How uppdrag are given, listed and reported."""
 
-    directives: Phrases = []
+    directives: Phrases = Field(default=[], description="Words that give an uppdrag; … stands for those who are given it.")
     wanted: Phrases = Field(default=[], description="Words before what is to be done, of which the id is made.")
     told: Phrases = Field(default=[], description="Words much like those, which report an uppdrag but do not give one.")
     bodies: Phrases = Field(
@@ -130,6 +138,8 @@ class OfUppdrag(Part):
     everyone: Phrases = Field(default=[], description="Words for all of them.")
     tables: list[UppdragTable] = []
     lists: list[UppdragList] = []
+    status_words: dict[str, Phrases] = Field(default={}, description="Other forms of each status in the vocabulary.")
+    other_statuses: Phrases = Field(default=[], description="Words of other scales, which say that they are a status.")
     origins: list[Origin] = []
     due: Phrases = []
     reports_back: Phrases = []
@@ -248,6 +258,11 @@ class Profile(Part):
     behind_titles: Phrases = Field(default=[], description="Words that may follow the title of a document and belong to it.")
     before_year: Phrases = Field(default=[], description="Words before the year of a document, in addition to its title.")
     contents: Phrases = Field(default=[], description="The heading of a table of contents.")
+    labels: dict[Role, Phrases] = Field(
+        default={}, description="Words of a heading, the head of a column or a label that say what stands there."
+    )
+    speaking_of: Phrases = Field(default=[], description="Words of a text that speaks of goals or uppdrag and is none.")
+    beside_labels: Phrases = Field(default=[], description="Words that may stand beside a label in a heading.")
     bodies: OfBodies = OfBodies()
     register_: OfRegister | None = None
     area_section: Id | None = Field(default=None, description="The kind of a section that is a målområde.")

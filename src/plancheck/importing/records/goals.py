@@ -1,170 +1,126 @@
-"""Goals: each is a heading below one that says so, or a point of a list; with what stands under it."""
+"""Goals, with what stands under them: assessments, analyses, measures, indicators, and the goals below."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from plancheck.importing.evidence.context import Context
-from plancheck.importing.evidence.fuzzy import folded, held, holds, one_of, same
+from plancheck.importing.evidence.fuzzy import folded, held, holds, same
+from plancheck.importing.evidence.positions import Layout, Unit
+from plancheck.importing.evidence.profile import Role
 from plancheck.importing.layout.outline import Heading, OutlineSection
-from plancheck.importing.reading.lines import BULLETS, Line, is_sentence, paragraphs, without_bullet
+from plancheck.importing.reading.lines import BULLETS, Line, dehyphenated, is_sentence, paragraphs, without_bullet
 from plancheck.importing.records.found import Found
-from plancheck.importing.records.indicators import indicators_in, is_heading
+from plancheck.importing.records.indicators import indicators_in, indicators_of_rows, is_heading
+from plancheck.importing.records.spans import Span, span_of
+from plancheck.model.text import Text
 
-LONG = 15
-"""How many letters the title of a goal must have to be known by itself."""
 
-
-def goals_in(context: Context) -> list[Found]:
+def goals_in(context: Context, layout: Layout) -> list[Found]:
     """The goals of a document, in the order in which they stand."""
-    found: list[Found] = []
-    sections = context.sections
-    goal_levels = {len(one.above) for one in sections if _is_known(context, one.heading.title)}
-    end = 0
-    for n, section in enumerate(sections):
-        if n < end or is_label(context, section.heading):
-            continue
-        below = [m for m in range(n + 1, len(sections)) if section.heading in sections[m].above]
-        known = _is_known(context, section.heading.title)
-        groups = [m for m in below if not is_label(context, sections[m].heading)]
-        # Where some goals are known, others stand as deep as they do; else a goal is what has nothing below it.
-        could = not groups and context.is_below(section, context.profile.goals.headings)
-        if known or (could and (not goal_levels or len(section.above) in goal_levels)):
-            end = max(below, default=n) + 1
-            found.append(_of_section(context, section, [sections[m] for m in below]))
-    return found or _of_points(context) or _of_list(context)
+    return [_of_unit(context, layout, unit) for unit in layout.units if unit.kind != "uppdrag"]
 
 
 def is_label(context: Context, heading: Heading) -> bool:
     """Whether a heading without a number only says what stands below it: an assessment, an analysis, measures, indicators."""
-    goals = context.profile.goals
-    words = [*goals.assessments, *goals.analysis, *goals.measures, *context.profile.indicators.headings]
-    return not heading.number and bool(one_of(heading.title, words))
+    return not heading.number and context.labels.role(heading.title) in LABELS
 
 
-def _of_points(context: Context) -> list[Found]:
-    """Goals as the points below a heading that the file says is one."""
-    for section in context.sections:
-        if not one_of(section.heading.title, context.profile.goals.headings):
-            continue
-        points: list[list[Line]] = []
-        for line in context.free(section.body):
-            marked = line.text.strip()[:1] in BULLETS or re.match(r"\s*[0-9]{1,2}[.)]\s", line.text)
-            if marked or _is_known(context, line.text):
-                points.append([line])
-            elif points:
-                points[-1].append(line)
-        if len(points) > 1:
-            return [_of_point(context, point, section) for point in points]
-    return []
+LABELS: tuple[Role, ...] = ("assessment", "analysis", "measures", "indicator", "text", "comment", "status", "sub-goal")
+"""The parts of a goal that headings of their own may name, which are no sections."""
 
 
-def _of_point(context: Context, point: Sequence[Line], section: OutlineSection | None) -> Found:
-    title, body = _title_of(point)
-    words = re.sub(r"^\s*[0-9]{1,2}[.)]\s+", "", without_bullet(context.text(title))).strip().rstrip(".")
-    return _goal(context, words, title, body, section)
+def _of_unit(context: Context, layout: Layout, unit: Unit) -> Found:
+    """A goal with what stands under it, and the goals within it."""
+    span = span_of(context, layout, unit)
+    title = re.sub(r"^\s*[0-9]{1,2}[.)]\s+", "", without_bullet(unit.title)).strip().rstrip(". ")
+    title = dehyphenated(title, context.words)
+    context.take([*unit.lines, *span.labels])
+    found = _goal(context, title, unit.lines, span, unit.candidate.block.section)
+    if unit.rows:
+        _put_rows(context, found, unit)
+    inner = [_of_unit(context, layout, other) for other in unit.inner]
+    if inner:
+        found.values["sub-goals"] = [*found.values.get("sub-goals", []), *inner]
+    _tell_unknown(context, found, span)
+    return found
 
 
-def _is_known(context: Context, title: str) -> bool:
-    """Whether a heading is the title of a goal that is known, whatever stands above it."""
-    return any(same(title, known) for known in context.known_goals if len(known) > LONG)
+def _tell_unknown(context: Context, found: Found, span: Span) -> None:
+    """Note the columns of a table that no profile names: what stands there is left out."""
+    found.doubts.extend(Text("doubt-column", {"head": head or "–"}) for head in span.unknown)
 
 
-def _of_section(context: Context, section: OutlineSection, below: Sequence[OutlineSection]) -> Found:
-    title = _without_prefix(context, section.heading.title).rstrip(". ")
-    body = [*section.body, *(line for one in below for line in (*one.heading.lines, *one.body))]
-    return _goal(context, title, list(section.heading.lines), context.free(body), section)
+def _put_rows(context: Context, found: Found, unit: Unit) -> None:
+    """The indicators in the rows of a goal in a table."""
+    indicators = indicators_of_rows(context, unit)
+    if indicators:
+        found.values["indicators"] = [*found.values.get("indicators", []), *indicators]
 
 
-def _without_prefix(context: Context, title: str) -> str:
-    """A title without the word that says that it is a goal's."""
-    prefixes = "|".join(map(re.escape, context.profile.goals.prefixes))
-    return re.sub(rf"^(?:{prefixes}):\s*", "", title) if prefixes else title
-
-
-def _of_list(context: Context) -> list[Found]:
-    """Goals as the points of a list below a heading: 1. …, 2. …"""
-    lines = context.free(context.lines)
-    start = next((n for n, line in enumerate(lines) if _is_list_heading(context, line)), None)
-    if start is None:
-        # The heading may be unreadable, but not the first goal.
-        start = next((n - 1 for n, line in enumerate(lines) if _is_first_goal(context, line)), None)
-    if start is None:
-        return []
-    context.take(lines[start : start + 1] if start >= 0 and _is_list_heading(context, lines[start]) else [])
-    points: list[list[Line]] = []
-    for n, line in enumerate(lines[start + 1 :], start + 1):
-        match = re.match(r"\s*([0-9]{1,2})[.)]\s+\S", line.text)
-        if match and int(match[1]) == len(points) + 1:
-            points.append([line])
-        elif points and _is_other_heading(context, lines, n):
-            break
-        elif points:
-            points[-1].append(line)
-        elif n > start + 6:
-            return []
-    return [_of_point(context, point, None) for point in points]
-
-
-def _is_first_goal(context: Context, line: Line) -> bool:
-    """Whether a line is the first point of a list, and a goal that is known begins as it does."""
-    match = re.match(r"\s*1[.)]\s+(\S.*)$", line.text)
-    words = match[1].split() if match else []
-    beginnings = (" ".join(known.split()[: len(words)]) for known in context.known_goals)
-    return len(words) > 2 and any(same(" ".join(words), beginning) for beginning in beginnings)
-
-
-def _is_list_heading(context: Context, line: Line) -> bool:
-    return len(line.text) < 40 and bool(one_of(line.text, context.profile.goals.headings))
-
-
-def _is_other_heading(context: Context, lines: Sequence[Line], n: int) -> bool:
-    """Whether a line is a heading of another part: a few words and a colon, or one that the file says is one."""
-    line = lines[n]
-    text = line.text.strip()
-    return line.level is not None or (text.endswith(":") and len(text.split()) <= 4 and bool(line.blanks))
-
-
-def _title_of(point: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """The lines of a point's title, and those below it: the title ends where a paragraph does."""
-    for n, line in enumerate(point[1:], 1):
-        if line.blanks or line.whole or line.opens_page:
-            return list(point[:n]), list(point[n:])
-    return list(point), []
-
-
-def _goal(context: Context, title: str, heading: list[Line], body: Sequence[Line], section: OutlineSection | None) -> Found:
-    values: dict[str, object] = {"title": title}
+def _goal(context: Context, title: str, heading: list[Line], span: Span, section: OutlineSection | None) -> Found:
+    values: dict[str, Any] = {"title": title}
     area = context.area_of(section) if section else None
     if area:
         values["area"] = area
     values["at"] = context.at(heading[0], section)
-    found = Found(values, heading)
-    assessed = _assessment(context, title, body)
+    found = Found(values, list(heading))
+    body = span.rest
+    assessed = _assessment_of_part(context, found, span.parts.get("assessment", [])) or _assessment(context, title, body)
     if assessed:
         values["assessment"], lines = assessed
         found.by_key["assessment"] = lines
         found.lines.extend(context.take(lines))
-    measures, rest = _measures(context, body)
+        if context.terms("assessment") and assessed[0] not in context.terms("assessment"):
+            found.doubts.append(Text("doubt-assessment", {"given": assessed[0]}))
+    measures, rest = _measures(context, context.free(body))
     indicators = indicators_in(context, context.free(rest), section)
     rest = context.free(rest)
+    said = [*span.parts.get("text", []), *span.parts.get("comment", []), *span.parts.get("analysis", [])]
+    for role in ("measures", "activity"):
+        measures.extend([list(group) for group in paragraphs(span.parts.get(role, []))])
     if context.tells_of_the_past():
         _reasons(context, indicators, rest)
         rest = [line for line in rest if not _is_label(context, title, line)]
-        _put_text(context, found, "analysis", rest)
+        _put_text(context, found, "analysis", [*rest, *said])
     else:
+        rest = [line for line in rest if not _is_label(context, title, line)]
         rest = _sub_goals(context, found, rest, indicators, section)
-        _put_text(context, found, "text", rest)
+        _put_text(context, found, "text", [*rest, *said])
     if measures:
-        values["measures"] = [context.text(one).lstrip(BULLETS + " ") for one in measures]
-        found.lines.extend(context.take([line for one in measures for line in one]))
+        key = "measures" if context.tells_of_the_past() else "activities"
+        texts = [context.text(group).lstrip(BULLETS + " ") for group in measures]
+        values[key] = texts if key == "measures" else [Found({"title": text}) for text in texts]
+        found.lines.extend(context.take([line for group in measures for line in group]))
     if indicators:
         values["indicators"] = [one for one in indicators if not one.values.pop("_below", False)]
     pointed = _points_at(context, [*rest])
     if pointed:
         values["refers-to"] = pointed
     return found
+
+
+def _assessment_of_part(context: Context, found: Found, lines: Sequence[Line]) -> tuple[str, list[Line]] | None:
+    """The assessment that a cell, or what stands behind a label, gives; any other words of it are comments."""
+    text = context.text(lines).strip(" .")
+    if not text:
+        return None
+    value = assessment_in(context, text)
+    return (value, list(lines)) if value else None
+
+
+def assessment_in(context: Context, text: str) -> str | None:
+    """The assessment that a short text is: a term of the scale, or the words as they stand where those are of another scale."""
+    value = _word_of(context.terms("assessment"), text)
+    if value:
+        return value
+    goals = context.profile.goals
+    for term, words in goals.assessment_words.items():
+        if term in context.terms("assessment") and any(folded(text) == folded(word) for word in words):
+            return term
+    return text if any(folded(text) == folded(word) for word in goals.other_assessments) else None
 
 
 def _reasons(context: Context, indicators: Sequence[Found], lines: Sequence[Line]) -> None:
@@ -195,9 +151,7 @@ def _put_text(context: Context, found: Found, key: str, lines: Sequence[Line]) -
 
 def _is_label(context: Context, title: str, line: Line) -> bool:
     """Whether a line only repeats what is said elsewhere: the heading above the analysis, the goal's title above a table."""
-    label = bool(one_of(line.text, [*context.profile.goals.analysis, *context.profile.goals.assessments])) or same(
-        line.text, title
-    )
+    label = context.labels.role(line.text) in ("analysis", "assessment", "text", "comment") or same(line.text, title)
     if label:
         context.take([line])
     return label
@@ -213,7 +167,7 @@ def _assessment(context: Context, title: str, body: Sequence[Line]) -> tuple[str
     if words and context.tells_of_the_past() and (value := _word_of(scale, words[0].text)):
         return value, words[:1]
     for n, line in enumerate(words):
-        if not one_of(line.text, context.profile.goals.assessments):
+        if not _is_assessment_label(context, line.text):
             continue
         taken = [line]
         for after in words[n + 1 : n + 6]:
@@ -221,11 +175,9 @@ def _assessment(context: Context, title: str, body: Sequence[Line]) -> tuple[str
             value = _word_of(scale, after.text)
             if value:
                 return value, taken
-            if one_of(after.text, context.profile.goals.assessments):
+            if _is_assessment_label(context, after.text):
                 continue
-            ending = _ending(
-                scale, context.text([one for one in taken if not one_of(one.text, context.profile.goals.assessments)]), title
-            )
+            ending = _ending(scale, context.text([one for one in taken if not _is_assessment_label(context, one.text)]), title)
             if ending:
                 return ending, taken
     for one in paragraphs(words):
@@ -236,6 +188,10 @@ def _assessment(context: Context, title: str, body: Sequence[Line]) -> tuple[str
                         # The sentence is a part of the analysis too, and stays there.
                         return value, []
     return None
+
+
+def _is_assessment_label(context: Context, text: str) -> bool:
+    return context.labels.role(text) == "assessment"
 
 
 def _word_of(scale: dict[str, str], text: str) -> str | None:
@@ -257,7 +213,7 @@ def _ending(scale: dict[str, str], text: str, title: str) -> str | None:
 
 def _measures(context: Context, body: Sequence[Line]) -> tuple[list[list[Line]], list[Line]]:
     """The points below the heading on measures, and all other lines."""
-    start = next((n for n, line in enumerate(body) if one_of(line.text, context.profile.goals.measures)), None)
+    start = next((n for n, line in enumerate(body) if context.labels.role(line.text) == "measures"), None)
     if start is None:
         return [], list(body)
     context.take([body[start]])

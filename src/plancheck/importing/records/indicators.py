@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from plancheck.importing.evidence.context import Context
-from plancheck.importing.evidence.fuzzy import folded, holds, one_of, which
+from plancheck.importing.evidence.fuzzy import folded, holds, which
+from plancheck.importing.evidence.positions import Unit
 from plancheck.importing.evidence.tables import Column, Table, is_head, number, tables_in
+from plancheck.importing.layout.blocks import Row
 from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, is_sentence, paragraphs, without_bullet
 from plancheck.importing.records.found import Found
@@ -30,7 +33,7 @@ def indicators_in(context: Context, lines: Sequence[Line], section: OutlineSecti
 def is_heading(context: Context, line: Line) -> bool:
     """Whether a line is the head of a table or a list of indicators."""
     words = line.text.strip()
-    return bool(one_of(words, context.profile.indicators.headings)) or is_head(context.profile, words)
+    return context.labels.role(words) == "indicator" or is_head(context.profile, words)
 
 
 # Lists
@@ -38,11 +41,11 @@ def is_heading(context: Context, line: Line) -> bool:
 
 def _of_lists(context: Context, lines: Sequence[Line], section: OutlineSection | None) -> Iterator[Found]:
     for n, line in enumerate(lines):
-        if one_of(line.text, context.profile.indicators.headings):
+        if context.labels.role(line.text.strip(" :")) == "indicator":
             context.take([line])
             for paragraph in paragraphs(lines[n + 1 :]):
                 text = without_bullet(context.text(paragraph))
-                if one_of(text, context.profile.indicators.headings) or is_sentence(text) or not _measures(context, text):
+                if context.labels.role(text) is not None or is_sentence(text) or not _measures(context, text):
                     break
                 values: dict[str, object] = {"name": text, **_known(context, text), "at": context.at(paragraph[0], section)}
                 yield Found(values, context.take(paragraph))
@@ -55,6 +58,34 @@ def _measures(context: Context, text: str) -> bool:
 
 
 # Tables
+
+
+def indicators_of_rows(context: Context, unit: Unit) -> list[Found]:
+    """The indicators in the rows of a goal in a table: a column for the name, others for outcomes and targets."""
+    columns = unit.candidate.columns
+    at = columns.column("indicator") if columns else None
+    if columns is None or at is None:
+        return []
+    found: list[Found] = []
+    for row in unit.rows:
+        cell = row.cells.get(at)
+        name = without_bullet(context.text(cell.lines)).strip() if cell else ""
+        if cell is None or cell.goes_on or not name:
+            continue
+        values: dict[str, Any] = {"name": name, **_known(context, name), "outcome": {}, "target": {}}
+        indicator = Found({**values, "at": context.at(cell.lines[0])}, context.take(row_lines(row, unit)))
+        for n, column in columns.roles.items():
+            text = context.text(row.cells[n].lines).strip() if n in row.cells else ""
+            if column.role in ("outcome", "target") and text:
+                _put(context, indicator, Column(column.role, column.year or context.year), text)
+        found.append(indicator)
+    return found
+
+
+def row_lines(row: Row, unit: Unit) -> list[Line]:
+    """The lines of a row that are not of the title of its unit."""
+    own = {line.number for line in unit.lines}
+    return [line for line in row.lines if line.number not in own]
 
 
 def _of_table(context: Context, table: Table, section: OutlineSection | None) -> Iterator[Found]:

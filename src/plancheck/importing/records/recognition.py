@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import held, holds, short_id
+from plancheck.importing.evidence.known import KnownThings
 from plancheck.importing.evidence.linking import DOUBTFUL, DOUBTFUL_IN_A_BAD_COPY, SPOILED, Known, Link, link
+from plancheck.importing.evidence.positions import layout_of
 from plancheck.importing.evidence.tables import tables_of
 from plancheck.importing.reading.lines import Line, paragraphs
 from plancheck.importing.records.accounts import accounts_in
@@ -27,6 +29,7 @@ from plancheck.importing.records.forms import (
 from plancheck.importing.records.found import Found
 from plancheck.importing.records.goals import goals_in, is_label, referred
 from plancheck.importing.records.programmes import programmes_in
+from plancheck.importing.records.tables_of_text import uppdrag_of_text
 from plancheck.importing.records.uppdrag import unread_in, uppdrag_in
 from plancheck.model.base import Unknown
 from plancheck.model.text import Text
@@ -54,9 +57,10 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     consultations = consultations_in(context)
     annexes = annexes_in(context, titles)
     programmes = programmes_in(context)
-    uppdrag = uppdrag_in(context)
-    context.known_goals = [goal.title for entry in _entries(context) for goal in entry.document.goals if goal.title]
-    goals = goals_in(context)
+    of_text = uppdrag_of_text(context)
+    layout = layout_of(context, KnownThings(_every_known_goal(context)), KnownThings(_known(context, None)))
+    uppdrag = sorted([*of_text, *uppdrag_in(context, layout)], key=lambda entry: entry.lines[0].number)
+    goals = goals_in(context, layout)
     _link_goals(context, goals)
     _link_uppdrag(context, uppdrag)
     tables = tables_of(context)
@@ -173,6 +177,16 @@ def _known_goals(context: Context) -> list[Known]:
         Known(f"{entry.document.identity()}/{goal.id}", goal.title or "")
         for entry in _entries(context)
         if entry.header.year == context.year
+        for goal in entry.document.goals
+        if goal.id
+    ]
+
+
+def _every_known_goal(context: Context) -> list[Known]:
+    """The goals of every register that may have given what the document tells of: they show where goals stand."""
+    return [
+        Known(f"{entry.document.identity()}/{goal.id}", goal.title or "")
+        for entry in _entries(context)
         for goal in entry.document.goals
         if goal.id
     ]

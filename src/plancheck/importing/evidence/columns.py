@@ -1,0 +1,135 @@
+"""What the columns of a table are: by their heads, else by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from plancheck.importing.evidence.fuzzy import folded
+from plancheck.importing.evidence.labels import NEAR, QUALIFIED, Labels
+from plancheck.importing.evidence.profile import Role
+from plancheck.importing.layout.blocks import Grid, Row
+from plancheck.importing.reading.lines import Line
+
+HEADS = 4
+"""Among how many rows at the top the head of a table is searched for."""
+TITLES: tuple[Role, ...] = ("uppdrag", "goal", "sub-goal", "activity")
+"""The columns of which a row may be called, the strongest first."""
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+
+
+class TableColumn(NamedTuple):
+    """What a column is, what its head says, and the year in its head."""
+
+    role: Role
+    head: str
+    year: int | None = None
+
+
+class Columns(NamedTuple):
+    """The columns of a table that are known, how many rows its head takes, and what stands above the head in the table.
+
+    `by_head` means that its head says what they are.
+    """
+
+    roles: dict[int, TableColumn]
+    rows: int
+    title: str = ""
+    by_head: bool = True
+
+    def column(self, *roles: Role) -> int | None:
+        """The first column that has one of the roles, the first role first."""
+        return next((n for role in roles for n, column in self.roles.items() if column.role == role), None)
+
+    @property
+    def title_column(self) -> int | None:
+        """The column of which the rows are called."""
+        return self.column(*TITLES)
+
+
+def columns_of(grid: Grid, labels: Labels, text_of: Callable[[Sequence[Line]], str]) -> Columns | None:
+    """The columns of a table by its head, which may stand below a title and take two rows; None where nothing is known."""
+    best: tuple[int, int, dict[int, TableColumn]] | None = None
+    title: list[str] = []
+    for n, row in enumerate(grid.rows[:HEADS]):
+        texts = {column: text_of(cell.lines) for column, cell in row.cells.items()}
+        if is_title(row, grid) and best is None:
+            title.append(next(iter(texts.values()), ""))
+            continue
+        roles = _roles(texts, labels)
+        is_head = (
+            len(roles) >= 2 or (len(roles) == 1 and (grid.columns <= 2 or len(texts) == 1)) or _is_one_and_short(roles, texts)
+        )
+        if is_head and (best is None or len(roles) > len(best[2])):
+            best = (n, n + 1, roles)
+        elif best is not None:
+            break
+    if best is None:
+        return None
+    return Columns(best[2], best[1], " ".join(title))
+
+
+def _is_one_and_short(roles: Mapping[int, TableColumn], texts: Mapping[int, str]) -> bool:
+    """Whether a row in which one column is known may be a head: all of it is a few words."""
+    return any(column.role in TITLES for column in roles.values()) and all(len(text.split()) <= 4 for text in texts.values())
+
+
+def is_title(row: Row, grid: Grid) -> bool:
+    """Whether a row is a title over all columns, or divides the table."""
+    filled = [cell for cell in row.cells.values() if cell.lines and not cell.goes_on]
+    return grid.columns > 1 and len(filled) == 1 and (row.first_span > 1 or len(row.cells) == 1 or grid.columns > 2)
+
+
+def _roles(texts: Mapping[int, str], labels: Labels) -> dict[int, TableColumn]:
+    roles: dict[int, TableColumn] = {}
+    for column, text in texts.items():
+        if not text.strip() or len(text) > 90:
+            continue
+        said = labels.of(text.strip(" :"))
+        best = max(said, key=lambda role: (said[role], role in TITLES), default=None)
+        if best is None or said[best] < NEAR or (said[best] < QUALIFIED and len(text.split()) > 5):
+            continue
+        year = _YEAR.search(text)
+        roles[column] = TableColumn(best, text, int(year[1]) if year else None)
+    return _without_second_meanings(roles)
+
+
+def _without_second_meanings(roles: dict[int, TableColumn]) -> dict[int, TableColumn]:
+    """The roles of columns where a word has two meanings: a goal with a year is a target; a second status is something else."""
+    has_indicator = any(column.role in ("indicator", "outcome") for column in roles.values())
+    plain: dict[int, TableColumn] = {}
+    seen: Counter[Role] = Counter()
+    for n, column in roles.items():
+        role = column.role
+        if role == "goal" and (column.year or (has_indicator and seen["goal"]) or (has_indicator and _is_after(n, roles))):
+            role = "target"
+        if seen[role] and role not in ("outcome", "target"):
+            continue
+        seen[role] += 1
+        plain[n] = column._replace(role=role)
+    return plain
+
+
+def _is_after(n: int, roles: Mapping[int, TableColumn]) -> bool:
+    """Whether a column stands behind that of an indicator or an outcome."""
+    return any(m < n and column.role in ("indicator", "outcome") for m, column in roles.items())
+
+
+def by_content(
+    grid: Grid, columns: Columns | None, words: Mapping[Role, Sequence[str]], text_of: Callable[[Sequence[Line]], str]
+) -> dict[int, TableColumn]:
+    """The columns whose heads say nothing, and of which half the cells are words of a scale: status, assessment."""
+    known = columns.roles if columns else {}
+    rows = grid.rows[columns.rows if columns else 0 :]
+    found: dict[int, TableColumn] = {}
+    for role, scale in words.items():
+        if any(column.role == role for column in known.values()):
+            continue
+        plain = {folded(word) for word in scale}
+        told = Counter(n for row in rows for n, cell in row.cells.items() if folded(text_of(cell.lines)) in plain)
+        for n, number in told.most_common(1):
+            if n not in known and n not in found and number >= max(1, len(rows) / 2):
+                found[n] = TableColumn(role, "")
+    return found
