@@ -35,8 +35,9 @@ def test_numbers_are_counted_on_each_level() -> None:
     assert marks(listed(0, 1, 1, 2, 0, 1), OUTLINE + num(1)) == ["1 ", "1.1 ", "1.2 ", "1.2.1 ", "2 ", "2.1 "]
 
 
-def test_a_level_above_that_nothing_stands_on_is_shown_as_its_first() -> None:
-    assert marks(listed(1, 1), OUTLINE + num(1)) == ["1.1 ", "1.2 "]
+def test_a_level_above_that_nothing_stands_on_is_shown_as_its_first_and_counts() -> None:
+    assert marks(listed(1, 1, 0), OUTLINE + num(1)) == ["1.1 ", "1.2 ", "2 "]
+    assert marks(listed(0, 2, 1), OUTLINE + num(1)) == ["1 ", "1.1.1 ", "1.2 "]
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,9 @@ class Numbering:
         return Mark(f"{text} " if text else "", depth, level.indent)
 
     def _count(self, name: str, list_: _List, counters: dict[int, int], depth: int) -> None:
+        for above in range(depth):
+            # A level that no paragraph stands on is shown in the numbers below it, and counts from there.
+            counters.setdefault(above, list_.starts.get(above, list_.levels.get(above, Level()).start))
         first = list_.starts.get(depth, list_.levels.get(depth, Level()).start)
         if depth in list_.starts and (name, depth) not in self._begun:
             counters[depth] = first
@@ -116,7 +119,7 @@ class Numbering:
         def number(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             of = list_.levels.get(at, Level())
-            value = counters.get(at, list_.starts.get(at, of.start))
+            value = counters.get(at, of.start)
             return written(value, "decimal" if level.decimal_only and of.format != "none" else of.format, self._language)
 
         return clean_text(re.sub(r"%([1-9])", number, pattern)).strip()

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 Element: TypeAlias = Any
 """An element of the file's XML, for which the library has no types."""
 
-_HEADING = re.compile(r"(?:heading|rubrik|overskrift|otsikko|überschrift|titre|heading level) ?([1-9])")
+_HEADING = re.compile(r"(?:heading|rubrik|overskrift|otsikko|überschrift|titre) ?([1-9])")
 _TITLE = re.compile(r"title|subtitle|rubrik|underrubrik|titel|undertitel|tittel")
 _CONTENTS = re.compile(
     r"(?:toc|contents|innehåll|innehållsförteckning|indhold|indholdsfortegnelse|inndeling|innhold|innholdsfortegnelse) ?"
