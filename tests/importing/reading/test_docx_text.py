@@ -187,6 +187,12 @@ def test_an_embedded_document_is_told() -> None:
     assert [unread.why.key for unread in reading.unread] == ["doubt-embedded-document"]
 
 
+def test_a_diagram_with_text_in_another_part_is_told() -> None:
+    diagram = '<x:relIds xmlns:x="http://schemas.openxmlformats.org/drawingml/2006/diagram"/>'
+    reading = read(word_file(f"<w:p>{words('Mål')}<w:r><w:drawing>{diagram}</w:drawing></w:r></w:p>"))
+    assert [unread.why.key for unread in reading.unread] == ["doubt-diagram"]
+
+
 def test_a_comment_on_a_line_beside_the_text_goes_to_its_paragraph() -> None:
     import io
 

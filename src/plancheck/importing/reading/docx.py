@@ -98,7 +98,7 @@ class _WordText:
         self._notes: dict[str, dict[str, Element]] = {}
         self._number = 0
         self._tables = itertools.count()
-        self._hides = self._loses_notes = self._embeds = False
+        self._hides = self._draws = self._loses_notes = self._embeds = False
 
     @property
     def unread(self) -> tuple[Unread, ...]:
@@ -108,6 +108,7 @@ class _WordText:
             (self._numbering.lost, "doubt-lost-numbers"),
             (self._loses_notes, "doubt-lost-notes"),
             (self._embeds, "doubt-embedded-document"),
+            (self._draws, "doubt-diagram"),
         )
         return tuple(Unread(Text(key)) for is_so, key in told if is_so)
 
@@ -145,6 +146,7 @@ class _WordText:
                 continue
             content = content_of(element, self._style(element), self._styles, fields)
             self._hides = self._hides or content.hides
+            self._draws = self._draws or content.draws
             if mark_is(element, DELETED):
                 before.append((element, content, in_contents))
             else:

@@ -26,6 +26,7 @@ _IN_LINE = TRANSPARENT | {_SIMPLE_FIELD, qn("w:ruby"), qn("w:rubyBase"), f"{_MAT
 _TABS = frozenset(map(qn, ("w:tab", "w:ptab")))
 _BREAKS = frozenset(map(qn, ("w:br", "w:cr")))
 _PICTURES = frozenset(map(qn, ("w:drawing", "w:pict", "w:object", "w:txbxContent")))
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 _RENDERED, _HYPHEN, _SYMBOL = qn("w:lastRenderedPageBreak"), qn("w:noBreakHyphen"), qn("w:sym")
 _SYMBOLS = {
@@ -56,7 +57,8 @@ class Piece(NamedTuple):
 class Content(NamedTuple):
     """What is in a paragraph: its pieces, the text boxes that hang on it, and the notes that it refers to.
 
-    `contents` says that its text is of a generated table of contents, `hides` that it has words that are not shown.
+    `contents` says that its text is of a generated table of contents, `hides` that it has words that are not shown, `draws`
+    that it has a diagram of which the words stand in another part of the file.
     """
 
     pieces: list[Piece]
@@ -64,6 +66,7 @@ class Content(NamedTuple):
     notes: list[tuple[str, str]]
     contents: bool = False
     hides: bool = False
+    draws: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -164,7 +167,7 @@ def content_of(paragraph: Element, style: Style, styles: Styles, fields: Fields)
     pieces: list[Piece] = []
     boxes: list[Element] = []
     notes: list[tuple[str, str]] = []
-    contents = hides = False
+    contents = hides = draws = False
     open_elements: list[Iterator[Element]] = [iter(paragraph)]
     while open_elements:
         for element in open_elements[-1]:
@@ -172,6 +175,7 @@ def content_of(paragraph: Element, style: Style, styles: Styles, fields: Fields)
             if tag == _RUN:
                 shown = _RunStyle(element, style, styles, fields)
                 before = len(pieces)
+                draws = draws or (not fields.in_instruction and next(element.iter(_DIAGRAM), None) is not None)
                 hides = _read_run(element, shown, pieces, boxes, notes) or hides
                 contents = contents or (fields.in_contents and any(piece.text.strip() for piece in pieces[before:]))
             elif tag in _IN_LINE:
@@ -189,7 +193,7 @@ def content_of(paragraph: Element, style: Style, styles: Styles, fields: Fields)
                 break
         else:
             open_elements.pop()
-    return Content(pieces, boxes, notes, contents, hides)
+    return Content(pieces, boxes, notes, contents, hides, draws)
 
 
 class _RunStyle:
