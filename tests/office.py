@@ -310,15 +310,14 @@ def as_pdf(blocks: Sequence[Block], folder: Path) -> bytes:
     return converted(as_word(blocks), folder)
 
 
-def converted(word: bytes, folder: Path, to: str = "pdf") -> bytes:
-    """A Word file as a PDF, or in another format, by LibreOffice."""
+def converted(document: bytes, folder: Path, to: str = "pdf", source: str = "plan.docx") -> bytes:
+    """A Word file, or another that is called as its format is, as a PDF or in another format, by LibreOffice."""
     assert SOFFICE
-    source = folder / "plan.docx"
-    source.write_bytes(word)
+    (folder / source).write_bytes(document)
     profile = folder / "profile"
     command = [SOFFICE, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", to, "--outdir", str(folder)]
-    subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=600)
-    return (folder / f"plan.{to}").read_bytes()
+    subprocess.run([*command, str(folder / source)], check=True, capture_output=True, timeout=600)
+    return (folder / f"plan.{to.partition(':')[0]}").read_bytes()
 
 
 # As the text of a PDF

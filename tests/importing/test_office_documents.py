@@ -106,3 +106,27 @@ def test_word_numbers_its_headings_itself_and_they_count(tmp_path: Path) -> None
     wanted = Wanted("verksamhetsplan", "nordost", 2024)
     found = import_file(tmp_path / "plan.docx", "plan.docx", goteborg().ruleset, registers(), wanted).documents[0]
     assert [one["number"] for one in found.plain()["sections"]] == ["1", "2", "2.1", "2.1.1"]
+
+
+@pytest.mark.skipif(office.SOFFICE is None, reason="LibreOffice is not installed")
+def test_lists_headings_and_merged_cells_are_the_same_in_a_word_file_by_libreoffice(tmp_path: Path) -> None:
+    import docx
+
+    from plancheck.importing.reading.docx import read
+
+    document = docx.Document()
+    document.add_heading("Mål", 1)
+    document.add_heading("Delmål", 2)
+    for style in ("List Bullet", "List Bullet 2", "List Number", "List Number", "List Number 2"):
+        document.add_paragraph("Punkt", style=style)
+    document.add_paragraph().add_run("Ansvarig:").bold = True
+    table = document.add_table(3, 3)
+    table.cell(0, 0).merge(table.cell(0, 2)).text = "Titel"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "Pågår"
+    made = io.BytesIO()
+    document.save(made)
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    open_document = office.converted(made.getvalue(), tmp_path / "first", "odt")
+    again = office.converted(open_document, tmp_path / "second", "docx:MS Word 2007 XML", source="plan.odt")
+    assert read(again, "plan.docx").lines == read(made.getvalue(), "plan.docx").lines

@@ -10,7 +10,8 @@ from typing import Any
 from docx.text.paragraph import Paragraph
 
 from plancheck.importing.reading import ReadingError
-from plancheck.importing.reading.docx import opened, with_paragraphs
+from plancheck.importing.reading.docx import with_paragraphs
+from plancheck.importing.reading.docx_package import opened
 from plancheck.messages import clean, word
 from plancheck.model.problems import ProblemError, placeless
 from plancheck.reports import Layout
