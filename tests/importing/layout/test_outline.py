@@ -60,6 +60,8 @@ def test_a_short_line_apart_from_the_others_above_running_text_or_a_list_looks_l
         ("2024-11-20",),
         ("Diarienummer 180-1799/2015",),
         ("Storgatan 1, 411 38 Staden",),
+        ("Antal avslutade ärenden 2 946 2 365",),
+        ("Fler unga i arbete  Pågår",),
         ("Anna Andersson", "Förvaltningschef", "Storgatan"),
         ("Uppdrag", "Status", "Kommentar", "Pågår"),
         ("Planen innehåller:", "Trygg verksamhet",),
@@ -68,6 +70,18 @@ def test_a_short_line_apart_from_the_others_above_running_text_or_a_list_looks_l
 )  # fmt: skip
 def test_sentences_labels_addresses_and_rows_of_short_lines_do_not(texts: tuple[str, ...]) -> None:
     assert looks_like_headings(PROSE, *texts, PROSE) == []
+
+
+def test_a_line_that_goes_on_does_not_though_white_space_stands_between_all_lines() -> None:
+    texts = (
+        "Nämnden ansvarar för stöd till enskilda och följer upp det tillsammans med",
+        "Förvaltningen för unga och vuxna samt med de föreningar som",
+        "vill vara med.",
+        "Samverkan",
+        "Arbetet fortsätter under året och följs upp av nämnden tre gånger om året med",
+        "Staden och regionen.",
+    )
+    assert looks_like_headings(*texts) == ["Samverkan"]
 
 
 def test_a_line_at_once_above_its_text_does_not_unless_it_is_bold() -> None:

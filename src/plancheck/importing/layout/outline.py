@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from plancheck.importing.reading.lines import Line, is_sentence, marker
+from plancheck.importing.reading.lines import Line, is_sentence, marker, width_of
 
 _HEADING = re.compile(r"^\s*([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})(\.?)\s+([^\W\d_].*)$")
 _NUMBER_ALONE = re.compile(r"^\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})\.?\s*$")
@@ -215,21 +215,22 @@ IN_A_ROW = 2
 """How many short lines may stand above running text and be headings: more are an address, a cover or a list."""
 COVER = 3
 """How many short lines may stand at the beginning of a file above running text: the last of them is a heading."""
-WHITE = 0.75
-"""In what share of its lines a text has white space before them, if its white space parts no paragraphs."""
 _REFERENCE = re.compile(r"[0-9]{2,}[-/:.][0-9]{2,}|@|www\.|§|[0-9]{3} ?[0-9]{2}\b|\([0-9]+\)$")
 """What days, diary numbers, addresses and numbers of pages look like."""
+_ROW = re.compile(r"\S\s{2,}\S|(?:\S+\s+){2,}(?!20[0-9]{2}$)[0-9][0-9 ,]*%?$")
+"""What the row of a table looks like: wide white space in it, or a figure at its end that is no year."""
+_NONE = (_REFERENCE, _ROW, _HEADING)
 
 
 def _by_looks(lines: Sequence[Line], marked: Sequence[Heading]) -> list[Heading]:
     """The lines that look like headings: short, apart from the lines around them, and above running text or a list."""
     taken = {heading.start + n for heading in marked for n in range(len(heading.lines))}
-    is_spaced = _is_spaced(lines)
+    width = width_of(lines)
     found: list[int] = []
     n = 0
     while n < len(lines):
         end = n
-        while end < len(lines) and end not in taken and _looks_like_heading(lines, end, is_spaced=is_spaced):
+        while end < len(lines) and end not in taken and _looks_like_heading(lines, end, width):
             end += 1
         if end > n:
             below = end < len(lines) and end not in taken and _is_running(lines, end)
@@ -241,15 +242,8 @@ def _by_looks(lines: Sequence[Line], marked: Sequence[Heading]) -> list[Heading]
     return list(_with_levels(lines, found, marked))
 
 
-def _is_spaced(lines: Sequence[Line]) -> bool:
-    """Whether white space stands between the lines of a paragraph too: those behind it go on in small letters."""
-    apart = [n for n in range(1, len(lines)) if lines[n].blanks and lines[n].cell is None and not lines[n].opens_page]
-    going_on = sum(lines[n].text.strip()[:1].islower() and not marker(lines[n].text) for n in apart)
-    return len(apart) > len(lines) * WHITE and going_on > len(apart) / 4
-
-
-def _looks_like_heading(lines: Sequence[Line], n: int, *, is_spaced: bool) -> bool:
-    """Whether a line by itself could be a heading."""
+def _looks_like_heading(lines: Sequence[Line], n: int, width: int) -> bool:
+    """Whether a line by itself could be a heading, in a text of which a full line has `width` characters."""
     line, text = lines[n], lines[n].text.strip()
     if line.cell is not None or line.depth is not None or line.aside is not None or line.level is not None or marker(text):
         return False
@@ -257,15 +251,27 @@ def _looks_like_heading(lines: Sequence[Line], n: int, *, is_spaced: bool) -> bo
     letters = sum(map(str.isalpha, text))
     if len(words) > WORDS or len(text) > LETTERS or letters < 3 or letters * 2 < len(text):
         return False
-    if not text[0].isupper() or is_sentence(text) or text[-1] in ",;–-" or _REFERENCE.search(text) or _HEADING.match(text):
+    if not text[0].isupper() or is_sentence(text) or text[-1] in ",;–-" or any(pattern.search(text) for pattern in _NONE):
         return False
-    after = lines[n + 1] if n + 1 < len(lines) else None
-    if line.lead >= len(text) or (text.isupper() and letters > 3 and not is_spaced):
+    if line.lead >= len(text):
         return True
-    if line.whole or is_spaced:
+    if n + 1 == len(lines) or _goes_on(line, lines[n + 1], width) or (n and _goes_on(lines[n - 1], line, width)):
         return False
+    if text.isupper() and letters > 3:
+        return True
     before_it = n == 0 or line.opens_page or line.blanks > 0
-    return before_it and after is not None and (after.blanks > 0 or after.opens_page)
+    return not line.whole and before_it and (lines[n + 1].blanks > 0 or lines[n + 1].opens_page)
+
+
+def _goes_on(line: Line, after: Line, width: int) -> bool:
+    """Whether a line may go on with the one before: in a small letter, or as its first word had no more room there.
+
+    White space between the two says nothing, for in some files it stands between all lines.
+    """
+    text, below = line.text.rstrip(), after.text.strip()
+    if line.whole or after.whole or line.cell is not None or after.cell is not None or marker(below) or is_sentence(text):
+        return False
+    return below[:1].islower() or len(text) + 1 + len(below.split()[0]) > width - 2
 
 
 def _is_running(lines: Sequence[Line], n: int) -> bool:
