@@ -86,7 +86,8 @@ def _marked(lines: Sequence[Line]) -> list[Heading]:
     while at is not None:
         longest.append(candidates[at])
         at = runs[at].last
-    missing = [heading for heading in candidates if _is_by_file(heading) and heading not in longest]
+    starts = {heading.start for heading in longest}
+    missing = [heading for heading in candidates if _is_by_file(heading) and heading.start not in starts]
     return sorted([*longest, *missing], key=lambda heading: heading.start)
 
 
