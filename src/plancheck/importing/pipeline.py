@@ -127,7 +127,10 @@ def _furniture_of(reading: Reading, around: Surroundings) -> dict[int, Furniture
     scale = {word for term in terms for word in (str(term.id), term.called("sv"))}
     labels = Labels(profile)
     furniture = furniture_in(
-        reading.lines, profile.contents, lambda text: len(labels.sequence(text)) >= 2 or bool(one_of(text, scale))
+        reading.lines,
+        profile.contents,
+        lambda text: len(labels.sequence(text)) >= 2 or bool(one_of(text, scale)),
+        profile.page_number,
     )
     # Where there is nothing else, as in a file with a table of contents only, it is the document.
     return furniture if len(furniture) < len(reading.lines) else {}
@@ -149,6 +152,7 @@ def _context(part: PartOfFile, identity: _Identity, reading: Reading, around: Su
         reading.spoiled,
         reading.paged,
         [unread.why for unread in reading.unread if _is_on(unread, part)],
+        part.outline,
     )
 
 

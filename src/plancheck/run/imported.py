@@ -329,7 +329,7 @@ def _quote(place: FoundPlace, result: Import, lines: Sequence[Line] = ()) -> Quo
     text = " ".join(first.text.split())
     return Quote(
         text,
-        first.number if result.reading.numbered else 0,
+        result.reading.row(first),
         section,
         page if isinstance(page, int) else first.page if result.reading.paged else None,
         first.number,

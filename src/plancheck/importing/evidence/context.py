@@ -10,7 +10,7 @@ from functools import cached_property
 from plancheck.importing.evidence.fuzzy import folded, one_of, same
 from plancheck.importing.evidence.labels import Labels
 from plancheck.importing.evidence.profile import Profile, Role, UppdragList
-from plancheck.importing.layout.outline import OutlineSection
+from plancheck.importing.layout.outline import Heading, OutlineSection
 from plancheck.importing.reading.lines import Line, joined
 from plancheck.model.text import Text
 from plancheck.repository.declared import Kind, Purpose
@@ -29,9 +29,10 @@ class Context:
     """One document of a file that is being imported.
 
     `first_page` is the page of the file that the document counts as 1, `spoiled` the share of the file's words that a
-    scanner has misread, `paged` whether the file says where its pages begin, `unread` what of it could not be read. `taken`
-    are the numbers of the lines that are used, `bodies` the names of nämnder and groups by id once they are known,
-    `known_goals` the titles of goals in registers.
+    scanner has misread, `paged` whether the file says where its pages begin, `unread` what of it could not be read. `outline`
+    are all its headings; `sections` are made by those that are marked, where a document marks its own. `taken` are the numbers
+    of the lines that are used, `bodies` the names of nämnder and groups by id once they are known, `known_goals` the titles of
+    goals in registers.
     """
 
     lines: Sequence[Line]
@@ -47,6 +48,7 @@ class Context:
     spoiled: float = 0.0
     paged: bool = True
     unread: Sequence[Text] = ()
+    outline: Sequence[Heading] = ()
     taken: set[int] = field(default_factory=set)
     bodies: dict[str, list[str]] | None = None
 

@@ -14,7 +14,7 @@ from plancheck.importing.evidence.fuzzy import folded, holds, likeness, same
 from plancheck.importing.evidence.names import names_of, without_article
 from plancheck.importing.evidence.profile import Profile
 from plancheck.importing.layout.furniture import Furniture, printed_page
-from plancheck.importing.layout.outline import Heading
+from plancheck.importing.layout.outline import Heading, chief
 from plancheck.importing.reading.lines import Line, Reading
 from plancheck.repository.organisation import every_namnd
 from plancheck.repository.workspace import Workspace
@@ -49,10 +49,14 @@ class Surroundings:
 
 @dataclass
 class PartOfFile:
-    """One document in a file: its lines without page furniture, its headings, and the page headers that may name it."""
+    """One document in a file: its lines without page furniture, its headings, and the page headers that may name it.
+
+    `headings` make its sections; `outline` has those too that only look like headings in a document that marks its own.
+    """
 
     lines: list[Line]
     headings: list[Heading]
+    outline: list[Heading] = field(default_factory=list)
     kind: str | None = None
     evidence: list[str] = field(default_factory=list)
     first_page: int = 1
@@ -76,18 +80,34 @@ def parts_of(
     A new document begins where the numbers of the headings do, or at the name of a kind that has no numbers.
     """
     lines = [line for line in reading.lines if line.number not in furniture]
+    own = [heading for heading in headings if heading.marked or not _is_name(heading.title, around)]
+    chief_ = chief(own)
     parts = []
-    for start, end in itertools.pairwise([*_starts(lines, headings, around), len(lines)]):
+    for start, end in itertools.pairwise([*_starts(lines, chief_, around), len(lines)]):
         first, last = lines[start].number, lines[end - 1].number
         headers = [
             line for line in reading.lines if first <= line.number <= last and furniture.get(line.number) == "page-header"
         ]
-        evidence, first_page = [line.text for line in headers], _first_page(lines[start:end], headers)
-        below = [heading._replace(start=heading.start - start) for heading in headings if start <= heading.start < end]
-        parts.append(PartOfFile(lines[start:end], below, evidence=evidence, first_page=first_page))
+        evidence, first_page = (
+            [line.text for line in headers],
+            _first_page(lines[start:end], headers, around.profile.page_number),
+        )
+        below, outline = (_moved([one for one in some if start <= one.start < end], -start) for some in (chief_, own))
+        parts.append(PartOfFile(lines[start:end], below, outline, evidence=evidence, first_page=first_page))
     for n, part in enumerate(parts):
         part.kind = _kind_of(part, around, reading.name if not n else "", is_annex=bool(n))
     return _joined(parts)
+
+
+def _moved(headings: Sequence[Heading], by: int) -> list[Heading]:
+    """Headings in lines that begin elsewhere."""
+    return [heading._replace(start=heading.start + by) for heading in headings]
+
+
+def _is_name(title: str, around: Surroundings) -> bool:
+    """Whether what looks like a heading is the name of a document or a nämnd, as on a cover."""
+    words = [word.strip(",;–-") for word in folded(title).split()]
+    return bool(_kind_named(title, around.titles, around.suffix)) or all(around.suffix.fullmatch(word) for word in words)
 
 
 def _starts(lines: Sequence[Line], headings: Sequence[Heading], around: Surroundings) -> list[int]:
@@ -96,7 +116,7 @@ def _starts(lines: Sequence[Line], headings: Sequence[Heading], around: Surround
     starts = {_title_before(lines, start, around) for start in restarts}
     kinds = [kind for kind, own in around.profile.documents.items() if own.unnumbered and kind in around.titles]
     unnumbered = {kind: around.titles[kind] for kind in kinds}
-    in_headings = {line.number for heading in headings for line in heading.lines}
+    in_headings = {line.number for heading in headings if heading.marked for line in heading.lines}
     for n, line in enumerate(lines):
         is_free = n and line.number not in in_headings and line.cell is None and not any(s <= n < s + 4 for s in starts)
         if is_free and _may_begin_part(lines, n) and _kind_named(line.text, unnumbered, around.suffix):
@@ -109,9 +129,11 @@ def _joined(parts: Sequence[PartOfFile]) -> list[PartOfFile]:
     joined: list[PartOfFile] = []
     for part in parts:
         before = joined[-1] if joined else None
-        if before and not before.headings and before.kind in (None, part.kind) and before is joined[0]:
+        is_numbered = before and any(heading.marked for heading in before.headings)
+        if before and not is_numbered and before.kind in (None, part.kind) and before is joined[0]:
             shift = len(before.lines)
-            before.headings = [heading._replace(start=heading.start + shift) for heading in part.headings]
+            before.headings = [*before.headings, *_moved(part.headings, shift)]
+            before.outline = [*before.outline, *_moved(part.outline, shift)]
             before.lines = [*before.lines, *part.lines]
             before.evidence += part.evidence
             before.kind = before.kind or part.kind
@@ -141,9 +163,9 @@ def _may_begin_part(lines: Sequence[Line], n: int) -> bool:
     return line.opens_page or line.whole or (line.blanks >= 1 and not re.match(r"\s*[0-9]+\.", before.text))
 
 
-def _first_page(lines: Sequence[Line], headers: Sequence[Line]) -> int:
+def _first_page(lines: Sequence[Line], headers: Sequence[Line], printed: re.Pattern[str]) -> int:
     """The page of the file that a document counts as its first: by its printed page numbers, else by where it begins."""
-    offsets = Counter(line.page - number + 1 for line in headers if (number := printed_page(line)) is not None)
+    offsets = Counter(line.page - number + 1 for line in headers if (number := printed_page(line, printed)) is not None)
     return offsets.most_common(1)[0][0] if offsets else lines[0].page
 
 

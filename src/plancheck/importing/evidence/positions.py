@@ -772,16 +772,13 @@ def _is_among(unit: Unit, others: Sequence[Unit]) -> bool:
     """Whether others are the same as a unit: the same in a register, or called the same."""
     match = unit.candidate.likeness[unit.kind]
     title = folded(unit.title)
-    return any(
-        (
-            match.ref
-            and match.has >= HALF
-            and other.candidate.evidence[other.kind].known
-            and other.candidate.likeness[other.kind].ref == match.ref
-        )
-        or folded(other.title) == title
-        for other in others
-    )
+    return any(folded(other.title) == title or _is_same_known(match, other) for other in others)
+
+
+def _is_same_known(match: Likeness, other: Unit) -> bool:
+    """Whether what a text is most like is what a unit is known to be."""
+    its = other.candidate.likeness[other.kind]
+    return bool(match.ref) and match.has >= HALF and other.candidate.evidence[other.kind].known and its.ref == match.ref
 
 
 def _nested(units: Sequence[Unit]) -> list[Unit]:

@@ -5,6 +5,7 @@ A municipality whose documents use other words needs another file, not another p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 from pydantic import Field, ValidationError
 
 from plancheck.importing.evidence.fuzzy import folded
+from plancheck.importing.layout.furniture import page_number
 from plancheck.model.base import Id, Part, without_own_keys
 from plancheck.model.problems import ProblemError, of_source, of_validation, top_mapping
 from plancheck.model.source import SourceError, decode, parse
@@ -46,6 +48,8 @@ class OfLanguage(Part):
     numbers: Phrases = Field(default=[], description="The numbers in words, from zero on.")
     since: Phrases = Field(default=[], description="What comes before the first day of a period.")
     until: Phrases = Field(default=[], description="What comes between the first and the last day of a period.")
+    page: Phrases = Field(default=[], description="What comes before the number of a page, where it is printed.")
+    of_pages: Phrases = Field(default=[], description="What comes between that number and the number of all pages.")
 
 
 class OfBodies(Part):
@@ -285,6 +289,11 @@ class Profile(Part):
     def document(self, kind: Kind) -> OfDocument:
         """How documents of a kind are recognised and written: by its own words, else those of the kind that it extends."""
         return next((self.documents[name] for name in (kind.id, *kind.lineage) if name in self.documents), OfDocument())
+
+    @cached_property
+    def page_number(self) -> re.Pattern[str]:
+        """How the number of a page is printed."""
+        return page_number(self.language.page, self.language.of_pages)
 
     @cached_property
     def columns(self) -> tuple[ColumnWords, ...]:

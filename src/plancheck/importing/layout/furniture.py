@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
+from plancheck.importing.layout.contents import contents_in
 from plancheck.importing.reading.lines import Line
 
 Furniture = Literal["page-header", "contents"]
 
-PAGE_NUMBER = re.compile(r"(?:^|\s)(?:sid(?:a|an)?\.? *)?([0-9]{1,4}) ?(?:\(([0-9]{1,4})\)|av ([0-9]{1,4}))$", re.IGNORECASE)
-"""The number of a page as it is printed: 8 (51), Sida 8 av 51."""
-_LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|_{4,}|\t)\s*[0-9ivx]{1,4}$")
-_NUMBERED = re.compile(r"^\s*[0-9]+(?:\.[0-9]+)*\.?\s+\S")
 EDGE = 3
 """How many lines from the top and the bottom of a page may be a header or a footer."""
+_MARK = re.compile(r"[(–-]\s?([0-9]{1,4})\s?[)–-]")
 
 
-def printed_page(line: Line) -> int | None:
-    """The page number in a header or footer; None in any other line."""
-    match = PAGE_NUMBER.search(line.text.strip())
+def page_number(words: Sequence[str] = (), of: Sequence[str] = ()) -> re.Pattern[str]:
+    """The number of a page as it is printed at the end of a line: 8 (51), Sida 8 av 51.
+
+    `words` are those before the number of a page, `of` those before the number of all pages.
+    """
+    before = rf"(?:(?:{'|'.join(map(re.escape, words))})\.? *)?" if words else ""
+    between = rf"|(?:{'|'.join(map(re.escape, of))}) ([0-9]{{1,4}})" if of else "|(?!)()"
+    return re.compile(rf"(?:^|\s){before}([0-9]{{1,4}}) ?(?:\(([0-9]{{1,4}})\){between})$", re.IGNORECASE)
+
+
+def printed_page(line: Line, number: re.Pattern[str]) -> int | None:
+    """The page number in a header or footer, as `page_number` describes it; None in any other line."""
+    match = number.search(line.text.strip())
     if not match or (not line.opens_page and line.blanks < 2):
         return None
     last = int(match[2] or match[3])
@@ -29,28 +38,37 @@ def printed_page(line: Line) -> int | None:
 
 
 def furniture_in(
-    lines: Sequence[Line], contents: Sequence[str] = (), is_own: Callable[[str], bool] = lambda _: False
+    lines: Sequence[Line],
+    contents: Sequence[str] = (),
+    is_own: Callable[[str], bool] = lambda _: False,
+    number: re.Pattern[str] = page_number(),  # noqa: B008 - a pattern does not change
 ) -> dict[int, Furniture]:
     """The lines that are not the document's own words, by number, with what they are.
 
     `contents` are headings of a table of contents. `is_own` says of a text that it is the document's own, such as the head of
-    a table, although it is on many pages.
+    a table, although it is on many pages. `number` is how the number of a page is printed.
     """
-    furniture: dict[int, Furniture] = dict.fromkeys(
-        (*_numbered_headers(lines), *_repeated_headers(lines, is_own)), "page-header"
-    )
-    furniture.update(dict.fromkeys(_contents(lines, contents, furniture), "contents"))
+    headers = (*_numbered_headers(lines, number), *_page_marks(lines), *_repeated_headers(lines, is_own))
+    furniture: dict[int, Furniture] = dict.fromkeys(headers, "page-header")
+    furniture.update(dict.fromkeys(contents_in(lines, contents, furniture), "contents"))
     furniture.update((line.number, "contents") for line in lines if line.aside == "contents")
     return furniture
 
 
-def _numbered_headers(lines: Sequence[Line]) -> Iterator[int]:
+def _numbered_headers(lines: Sequence[Line], number: re.Pattern[str]) -> Iterator[int]:
     """The numbers of the lines with the number of a page, and of those that are below it on several pages."""
-    numbered = [n for n, line in enumerate(lines) if printed_page(line) is not None]
+    numbered = [n for n, line in enumerate(lines) if printed_page(line, number) is not None]
     below = [lines[n + 1] for n in numbered if n + 1 < len(lines)]
     repeats = Counter(line.text.strip() for line in below)
     yield from (lines[n].number for n in numbered)
     yield from (line.number for line in below if repeats[line.text.strip()] > 1)
+
+
+def _page_marks(lines: Sequence[Line]) -> Iterator[int]:
+    """The numbers of the lines that are nothing but the number of a page: (2), – 3 –. Each is one more than the one before."""
+    marks = [(int(match[1]), line) for line in lines if line.cell is None and (match := _MARK.fullmatch(line.text.strip()))]
+    if len(marks) > 1 and all(after - before == 1 for (before, _), (after, _) in itertools.pairwise(marks)):
+        yield from (line.number for _, line in marks)
 
 
 def _repeated_headers(lines: Sequence[Line], is_own: Callable[[str], bool]) -> Iterator[int]:
@@ -81,19 +99,3 @@ def _is_often(on: set[int], pages: int) -> bool:
 
 def _without_digits(text: str) -> str:
     return re.sub(r"[0-9]+", "#", " ".join(text.split()).casefold())
-
-
-def _contents(lines: Sequence[Line], headings: Sequence[str], headers: Container[int]) -> set[int]:
-    """The numbers of the lines of tables of contents: their entries, and their headings on the same page."""
-    entries: set[int] = set()
-    for n, line in enumerate(lines):
-        if not _LEADERS.search(line.text.rstrip()):
-            continue
-        entries.add(line.number)
-        # An entry of two lines has its page number on the second.
-        before = lines[n - 1] if n and not line.opens_page and not _NUMBERED.match(line.text) else None
-        if before and before.number not in headers and before.number not in entries and _NUMBERED.match(before.text):
-            entries.add(before.number)
-    pages = {line.page for line in lines if line.number in entries}
-    known = {heading.casefold() for heading in headings}
-    return entries | {line.number for line in lines if line.page in pages and line.text.strip().casefold() in known}

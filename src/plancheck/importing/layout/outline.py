@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from plancheck.importing.reading.lines import Line
+from plancheck.importing.reading.lines import Line, is_sentence, marker, width_of
 
 _HEADING = re.compile(r"^\s*([0-9]{1,2}(?:\.[0-9]{1,2}){0,4})(\.?)\s+([^\W\d_].*)$")
 _NUMBER_ALONE = re.compile(r"^\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})\.?\s*$")
@@ -17,13 +17,17 @@ RESTART = 1.2
 
 
 class Heading(NamedTuple):
-    """A heading: its number, if it has one, its lines, and the position of the first among the lines of its document."""
+    """A heading: its number, if it has one, its lines, and the position of the first among the lines of its document.
+
+    It is `marked` where its number or the file says that it is one; otherwise it only looks like one.
+    """
 
     number: tuple[int, ...]
     title: str
     lines: tuple[Line, ...]
     start: int
     level: int
+    marked: bool = True
 
     @property
     def end(self) -> int:
@@ -44,15 +48,31 @@ class OutlineSection(NamedTuple):
     above: tuple[Heading, ...]
 
 
+NUMBERED = 3
+"""How many headings with numbers a document has whose sections they are."""
 WINDOW = 80
 """Among how many candidates before it a heading's predecessor is searched for."""
 
 
 def headings(lines: Sequence[Line]) -> list[Heading]:
-    """The headings among lines, in order: of all lines that could be headings, the longest run with consecutive numbers.
+    """The headings among lines, in order: those that are marked, and between them those that look like headings.
 
-    A point of a list or a row of a table begins with a number too, but the numbers after it do not follow from it.
+    What the file itself calls a heading is one. Of all lines that could be headings by their numbers it is the longest run of
+    consecutive ones: a point of a list or a row of a table begins with a number too, but the numbers after it do not follow.
     """
+    marked = _marked(lines)
+    return sorted([*marked, *_by_looks(lines, marked)], key=lambda heading: heading.start)
+
+
+def chief(headings_: Sequence[Heading]) -> list[Heading]:
+    """The headings that make the sections of a document: those that are marked, where it is a document that marks them."""
+    marked = [heading for heading in headings_ if heading.marked]
+    is_by_file = any(line.level is not None for heading in marked for line in heading.lines)
+    return marked if is_by_file or len(marked) >= NUMBERED else list(headings_)
+
+
+def _marked(lines: Sequence[Line]) -> list[Heading]:
+    """The headings with numbers that follow from each other, and those that the file calls headings."""
     candidates = list(_candidates(lines))
     runs: list[_Run] = []
     best = _NO_RUN
@@ -66,7 +86,14 @@ def headings(lines: Sequence[Line]) -> list[Heading]:
     while at is not None:
         longest.append(candidates[at])
         at = runs[at].last
-    return longest[::-1]
+    starts = {heading.start for heading in longest}
+    missing = [heading for heading in candidates if _is_by_file(heading) and heading.start not in starts]
+    return sorted([*longest, *missing], key=lambda heading: heading.start)
+
+
+def _is_by_file(heading: Heading) -> bool:
+    """Whether the file itself says that it is a heading."""
+    return heading.lines[0].level is not None
 
 
 class _Run(NamedTuple):
@@ -85,7 +112,8 @@ _NO_RUN = _Run(0.0, None)
 def _best_run(heading: Heading, candidates: Sequence[Heading], runs: Sequence[_Run], best: _Run) -> _Run:
     """The best run that ends with a heading, of the runs that end with the candidates before it; `best` is the best so far."""
     own = 1.0 if len(heading.number) != 1 else 0.6
-    run = _Run(own, None) if not heading.number or _follows(heading.number, ()) else _Run(-1.0, None)
+    is_free = not heading.number or _is_by_file(heading)
+    run = _Run(own, None) if is_free or _follows(heading.number, ()) else _Run(-1.0, None)
     if heading.number == (1,) and best.last is not None and best.worth - RESTART + own > run.worth:
         # A new document begins at 1 again.
         run = _Run(best.worth - RESTART + own, best.last)
@@ -94,7 +122,7 @@ def _best_run(heading: Heading, candidates: Sequence[Heading], runs: Sequence[_R
         before, worth = candidates[m], runs[m].worth
         if before.end > heading.start or worth < 0 or worth + own <= run.worth:
             continue
-        if not heading.number or not before.number or _follows(heading.number, before.number):
+        if is_free or not before.number or _follows(heading.number, before.number):
             run = _Run(worth + own, m)
     return run
 
@@ -174,6 +202,97 @@ def _follows(number: tuple[int, ...], last: tuple[int, ...]) -> bool:
 
 def _are_ones(numbers: Sequence[int]) -> bool:
     return all(n == 1 for n in numbers)
+
+
+# Headings by their looks
+
+WORDS = 12
+"""How many words a heading without a number has at the most."""
+LETTERS = 90
+"""How many letters it has at the most."""
+RUNNING = 60
+"""How many letters a line has at the least that is surely running text."""
+IN_A_ROW = 2
+"""How many short lines may stand above running text and be headings: more are an address, a cover or a list."""
+COVER = 3
+"""How many short lines may stand at the beginning of a file above running text: the last of them is a heading."""
+_REFERENCE = re.compile(r"[0-9]{2,}[-/:.][0-9]{2,}|@|www\.|§|[0-9]{3} ?[0-9]{2}\b|\([0-9]+\)$")
+"""What days, diary numbers, addresses and numbers of pages look like."""
+_ROW = re.compile(r"\S\s{2,}\S|(?:\S+\s+){2,}(?!20[0-9]{2}$)[0-9][0-9 ,]*%?$")
+"""What the row of a table looks like: wide white space in it, or a figure at its end that is no year."""
+_NONE = (_REFERENCE, _ROW, _HEADING)
+
+
+def _by_looks(lines: Sequence[Line], marked: Sequence[Heading]) -> list[Heading]:
+    """The lines that look like headings: short, apart from the lines around them, and above running text or a list."""
+    taken = {heading.start + n for heading in marked for n in range(len(heading.lines))}
+    width = width_of(lines)
+    found: list[int] = []
+    n = 0
+    while n < len(lines):
+        end = n
+        while end < len(lines) and end not in taken and _looks_like_heading(lines, end, width):
+            end += 1
+        if end > n:
+            below = end < len(lines) and end not in taken and _is_running(lines, end)
+            listed = n > 0 and n - 1 not in taken and lines[n - 1].text.rstrip().endswith((":", ","))
+            if below and not listed:
+                # A document begins with its title and the name of its nämnd.
+                found += range(n, end) if n and end - n <= IN_A_ROW else [] if n or end > COVER else [end - 1]
+        n = max(end, n + 1)
+    return list(_with_levels(lines, found, marked))
+
+
+def _looks_like_heading(lines: Sequence[Line], n: int, width: int) -> bool:
+    """Whether a line by itself could be a heading, in a text of which a full line has `width` characters."""
+    line, text = lines[n], lines[n].text.strip()
+    if line.cell is not None or line.depth is not None or line.aside is not None or line.level is not None or marker(text):
+        return False
+    words = text.split()
+    letters = sum(map(str.isalpha, text))
+    if len(words) > WORDS or len(text) > LETTERS or letters < 3 or letters * 2 < len(text):
+        return False
+    if not text[0].isupper() or is_sentence(text) or text[-1] in ",;–-" or any(pattern.search(text) for pattern in _NONE):
+        return False
+    if line.lead >= len(text):
+        return True
+    if n + 1 == len(lines) or _goes_on(line, lines[n + 1], width) or (n and _goes_on(lines[n - 1], line, width)):
+        return False
+    if text.isupper() and letters > 3:
+        return True
+    before_it = n == 0 or line.opens_page or line.blanks > 0
+    return not line.whole and before_it and (lines[n + 1].blanks > 0 or lines[n + 1].opens_page)
+
+
+def _goes_on(line: Line, after: Line, width: int) -> bool:
+    """Whether a line may go on with the one before: in a small letter, or as its first word had no more room there.
+
+    White space between the two says nothing, for in some files it stands between all lines.
+    """
+    text, below = line.text.rstrip(), after.text.strip()
+    if line.whole or after.whole or line.cell is not None or after.cell is not None or marker(below) or is_sentence(text):
+        return False
+    return below[:1].islower() or len(text) + 1 + len(below.split()[0]) > width - 2
+
+
+def _is_running(lines: Sequence[Line], n: int) -> bool:
+    """Whether running text or a list begins at a line."""
+    line, text = lines[n], lines[n].text.strip()
+    if line.cell is not None:
+        return line.cell[1:] == (0, 0)
+    if line.depth is not None or marker(text):
+        return True
+    return line.level is None and (len(text) >= RUNNING or (is_sentence(text) and len(text.split()) > 2 and text[-1] != ":"))
+
+
+def _with_levels(lines: Sequence[Line], found: Sequence[int], marked: Sequence[Heading]) -> Iterator[Heading]:
+    """The headings at these positions: below the marked heading that they stand under, those in capitals above the others."""
+    titles = {n: lines[n].text.strip() for n in found}
+    capitals = {n for n, title in titles.items() if title.isupper()}
+    for n, title in titles.items():
+        above = max((heading for heading in marked if heading.start < n), key=lambda heading: heading.start, default=None)
+        level = (above.level if above else 0) + (2 if capitals and n not in capitals else 1)
+        yield Heading((), title, (lines[n],), n, level, marked=False)
 
 
 def sections(lines: Sequence[Line], headings_: Sequence[Heading]) -> list[OutlineSection]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -18,7 +18,17 @@ from plancheck.model.text import Text
 
 Aside: TypeAlias = Literal["contents", "text-box", "note"]
 """What a line may be that is not running text: an entry of a table of contents, text in a box, a footnote."""
-BULLETS = "•▪»*–-·◦"
+BULLETS = "•▪»*–-·◦●○■□►▸➢➤❖‣⁃∙✓✔—"
+_MARKER = re.compile(
+    rf"""\s*(?:
+        [{re.escape(BULLETS)}]+(?!\d)\s*
+        | \(?(?:[0-9]{{1,2}}|[a-zåäö]|[ivx]{{1,4}})\)\s+(?=\S)
+        | (?:[0-9]{{1,2}}|[A-ZÅÄÖ]|[ivx]{{1,4}}|[a-zåäö])\.\s+(?=[A-ZÅÄÖ]\w)
+        | [0-9]{{1,2}}\s[a-zåäö]\s+(?=[A-ZÅÄÖ])
+        | §\s?[0-9]{{1,3}}[.:]?\s+(?=[A-ZÅÄÖ])
+    )""",
+    re.VERBOSE,
+)
 _SENTENCE_END = re.compile(r"[.:!?…][\"”»)]?$")
 
 
@@ -58,8 +68,9 @@ class Unread(NamedTuple):
 class Reading:
     """A whole file: its lines that are not blank, and how many pages it has.
 
-    `numbered` means that its line numbers are those that people see, `paged` that it says where its pages begin. `unread` is
-    what was not read, such as a page that is a picture.
+    `numbered` means that people see the numbers of its lines, `paged` that it says where its pages begin. `unread` is what was
+    not read, such as a page that is a picture. `rows` has the number that people see, of each line that has another one: the
+    cells of a row stand on one line of a text, and each is a `Line`.
     """
 
     name: str
@@ -68,6 +79,11 @@ class Reading:
     numbered: bool = False
     paged: bool = True
     unread: tuple[Unread, ...] = ()
+    rows: Mapping[int, int] = field(default_factory=dict)
+
+    def row(self, line: Line) -> int:
+        """The number of a line as people see it in the file, from 1; 0 where they see none."""
+        return self.rows.get(line.number, line.number) if self.numbered else 0
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -87,18 +103,37 @@ class Reading:
         return len(mixed) / max(1, len(letters))
 
 
-_SYMBOLS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF02D), "•")
-"""The characters for a bullet in the symbol fonts of office programs."""
+_SYMBOLS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF02D, 0xF06F, 0xF0A8, 0xF0FC), "•") | {0x2011: "-"}
+"""The characters for a bullet in the symbol fonts of office programs, and the hyphen at which no line ends."""
+_LETTER_O = re.compile(r"^(\s*)o\s+(?=[A-ZÅÄÖ])|^(\s+)o\s+(?=[^\W\d_]{3})")
+"""A bullet that came out as the letter that it looks like."""
+_PARTS_LINES = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+def split_lines(text: str) -> list[str]:
+    """A text at its line ends, whichever characters the file has for them."""
+    return _PARTS_LINES.split(text)
 
 
 def clean_text(text: str) -> str:
-    """The text of a line with loose accents joined to their letters, and without soft hyphens and control characters."""
+    """The text of a line: loose accents joined to their letters, every kind of blank as a blank, nothing that is not seen.
+
+    What is not seen are soft hyphens, blanks without width and control characters. Cleaning a clean text changes nothing.
+    """
+    text = unicodedata.normalize("NFC", "".join(map(_seen, text.translate(_SYMBOLS))))
     # Some files put the ring of an Å behind the letter, as a letter of its own: "AÅ terrapportering".
-    text = re.sub(r"\bA(Å)\s(?=[a-zåäö])", r"\1", text.replace("\N{SOFT HYPHEN}", ""))
-    text = unicodedata.normalize("NFC", text).translate(_SYMBOLS)
-    return "".join(
-        " " if char in "\t\x0b\x0c\N{NO-BREAK SPACE}" else char for char in text if char >= " " or char in "\t\x0b\x0c"
-    )
+    text = re.sub(r"\bA(Å)\s(?=[a-zåäö])", r"\1", text)
+    return _LETTER_O.sub(lambda match: f"{match[1] or match[2] or ''}◦ ", text)
+
+
+def _seen(char: str) -> str:
+    """A character as it is seen on a page."""
+    if " " < char < "\x7f":
+        return char
+    category = unicodedata.category(char)
+    if category[0] == "Z" or char in "\t\x0b\x0c\x85":
+        return " "
+    return "" if category in ("Cc", "Cf") else char
 
 
 def joined(lines: Sequence[Line], words: Counter[str]) -> str:
@@ -174,7 +209,7 @@ def _breaks(before: Line, line: Line, width: int, spaced: bool) -> bool:
     """Whether a paragraph ends between two lines. `spaced`: the text has white space between its lines too."""
     if before.whole or line.whole or line.level is not None or before.level is not None or before.cell != line.cell:
         return True
-    if line.text.lstrip()[:1] in BULLETS:
+    if marker(line.text):
         return True
     ended = bool(_SENTENCE_END.search(before.text.rstrip()))
     word = line.text.split()[0] if line.text.split() else ""
@@ -210,6 +245,12 @@ def rows_of(lines: Iterable[Line]) -> list[dict[int, list[Line]]]:
         if line.cell is not None:
             rows.setdefault(line.cell[:2], {}).setdefault(line.cell[2], []).append(line)
     return list(rows.values())
+
+
+def marker(text: str) -> str:
+    """What a text begins with that makes it a point of a list, with the blanks around it: "• ", "1. ", "b) "; or nothing."""
+    match = _MARKER.match(text)
+    return match[0] if match else ""
 
 
 def without_bullet(text: str) -> str:

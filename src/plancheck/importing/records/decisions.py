@@ -61,8 +61,8 @@ def _taken(context: Context, lines: Sequence[Line]) -> list[Found]:
 
 
 def _front(context: Context) -> list[Line]:
-    """What stands before the first numbered heading: the memo, or the minutes."""
-    first = context.sections[0].heading.lines[0].number if context.sections else 10**9
+    """What stands before the first heading that is marked as one: the memo, or the minutes."""
+    first = next((section.heading.lines[0].number for section in context.sections if section.heading.marked), 10**9)
     return [line for line in context.lines if line.number < first]
 
 

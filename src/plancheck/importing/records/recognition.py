@@ -52,8 +52,8 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     """Everything that is recognised in a document, under the keys of the document model."""
     own = context.profile.documents.get(context.kind.id)
     holds_ = own.holds if own else []
-    sections = _sections(context)
     decisions = decisions_in(context)
+    sections = _sections(context, has_minutes=bool(decisions) and not context.kind.sections)
     consultations = consultations_in(context)
     annexes = annexes_in(context, titles)
     programmes = programmes_in(context)
@@ -100,8 +100,11 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
 # Sections
 
 
-def _sections(context: Context) -> list[Found]:
-    """The headings of a document, with what kind of section each is and which others it points at."""
+def _sections(context: Context, *, has_minutes: bool) -> list[Found]:
+    """The headings of a document, with what kind of section each is and which others it points at.
+
+    `has_minutes`: what only looks like a heading may be one of the minutes of a decision, and is none of the document's.
+    """
     found: list[Found] = []
     used: set[str] = set()
     first = context.sections[0].heading.lines[0].number if context.sections else 10**9
@@ -115,7 +118,7 @@ def _sections(context: Context) -> list[Found]:
         )
     for section in context.sections:
         heading = section.heading
-        if is_label(context, heading):
+        if is_label(context, heading) or (has_minutes and not heading.marked):
             continue
         values: dict[str, object] = {"number": heading.dotted, "title": _sentence_case(heading.title.rstrip(". "))}
         area = context.area(heading.title)
