@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -242,11 +243,29 @@ def damaged_rows(path: Path) -> list[str]:
     return made
 
 
+def layouts(only: Sequence[str], *, least: bool) -> list[str]:
+    """What comes back of the made-up documents in tests/layouts, by layout and by kind of thing."""
+    sys.path.insert(0, str(ROOT))
+    from tests.layouts import round_trip
+    from tests.layouts.layouts import LAYOUTS
+
+    names = [name for name in LAYOUTS if not only or any(part in name for part in only)]
+    return round_trip.least(names) if least else [*round_trip.table(names), "", *round_trip.kinds(names)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--missing", action="store_true", help="show what was missed and what was invented, and nothing else")
+    parser.add_argument("--layouts", action="store_true", help="show what comes back of made-up documents in many layouts")
+    parser.add_argument("--least", action="store_true", help="with --layouts, show the rows of LEAST in tests/layouts")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="take only what has one of these in its name")
     options = parser.parse_args()
+    if options.layouts:
+        print("\n".join(layouts(options.only, least=options.least)))
+        return
+    if options.folder is None:
+        parser.error("FOLDER is missing")
     if options.missing:
         for name in DOCUMENTS:
             for what, (_, _, _, missed, new) in compared(options.folder / name).items():
