@@ -20,7 +20,7 @@ from plancheck.importing.records.found import Found, places
 from plancheck.model.text import Text
 
 KINDS = (
-    "goals", "parents", "uppdrag", "links", "statuses", "assessments", "texts", "due", "responsible", "report-to",
+    "goals", "parents", "uppdrag", "links", "to", "statuses", "assessments", "texts", "due", "responsible", "report-to",
     "indicators", "figures", "decisions", "headings", "contents",
 )  # fmt: skip
 """The kinds of thing that are counted. `contents` are entries of a table of contents that were taken for headings."""
@@ -49,7 +49,7 @@ class Goal(NamedTuple):
 
 
 class Uppdrag(NamedTuple):
-    """An uppdrag; as a goal. Where it is `open`, its wordings are only its beginning."""
+    """An uppdrag; as a goal. `to` are the ids of those it is for. Where it is `open`, its wordings are only its beginning."""
 
     wordings: tuple[str, ...]
     ref: str | None = None
@@ -58,6 +58,7 @@ class Uppdrag(NamedTuple):
     due: str | None = None
     responsible: str | None = None
     report_to: str | None = None
+    to: tuple[str, ...] = ()
     optional: bool = False
     linked: bool = True
     open: bool = False
@@ -73,9 +74,12 @@ class Indicator(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """A decision, as far as the document says: `by` are the names and the id of who makes it."""
+    """A decision, as far as the document says: `by` are the names and the id of who makes it.
 
-    outcome: str
+    One that is `optional` is neither asked for nor invented, whatever it says.
+    """
+
+    outcome: str = ""
     by: tuple[str, ...] = ()
     date: str | None = None
     paragraph: str | None = None
@@ -369,6 +373,9 @@ def _compare_uppdrag(things: Sequence[Uppdrag], records: Sequence[_Record], doub
         if thing.statuses:
             asks.word("statuses", "status", thing.statuses)
         asks.texts(thing.texts)
+        if thing.to:
+            to = record.found.values.get("to", []) if (record := pairs.get(n)) is not None else []
+            asks.value("to", f"{', '.join(thing.to)} ({thing.wordings[0]})", is_right={*to} == {*thing.to}, is_there=bool(to))
         for kind, value in (("due", thing.due), ("responsible", thing.responsible), ("report-to", thing.report_to)):
             if value is not None:
                 asks.word(kind, kind, (value,))
@@ -478,10 +485,10 @@ def _is_same(made: object, value: object) -> bool:
 
 def _compare_decisions(things: Sequence[Decision], records: Sequence[Found], doubts: _Doubts, measure: Measure) -> None:
     free = list(records)
-    for thing in things:
+    for thing in sorted(things, key=lambda thing: thing.optional):
         scored = [(_agreement(thing, found.values), n) for n, found in enumerate(free)]
         best, n = max(scored, default=((False, 0, 0), -1))
-        found = free.pop(n) if n >= 0 and best[1] else None
+        found = free.pop(n) if n >= 0 and (best[1] or thing.optional) else None
         if thing.optional:
             continue
         words = " ".join(filter(None, (thing.outcome, *thing.by[:1], thing.date, thing.paragraph, thing.diary)))
@@ -515,6 +522,7 @@ def _digits(text: object) -> str | None:
 
 
 _DOTS = re.compile(r"[\s.…_]*\d*\s*$")
+_ENTRY = re.compile(r"(?:\.{3}|…|_{3}|\t)\s*\d+\b")
 
 
 def _compare_headings(expected: Expected, records: Sequence[_Record], doubts: _Doubts, measure: Measure) -> None:
@@ -522,7 +530,9 @@ def _compare_headings(expected: Expected, records: Sequence[_Record], doubts: _D
     asked, labels = list(expected.headings), list(expected.labels)
     contents = [_DOTS.sub("", entry) for entry in expected.contents]
     for record in records:
-        if (heading := _taken(asked, record.words)) is not None:
+        if _ENTRY.search(record.words):
+            measure.invented.append(Mark("contents", record.words))
+        elif (heading := _taken(asked, record.words)) is not None:
             measure.found.append(Mark("headings", heading))
         elif _taken(labels, record.words) is None:
             kind = "contents" if likeness(record.words, contents) >= ALIKE else "headings"
@@ -538,3 +548,31 @@ def _taken(headings: list[str], words: str) -> str | None:
         return None
     headings.remove(best)
     return best
+
+
+# What is printed
+
+
+def rows(name: str, measure: Measure) -> list[str]:
+    """The rows of a table for a measure, one for each kind of thing that there is."""
+    counts = {kind: measure.counts(kind) for kind in KINDS}
+    return [
+        f"| {name} | {kind} | {asked} | {found} | {missed} | {told} | {invented} | {wrong} |"
+        for kind, (asked, found, missed, invented, told, wrong) in counts.items()
+        if asked or invented or wrong
+    ]
+
+
+def details(measure: Measure, traps: Sequence[str] = ()) -> Iterator[str]:
+    """What is missed, and whether that is told; what is wrong; what is invented, out of the words of a trap or not."""
+    signs = {
+        "? told": measure.told,
+        "- silent": measure.silent,
+        "! wrong": measure.wrong,
+        "! wrong for certain": measure.wrong_for_certain,
+        "+ invented": measure.invented,
+    }
+    for sign, marks in signs.items():
+        for mark in marks:
+            is_trap = sign == "+ invented" and likeness(mark.words, traps, open_end=True) >= ALIKE
+            yield f"{sign}{' out of a trap' if is_trap else ''} {mark.kind}: {mark.words}"

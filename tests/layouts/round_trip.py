@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 
-from measuring import KINDS, Measure, measured
+from measuring import Expected, Measure, measured
+from measuring import details as of_measure
+from measuring import rows as measured_rows
 
 from plancheck.importing.evidence.profile import Profile, profile_of
 from plancheck.importing.pipeline import Import, Wanted, prepared, recognised
 from plancheck.importing.reading import FORMATS as READERS
 from plancheck.importing.reading.lines import Reading
-from tests.layouts.content import NAMND, YEAR, ruleset, workspace
+from tests.layouts.content import CHAPTERS, NAME, NAMND, YEAR, content, ruleset, running_text, workspace
 from tests.layouts.layouts import Laid, laid
 from tests.layouts.writers import FORMATS
 
@@ -43,6 +45,15 @@ def come_back(form: str, *layouts: str, seed: int = 0) -> Measure:
     return measured(document.expected, imported(document, form))
 
 
+def only_speaking(*, registers: bool) -> tuple[Measure, Import]:
+    """What is made of ten pages that only speak of goals and uppdrag, with or without registers: all of it is invented."""
+    texts = content().registers
+    around = workspace(texts if registers else {"organisation.yaml": texts["organisation.yaml"]})
+    reading = read(running_text().encode(), "plan.txt")
+    result = recognised(prepared(reading, profile(), ruleset(), around), Wanted("verksamhetsplan", NAMND, YEAR))
+    return measured(Expected(labels=[f"Verksamhetsplan {YEAR}", NAME, *CHAPTERS]), result), result
+
+
 # What is printed
 
 HOLDING = (("i", "invented"), ("w", "wrong_for_certain"), ("s", "silent"))
@@ -70,6 +81,11 @@ def least(names: Iterable[str]) -> list[str]:
     return rows
 
 
+def details(names: Iterable[str]) -> list[str]:
+    """What is missed, wrong and invented, by layout and format."""
+    return [f"{name} {form}: {line}" for name in names for form in FORMATS for line in of_measure(come_back(form, name))]
+
+
 def kinds(names: Iterable[str]) -> list[str]:
     """What comes back by kind of thing and format, of all layouts together."""
     names = list(names)
@@ -79,15 +95,5 @@ def kinds(names: Iterable[str]) -> list[str]:
     ]
     for form in FORMATS:
         whole = sum((come_back(form, name) for name in names), Measure())
-        rows += rows_of(form, whole)
+        rows += measured_rows(form, whole)
     return rows
-
-
-def rows_of(name: str, measure: Measure) -> list[str]:
-    """The rows of a table for a measure, one for each kind of thing that there is."""
-    counts: Mapping[str, tuple[int, ...]] = {kind: measure.counts(kind) for kind in KINDS}
-    return [
-        f"| {name} | {kind} | {asked} | {found} | {missed} | {told} | {invented} | {wrong} |"
-        for kind, (asked, found, missed, invented, told, wrong) in counts.items()
-        if asked or invented or wrong
-    ]

@@ -8,12 +8,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from measuring import Expected, Measure, measured
+from measuring import Measure
 
-from plancheck.importing.pipeline import Wanted, prepared, recognised
-from tests.layouts.content import NAME, NAMND, YEAR, content, ruleset, running_text, workspace
-from tests.layouts.layouts import GOALS, LAYOUTS, UPPDRAG
-from tests.layouts.round_trip import HOLDING, come_back, profile, read
+from tests.layouts.content import content
+from tests.layouts.layouts import GOALS, LAYOUTS, UPPDRAG, laid
+from tests.layouts.round_trip import HOLDING, come_back, only_speaking, read
 from tests.layouts.writers import FORMATS
 
 # fmt: off
@@ -110,9 +109,22 @@ def test_goals_in_one_layout_and_uppdrag_in_another_come_back_too(form: str) -> 
 
 @pytest.mark.parametrize("registers", [True, False], ids=["with registers", "without"])
 def test_ten_pages_that_only_speak_of_goals_and_uppdrag_hold_none(registers: bool) -> None:
-    texts = content().registers
-    around = workspace(texts if registers else {"organisation.yaml": texts["organisation.yaml"]})
-    reading = read(running_text().encode(), "plan.txt")
-    result = recognised(prepared(reading, profile(), ruleset(), around), Wanted("verksamhetsplan", NAMND, YEAR))
-    measure = measured(Expected(labels=[NAME]), result)
-    assert [mark for mark in measure.invented if mark.kind != "headings"] == []
+    assert only_speaking(registers=registers)[0].invented == []
+
+
+@pytest.mark.parametrize("form", ["word-auto", "pipes"])
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_what_is_asked_for_stands_in_the_document(name: str, form: str) -> None:
+    document = laid(name)
+    lines = read(FORMATS[form].write(document), f"plan{FORMATS[form].suffix}").lines
+    text = " ".join(" ".join(line.text for line in lines).split())
+    expected = document.expected
+    titles = [goal.wordings for goal in expected.goals] + [uppdrag.wordings for uppdrag in expected.uppdrag]
+    titles += [indicator.names for indicator in expected.indicators]
+    assert [wordings for wordings in titles if not any(wording in text for wording in wordings)] == []
+    texts = [goal.texts for goal in expected.goals] + [uppdrag.texts for uppdrag in expected.uppdrag]
+    assert [said for thing in texts for said in thing if said not in text] == []
+
+
+def test_the_content_is_another_with_another_seed_and_the_same_with_the_same() -> None:
+    assert content(1) == content(1) != content(2)

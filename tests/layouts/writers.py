@@ -23,6 +23,8 @@ from tests.layouts.layouts import Block, Cell, Heading, Item, Laid, PageBreak, P
 
 WIDTH = 82
 """How many characters a full line of running text has."""
+LINES = 36
+"""How many lines a page of text has."""
 
 
 # Word
@@ -272,7 +274,19 @@ def as_text(laid: Laid, table: Callable[[Table], Iterator[str]]) -> str:
             parts.append("\n".join(table(block)))
         else:
             parts.append(f"\f{laid.page_head}".rstrip())
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return _paged([part for part in parts if part], laid.page_head)
+
+
+def _paged(parts: list[str], page_head: str) -> str:
+    """Parts with a blank line between; where a document has a head on its pages, one begins after so many lines."""
+    made, lines = "", 0
+    for part in parts:
+        lines = 0 if part.startswith("\f") else lines
+        if page_head and lines > LINES:
+            made, lines = f"{made}\f{page_head}\n\n", 0
+        made += f"{part}\n\n"
+        lines += part.count("\n") + 2
+    return f"{made.rstrip()}\n"
 
 
 def columns(table: Table) -> Iterator[str]:
