@@ -1,20 +1,25 @@
-"""How much of the real documents the import finds, and how much it invents, compared with the examples made by hand.
+"""How much of the documents the import finds, how much it invents, and what it loses without a word.
 
     python benchmarks/importing.py FOLDER
 
-FOLDER has the documents of Göteborgs Stad as text: nordost-2022-arsrapport.txt and so on. This prints the tables
-in docs/import.md.
+FOLDER has the documents of Göteborgs Stad as text: nordost-2022-arsrapport.txt and so on. They are compared with the examples
+made by hand, and this prints the tables in docs/import.md; with --precision what is invented in them, with and without
+registers. A FOLDER with documents of other municipalities, each with what is read in it as JSON, is compared with that
+(see elsewhere.py). --layouts lays made-up documents out in many ways and shows what comes back (see tests/layouts).
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import elsewhere
+import measuring
 import scans
 import yaml
 from rapidfuzz import fuzz
@@ -23,7 +28,7 @@ from plancheck.importing.evidence.fuzzy import folded
 from plancheck.importing.evidence.profile import profile_of
 from plancheck.importing.pipeline import Import, Wanted, prepared, recognised
 from plancheck.importing.reading.text import read
-from plancheck.importing.records.found import Found
+from plancheck.importing.records.found import Found, places
 from plancheck.repository.files import files_below
 from plancheck.repository.workspace import Workspace
 from plancheck.run.open import open_repository
@@ -48,13 +53,22 @@ DOCUMENTS = {
 Keys = Counter[tuple[object, ...]]
 
 
-def imported(path: Path, text: str | None = None, wanted: Wanted = Wanted()) -> Import:  # noqa: B008 - it is frozen
-    """Import a file, or another text in its place, into the examples without those made from it by hand."""
+def imported(
+    path: Path,
+    text: str | None = None,
+    wanted: Wanted = Wanted(),  # noqa: B008 - it is frozen
+    *,
+    registers: bool = True,
+) -> Import:
+    """Import a file, or another text in its place, into the examples without those made from it by hand.
+
+    Without `registers` nothing is there but the organisation.
+    """
     repository = open_repository([EXAMPLE])
     workspace = Workspace(repository.ruleset.declared)
     made = {EXAMPLE / name for name in DOCUMENTS.get(path.name, ())}
     for file in files_below(EXAMPLE):
-        if file not in made:
+        if file not in made and (registers or file.name == "organisation.yaml"):
             workspace.read(file, file.as_posix())
     data = path.read_bytes() if text is None else text.encode()
     profile = profile_of(repository.ruleset.folders)
@@ -211,6 +225,65 @@ def damaged(path: Path, damage: str) -> Damaged:
     return Damaged(found, wrong[True], wrong[False])
 
 
+# Precision
+
+
+def precise(path: Path, *, registers: bool) -> tuple[measuring.Measure, int]:
+    """What the import finds and invents in a whole document, with or without registers, and how many doubts it has.
+
+    What is there are the goals and uppdrag that are found with the registers and are linked as in the examples made by hand.
+    """
+    hand = [yaml.safe_load((EXAMPLE / name).read_text(encoding="utf-8")) for name in DOCUMENTS[path.name]]
+    kinds = {"goals": measuring.Goal, "uppdrag": measuring.Uppdrag}
+    there: dict[str, list[Any]] = {"goals": [], "uppdrag": []}
+    for made in (result := imported(path)).documents:
+        by_hand = [one for one in hand if one["document"] == made.values["document"]]
+        for what, kind in kinds.items():
+            refs = Counter(one.get("ref") for document in by_hand for one in document.get(what, []))
+            for one in made.values.get(what, []):
+                if refs[one.values.get("ref")] > 0:
+                    refs[one.values.get("ref")] -= 1
+                    words = str(one.values.get("x-wording") or one.values["title"])
+                    there[what].append(kind((words,), one.values.get("ref") if registers else None, linked=registers))
+    # The nämnd's own goals below them have no reference, and by hand a shorter title: they are as many as those by hand.
+    many = sum(len(goal.get("sub-goals", [])) for document in hand for goal in document.get("goals", []))
+    goals = [goal for made in result.documents for goal in made.values.get("goals", [])]
+    below = [str(sub.values["title"]) for goal in goals for sub in goal.values.get("sub-goals", [])]
+    there["goals"] += [measuring.Goal((title,), linked=False) for title in below[:many]]
+    expected = measuring.Expected(there["goals"], there["uppdrag"])
+    wanted = Wanted(hand[0]["document"], hand[0]["namnd"], hand[0]["year"])
+    result = result if registers else imported(path, wanted=wanted, registers=False)
+    return measuring.measured(expected, result), _doubts(result)
+
+
+def _doubts(result: Import) -> int:
+    return sum(len(place.found.doubts) for document in result.documents for place in places(document))
+
+
+def precision(folder: Path) -> Iterator[str]:
+    """The rows of a table: what is found and invented in whole documents, with and without registers, and where nothing is."""
+    yield "| document | registers | what | there are | found | invented | wrong for certain | doubts |"
+    yield "|---|---|---|---:|---:|---:|---:|---:|"
+    for name in DOCUMENTS:
+        for registers in (True, False):
+            measure, doubts = precise(folder / name, registers=registers)
+            yield from _precise_rows(Path(name).stem, registers, measure, doubts)
+    sys.path.insert(0, str(ROOT))
+    from tests.layouts.round_trip import only_speaking
+
+    for registers in (True, False):
+        measure, result = only_speaking(registers=registers)
+        yield from _precise_rows("ten pages that hold none", registers, measure, _doubts(result))
+
+
+def _precise_rows(name: str, registers: bool, measure: measuring.Measure, doubts: int) -> Iterator[str]:
+    around = "with" if registers else "without"
+    for what in ("goals", "uppdrag", "links"):
+        asked, found, _, invented, _, _ = measure.counts(what)
+        wrong = len(measure.wrong_for_certain) if what == "links" else 0
+        yield f"| {name} | {around} | {what} | {asked} | {found} | {invented} | {wrong} | {doubts if what == 'goals' else ''} |"
+
+
 # What is printed
 
 HEAD = ("| document | what | there are | found | invented | recall | precision |", "|---|---|---:|---:|---:|---:|---:|")
@@ -242,17 +315,51 @@ def damaged_rows(path: Path) -> list[str]:
     return made
 
 
+def layouts(only: Sequence[str], *, least: bool, missing: bool) -> list[str]:
+    """What comes back of the made-up documents in tests/layouts, by layout and by kind of thing."""
+    sys.path.insert(0, str(ROOT))
+    from tests.layouts import round_trip
+    from tests.layouts.layouts import LAYOUTS
+
+    names = [name for name in LAYOUTS if not only or any(part in name for part in only)]
+    if missing:
+        return round_trip.details(names)
+    return round_trip.least(names) if least else [*round_trip.table(names), "", *round_trip.kinds(names)]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--missing", action="store_true", help="show what was missed and what was invented, and nothing else")
+    parser.add_argument("--layouts", action="store_true", help="show what comes back of made-up documents in many layouts")
+    parser.add_argument("--least", action="store_true", help="with --layouts, show the rows of LEAST in tests/layouts")
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="take only what has one of these in its name")
+    parser.add_argument("--precision", action="store_true", help="show what is invented in whole documents and in running text")
+    parser.add_argument("--total", action="store_true", help="of documents of other municipalities, show totals only")
+    parser.add_argument(
+        "--held-out", nargs="+", default=[], metavar="NAME", help="of these show a total only, apart from all others"
+    )
     options = parser.parse_args()
+    if options.layouts:
+        print("\n".join(layouts(options.only, least=options.least, missing=options.missing)))
+        return
+    if options.folder is None or not options.folder.is_dir():
+        parser.error("FOLDER is missing")
+    if any(options.folder.glob("*.json")):
+        if options.missing:
+            print("\n".join(elsewhere.details(options.folder, only=options.only, held_out=options.held_out)))
+            return
+        print("\n".join(elsewhere.rows(options.folder, only=options.only, held_out=options.held_out, total=options.total)))
+        return
     if options.missing:
         for name in DOCUMENTS:
             for what, (_, _, _, missed, new) in compared(options.folder / name).items():
                 for sign, keys in (("-", missed), ("+", new)):
                     for key, number in keys.items():
                         print(f"{sign} {what}: {key}{f' x{number}' if number > 1 else ''}")
+        return
+    if options.precision:
+        print("\n".join(precision(options.folder)))
         return
     print("\n".join([*HEAD, *(row for name in DOCUMENTS for row in rows(options.folder / name))]))
     print()
