@@ -163,6 +163,7 @@ class Uppdrag(Part):
     coordinator: Id | None = Field(default=None, description="The nämnd that is to coordinate the others.")
     given_on: Date | None = Field(default=None, description="When it was given, where that was in the middle of the year.")
     due: Date | None = Field(default=None, description="The last day for completing it.")
+    responsible: str | None = Field(default=None, description="Who is to see to it: a unit or a role.")
     reports_back: bool = Field(default=False, description="Whether it requires a report back (återrapportering).")
     report_to: list[Id] = Field(default=[], description="Who is to have the report back.")
     report_by: Date | None = Field(default=None, description="The last day for the report back, where it is known.")

@@ -144,7 +144,7 @@ def layout_of(context: Context, goals: KnownThings, uppdrag: KnownThings) -> Lay
     """The goals and uppdrag among the free lines of a document, by the known ones of each and the labels of its profile."""
     labels = context.labels
     segments = [(section, context.free(lines)) for section, lines in context.segments()]
-    blocks = blocks_in(segments, context.text)
+    blocks = [part for block in blocks_in(segments, context.text) for part in _of_form(context, block)]
     search = _Search(context, labels, blocks, {"goal": goals, "sub-goal": goals, "uppdrag": uppdrag})
     candidates = [*search.candidates(), *search.from_below()]
     settled = _Settled(context, blocks, candidates, search.cut, search.again)
@@ -152,6 +152,34 @@ def layout_of(context: Context, goals: KnownThings, uppdrag: KnownThings) -> Lay
     units = _once(settled.units)
     made = {unit.candidate.at for unit in _all(units)}
     return Layout(blocks, units, settled.learnt, list(_without(context, blocks, units)), list(_unread(context, search, made)))
+
+
+def _of_form(context: Context, block: Block) -> list[Block]:
+    """The rows of a form as labels with what stands behind them: a table of two columns, the first of which names parts."""
+    grid = block.grid
+    if grid is None or len(grid.rows) < 2:
+        return [block]
+    rows: list[tuple[str, str]] = []
+    for row in grid.rows:
+        texts = [text for cell in row.cells.values() if (text := context.text(cell.lines))]
+        if len(texts) > 2:
+            return [block]
+        rows.append((texts[0] if texts else "", texts[1] if len(texts) == 2 else ""))
+    named = [context.labels.role(label.rstrip(" :")) is not None for label, _ in rows]
+    if context.labels.role(rows[0][1].rstrip(" :")) is not None or sum(named) < 2 or sum(named) * 2 < len(rows):
+        return [block]
+    parts: list[Block] = []
+    for (label, value), is_named, row in zip(rows, named, grid.rows, strict=True):
+        lines = row.lines
+        if not lines:
+            continue
+        text = f"{label.rstrip(' :')}: {value}" if is_named and value else f"{label} {value}".strip()
+        if not is_named and not value:
+            # The title of the form.
+            lines = [lines[0]._replace(lead=len(lines[0].text)), *lines[1:]]
+        plain = tuple(line._replace(cell=None, whole=True) for line in lines)
+        parts.append(Block("paragraph", plain, text, block.section, announced=block.announced))
+    return parts
 
 
 # Evidence
@@ -571,9 +599,13 @@ class _Settled:
         if not members:
             return
         made = []
+        first, last = self._range(kind, members)
         for n, member in enumerate(members):
             owner = self._owner.get(member.at)
             if not self._may_be(member, kind, owner):
+                continue
+            # What nothing labels, before the first and behind the last that is clear, may be anything.
+            if not (first <= n <= last) and member.evidence[kind].label < SHARED and not member.evidence[kind].is_strong:
                 continue
             made.append(self._unit(kind, member, members[n + 1] if n + 1 < len(members) else None, members))
         if not made:
@@ -585,6 +617,11 @@ class _Settled:
                 sum(s.own for s in strengths), max(s.label for s in strengths), made[0].title,
             )
         )  # fmt: skip
+
+    def _range(self, kind: Kind, members: Sequence[Candidate]) -> tuple[int, int]:
+        """The numbers of the first and the last member that are of a kind by their own evidence; all, where none is."""
+        strong = [n for n, member in enumerate(members) if member.evidence[kind].is_strong]
+        return (strong[0], strong[-1]) if strong else (0, len(members) - 1)
 
     def _is_free(self, member: Candidate, kind: Kind) -> bool:
         return (member.at, id(member.row)) not in self._taken

@@ -269,8 +269,9 @@ def _put_link(context: Context, one: Found, made: Link) -> None:
         one.doubts.append(Text("doubt-no-link-but" if rival else "doubt-no-link", details))
         return
     for key in ("to", "due", "reports-back", "by"):
-        # The register says this itself.
-        rest.pop(key, None)
+        # The register says this itself, unless the document has it in so many words.
+        if key not in one.by_key:
+            rest.pop(key, None)
     one.values.update({"ref": ref, "x-wording": words}, **rest)
     if confidence < (DOUBTFUL if context.spoiled < SPOILED else DOUBTFUL_IN_A_BAD_COPY):
         told = {"confidence": round(confidence * 100), "rival": rival or ""}

@@ -124,6 +124,7 @@ def _put_details(context: Context, found: Found, span: Span) -> None:
         day = day_in(context, text["due"])
         if day:
             found.values["due"] = day
+            found.by_key["due"] = list(span.parts["due"])
         else:
             found.doubts.append(Text("doubt-due", {"given": text["due"]}))
     if text.get("responsible"):
