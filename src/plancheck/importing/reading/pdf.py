@@ -14,7 +14,9 @@ from plancheck.importing.reading.columns import Cell as GridCell
 from plancheck.importing.reading.columns import Glued, Grid, arranged
 from plancheck.importing.reading.drawing import Box, RuledCell, box_of, drawn_on
 from plancheck.importing.reading.lines import Line, Reading, Unread, clean_text
+from plancheck.importing.reading.ocr import SYSTEM_COMMAND
 from plancheck.importing.reading.words import Page, PageText, Row, Word, rows_of, text_of, words_of
+from plancheck.installation import install_command
 from plancheck.model.text import Text
 
 LARGER = 1.12
@@ -29,6 +31,8 @@ DRAWN = 50
 """How many things are drawn at least on a page without text of which the text is drawn."""
 UNKNOWN = 0.1
 """The share of letters without a meaning from which a page is not read."""
+_ONLY_A_REFERENCE = re.compile(rb"\bobj\s+\d+\s+\d+\s+R\s+endobj")
+"""An object that is nothing but a reference: to itself, or to another that leads back. No program writes that."""
 Cell: TypeAlias = tuple[int, int, int]
 """The table of the file, the row and the column, counted from 0."""
 
@@ -60,22 +64,35 @@ class _PageRead(NamedTuple):
 def read(data: bytes, name: str) -> Reading:
     """The lines of a PDF. Raises ReadingError where it is none, is protected, or has pictures in place of text."""
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        read = _opened_and_read(data, name)
+    except (ReadingError, MemoryError):
+        raise
     except pypdfium2.PdfiumError as error:
         if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
             raise ReadingError("import-encrypted") from None
-        raise _damaged(error) from None
+        said = re.search(r"PDFium: ([^)]*)", str(error))
+        raise ReadingError("import-damaged", format="PDF", said=said[1].rstrip(".") if said else str(error)) from None
+    except Exception as error:
+        raise ReadingError("import-damaged", format="PDF", said=type(error).__name__) from None
+    if not read.lines and _ONLY_A_REFERENCE.search(data):
+        raise ReadingError("import-damaged", format="PDF", said="obj R endobj")
+    if not read.lines:
+        raise ReadingError(
+            "import-no-text-layer",
+            pages=read.pages,
+            pictures=any(unread.why.key == "unread-picture" for unread in read.unread),
+            command=install_command("ocr"),
+            system=SYSTEM_COMMAND,
+        )
+    return read
+
+
+def _opened_and_read(data: bytes, name: str) -> Reading:
+    pdf = pypdfium2.PdfDocument(data)
     try:
         return _read(pdf, name)
-    except pypdfium2.PdfiumError as error:
-        raise _damaged(error) from None
     finally:
         pdf.close()
-
-
-def _damaged(error: Exception) -> ReadingError:
-    said = str(error).removeprefix("Failed to load document ").strip("()").removeprefix("PDFium: ").rstrip(".")
-    return ReadingError("import-damaged", format="PDF", said=said or type(error).__name__)
 
 
 def _read(pdf: pypdfium2.PdfDocument, name: str) -> Reading:
@@ -98,9 +115,7 @@ def _read(pdf: pypdfium2.PdfDocument, name: str) -> Reading:
         lines.extend(_lines_of_page(content, number, len(lines)))
         if len(lines) > MAX_LINES:
             raise ReadingError("import-too-many-lines", limit=MAX_LINES)
-    if not lines:
-        raise ReadingError("import-no-text-layer" if pages else "import-empty", name=name)
-    return Reading(name, tuple(_with_levels(lines)), pages, unread=tuple(unread))
+    return Reading(name, tuple(_with_levels(lines)) if lines else (), pages, unread=tuple(unread))
 
 
 # Headings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plancheck.importing.reading import MAX_LINES, ReadingError
+from plancheck.importing.reading import MAX_LETTERS, MAX_LINES, ReadingError
 from plancheck.importing.reading.lines import Line, Reading, clean_text
 from plancheck.model.source import SourceError, decode
 
@@ -21,6 +21,9 @@ def read(data: bytes, name: str) -> Reading:
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(rows) > MAX_LINES:
         raise ReadingError("import-too-many-lines", limit=MAX_LINES)
+    longest = max(range(len(rows)), key=lambda n: len(rows[n]))
+    if len(rows[longest]) > MAX_LETTERS:
+        raise ReadingError("import-too-long-line", line=longest + 1, limit=MAX_LETTERS)
     lines: list[Line] = []
     page, blanks, spaces, feed = 1, 0, 0, False
     for number, row in enumerate(rows, 1):

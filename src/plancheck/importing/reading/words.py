@@ -108,76 +108,79 @@ def words_of(page: Page) -> PageText:
         text_page.close()
 
 
-def _object_of(text_page: Any, n: int) -> int | None:
-    """The address of the piece of text that a letter is in; None for a letter that the library has added."""
-    return _OBJECT(ctypes.cast(text_page, ctypes.c_void_p), n)  # type: ignore[no-any-return]
-
-
-_OBJECT = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+_OBJECT_OF = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
     ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )
-"""The library's function, with its result as a number: a pointer object for each letter takes most of the time."""
+"""The address of the piece of text that a letter is in; None for a letter that the library has added."""
+_CODE_OF = ctypes.CFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
+)
+"""The code of a letter."""
+_BOX_OF = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
+"""Write the box of a letter to an address. With plain numbers these three take half the time of the library's own."""
 
 
 class _Builder:
-    """Letters on their way to words."""
+    """Letters on their way to words: those of the word that is not whole yet, where each begins and where the last one ends."""
 
     def __init__(self) -> None:
         self.words: dict[int, list[Word]] = {}
         self.style: _Style | None = None
-        self._letters: list[str] = []
-        self._lefts: list[float] = []
-        self._right = 0.0
+        self.letters: list[str] = []
+        self.lefts: list[float] = []
+        self.right = 0.0
         self._bold = False
 
     def add(self, letter: str, x0: float, x1: float, style: _Style) -> None:
         """Take the next letter: into the word, as the first of a new one, or not at all where it is printed over itself."""
         last = self.style
-        if self._letters and last is not None and letter in self._letters[-4:] and self._is_twice(letter, x0, x1, style, last):
+        if self.letters and last is not None and letter in self.letters[-4:] and self._is_twice(letter, x0, x1, style, last):
             self._bold = True
             return
-        if self._letters and last is not None and not self._joins(letter, x0, style, last):
+        if self.letters and last is not None and not self._joins(letter, x0, style, last):
             self.end()
-        if not self._letters:
+        if not self.letters:
             self.style, self._bold = style, style.bold
-        self._letters.append(letter)
-        self._lefts.append(x0)
-        self._right = max(x1, self._right) if len(self._letters) > 1 else x1
+        self.letters.append(letter)
+        self.lefts.append(x0)
+        self.right = max(x1, self.right) if len(self.letters) > 1 else x1
 
     def add_part(self, letter: str) -> None:
         """Take a letter that is in one sign with the letter before it, as in fi."""
-        if self._letters:
-            self._letters.append(letter)
-            self._lefts.append(self._lefts[-1])
+        if self.letters:
+            self.letters.append(letter)
+            self.lefts.append(self.lefts[-1])
 
     def _is_twice(self, letter: str, x0: float, x1: float, style: _Style, last: _Style) -> bool:
         width = max(x1 - x0, 0.15 * style.size)
-        known = zip(self._letters[-4:], self._lefts[-4:], strict=True)
+        known = zip(self.letters[-4:], self.lefts[-4:], strict=True)
         near = any(letter == before and abs(left - x0) < TWICE * width for before, left in known)
         return near and abs(last.base - style.base) < 0.2 * style.size and last.angle == style.angle
 
     def _joins(self, letter: str, x0: float, style: _Style, last: _Style) -> bool:
         """Whether a letter goes on with the word: a loose accent stands over a letter."""
-        size, gap = style.size, x0 - self._right
+        size, gap = style.size, x0 - self.right
         if last.angle != style.angle or abs(last.base - style.base) > 0.3 * size:
             return False
         if (letter in _COMBINING or letter in ACCENTS) and -1.2 * size < gap < APART * size:
             return True
-        if self._letters[-1] in ACCENTS and abs(x0 - self._lefts[-1]) < 0.3 * size:
+        if self.letters[-1] in ACCENTS and abs(x0 - self.lefts[-1]) < 0.3 * size:
             return True
         # How wide a letter is that is turned by another angle is not known for certain.
         return (-0.3 if style.angle % 90 == 0 else -0.6) * size < gap < APART * size
 
     def end(self) -> None:
         """The word is whole."""
-        if self._letters and self.style is not None:
+        if self.letters and self.style is not None:
             style = self.style
             top = style.base - 0.8 * style.size
-            text, lefts = _with_accents(self._letters, self._lefts, 0.3 * style.size)
+            text, lefts = _with_accents(self.letters, self.lefts, 0.3 * style.size)
             bold = self._bold or style.bold
-            word = Word(text, self._lefts[0], self._right, top, top + style.size, bold, lefts)
+            word = Word(text, self.lefts[0], self.right, top, top + style.size, bold, lefts)
             self.words.setdefault(style.angle, []).append(word)
-        self._letters, self._lefts = [], []
+        self.letters, self.lefts = [], []
 
 
 _COMBINING = frozenset(map(chr, range(0x300, 0x36F)))
@@ -209,14 +212,16 @@ def _put_together(text_page: Any, count: int) -> PageText:
     builder = _Builder()
     styles: dict[int, _Style] = {}
     box = pdfium.FS_RECTF()
-    at = ctypes.byref(box)
-    handle = ctypes.cast(text_page, ctypes.c_void_p)
-    code_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    edges = memoryview(box).cast("B").cast("f")
+    at = ctypes.addressof(box)
+    handle = ctypes.cast(text_page, ctypes.c_void_p).value
     letters = unknown = 0
-    last: tuple[int | None, float, float, float] = (None, 0.0, 0.0, 0.0)
+    last: tuple[float, ...] = ()
+    known: int | None = None
+    most = least = 0.0
     for n in range(min(count, MAX_LETTERS)):
-        code = code_of(text_page, n)
-        address = _OBJECT(handle, n)
+        code = _CODE_OF(handle, n)
+        address = _OBJECT_OF(handle, n)
         if (code <= 32 and code not in (0, *_HYPHENS)) or code == 0xA0:
             # A blank of the file ends a word; one that the library has added does not: the gap does, if it is wide enough.
             if address:
@@ -225,18 +230,26 @@ def _put_together(text_page: Any, count: int) -> PageText:
         if not address:
             continue
         letters += 1
+        _BOX_OF(handle, n, at)
+        if address == known and builder.letters and 32 < code < 0xD800 and least < edges[0] - builder.right < most:
+            # Nearly every letter stands just behind the one before it.
+            builder.letters.append(chr(code))
+            builder.lefts.append(edges[0])
+            builder.right = edges[2]
+            last = (address, *edges)
+            continue
         if code in (0, 0xFFFD) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             unknown += 1
             code = 0xFFFD
         style = styles.get(address) or styles.setdefault(address, _style_of(text_page, n, address))
-        box_of(text_page, n, at)
+        known = address if style.angle == 0 else None
+        least, most = -0.05 * style.size, APART * style.size
         letter = "-" if code in _HYPHENS else chr(code)
         # The library gives the letters of a ligature the same box.
-        place = (address, box.left, box.right, box.bottom)
-        if place == last:
+        if (address, *edges) == last:
             builder.add_part(letter)
             continue
-        last = place
+        last = (address, *edges)
         x0, x1 = _ends(box, text_page, n, style)
         builder.add(LIGATURES.get(letter, letter), x0, x1, style)
     builder.end()
