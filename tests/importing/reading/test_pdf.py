@@ -140,6 +140,11 @@ def test_a_picture_with_a_stamp_on_it_is_told() -> None:
     assert doubts(told(at(72, 700, "Plan"), picture() + at(500, 820, "Bilaga 2"))) == [("unread-picture", 2)]
 
 
+def test_a_page_that_is_drawn_without_text_is_told() -> None:
+    drawn = "".join(f"{n} 100 m {n + 9} 300 l S\n" for n in range(100))
+    assert doubts(told(at(72, 700, "Plan"), drawn)) == [("unread-drawing", 2)]
+
+
 def test_a_page_with_text_beside_a_picture_is_read() -> None:
     assert doubts(told(picture(300, 300, 100, 100) + down(72, 700, LEFT))) == []
 

@@ -14,9 +14,9 @@ LANGUAGE = "swe"
 """The language of the pages, as Tesseract calls it."""
 SYSTEM_COMMAND = "apt-get install tesseract-ocr tesseract-ocr-swe ghostscript"
 """What installs the programs that pip does not, on Debian and Ubuntu."""
-PAGE_SECONDS = 60
+PAGE_SECONDS = 30
 """How long the recognition of a page may take."""
-START_SECONDS = 120
+START_SECONDS = 60
 """How long it may take besides."""
 
 

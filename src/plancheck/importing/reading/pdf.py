@@ -193,8 +193,10 @@ def _page_read(page: Page, tables: int) -> _PageRead:
 
 def _unread(text: PageText, pictures: float, things: int) -> Iterator[Text]:
     """What of a page was not read."""
-    if (not text.letters and (pictures > 0 or things > DRAWN)) or (text.letters < SPARSE and pictures > COVERED):
+    if pictures > 0 and (not text.letters or (text.letters < SPARSE and pictures > COVERED)):
         yield Text("unread-picture", {})
+    elif not text.letters and things > DRAWN:
+        yield Text("unread-drawing", {})
     if text.unknown > UNKNOWN * text.letters:
         yield Text("unread-letters", {})
     if text.is_cut:
