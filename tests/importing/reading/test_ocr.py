@@ -56,3 +56,11 @@ def test_where_text_recognition_fails_the_rest_is_read(tmp_path: Path, monkeypat
     with pytest.raises(ReadingError) as error:
         read(tmp_path / "bilder.pdf", "bilder.pdf")
     assert error.value.text.key == "import-ocr-failed"
+
+
+def test_a_picture_in_which_nothing_was_recognised_is_told_as_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(ocr, "with_text", lambda data, _pages: data)
+    (tmp_path / "plan.pdf").write_bytes(document(at(72, 700, "Plan"), picture()))
+    reading = read(tmp_path / "plan.pdf", "plan.pdf")
+    assert [(unread.why.key, unread.page) for unread in reading.unread] == [("unread-picture", 2)]

@@ -6,6 +6,7 @@ This module is imported by every command: it imports a format, with its librarie
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -88,23 +89,23 @@ def _read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
     from plancheck.importing.reading.limits import read_apart
     from plancheck.importing.reading.lines import Unread
 
-    reading: Reading | None = None
+    first: Reading | None = None
     try:
-        reading = read_apart(f"{__name__}.pdf", data, name, limits)
-        pictures = [unread.page for unread in reading.unread if unread.why.key == "unread-picture"]
-        pages = reading.pages
+        first = read_apart(f"{__name__}.pdf", data, name, limits)
+        pictures = [unread.page or 1 for unread in first.unread if unread.why.key == "unread-picture"]
+        pages = first.pages
     except ReadingError as error:
         pages = int(str(error.text.details.get("pages", 0)))
         if not error.text.details.get("pictures") or not ocr.is_installed():
             raise
         pictures = list(range(1, pages + 1))
-    if reading is not None and not (pictures and ocr.is_installed()):
-        return reading
+    if first is not None and not (pictures and ocr.is_installed()):
+        return first
     with_text = ocr.with_text(data, pages)
     if with_text is None:
-        if reading is None:
+        if first is None:
             raise ReadingError("import-ocr-failed")
-        return reading
+        return first
     try:
         reading = read_apart(f"{__name__}.pdf", with_text, name, limits)
     except ReadingError as error:
@@ -112,9 +113,16 @@ def _read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
         if error.text.key == "import-no-text-layer":
             raise ReadingError("import-empty") from None
         raise
+    # A picture may be no page of text.
+    before = Counter(line.page for line in first.lines) if first else Counter[int]()
+    after = Counter(line.page for line in reading.lines)
+    pictures = [page for page in pictures if after[page] > before[page]]
+    if not pictures:
+        return reading
+    unread = (unread for unread in reading.unread if unread.why.key != "unread-picture" or unread.page not in pictures)
     shown = f"{pictures[0]}–{pictures[-1]}" if len(pictures) > 1 else str(pictures[0])
     told = Unread(Text("unread-ocr", {"pages": shown}), pictures[0])
-    return replace(reading, unread=(told, *reading.unread))
+    return replace(reading, unread=(told, *unread))
 
 
 def _refuse_misnamed(data: bytes, suffix: str) -> None:
