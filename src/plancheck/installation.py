@@ -7,22 +7,21 @@ import sys
 from pathlib import Path
 
 DISTRIBUTION = "plancheck"
-COMPLETE = f"{DISTRIBUTION}[all]"
-"""The package with everything that it can use."""
 
 
-def install_command() -> str:
-    """The command that installs what is missing, from where the program came, with the pip that installs to where it runs.
+def install_command(extra: str = "all") -> str:
+    """The command that installs what an extra has and is missing.
 
-    An installation from a folder or an address is completed from there: the package need not be on an index, and what is
-    there under its name may be another version.
+    It installs from where the program came, with the pip that installs to where it runs. An installation from a folder or an
+    address is completed from there: the package need not be on an index, and what is there under its name may be another
+    version.
     """
     # Imported late, like the rest: only a message needs it.
     import shutil
 
     pip = shutil.which("pip")
     own = pip is not None and Path(pip).parent == Path(sys.executable).parent
-    return f"{'pip' if own else f'{_quoted(sys.executable)} -m pip'} install {_origin(_direct_url())}"
+    return f"{'pip' if own else f'{_quoted(sys.executable)} -m pip'} install {_origin(_direct_url(), extra)}"
 
 
 def _direct_url() -> dict[str, object]:
@@ -37,15 +36,16 @@ def _direct_url() -> dict[str, object]:
     return noted if isinstance(noted, dict) else {}
 
 
-def _origin(noted: dict[str, object]) -> str:
+def _origin(noted: dict[str, object], extra: str) -> str:
     """What pip is told to install."""
+    package = f"plancheck[{extra}]"
     url = str(noted.get("url") or "")
     details = next((value for key, value in noted.items() if key.endswith("_info") and isinstance(value, dict)), {})
     if "dir_info" in noted:
         folder = _folder_of(url)
         if not folder.is_dir():
-            return _quoted(COMPLETE)
-        return f"{'-e ' if details.get('editable') else ''}{_quoted(f'{folder}[all]')}"
+            return _quoted(package)
+        return f"{'-e ' if details.get('editable') else ''}{_quoted(f'{folder}[{extra}]')}"
     if "vcs_info" in noted:
         revision = details.get("requested_revision") or details.get("commit_id")
         # Older versions of pip refuse git+file:///.
@@ -53,7 +53,7 @@ def _origin(noted: dict[str, object]) -> str:
         url = f"{details.get('vcs')}+{url}{f'@{revision}' if revision else ''}"
     if noted.get("subdirectory"):
         url += f"#subdirectory={noted['subdirectory']}"
-    return _quoted(f"{COMPLETE} @ {url}" if url else COMPLETE)
+    return _quoted(f"{package} @ {url}" if url else package)
 
 
 def _folder_of(url: str) -> Path:

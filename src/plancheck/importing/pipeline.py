@@ -79,8 +79,9 @@ class Import:
 def import_file(path: Path, name: str, ruleset: RuleSet, workspace: Workspace, wanted: Wanted = Wanted()) -> Import:
     """Import a file into a repository. Raises ReadingError, UntoldError, ProblemError (the profile) or OSError."""
     profile = profile_of(ruleset.folders)
+    reading = read(path, name)
     with limited():
-        return recognised(prepared(read(path, name), profile, ruleset, workspace), wanted)
+        return recognised(prepared(reading, profile, ruleset, workspace), wanted)
 
 
 class Prepared(NamedTuple):

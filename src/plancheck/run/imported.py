@@ -12,8 +12,9 @@ from plancheck.importing.evidence.fuzzy import holds
 from plancheck.importing.evidence.profile import profile_of
 from plancheck.importing.pipeline import Import, Prepared, UntoldError, prepared, recognised
 from plancheck.importing.reading import ReadingError, read, refuse_unreadable
-from plancheck.importing.reading.limits import SECONDS, limited
+from plancheck.importing.reading.limits import SECONDS, Limits, limited
 from plancheck.importing.reading.lines import Line
+from plancheck.importing.reading.ocr import is_installed
 from plancheck.importing.records.found import Found, FoundPlace, places
 from plancheck.importing.writing.yaml import written
 from plancheck.messages import LANGUAGES, catalogue, entry
@@ -28,8 +29,17 @@ from plancheck.run.survey import Importable, Taken, Unread
 from plancheck.version import __version__
 
 PATIENCE = 60
-"""How many seconds the reading of a file may take that nobody has named."""
-NOT_KEPT = ("import-not-installed", "import-too-slow", "import-too-heavy", "import-no-file")
+"""How many seconds of processor time recognising what a file is may take that nobody has named."""
+PATIENCE_READING = Limits(seconds=15)
+"""How much reading such a file may take."""
+NOT_KEPT = (
+    "import-not-installed",
+    "import-too-slow",
+    "import-too-heavy",
+    "import-crashed",
+    "import-ocr-failed",
+    "import-no-file",
+)
 """Why a file could not be read this time, although it may be the next time."""
 
 
@@ -151,8 +161,8 @@ def _kept(file: Importable, key: str, digest: str, kept: Any) -> _Read | None:
 
 
 def _content(file: Importable, repository: Repository, workspace: Workspace) -> Prepared:
+    reading = read(file.path, shown_path(file.path), Limits() if file.is_named else PATIENCE_READING)
     with limited(SECONDS if file.is_named else PATIENCE):
-        reading = read(file.path, shown_path(file.path))
         return prepared(reading, profile_of(repository.ruleset.folders), repository.ruleset, workspace)
 
 
@@ -172,7 +182,8 @@ def _program(repository: Repository) -> str:
     code = [(str(file), known.st_size, known.st_mtime_ns) for file in sorted(package.rglob("*.py")) for known in [file.stat()]]
     profiles = [folder / "import.yaml" for folder in repository.ruleset.folders]
     words = [repr(profile.read_bytes()) for profile in profiles if profile.is_file()]
-    return _hash(__version__, repr(code), repository.ruleset.digest, *words)
+    # What is refused without text recognition may be read with it.
+    return _hash(__version__, repr(code), repository.ruleset.digest, str(is_installed()), *words)
 
 
 def _names(workspace: Workspace) -> list[str]:

@@ -6,14 +6,18 @@ This module is imported by every command: it imports a format, with its librarie
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from plancheck.importing.reading.errors import ReadingError as ReadingError
 from plancheck.installation import install_command
 from plancheck.model.text import Text
 
 if TYPE_CHECKING:
+    from plancheck.importing.reading.limits import Limits
     from plancheck.importing.reading.lines import Reading
 
 FORMATS = {".txt": "text", ".docx": "docx", ".pdf": "pdf"}
@@ -26,16 +30,14 @@ MAX_PAGES = 1_500
 """How many pages a file may have."""
 MAX_LINES = 400_000
 """How many lines a file may have."""
+MAX_LETTERS = 200_000
+"""How many characters a line may have."""
+APART = 300_000
+"""How many bytes a Word file may have that is read without a process of its own."""
+FORMAT_NAMES = {".pdf": "PDF", ".docx": "Word", ".txt": "text"}
+"""What the formats are called, by the suffixes of their names."""
 
 Read: TypeAlias = "Callable[[bytes, str], Reading]"
-
-
-class ReadingError(Exception):
-    """A file that cannot be read, and why."""
-
-    def __init__(self, key: str, **details: object) -> None:
-        super().__init__(key)
-        self.text = Text(key, details)
 
 
 def is_importable(path: Path) -> bool:
@@ -52,15 +54,93 @@ def refuse_unreadable(path: Path) -> None:
         raise ReadingError("import-too-large", limit=MAX_BYTES // 1_000_000)
 
 
-def read(path: Path, name: str) -> Reading:
-    """The lines of a file. Raises ReadingError or OSError."""
+def read(path: Path, name: str, limits: Limits | None = None) -> Reading:
+    """The lines of a file, within limits of time and memory. Raises ReadingError or OSError."""
+    from plancheck.importing.reading.limits import Limits, limited, read_apart
+
     refuse_unreadable(path)
-    module_name = FORMATS.get(path.suffix.lower())
-    if module_name is None:
+    suffix = path.suffix.lower()
+    module = FORMATS.get(suffix)
+    if module is None:
         raise ReadingError("import-unknown-format", suffix=path.suffix or path.name, known=", ".join(FORMATS))
+    data = path.read_bytes()
+    _refuse_misnamed(data, suffix)
+    limits = limits or Limits()
     try:
-        module = importlib.import_module(f"plancheck.importing.reading.{module_name}")
+        if suffix == ".pdf":
+            reading = _read_pdf(data, name, limits)
+        elif suffix == ".docx" and len(data) > APART:
+            reading = read_apart(f"{__name__}.{module}", data, name, limits)
+        else:
+            with limited(*limits):
+                reader: Read = importlib.import_module(f"plancheck.importing.reading.{module}").read
+                reading = reader(data, name)
     except ModuleNotFoundError as error:
-        raise ReadingError("import-not-installed", name=error.name or module_name, command=install_command()) from None
-    reader: Read = module.read
-    return reader(path.read_bytes(), name)
+        raise ReadingError("import-not-installed", name=error.name or module, command=install_command()) from None
+    for line in reading.lines:
+        if len(line.text) > MAX_LETTERS:
+            raise ReadingError("import-too-long-line", line=line.number, limit=MAX_LETTERS)
+    return reading
+
+
+def _read_pdf(data: bytes, name: str, limits: Limits) -> Reading:
+    """The lines of a PDF, those of pages that are pictures too where text recognition is installed."""
+    from plancheck.importing.reading import ocr
+    from plancheck.importing.reading.limits import read_apart
+    from plancheck.importing.reading.lines import Unread
+
+    first: Reading | None = None
+    try:
+        first = read_apart(f"{__name__}.pdf", data, name, limits)
+        pictures = [unread.page or 1 for unread in first.unread if unread.why.key == "unread-picture"]
+        pages = first.pages
+    except ReadingError as error:
+        pages = int(str(error.text.details.get("pages", 0)))
+        if not error.text.details.get("pictures") or not ocr.is_installed():
+            raise
+        pictures = list(range(1, pages + 1))
+    if first is not None and not (pictures and ocr.is_installed()):
+        return first
+    with_text = ocr.with_text(data, pages)
+    if with_text is None:
+        if first is None:
+            raise ReadingError("import-ocr-failed")
+        return first
+    try:
+        reading = read_apart(f"{__name__}.pdf", with_text, name, limits)
+    except ReadingError as error:
+        # There is nothing to recognise either.
+        if error.text.key == "import-no-text-layer":
+            raise ReadingError("import-empty") from None
+        raise
+    # A picture may be no page of text.
+    before = Counter(line.page for line in first.lines) if first else Counter[int]()
+    after = Counter(line.page for line in reading.lines)
+    pictures = [page for page in pictures if after[page] > before[page]]
+    if not pictures:
+        return reading
+    unread = (unread for unread in reading.unread if unread.why.key != "unread-picture" or unread.page not in pictures)
+    shown = f"{pictures[0]}–{pictures[-1]}" if len(pictures) > 1 else str(pictures[0])
+    told = Unread(Text("unread-ocr", {"pages": shown}), pictures[0])
+    return replace(reading, unread=(told, *unread))
+
+
+def _refuse_misnamed(data: bytes, suffix: str) -> None:
+    """Raises ReadingError for a file that is of another format than its name says."""
+    # A PDF may have other things before it.
+    is_pdf = b"%PDF-" in data[:1024] if suffix == ".pdf" else data.lstrip(b"\xef\xbb\xbf \t\r\n")[:5] == b"%PDF-"
+    is_word = data.startswith(b"PK\x03\x04") and b"word/document.xml" in data
+    right = ".pdf" if is_pdf else ".docx" if is_word else ".txt" if _is_text(data[:4096]) else suffix
+    if right != suffix:
+        raise ReadingError("import-misnamed", suffix=suffix, format=FORMAT_NAMES[right], right=right)
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether the start of a file is text."""
+    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or not start.strip():
+        return False
+    # The last letter may be cut.
+    text = start.decode("utf-8", "ignore")
+    return len(text.encode()) >= len(start) - 3 and all(
+        char.isprintable() or char in "\t\r\n\f\v\ufeff\xad\xa0" for char in text
+    )

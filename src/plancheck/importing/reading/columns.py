@@ -1,242 +1,408 @@
-"""Tables in a text: columns that begin at the same place on line after line, or that upright lines part.
+"""What stands side by side on a page: the cells of a table that has no lines around them, or columns of running text.
 
-Only what is surely a table of words is one. Figures stay lines: what they belong to is told by their head
-(`evidence.tables`), and their blanks are not to be trusted.
+A column is a left edge that comes again on several rows (of figures, a right edge); a gap alone is none. Only what is sure
+becomes a table. What looks like one and is not sure stays running lines, and that is told.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
-from collections.abc import Sequence
-from functools import reduce
+import statistics
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from plancheck.importing.reading.lines import Line, is_sentence, joined
+from plancheck.importing.reading.lines import BULLETS
+from plancheck.importing.reading.words import Row, Word, rows_of, text_of
 
-HEAD_WORDS = 4
-"""How many words a cell of a head has at the most."""
-SHORT_CELL = 6
-"""How many words a cell of a narrow column has at the most."""
-_FIGURE = re.compile(r"[-−–+(]*[0-9][0-9 .,]*\)?\s*%?|[-−–]+|(?:19|20)[0-9]{2}")
-_RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")
-_GAP = re.compile(r" {2,}")
+GAP = 0.8
+"""How wide the white space between two columns is at least, as a share of the size of the letters."""
+NEAR = 2.5
+"""How near each other, in points, edges are the same edge."""
+ROWS = 3
+"""On how many rows an edge comes again where it is that of a column."""
+FAR = 3.2
+"""How far below a row the next one of its table is at most, as a share of the size of the letters."""
+PROSE = 22
+"""How many characters most lines of a column of running text have at least."""
+_MARKER = re.compile(
+    rf"[{re.escape(BULLETS)}\uf0b7\uf0a7o]|\(?(?:\d{{1,3}}|[^\W\d_]|[ivx]+)[.):]?|\d+(?:\.\d+)+\.?", re.IGNORECASE
+)
+_FIGURE = re.compile(r"[-–−+]?[\d\s.,:%/–-]*\d[\d\s.,:%/–-]*(?:%|[^\W\d_]{1,4})?|[-–−]{1,2}")
+
+
+class Rule(NamedTuple):
+    """A line that is drawn across a page: how far from the top it is, where it begins and ends."""
+
+    top: float
+    x0: float
+    x1: float
+
+
+class Running(NamedTuple):
+    """A row of running text."""
+
+    row: Row
 
 
 class Cell(NamedTuple):
-    """The text of a cell, and the row of the file that it begins at, counted from 0."""
+    """The words of a cell in rows, with its row and column in the table, and how many rows and columns it takes."""
 
-    text: str
     row: int
+    column: int
+    rows: list[Row]
+    span: tuple[int, int] = (1, 1)
 
 
-class Table(NamedTuple):
-    """A table: its number in the file, its first row there and the one behind its last, from 0, and its rows of cells."""
+class Grid(NamedTuple):
+    """A table: its cells in reading order, and where it begins."""
 
-    number: int
-    start: int
-    end: int
-    rows: tuple[tuple[Cell, ...], ...]
+    cells: list[Cell]
+    top: float
 
 
-Grid = list[list[Cell]]
+class Glued(NamedTuple):
+    """That the rows that follow look like a table and are not read as one; `head` is the first of them."""
+
+    head: str
 
 
-def tables(rows: Sequence[str]) -> list[Table]:
-    """The tables among the rows of a text, in order."""
-    found: list[Table] = []
-    words = Counter(word for row in rows for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", row.casefold()))
+Piece = Running | Grid | Glued
+
+
+class _Segment(NamedTuple):
+    """Words of a row with no gap between them."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.words[-1].x1
+
+    @property
+    def text(self) -> str:
+        return text_of(self.words)
+
+
+class _Cut(NamedTuple):
+    """A row cut into segments."""
+
+    row: Row
+    segments: list[_Segment]
+
+
+class _Column(NamedTuple):
+    """How far a column reaches on a page."""
+
+    x0: float
+    x1: float
+
+
+def arranged(words: Sequence[Word], rules: Sequence[Rule]) -> Iterator[Piece]:
+    """The words of a page in reading order: rows of running text, and tables that no lines or only `rules` divide."""
+    cuts = [_Cut(row, _segments(row.words)) for row in rows_of(words)]
+    at = 0
+    for start, end in _runs(cuts, rules):
+        yield from (Running(cut.row) for cut in cuts[at:start])
+        yield from _arranged_run(cuts[start:end], rules)
+        at = end
+    yield from (Running(cut.row) for cut in cuts[at:])
+
+
+def _segments(words: Sequence[Word], edges: Sequence[float] = ()) -> list[_Segment]:
+    """Words cut at wide gaps, and at narrower ones where a column begins."""
+    parts: list[list[Word]] = []
+    for word in words:
+        gap = word.x0 - parts[-1][-1].x1 if parts else 0.0
+        at_edge = gap > 0.3 * word.size and any(abs(word.x0 - edge) < NEAR / 2 for edge in edges)
+        if parts and gap < GAP * word.size and not at_edge:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return [_Segment(tuple(part)) for part in parts]
+
+
+# Where rows stand side by side
+
+
+def _runs(cuts: Sequence[_Cut], rules: Sequence[Rule]) -> Iterator[tuple[int, int]]:
+    """Where rows that have several segments begin and end, with those of one segment between them that stand in a column."""
     n = 0
-    while n < len(rows):
-        made = _ruled(rows, n, words) or _tabbed(rows, n, words) or _spaced(rows, n, words)
-        if made:
-            end, grid = made
-            found.append(Table(len(found), n, end, tuple(map(tuple, grid))))
-            n = end
-        else:
+    while n < len(cuts):
+        if len(cuts[n].segments) < 2:
             n += 1
-    return found
-
-
-# Upright lines
-
-
-def _ruled(rows: Sequence[str], n: int, words: Counter[str]) -> tuple[int, Grid] | None:
-    """The table of upright lines that begins at a row, and where it ends: | Uppdrag | Status |.
-
-    Where rules stand between its rows too, what is between two rules is one row.
-    """
-    end = n
-    while end < len(rows) and rows[end].count("|") + rows[end].count("+") >= 2 and rows[end].strip()[0] in "|+":
-        end += 1
-    groups: list[Grid] = [[]]
-    for at in range(n, end):
-        if _RULE.fullmatch(rows[at]):
-            groups.append([])
-        else:
-            groups[-1].append([Cell(text.strip(), at) for text in rows[at].strip().strip("|").split("|")])
-    groups = [group for group in groups if group]
-    grid = [row for group in groups for row in group]
-    if len(grid) < 2 or len({len(row) for row in grid}) > 1 or len(grid[0]) < 2:
-        return None
-    if len(groups) > 2:
-        return end, [reduce(lambda above, row: _added(above, row, words), group) for group in groups]
-    return end, _continued(grid, words)
-
-
-def _continued(grid: Grid, words: Counter[str]) -> Grid:
-    """The rows of a table; one without a first cell that goes on in small letters is joined to the row above."""
-    made: Grid = []
-    for row in grid:
-        texts = [cell.text for cell in row if cell.text]
-        if made and not row[0].text and texts and all(text[0].islower() for text in texts):
-            made[-1] = _added(made[-1], row, words)
-        else:
-            made.append(row)
-    return made
-
-
-def _added(above: Sequence[Cell], below: Sequence[Cell], words: Counter[str]) -> list[Cell]:
-    """The cells of a row with the lines below that go on with them."""
-    return [
-        Cell(joined([Line(1, upper.text), Line(2, lower.text)], words), upper.row if upper.text else lower.row)
-        for upper, lower in zip(above, below, strict=True)
-    ]
-
-
-# Tabs
-
-
-def _tabbed(rows: Sequence[str], n: int, words: Counter[str]) -> tuple[int, Grid] | None:
-    """The table of tabs that begins at a row: at least three rows of as many fields."""
-    width = len(_fields(rows[n]))
-    end = n
-    while end < len(rows) and width >= 2 and len(_fields(rows[end])) == width:
-        end += 1
-    grid = [[Cell(text.strip(), at) for text in _fields(rows[at])] for at in range(n, end)]
-    is_sure = len(grid) >= 3 and _is_head(grid[0]) and not _is_of_figures(grid[1:])
-    return (end, _continued(grid, words)) if is_sure else None
-
-
-def _fields(row: str) -> list[str]:
-    return row.strip("\n ").split("\t") if "\t" in row.strip() else []
-
-
-# White space
-
-
-def _spaced(rows: Sequence[str], n: int, words: Counter[str]) -> tuple[int, Grid] | None:
-    """The table of white space that begins at a row: under the heads of its columns, the lines of all its cells begin."""
-    starts = _starts(rows[n])
-    if len(starts) < 2:
-        return None
-    head = _cut(rows[n], starts, n)
-    if head is None or not _is_head(head):
-        return None
-    pieces: list[tuple[list[Cell], bool]] = []
-    end, blank, at = n + 1, 0, n + 1
-    while at < len(rows) and blank <= 1:
-        if not rows[at].strip() or _RULE.fullmatch(rows[at]):
-            blank += not rows[at].strip()
-            at += 1
             continue
-        cells = _cut(rows[at], starts, at)
-        if cells is None or (blank and not _is_row_after_blank(cells)):
-            break
-        pieces.append((cells, bool(blank)))
-        blank, at = 0, at + 1
-        end = at
-    body = _rows_of(pieces, starts, words)
-    return (end, [head, *body]) if _is_sure(head, body, [cells for cells, _ in pieces]) else None
+        end = last = n + 1
+        while end < len(cuts) and _goes_on(cuts[n:end], cuts[end], rules):
+            end += 1
+            several = len(cuts[end - 1].segments) > 1
+            close = cuts[end - 1].row.top - cuts[end - 2].row.top < 1.5 * cuts[end - 1].row.size
+            last = end if several or (close and last == end - 1) else last
+        yield n, last
+        n = last
 
 
-def _starts(row: str) -> list[int]:
-    """Where the parts of a row begin that wide white space parts."""
-    row = row.rstrip()
-    first = len(row) - len(row.lstrip())
-    return [first, *(match.end() for match in _GAP.finditer(row) if match.start() > first)] if row else []
-
-
-def _cut(row: str, starts: Sequence[int], at: int) -> list[Cell] | None:
-    """The cells of a row whose columns begin at these places; None where its text does not stand in them."""
-    text = row.rstrip()
-    if len(text) - len(text.lstrip()) < starts[0]:
-        return None
-    ends = [*starts[1:], max(len(text), starts[-1])]
-    cells = []
-    wide = len(text.strip()) <= starts[1] - starts[0] or any(
-        start < len(text) and text[start] != " " and text[start - 2 : start] == "  " for start in starts[1:]
-    )
-    for start, end in zip(starts, ends, strict=True):
-        part = text[start:end]
-        # A column begins with a letter, behind a blank; two blanks within a cell would be another column.
-        if part.strip() and (part[0] == " " or (start and text[start - 1] != " ") or _GAP.search(part.strip())):
-            return None
-        cells.append(Cell(part.strip(), at))
-    return cells if wide else None
-
-
-def _is_row_after_blank(cells: Sequence[Cell]) -> bool:
-    """Whether cells below a blank line are a row of the table, not the text behind it."""
-    return bool(cells[0].text) and any(cell.text for cell in cells[1:])
-
-
-def _rows_of(pieces: Sequence[tuple[list[Cell], bool]], starts: Sequence[int], words: Counter[str]) -> Grid:
-    """The lines of a table put together to its rows: a line that goes on with the cells above belongs to their row."""
-    spaced = sum(blank for _, blank in pieces) >= 2 and not all(blank for _, blank in pieces[1:])
-    grid: Grid = []
-    before: list[Cell] = []
-    for cells, blank in pieces:
-        goes_on = bool(grid) and not blank and (spaced or _goes_on(before, cells, starts))
-        if goes_on:
-            grid[-1] = _added(grid[-1], cells, words)
-        else:
-            grid.append(cells)
-        before = cells
-    return grid
-
-
-def _goes_on(before: Sequence[Cell], cells: Sequence[Cell], starts: Sequence[int]) -> bool:
-    """Whether a line goes on with the row of the line before: no cell of it begins with a capital that had room above."""
-    first = cells[0].text
-    if not first:
-        return True
-    if first[:1].islower():
-        return True
-    room = starts[1] - starts[0] - 2 - len(before[0].text) - 1
-    alone = not any(cell.text for cell in cells[1:])
-    return alone and bool(before[0].text) and not is_sentence(before[0].text) and len(first.split()[0]) > room
-
-
-# What is surely a table
-
-
-def _is_head(cells: Sequence[Cell]) -> bool:
-    """Whether cells are the heads of columns: a few words each, all different, and no figures."""
-    texts = [cell.text for cell in cells]
-    return (
-        all(text and text[0].isupper() and len(text.split()) <= HEAD_WORDS and not is_sentence(text) for text in texts)
-        and not any(re.search(r"[0-9]{2}", text) for text in texts)
-        and len({text.casefold() for text in texts}) == len(texts)
-    )
-
-
-def _is_of_figures(body: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the columns behind the first have figures, or half of them."""
-    columns = list(zip(*body, strict=True))[1:]
-    figures = 0
-    for column in columns:
-        texts = [cell.text for cell in column if cell.text]
-        figures += bool(texts) and sum(bool(_FIGURE.fullmatch(text)) for text in texts) * 2 > len(texts)
-    return figures * 2 >= len(columns)
-
-
-def _is_sure(head: Sequence[Cell], body: Grid, lines: Sequence[Sequence[Cell]]) -> bool:
-    """Whether rows below a head are those of a table of words, not of two columns of running text."""
-    if len(body) < 2 or _is_of_figures(body):
+def _goes_on(run: Sequence[_Cut], cut: _Cut, rules: Sequence[Rule]) -> bool:
+    """Whether a row goes on with the rows before it: it is near them, and crosses no edge that comes again in them."""
+    last = run[-1].row
+    ruled = any(last.bottom - 2 <= rule.top <= cut.row.top + 2 for rule in rules)
+    if cut.row.top - last.top > (2 * FAR if ruled else FAR) * max(last.size, cut.row.size):
         return False
-    columns = list(zip(*body, strict=True))
-    filled = [sum(bool(cell.text) for cell in column) for column in columns]
-    narrow = [all(len(cell.text.split()) <= SHORT_CELL for cell in column) for column in columns]
-    # Running text fills both columns on every line; in a table some cell is shorter than its row.
-    return all(count * 2 >= len(body) for count in filled[:2]) and all(filled) and (any(narrow) or len(lines) > 2 * len(body))
+    if len(cut.segments) > 1:
+        return True
+    segment = cut.segments[0]
+    known = [other for before in run[-8:] if len(before.segments) > 1 for other in before.segments]
+    if any(other.x0 > segment.x0 + NEAR and other.x0 < segment.x1 - NEAR for other in known):
+        return False
+    return any(abs(other.x0 - segment.x0) < NEAR or abs(other.x1 - segment.x1) < NEAR for other in known)
+
+
+def _arranged_run(cuts: list[_Cut], rules: Sequence[Rule]) -> Iterator[Piece]:
+    running: list[Piece] = [Running(cut.row) for cut in cuts]
+    columns = _columns(cuts)
+    if len(columns) < 2:
+        yield from running
+        return
+    starts = [column.x0 for column in columns]
+    cuts = [_Cut(cut.row, _segments(cut.row.words, starts)) for cut in cuts]
+    if _is_list(cuts, columns):
+        yield from running
+        return
+    across = _rules_across(rules, cuts)
+    bounds = _row_starts(cuts, columns, across)
+    sure = any(cuts[0].row.bottom - 2 <= rule < cuts[-1].row.top + 2 for rule in across)
+    if len(across) < 2 and _is_prose(cuts, columns) and not _are_aligned(cuts, columns):
+        if _has_head(cuts[0], columns):
+            yield _glued(cuts)
+        yield from _column_by_column(cuts, columns)
+        return
+    if bounds is not None and (grid := _grid(cuts, columns, bounds, sure=sure)):
+        yield grid
+        return
+    beside = sum(len({_column_of(segment, columns) for segment in cut.segments} - {None}) > 1 for cut in cuts)
+    if (len(cuts) > ROWS or sure) and beside >= 0.6 * len(cuts):
+        yield _glued(cuts)
+    yield from running
+
+
+def _glued(cuts: Sequence[_Cut]) -> Glued:
+    return Glued(" ".join(text_of(cuts[0].row.words).split()))
+
+
+def _has_head(cut: _Cut, columns: Sequence[_Column]) -> bool:
+    """Whether a row has a short text in each column, as the head of a table does."""
+    if len(cut.segments) != len(columns):
+        return False
+    return all(
+        segment.x1 - column.x0 < 0.6 * (column.x1 - column.x0) for segment, column in zip(cut.segments, columns, strict=True)
+    )
+
+
+# Columns
+
+
+def _columns(cuts: Sequence[_Cut]) -> list[_Column]:
+    """The columns of rows: left edges that come again, right edges of figures, middles of what is centred."""
+    segments = [(n, segment) for n, cut in enumerate(cuts) for segment in cut.segments]
+    figures = [(n, segment) for n, segment in segments if _FIGURE.fullmatch(segment.text.strip())]
+    right = [group for group in _clusters(figures, lambda segment: segment.x1) if _recurs(group)]
+    taken = {id(segment) for group in right for _, segment in group}
+    rest = [(n, segment) for n, segment in segments if id(segment) not in taken]
+    left = [group for group in _clusters(rest, lambda segment: segment.x0) if _recurs(group)]
+    taken |= {id(segment) for group in left for _, segment in group}
+    rest = [(n, segment) for n, segment in segments if id(segment) not in taken]
+    middle = [group for group in _clusters(rest, lambda segment: (segment.x0 + segment.x1) / 2) if _recurs(group)]
+    groups = (*left, *right, *middle)
+    starts = sorted(min(segment.x0 for _, segment in group) for group in groups)
+    columns: list[_Column] = []
+    for group in sorted(groups, key=lambda group: min(segment.x0 for _, segment in group)):
+        # What reaches into the next column is a title over several, and no measure of its own.
+        own = [segment for _, segment in group if not any(segment.x0 + NEAR < start < segment.x1 - NEAR for start in starts)]
+        own = own or [segment for _, segment in group]
+        column = _Column(min(segment.x0 for segment in own), max(segment.x1 for segment in own))
+        if columns and column.x0 < columns[-1].x1:
+            columns[-1] = _Column(columns[-1].x0, max(column.x1, columns[-1].x1))
+        else:
+            columns.append(column)
+    together = [cut for cut in cuts if len({_column_of(segment, columns) for segment in cut.segments} - {None}) > 1]
+    return columns if len(together) >= ROWS else []
+
+
+def _clusters(
+    segments: Sequence[tuple[int, _Segment]], edge: Callable[[_Segment], float]
+) -> Iterable[list[tuple[int, _Segment]]]:
+    """Segments in groups that have the same edge."""
+    groups: list[list[tuple[int, _Segment]]] = []
+    for n, segment in sorted(segments, key=lambda pair: edge(pair[1])):
+        if groups and edge(segment) - edge(groups[-1][0][1]) < NEAR:
+            groups[-1].append((n, segment))
+        else:
+            groups.append([(n, segment)])
+    return groups
+
+
+def _recurs(group: Sequence[tuple[int, _Segment]]) -> bool:
+    return len({n for n, _ in group}) >= ROWS
+
+
+def _column_of(segment: _Segment, columns: Sequence[_Column]) -> int | None:
+    """The column that a segment is in; None where it is in several or in none."""
+    over = [n for n, column in enumerate(columns) if segment.x0 < column.x1 and segment.x1 > column.x0]
+    return over[0] if len(over) == 1 else None
+
+
+def _is_list(cuts: Sequence[_Cut], columns: Sequence[_Column]) -> bool:
+    """Whether rows are points behind marks, entries before page numbers, or values behind labels: running lines, no table."""
+    by_column = [
+        [segment.text.strip() for cut in cuts for segment in cut.segments if _column_of(segment, columns) == n]
+        for n in range(len(columns))
+    ]
+    marked = all(_MARKER.fullmatch(text) for text in by_column[0])
+    labelled = all(text.endswith(":") for text in by_column[0])
+    pages = [int(text) for text in by_column[-1] if re.fullmatch(r"\d{1,4}", text)]
+    paged = len(pages) == len(by_column[-1]) and pages == sorted(pages) and len(set(pages)) > 1
+    leaders = sum(bool(re.search(r"(?:[.…_]\s?){4,}", text_of(cut.row.words))) for cut in cuts)
+    inner = len(columns) - marked - paged
+    return labelled or inner < 2 or leaders > len(cuts) / 2
+
+
+def _is_prose(cuts: Sequence[_Cut], columns: Sequence[_Column]) -> bool:
+    """Whether the columns are running text: most of their lines are long and reach the edge of their column."""
+    for n, column in enumerate(columns):
+        lines = [segment for cut in cuts for segment in cut.segments if _column_of(segment, columns) == n]
+        full = [line for line in lines if line.x1 - column.x0 > 0.8 * (column.x1 - column.x0)]
+        if len(lines) < 5 or statistics.median(len(line.text) for line in lines) < PROSE or len(full) < 0.6 * len(lines):
+            return False
+    return True
+
+
+def _are_aligned(cuts: Sequence[_Cut], columns: Sequence[_Column]) -> bool:
+    """Whether white space in one column is beside white space in the others, as it is between the rows of a table."""
+    starts: list[set[int]] = []
+    for n in range(len(columns)):
+        own = [k for k, cut in enumerate(cuts) if any(_column_of(segment, columns) == n for segment in cut.segments)]
+        pitches = [cuts[b].row.top - cuts[a].row.top for a, b in itertools.pairwise(own)]
+        usual = statistics.median(pitches) if pitches else 0.0
+        starts.append({b for b, pitch in zip(own[1:], pitches, strict=True) if pitch > 1.25 * usual})
+    common = set.intersection(*starts)
+    return len(common) >= 2 and len(common) >= 0.8 * len(set.union(*starts))
+
+
+def _column_by_column(cuts: Sequence[_Cut], columns: Sequence[_Column]) -> Iterator[Piece]:
+    """The rows of columns of running text, one column after the other."""
+    borders = [(a.x1 + b.x0) / 2 for a, b in itertools.pairwise(columns)]
+    parts: list[list[Word]] = [[] for _ in columns]
+    for cut in cuts:
+        for word in cut.row.words:
+            parts[sum(word.x0 > border for border in borders)].append(word)
+    for part in parts:
+        yield from (Running(row) for row in rows_of(part))
+
+
+# Rows
+
+
+def _rules_across(rules: Sequence[Rule], cuts: Sequence[_Cut]) -> list[float]:
+    """How far from the top the rules are that are drawn across most of some rows."""
+    x0, x1 = min(cut.row.x0 for cut in cuts), max(cut.row.x1 for cut in cuts)
+    top, bottom = cuts[0].row.top, cuts[-1].row.bottom
+    parts: dict[int, list[Rule]] = {}
+    for rule in rules:
+        if top < rule.top < bottom + 2 * cuts[-1].row.size:
+            parts.setdefault(round(rule.top / 2), []).append(rule)
+    across = []
+    for same in parts.values():
+        width = sum(max(0.0, min(rule.x1, x1) - max(rule.x0, x0)) for rule in same)
+        if width > 0.6 * (x1 - x0):
+            across.append(same[0].top)
+    return sorted(across)
+
+
+def _row_starts(cuts: Sequence[_Cut], columns: Sequence[_Column], across: Sequence[float]) -> list[int] | None:
+    """The rows of text that the rows of a table begin at; None where that is not sure."""
+    tops = [cut.row.top + cut.row.size / 2 for cut in cuts]
+    groups = [sum(rule < top for rule in across) for top in tops]
+    ruled = [n for n in range(len(cuts)) if n == 0 or groups[n] != groups[n - 1]]
+    if len(ruled) >= ROWS and not any(_is_full(cuts[n], columns) for n in range(len(cuts)) if n not in ruled):
+        return ruled
+    pitches = [(b - a) / cut.row.size for a, b, cut in zip(tops, tops[1:], cuts[1:], strict=False)]
+    least = min(pitches)
+    wide = [n + 1 for n, pitch in enumerate(pitches) if pitch > 1.2 * least]
+    narrow = [pitch for pitch in pitches if pitch <= 1.2 * least]
+    if wide and len(narrow) > 0 and least < 1.7 and len(wide) >= 2:
+        starts = [0, *wide]
+        if _are_whole(cuts, columns, starts):
+            return starts
+    if least > 1.6 and any(_begins_large(cut) for cut in cuts if all(_column_of(part, columns) != 0 for part in cut.segments)):
+        # So far apart, what has no first cell may be a row of its own.
+        return None
+    return _starts_by_text(cuts, columns)
+
+
+def _is_full(cut: _Cut, columns: Sequence[_Column]) -> bool:
+    """Whether a row has a cell in each column, and they do not all go on a sentence: no rule is needed for it to be one."""
+    texts = [segment.text.strip() for segment in cut.segments if _column_of(segment, columns) is not None]
+    return len(texts) == len(columns) and not all(text[:1].islower() for text in texts)
+
+
+def _begins_large(cut: _Cut) -> bool:
+    return all(segment.text.strip()[:1].isupper() for segment in cut.segments)
+
+
+def _are_whole(cuts: Sequence[_Cut], columns: Sequence[_Column], starts: Sequence[int]) -> bool:
+    """Whether the rows that white space makes are rows: each begins with a cell in most of its columns, and some are long."""
+    for n, start in enumerate(starts):
+        end = starts[n + 1] if n + 1 < len(starts) else len(cuts)
+        first = {_column_of(segment, columns) for segment in cuts[start].segments}
+        every = {_column_of(segment, columns) for cut in cuts[start:end] for segment in cut.segments}
+        if len(first) < len(every):
+            return False
+    return True
+
+
+def _starts_by_text(cuts: Sequence[_Cut], columns: Sequence[_Column]) -> list[int] | None:
+    """The rows of a table without white space between them: each begins with its first cell, or goes on a sentence."""
+    cells = [{_column_of(segment, columns): segment.text.strip() for segment in cut.segments} for cut in cuts]
+    small = {n: [text[:1].islower() for row in cells if (text := row.get(n))] for n in range(len(columns))}
+    mixed = [n for n, lower in small.items() if any(lower) and not all(lower)]
+    starts = []
+    for n, row in enumerate(cells):
+        figures = sum(bool(_FIGURE.fullmatch(text)) for text in row.values())
+        # A first cell that is merged with those below it comes once: what goes on then has figures.
+        begins = 0 in row or (len(row) > 1 and figures > 0)
+        goes_on = [k for k in mixed if row.get(k, "")[:1].islower()]
+        if n and begins and goes_on:
+            if len(goes_on) == len([k for k in row if k is not None]):
+                continue
+            if 0 in goes_on or 0 not in row:
+                return None
+        if n == 0 or begins:
+            starts.append(n)
+    return starts
+
+
+def _grid(cuts: Sequence[_Cut], columns: Sequence[_Column], starts: Sequence[int], *, sure: bool) -> Grid | None:
+    """The table that rows make; None where it is not sure that it is one."""
+    cells: list[Cell] = []
+    for row, start in enumerate(starts):
+        end = starts[row + 1] if row + 1 < len(starts) else len(cuts)
+        parts: dict[tuple[int, int], list[Word]] = {}
+        for cut in cuts[start:end]:
+            for segment in cut.segments:
+                over = [n for n, column in enumerate(columns) if segment.x0 < column.x1 and segment.x1 > column.x0]
+                if not over or (len(over) > 1 and len(cut.segments) > 1):
+                    return None
+                parts.setdefault((over[0], len(over)), []).extend(segment.words)
+        if len({column for column, _ in parts}) < len(parts):
+            return None
+        for (column, width), words in sorted(parts.items(), key=lambda part: part[0]):
+            cells.append(Cell(row, column, rows_of(words), (1, width)))
+    shared = sum(len({cell.column for cell in cells if cell.row == row}) > 1 for row in range(len(starts)))
+    least = ROWS if sure or len(columns) > 2 else ROWS + 1
+    if shared < ROWS - 1 or shared < 0.6 * len(starts) or len(starts) < least:
+        return None
+    return Grid(cells, cuts[0].row.top)

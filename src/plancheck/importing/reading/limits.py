@@ -1,20 +1,43 @@
-"""How much time and memory the import of a file may take: a malicious file stops its own import, not the machine."""
+"""How much a file may take of the machine: a malicious file stops its own import, not the machine.
+
+Time is that of the processor which the program itself uses: a busy machine does not make a file unreadable. What is written
+in other languages than Python cannot be interrupted, so that a file may be read in a process of its own, which can be ended.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import math
+import os
+import pickle
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plancheck.importing.reading import ReadingError
+from plancheck.importing.reading.errors import ReadingError
+
+if TYPE_CHECKING:
+    from plancheck.importing.reading.lines import Reading
 
 SECONDS = 240
-"""How long reading a file and recognising what is in it may take."""
+"""How many seconds of processor time recognising what is in a file may take."""
+READING_SECONDS = 25
+"""How many seconds of processor time reading a file may take."""
 MEMORY = 3_000_000_000
 """How many bytes it may take, in addition to those already in use."""
+PATIENCE = 20
+"""How many times longer than its processor time a process may exist at most: the last resort, for one that waits for ever."""
+
+
+class Limits(NamedTuple):
+    """How many seconds of processor time, and how many bytes of memory."""
+
+    seconds: float = READING_SECONDS
+    memory: int = MEMORY
 
 
 class _ElapsedError(BaseException):
@@ -23,7 +46,7 @@ class _ElapsedError(BaseException):
 
 @contextlib.contextmanager
 def limited(seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[None]:
-    """Limit what is done inside in time and memory. Raises ReadingError.
+    """Limit what is done inside in processor time and memory. Raises ReadingError.
 
     Time is limited where the system has timers and this is the main thread, memory on Linux.
     """
@@ -31,7 +54,7 @@ def limited(seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[None]:
         with _memory(memory), _time(seconds):
             yield
     except _ElapsedError:
-        raise ReadingError("import-too-slow", limit=round(seconds)) from None
+        raise ReadingError("import-too-slow", limit=max(1, round(seconds))) from None
     except MemoryError:
         raise ReadingError("import-too-heavy", limit=memory // 1_000_000) from None
 
@@ -45,13 +68,14 @@ def _time(seconds: float) -> Iterator[None]:
     def expire(_signal: int, _frame: object) -> None:
         raise _ElapsedError
 
-    before = signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, expire)
+    # Again and again: where a library tidies up, an exception is lost.
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @contextlib.contextmanager
@@ -73,3 +97,169 @@ def _memory(memory: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+# In a process of its own
+
+
+class _Job(NamedTuple):
+    """A file to read in another process: the full name of the module that reads it, its content, its name, and the limits."""
+
+    module: str
+    data: bytes
+    name: str
+    limits: Limits
+
+
+def read_apart(module: str, data: bytes, name: str, limits: Limits) -> Reading:
+    """What `read` of a module, by its full name, gives for a file, read in a process of its own. Raises ReadingError."""
+    job = _Job(module, data, name, limits)
+    try:
+        code, said = _forked(job) if _may_fork() else _spawned(job)
+    except OSError:
+        # No process can be made here.
+        with limited(*limits):
+            return _reader(module)(data, name)
+    try:
+        answer: Any = pickle.loads(said)
+    except (pickle.UnpicklingError, EOFError, AttributeError):
+        if code is None or code in (_TOO_SLOW, -_signal("SIGXCPU"), -_signal("SIGKILL")):
+            raise ReadingError("import-too-slow", limit=max(1, round(limits.seconds))) from None
+        # A library ends its process where it gets no more memory, or stumbles over a file.
+        raise ReadingError("import-crashed", limit=limits.memory // 1_000_000) from None
+    if isinstance(answer, ReadingError):
+        raise answer
+    if isinstance(answer, ModuleNotFoundError):
+        raise answer
+    read: Reading = answer
+    return read
+
+
+_TOO_SLOW = 97
+"""The exit code of a process that has used up its time, where the system does not end it."""
+_SPAWN = """
+import pickle, sys
+sys.path[:] = pickle.load(sys.stdin.buffer)
+from plancheck.importing.reading.limits import answer_standard_input
+answer_standard_input()
+"""
+
+
+def _signal(name: str) -> int:
+    """The number of a signal that not every system has."""
+    return int(getattr(signal, name, 0)) or 1_000
+
+
+def _may_fork() -> bool:
+    """Whether the process can be copied, which saves loading the program again: other threads would not be in the copy."""
+    return sys.platform.startswith("linux") and threading.active_count() == 1
+
+
+def _forked(job: _Job) -> tuple[int | None, bytes]:
+    """The exit code and the answer of a copy of this process; no exit code where it did not end by itself."""
+    import select
+
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:  # pragma: no cover
+        try:
+            os.close(reading)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            with open(writing, "wb") as stream:  # noqa: PTH123
+                stream.write(_answer(job))
+        finally:
+            os._exit(0)
+    os.close(writing)
+    parts: list[bytes] = []
+    end = time.monotonic() + PATIENCE * job.limits.seconds
+    ended = False
+    try:
+        while not ended and select.select([reading], [], [], max(0.0, end - time.monotonic()))[0]:
+            part = os.read(reading, 1 << 20)
+            parts.append(part)
+            ended = not part
+    finally:
+        os.close(reading)
+        if not ended:
+            os.kill(process, signal.SIGKILL)
+        code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    return (code if ended else None), b"".join(parts)
+
+
+def _spawned(job: _Job) -> tuple[int | None, bytes]:
+    """The exit code and the answer of a new process; no exit code where it did not end by itself."""
+    import subprocess
+
+    if not sys.executable or getattr(sys, "frozen", False):
+        raise OSError("there is no Python to start")
+    given = pickle.dumps([path for path in sys.path if path]) + pickle.dumps(job)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _SPAWN],
+            input=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE * job.limits.seconds,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except subprocess.TimeoutExpired:
+        return None, b""
+    return done.returncode, done.stdout
+
+
+def answer_standard_input() -> None:
+    """Read the file that another process has given, and write what is in it to standard output."""
+    job: _Job = pickle.load(sys.stdin.buffer)
+    with open(os.dup(1), "wb") as stream:  # noqa: PTH123
+        stream.write(_answer(job))
+    os._exit(0)
+
+
+def _answer(job: _Job) -> bytes:
+    """What is in a file, or why it cannot be read, for the process that asks. Limits this process."""
+    import faulthandler
+
+    # Whatever a library prints is no answer, nor how it crashes.
+    faulthandler.disable()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    _limit_this_process(job.limits.seconds)
+    try:
+        with _memory(job.limits.memory):
+            return pickle.dumps(_reader(job.module)(job.data, job.name))
+    except MemoryError:
+        return pickle.dumps(ReadingError("import-too-heavy", limit=job.limits.memory // 1_000_000))
+    except (ReadingError, ModuleNotFoundError) as error:
+        return pickle.dumps(error)
+
+
+def _limit_this_process(seconds: float) -> None:
+    """End this process when it has used so much processor time from now on."""
+    used = time.process_time()
+    try:
+        import resource
+    except ModuleNotFoundError:
+        threading.Thread(target=_watch, args=(used + seconds,), daemon=True).start()
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    most = math.ceil(used + seconds)
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    if hard in (resource.RLIM_INFINITY, -1) or most < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+
+
+def _watch(most: float) -> None:
+    """End this process when it has used so much processor time."""
+    while time.process_time() < most:
+        time.sleep(0.2)
+    os._exit(_TOO_SLOW)
+
+
+def _reader(module: str) -> Callable[[bytes, str], Reading]:
+    import importlib
+
+    reader: Callable[[bytes, str], Reading] = importlib.import_module(module).read
+    return reader

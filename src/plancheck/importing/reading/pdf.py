@@ -1,40 +1,49 @@
-"""PDF files with a text layer: lines by their place on the page, tables by the lines drawn around their cells."""
+"""PDF files with a text layer: lines by their place on the page, tables by the lines around their cells or by their columns."""
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfparser import PDFSyntaxError
+import pypdfium2
 
 from plancheck.importing.reading import MAX_LINES, MAX_PAGES, ReadingError
-from plancheck.importing.reading.lines import Line, Reading, clean_text
+from plancheck.importing.reading.columns import Cell as GridCell
+from plancheck.importing.reading.columns import Glued, Grid, arranged
+from plancheck.importing.reading.drawing import Box, RuledCell, box_of, drawn_on
+from plancheck.importing.reading.lines import Line, Reading, Unread, clean_text
+from plancheck.importing.reading.ocr import SYSTEM_COMMAND
+from plancheck.importing.reading.words import Page, PageText, Row, Word, rows_of, text_of, words_of
+from plancheck.installation import install_command
+from plancheck.model.text import Text
 
-WORDS_PER_PAGE = 20_000
-"""How many words a page may have: more is malicious."""
 LARGER = 1.12
 """How many times larger the letters of a heading are than those of the running text."""
 LONGEST = 160
 """How many characters a line of a heading may have."""
-Word: TypeAlias = dict[str, Any]
-"""A word and its place on the page, as the library gives it."""
+SPARSE = 200
+"""How many letters a page has at most that is a picture with a stamp or a page number on it."""
+COVERED = 0.6
+"""How much of such a page its pictures cover at least."""
+DRAWN = 50
+"""How many things are drawn at least on a page without text of which the text is drawn."""
+UNKNOWN = 0.1
+"""The share of letters without a meaning from which a page is not read."""
+_ONLY_A_REFERENCE = re.compile(rb"\bobj\s+\d+\s+\d+\s+R\s+endobj")
+"""An object that is nothing but a reference: to itself, or to another that leads back. No program writes that."""
 Cell: TypeAlias = tuple[int, int, int]
 """The table of the file, the row and the column, counted from 0."""
 
 
-class _Row(NamedTuple):
-    """Words on one line of a page: their text, where the line begins and ends from the top, and the cell that it is in."""
+class _PlacedRow(NamedTuple):
+    """A row of words, the cell that it is in, how many rows and columns that takes, and whether the row is turned."""
 
-    text: str
-    top: float
-    bottom: float
+    row: Row
     cell: Cell | None = None
+    span: tuple[int, int] = (1, 1)
+    is_turned: bool = False
 
 
 class _SizedLine(NamedTuple):
@@ -44,35 +53,69 @@ class _SizedLine(NamedTuple):
     size: float
 
 
+class _PageRead(NamedTuple):
+    """The rows of a page in reading order, what was not read on it, and where its left edge is."""
+
+    rows: list[_PlacedRow]
+    unread: list[Text]
+    left: float
+
+
 def read(data: bytes, name: str) -> Reading:
     """The lines of a PDF. Raises ReadingError where it is none, is protected, or has pictures in place of text."""
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            pages = len(pdf.pages)
-            if pages > MAX_PAGES:
-                raise ReadingError("import-too-many-pages", pages=pages, limit=MAX_PAGES)
-            lines: list[_SizedLine] = []
-            tables = 0
-            for number, page in enumerate(pdf.pages, 1):
-                rows = _rows_of_page(page, tables)
-                tables += len({row.cell[0] for row in rows if row.cell})
-                lines.extend(_lines_of_page(rows, number, len(lines)))
-                page.close()
-                if len(lines) > MAX_LINES:
-                    raise ReadingError("import-too-many-lines", limit=MAX_LINES)
+        read = _opened_and_read(data, name)
     except (ReadingError, MemoryError):
         raise
-    except PDFPasswordIncorrect:
-        raise ReadingError("import-encrypted") from None
-    except Exception as error:
-        if "PDFPasswordIncorrect" in f"{error!r}{error.__cause__!r}":
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
             raise ReadingError("import-encrypted") from None
-        said = "PDFSyntaxError" if isinstance(error, PDFSyntaxError) else type(error).__name__
-        raise ReadingError("import-damaged", format="PDF", said=said) from None
-    if not lines:
-        raise ReadingError("import-no-text-layer" if pages else "import-empty", name=name)
-    return Reading(name, tuple(_with_levels(lines)), pages)
+        said = re.search(r"PDFium: ([^)]*)", str(error))
+        raise ReadingError("import-damaged", format="PDF", said=said[1].rstrip(".") if said else str(error)) from None
+    except Exception as error:
+        raise ReadingError("import-damaged", format="PDF", said=type(error).__name__) from None
+    if not read.lines and _ONLY_A_REFERENCE.search(data):
+        raise ReadingError("import-damaged", format="PDF", said="obj R endobj")
+    if not read.lines:
+        raise ReadingError(
+            "import-no-text-layer",
+            pages=read.pages,
+            pictures=any(unread.why.key == "unread-picture" for unread in read.unread),
+            command=install_command("ocr"),
+            system=SYSTEM_COMMAND,
+        )
+    return read
+
+
+def _opened_and_read(data: bytes, name: str) -> Reading:
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        return _read(pdf, name)
+    finally:
+        pdf.close()
+
+
+def _read(pdf: pypdfium2.PdfDocument, name: str) -> Reading:
+    pages = len(pdf)
+    if pages > MAX_PAGES:
+        raise ReadingError("import-too-many-pages", pages=pages, limit=MAX_PAGES)
+    lines: list[_SizedLine] = []
+    unread: list[Unread] = []
+    tables = 0
+    for number in range(1, pages + 1):
+        try:
+            page = pdf[number - 1]
+        except pypdfium2.PdfiumError:
+            unread.append(Unread(Text("unread-damaged-page", {"page": number}), number))
+            continue
+        content = _page_read(page, tables)
+        page.close()
+        tables += len({row.cell[0] for row in content.rows if row.cell})
+        unread.extend(Unread(why._replace(details={**why.details, "page": number}), number) for why in content.unread)
+        lines.extend(_lines_of_page(content, number, len(lines)))
+        if len(lines) > MAX_LINES:
+            raise ReadingError("import-too-many-lines", limit=MAX_LINES)
+    return Reading(name, tuple(_with_levels(lines)) if lines else (), pages, unread=tuple(unread))
 
 
 # Headings
@@ -111,77 +154,113 @@ def _heading_levels(lines: Sequence[_SizedLine]) -> dict[int, int]:
 # Pages
 
 
-def _rows_of_page(page: Any, tables: int) -> list[_Row]:
-    """The rows of words on a page, in reading order. `tables` is how many tables there are on the pages before."""
-    words = page.extract_words(x_tolerance=1.5, y_tolerance=2.5, keep_blank_chars=False)[:WORDS_PER_PAGE]
-    pieces: list[tuple[float, list[_Row]]] = []
-    for table in _tables_of(page):
-        inside = [word for word in words if _is_within(word, table.bbox)]
-        words = [word for word in words if not _is_within(word, table.bbox)]
-        rows = list(_rows_of_table(table, tables, inside))
-        if rows:
-            pieces.append((table.bbox[1], rows))
+def _page_read(page: Page, tables: int) -> _PageRead:
+    """A page. `tables` is how many tables there are on the pages before."""
+    text = words_of(page)
+    drawn = drawn_on(page, text.angle if text.angle % 90 == 0 else 0)
+    box = box_of(page, text.angle)
+    words = [word for word in text.words.get(text.angle, ()) if _is_within(word, box)]
+    if drawn.doubled:
+        words = [word._replace(bold=word.bold or any(_is_within(word, over) for over in drawn.doubled)) for word in words]
+    pieces: list[tuple[float, list[_PlacedRow]]] = []
+    for cells in drawn.tables:
+        rows, rest = _rows_of_table(cells, tables, words)
+        if len({row.cell for row in rows}) > 1:
+            pieces.append((cells[0].box[1], rows))
+            words = rest
             tables += 1
-    pieces.extend((row.top, [row]) for row in _rows(words))
-    return [row for _, rows in sorted(pieces, key=lambda piece: piece[0]) for row in rows]
+    unread = list(_unread(text, drawn.pictures, drawn.things))
+    rows = []
+    for piece in arranged(words, [rule for rule in drawn.rules if rule.x1 - rule.x0 > 20]):
+        if isinstance(piece, Glued):
+            unread.append(Text("unread-table", {"head": _shortened(piece.head)}))
+            continue
+        top = piece.top if isinstance(piece, Grid) else piece.row.top
+        while pieces and min(pieces)[0] <= top:
+            rows.extend(pieces.pop(pieces.index(min(pieces)))[1])
+        if isinstance(piece, Grid):
+            rows.extend(_rows_of_grid(piece.cells, tables))
+            tables += 1
+        else:
+            rows.append(_PlacedRow(piece.row))
+    for _, placed in sorted(pieces):
+        rows.extend(placed)
+    for angle, others in sorted(text.words.items()):
+        if angle != text.angle:
+            rows.extend(_PlacedRow(row, is_turned=True) for row in rows_of(others))
+    return _PageRead(rows, unread, box[0])
 
 
-def _tables_of(page: Any) -> list[Any]:
-    """The tables of a page that have more than one cell."""
-    tables = page.find_tables() if page.rects or page.lines or page.curves else []
-    return [table for table in tables if len(table.rows) > 1 or (table.rows and len(table.rows[0].cells) > 1)]
+def _unread(text: PageText, pictures: float, things: int) -> Iterator[Text]:
+    """What of a page was not read."""
+    if pictures > 0 and (not text.letters or (text.letters < SPARSE and pictures > COVERED)):
+        yield Text("unread-picture", {})
+    elif not text.letters and things > DRAWN:
+        yield Text("unread-drawing", {})
+    if text.unknown > UNKNOWN * text.letters:
+        yield Text("unread-letters", {})
+    if text.is_cut:
+        yield Text("unread-full", {})
 
 
-def _lines_of_page(rows: Sequence[_Row], page: int, before: int) -> Iterator[_SizedLine]:
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60].rstrip()} …"
+
+
+def _is_within(word: Word, box: Box) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _rows_of_table(cells: Sequence[RuledCell], number: int, words: Sequence[Word]) -> tuple[list[_PlacedRow], list[Word]]:
+    """The rows of words in the cells of a table that has lines, and the words that are in none of them."""
+    rows: list[_PlacedRow] = []
+    rest = list(words)
+    for cell in cells:
+        inside = [word for word in rest if _is_within(word, cell.box)]
+        if inside:
+            rest = [word for word in rest if not _is_within(word, cell.box)]
+            rows.extend(_PlacedRow(row, (number, cell.row, cell.column), cell.span) for row in rows_of(inside))
+    return rows, rest
+
+
+def _rows_of_grid(cells: Sequence[GridCell], number: int) -> Iterator[_PlacedRow]:
+    for cell in cells:
+        for row in cell.rows:
+            yield _PlacedRow(row, (number, cell.row, cell.column), cell.span)
+
+
+def _lines_of_page(page: _PageRead, number: int, before: int) -> Iterator[_SizedLine]:
     """The rows of a page as lines, numbered from the lines `before` it on."""
-    last: _Row | None = None
-    number = before
-    for row in rows:
-        text = clean_text(row.text).rstrip()
+    last: Row | None = None
+    for row, cell, span, is_turned in page.rows:
+        text = clean_text(text_of(row.words)).rstrip()
         if not text.strip():
             continue
-        number += 1
-        blanks = 1 if row.cell else 0 if last is None else _blanks(last, row)
-        line = Line(number, text, page, blanks, cell=row.cell, opens_page=last is None)
-        yield _SizedLine(line, round(2 * (row.bottom - row.top)) / 2)
+        before += 1
+        blanks = 1 if cell or is_turned else 0 if last is None else _blanks(last, row)
+        line = Line(
+            before,
+            text,
+            number,
+            blanks,
+            cell=cell,
+            span=span,
+            opens_page=last is None,
+            lead=_lead(row.words),
+            indent=0.0 if is_turned else round(row.x0 - page.left, 1),
+        )
+        yield _SizedLine(line, round(2 * row.size) / 2)
         last = row
 
 
-def _is_within(word: Word, box: Sequence[float]) -> bool:
-    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+def _lead(words: Sequence[Word]) -> int:
+    """How many characters the first words have that are bold."""
+    count = next((n for n, word in enumerate(words) if not word.bold), len(words))
+    return len(clean_text(text_of(words[:count])).rstrip())
 
 
-def _rows_of_table(table: Any, number: int, words: Sequence[Word]) -> Iterator[_Row]:
-    """The rows of words in the cells of a table."""
-    for r, row in enumerate(table.rows):
-        for c, box in enumerate(row.cells):
-            if box is not None:
-                for words_row in _rows([word for word in words if _is_within(word, box)]):
-                    yield words_row._replace(cell=(number, r, c))
-
-
-def _rows(words: Sequence[Word]) -> Iterator[_Row]:
-    """Words put together in rows, from the top down and from left to right."""
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word["top"], word["x0"])):
-        middle = (word["top"] + word["bottom"]) / 2
-        if lines and lines[-1][0]["top"] <= middle <= lines[-1][0]["bottom"]:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    for line in lines:
-        ordered = sorted(line, key=lambda word: word["x0"])
-        text = ""
-        for n, word in enumerate(ordered):
-            # A wide gap is the edge of a column.
-            gap = word["x0"] - ordered[n - 1]["x1"] if n else 0.0
-            wide = gap > 2.2 * (word["bottom"] - word["top"])
-            text += f"{'  ' if wide else ' '}{word['text']}" if n else str(word["text"])
-        yield _Row(text, min(word["top"] for word in line), max(word["bottom"] for word in line))
-
-
-def _blanks(last: _Row, row: _Row) -> int:
+def _blanks(last: Row, row: Row) -> int:
     """How many lines of white space there are between two rows."""
     height = max(row.bottom - row.top, 1.0)
     gap = row.top - last.bottom

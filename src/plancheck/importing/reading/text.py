@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from plancheck.importing.reading import MAX_LINES, ReadingError
-from plancheck.importing.reading.columns import Table, tables
+from plancheck.importing.reading import MAX_LETTERS, MAX_LINES, ReadingError
 from plancheck.importing.reading.lines import Line, Reading, clean_text, marker, split_lines
+from plancheck.importing.reading.text_tables import Table, tables
 from plancheck.model.source import SourceError, decode
 
 GAP = 4
@@ -49,6 +49,9 @@ def read(data: bytes, name: str) -> Reading:
     texts = split_lines(text)
     if len(texts) > MAX_LINES:
         raise ReadingError("import-too-many-lines", limit=MAX_LINES)
+    longest = max(range(len(texts)), key=lambda n: len(texts[n]))
+    if len(texts[longest]) > MAX_LETTERS:
+        raise ReadingError("import-too-long-line", line=longest + 1, limit=MAX_LETTERS)
     rows = list(_rows(texts))
     has_feeds = any(row.feeds for row in rows)
     taken = not has_feeds and is_taken_from_pdf([row.raw for row in rows])
