@@ -1,4 +1,4 @@
-"""``plancheck import``: turn a PDF, a Word file or a text into documents to review."""
+"""``plancheck import``: turn a PDF, a Word file, a list in Excel or a text into documents to review."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class Options(NamedTuple):
 def command(files: tuple[str, ...], **given: Any) -> None:
     """Turn plans into documents to review.
 
-    FILE… are PDF (with a text layer), Word (.docx) or text. Each is written as YAML, with a comment wherever you should
-    look. When a file is imported again, your changes are kept.
+    FILE… are PDF (with a text layer), Word (.docx), lists in Excel (.xlsx) or CSV, or text. Each is
+    written as YAML, with a comment wherever you should look. When a file is imported again, your changes are kept.
 
     A file that was not made by an import is left unchanged.
 

@@ -202,7 +202,8 @@ def side_by_side(result: Import, language: Language) -> Iterator[str]:
         if line.page != page:
             page = line.page
             yield ""
-            yield word("import-page", language, page=page)
+            sheets = result.reading.sheets
+            yield word("sheet", language, sheet=sheets[page - 1]) if sheets else word("import-page", language, page=page)
         fate = result.fates[line.number]
         where = word(fate.left, language) if fate.document is None else names[fate.document, fate.steps]
         text = " ".join(line.text.split())

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TypeAlias
 
-from plancheck.importing.evidence.fuzzy import folded, holds, likeness, same
+from plancheck.importing.evidence.fuzzy import folded, holds, likeness, one_of, same
 from plancheck.importing.evidence.names import names_of, without_article
 from plancheck.importing.evidence.profile import Profile
 from plancheck.importing.layout.furniture import Furniture, printed_page
@@ -145,6 +145,26 @@ def _first_page(lines: Sequence[Line], headers: Sequence[Line]) -> int:
     """The page of the file that a document counts as its first: by its printed page numbers, else by where it begins."""
     offsets = Counter(line.page - number + 1 for line in headers if (number := printed_page(line)) is not None)
     return offsets.most_common(1)[0][0] if offsets else lines[0].page
+
+
+# Spreadsheets
+
+
+def has_known_heads(profile: Profile, lines: Sequence[Line]) -> bool:
+    """Whether a table among lines has a column of goals, uppdrag or indicators by its head, and another column."""
+    names = [
+        *(table["title"] for table in profile.uppdrag.tables if "title" in table),
+        *profile.goals.headings,
+        *profile.goals.prefixes,
+        *profile.indicators.headings,
+    ]
+    heads: dict[int, tuple[int, list[str]]] = {}
+    for line in lines:
+        if line.cell is not None:
+            row, texts = heads.setdefault(line.cell[0], (line.cell[1], []))
+            if row == line.cell[1]:
+                texts.append(line.text)
+    return any(len(texts) > 1 and any(one_of(text, names) for text in texts) for _, texts in heads.values())
 
 
 # Names of documents

@@ -16,10 +16,14 @@ from plancheck.model.text import Text
 if TYPE_CHECKING:
     from plancheck.importing.reading.lines import Reading
 
-FORMATS = {".txt": "text", ".docx": "docx", ".pdf": "pdf"}
+SHEETS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv", ".tsv": "csv"}
+"""The modules that read a spreadsheet, by the suffix of its name."""
+FORMATS = {".txt": "text", ".docx": "docx", ".pdf": "pdf", **SHEETS}
 """The modules that read a file, by the suffix of its name."""
 CONVERTIBLE = (".doc", ".docm", ".odt", ".rtf")
 """The suffixes of documents that must be saved in another format first."""
+CONVERTIBLE_SHEETS = (".xls", ".xlsb", ".ods", ".numbers")
+"""The suffixes of spreadsheets that must be saved in another format first."""
 MAX_BYTES = 200_000_000
 """How many bytes a file may have."""
 MAX_PAGES = 1_500
@@ -40,7 +44,7 @@ class ReadingError(Exception):
 
 def is_importable(path: Path) -> bool:
     """Whether a file is for the import: it is read, or its error says in which format to save it."""
-    return path.suffix.lower() in (*FORMATS, *CONVERTIBLE)
+    return path.suffix.lower() in (*FORMATS, *CONVERTIBLE, *CONVERTIBLE_SHEETS)
 
 
 def refuse_unreadable(path: Path) -> None:
@@ -57,7 +61,8 @@ def read(path: Path, name: str) -> Reading:
     refuse_unreadable(path)
     module_name = FORMATS.get(path.suffix.lower())
     if module_name is None:
-        raise ReadingError("import-unknown-format", suffix=path.suffix or path.name, known=", ".join(FORMATS))
+        known = SHEETS if path.suffix.lower() in CONVERTIBLE_SHEETS else FORMATS
+        raise ReadingError("import-unknown-format", suffix=path.suffix or path.name, known=", ".join(known))
     try:
         module = importlib.import_module(f"plancheck.importing.reading.{module_name}")
     except ModuleNotFoundError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import itertools
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
@@ -15,13 +14,8 @@ from docx.oxml.ns import qn
 
 from plancheck.importing.reading import MAX_LINES, ReadingError
 from plancheck.importing.reading.lines import Line, Reading, clean_text
+from plancheck.importing.reading.packed import refuse_unsafe
 
-MAX_UNPACKED = 400_000_000
-"""How many bytes a file may have when it is unpacked."""
-MAX_RATIO = 200
-"""How many times larger a large part of a file may be unpacked than packed."""
-MAX_PARTS = 10_000
-"""How many parts a file may have when it is unpacked."""
 Element: TypeAlias = Any
 """An element of the file's XML, for which the library has no types."""
 
@@ -45,22 +39,8 @@ def opened(data: bytes) -> Any:
 
     Raises ReadingError where it is protected or malicious, else whatever the library raises.
     """
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ReadingError("import-encrypted")
-    _refuse_bombs(data)
+    refuse_unsafe(data, "Word (.docx)")
     return docx.Document(io.BytesIO(data))
-
-
-def _refuse_bombs(data: bytes) -> None:
-    """Raise ReadingError where a file is too large unpacked, as a zip bomb is."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise ReadingError("import-damaged", format="Word (.docx)", said=str(error) or type(error).__name__) from None
-    packed_too_well = any(part.file_size > 20_000_000 and part.file_size > MAX_RATIO * part.compress_size for part in parts)
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED or packed_too_well:
-        raise ReadingError("import-too-large", limit=MAX_UNPACKED // 1_000_000)
 
 
 class _Placed(NamedTuple):

@@ -59,7 +59,8 @@ class Reading:
     """A whole file: its lines that are not blank, and how many pages it has.
 
     `numbered` means that its line numbers are those that people see, `paged` that it says where its pages begin. `unread` is
-    what was not read, such as a page that is a picture.
+    what was not read, such as a page that is a picture. `sheets` are the names of the sheets of a spreadsheet, empty where it
+    has none; the `page` of a line is then the number of its sheet, and the row of its cell is the one that people see, less 1.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Reading:
     numbered: bool = False
     paged: bool = True
     unread: tuple[Unread, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> Counter[str]:
