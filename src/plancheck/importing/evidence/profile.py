@@ -47,6 +47,7 @@ class OfBodies(Part):
     endings: dict[str, str] = Field(
         default={}, description="The ending of a name, and the one that it has without the article."
     )
+    names: dict[Id, Phrases] = Field(default={}, description="What bodies are called that are no nämnd of their own, by id.")
     administration: dict[str, str] = Field(
         default={}, description="The ending of a nämnd's name, and the ending that the name of its administration has instead."
     )
@@ -245,6 +246,9 @@ class Profile(Part):
 
     language: OfLanguage = OfLanguage()
     documents: dict[Id, OfDocument] = {}
+    other_documents: Phrases = Field(default=[], description="What documents call themselves that are of no kind.")
+    letters: Phrases = Field(default=[], description="What letters, memos and minutes begin with, which only name a document.")
+    about_documents: Phrases = Field(default=[], description="Words before the title of a document in a line about it.")
     behind_titles: Phrases = Field(default=[], description="Words that may follow the title of a document and belong to it.")
     before_year: Phrases = Field(default=[], description="Words before the year of a document, in addition to its title.")
     contents: Phrases = Field(default=[], description="The heading of a table of contents.")
