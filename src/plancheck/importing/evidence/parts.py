@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TypeAlias
 
 from plancheck.importing.evidence.fuzzy import begins, folded, holds, likeness, one_of, same
-from plancheck.importing.evidence.names import names_of, without_article
+from plancheck.importing.evidence.names import named_bodies, names_of, without_article
 from plancheck.importing.evidence.profile import Profile
 from plancheck.importing.layout.furniture import Furniture, printed_page
 from plancheck.importing.layout.outline import Heading
@@ -408,7 +408,7 @@ def _unlisted_namnd(part: PartOfFile, around: Surroundings, file: str) -> str | 
     texts = [line.text for line in part.lines[:15] if line.cell is None]
     titles = [text for text in texts if any(_names_document(text, name, around) for name in names)]
     own = [text for text in texts if len(text.split()) <= OWN and not text.rstrip().endswith(".")]
-    every = {body for text in (*texts, _words_of(file)) for body in bodies_named(text, around.profile)}
+    every = {body for text in (*texts, _words_of(file)) for _, body, _ in named_bodies(text, around.profile)}
     for ids in (_bodies_of(titles, around), _bodies_of(own, around), every - set(around.profile.bodies.names)):
         if len(ids) == 1:
             return ids.pop()
@@ -422,29 +422,7 @@ OWN = 4
 def _bodies_of(texts: Iterable[str], around: Surroundings) -> set[str]:
     """The bodies that texts name and that may have plans of their own."""
     of_city = {around.profile.register_.by} if around.profile.register_ else set()
-    return {body for text in texts for body in bodies_named(text, around.profile)} - of_city
-
-
-def bodies_named(text: str, profile: Profile) -> list[str]:
-    """The ids of the bodies that a text names, in its order: those of the profile, and those made from the name of a nämnd."""
-    known = [
-        (match.start(), body)
-        for body, names in profile.bodies.names.items()
-        for name in names
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}s?(?!\w)", text, re.IGNORECASE)
-    ]
-    endings = "|".join(re.escape(ending) for ending in profile.bodies.endings)
-    # A name may go on with that of a place.
-    made = re.finditer(rf"\b((?:\w+-,? (?:\w+-?,? )?\w+ )?\w+(?:{endings}))s?\b(?: (\w+)\b(?!:))?", text) if endings else ()
-    for match in made:
-        place = match[2] if match[2] and match[2][0].isupper() else ""
-        known.append((match.start(), id_of(f"{match[1]} {place}")))
-    return list(dict.fromkeys(body for _, body in sorted(known)))
-
-
-def id_of(name: str) -> str:
-    """A name as an id: small letters without accents, and hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", folded(name)))
+    return {body for text in texts for _, body, _ in named_bodies(text, around.profile)} - of_city
 
 
 def year_of(part: PartOfFile, around: Surroundings, file: str) -> int | None:

@@ -150,6 +150,14 @@ class OfDecisions(Part):
     adopted: Phrases = Field(default=[], description="The heading above the points of a decision.")
     proposed: Phrases = Field(default=[], description="The heading above the points of a proposed decision.")
     taken: Phrases = Field(default=[], description="Words of a line that says who adopted the document, and when.")
+    adopts: Phrases = Field(default=[], description="Words of a sentence that says by whom the document was adopted.")
+    decides: Phrases = Field(default=[], description="Words behind the one who decides, or is to decide.")
+    proposes: Phrases = Field(default=[], description="Words of a sentence that proposes what another is to decide.")
+    short_names: dict[Id, Phrases] = Field(default={}, description="What bodies are called for short, by id.")
+    labels: dict[Literal["by", "date", "day", "paragraph", "diary-number"], Phrases] = Field(
+        default={}, description="Labels of what is told of it; `day` counts only beside who made it."
+    )
+    diary: Phrases = Field(default=[], description="Words before a diary number.")
     itself: Phrases = Field(default=[], description="A word for the nämnd itself, which may be the end of a compound.")
     date: Phrases = Field(default=[], description="What comes before the day of the session.")
     points: dict[Id, Phrases] = Field(default={}, description="Words by which a point of each kind can be recognised.")
