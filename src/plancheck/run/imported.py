@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from plancheck.importing.evidence.fuzzy import holds
 from plancheck.importing.evidence.parts import has_known_heads
 from plancheck.importing.evidence.profile import profile_of
-from plancheck.importing.pipeline import Import, Prepared, UntoldError, prepared, recognised
+from plancheck.importing.pipeline import Import, Prepared, UntoldError, Wanted, prepared, recognised
 from plancheck.importing.reading import SHEETS, ReadingError, read, refuse_unreadable
 from plancheck.importing.reading.limits import SECONDS, limited
 from plancheck.importing.reading.lines import Line
@@ -123,12 +123,13 @@ def _looked_at(file: Importable, around: _Around) -> Iterator[_Read]:
     try:
         refuse_unreadable(file.path)
         digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
-        key = _hash(around.program, repository.language, file.path.name, digest, *_names(workspace))
+        key = _hash(around.program, repository.language, file.path.name, digest, repr(file.told), *_names(workspace))
         found = _kept(file, key, digest, cache.get(key))
         if found is None:
             content = _content(file, repository, workspace)
-            kind = content.parts[0].kind
-            found = _Read(file, key, digest, kind, content.year or 0, _is_document(content, kind), content)
+            kind = file.told.document or content.parts[0].kind
+            year = file.told.year or content.year or 0
+            found = _Read(file, key, digest, kind, year, _is_document(content, kind), content)
     except ReadingError as error:
         if error.text.key not in NOT_KEPT:
             cache.put(key, {"refused": list(error.text)})
@@ -210,9 +211,9 @@ def _take_in_one(one: _Read, around: _Around) -> None:
         try:
             content = one.content or _content(one.file, repository, workspace)
             with limited():
-                result = recognised(content)
+                result = recognised(content, Wanted(*one.file.told))
         except UntoldError as error:
-            problem = untold(error, name)
+            problem = untold(error, name, "check")
             if one.file.is_named:
                 workspace.note("DOK002", problem)
             else:

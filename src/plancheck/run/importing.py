@@ -66,9 +66,9 @@ def workspace_of(repository: Repository) -> Workspace:
     return workspace
 
 
-def untold(error: UntoldError, file: str) -> Problem:
-    """What cannot be recognised about a document, as a problem that says what to do."""
-    return placeless(file, f"import-untold-{error.what}", known=error.known, file=file)
+def untold(error: UntoldError, file: str, command: str) -> Problem:
+    """What cannot be recognised about a document, as a problem that says which option of the command tells it."""
+    return placeless(file, f"import-untold-{error.what}", known=error.known, file=file, command=command)
 
 
 def import_into(target: Target, workspace: Workspace, result: Import, source: str) -> list[Written]:

@@ -46,11 +46,25 @@ class Unread(NamedTuple):
     why: Text
 
 
+class Told(NamedTuple):
+    """What somebody tells of a document that does not say it: its kind, its nämnd and its year."""
+
+    document: str | None = None
+    namnd: str | None = None
+    year: int | None = None
+
+
+NOTHING_TOLD = Told()
+
+
 class Importable(NamedTuple):
-    """A file for the import; `is_named` says that somebody has named it, and not only a folder that it is in."""
+    """A file for the import; `is_named` says that somebody has named it, and not only a folder that it is in. `told` is what
+    that somebody tells of its first document.
+    """
 
     path: Path
     is_named: bool
+    told: Told = NOTHING_TOLD
 
 
 @dataclass

@@ -52,9 +52,7 @@ def _is_heading(line: Line, phrases: Sequence[str]) -> bool:
     if one_of(line.text, phrases):
         return True
     is_short = len(line.text.split()) <= HEADING and not line.text.rstrip().endswith(".")
-    return is_short and any(
-        len(phrase.split()) > 1 and folded(line.text).startswith(f"{folded(phrase)} ") for phrase in phrases
-    )
+    return is_short and any(len(phrase.split()) > 1 and holds(line.text, phrase, exactly=True) for phrase in phrases)
 
 
 HEADING = 7
@@ -131,6 +129,7 @@ def _deciding(context: Context, lines: Sequence[Line]) -> Iterator[tuple[int, in
 
 def _announces(context: Context, text: str) -> bool:
     """Whether a sentence ends in that somebody decides, or is to: what is decided stands below it."""
+    text = re.split(r"(?<=[.!?])\s+(?=[^\W\d_a-zåäö])", text)[-1]
     ends = [at.end() for phrase in context.profile.decisions.decides for at in _words_in(text, phrase)]
     return bool(ends) and len(text[max(ends) :].split()) <= 2 and _decider(context, text) is not None
 
