@@ -359,3 +359,31 @@ def test_bad_standard_input_is_a_finding(small: Path, text: str, words: str) -> 
     assert result.exit_code == 1
     assert f"{PLAN}:1:" in result.stdout
     assert words in result.stdout
+
+
+# What a file is that does not say it
+
+
+def test_what_a_file_does_not_say_is_told_with_options(small: Path) -> None:
+    Path("brev.txt").write_text("Om träd\n\nVi planterar träd.\n", encoding="utf-8")
+    made = plancheck("check", "brev.txt")
+    assert "`plancheck check --document`" in flowing(made.stdout)
+    values = report("brev.txt", "--document", "verksamhetsplan", "--namnd", "kulturnamnden", "--year", "2031")
+    judged = {one["document"] for one in values["evaluations"] if one["outcome"] != "not-applicable"}
+    assert values["documents"] == 1
+    assert any("kulturnamnden" in document and "2031" in document for document in judged)
+
+
+@pytest.mark.parametrize("paths", [[], ["."], [PLAN], ["brev.txt", "brev.txt"], ["brev.txt", PLAN], ["-"], ["brev.txt", "-"]])
+def test_what_a_file_is_cannot_be_told_of_several_or_of_yaml(small: Path, paths: list[str]) -> None:
+    Path("brev.txt").write_text("Om träd\n\nVi planterar träd.\n", encoding="utf-8")
+    made = plancheck("check", *paths, "--year", "2025", stdin="")
+    assert made.exit_code == 2
+    assert "--year gäller en enda fil" in flowing(made.stderr)
+
+
+def test_what_is_told_of_a_file_is_not_kept_for_a_run_without_it(small: Path) -> None:
+    Path("brev.txt").write_text("Om träd\n\nVi planterar träd.\n", encoding="utf-8")
+    options = ["--document", "verksamhetsplan", "--namnd", "kulturnamnden", "--year", "2031", "--cache-dir", "kept"]
+    assert "DOK002" not in plancheck("check", "brev.txt", *options).stdout
+    assert "DOK002" in plancheck("check", "brev.txt", "--cache-dir", "kept").stdout

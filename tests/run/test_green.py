@@ -170,8 +170,10 @@ def test_a_comparison_with_a_report_of_another_rule_set_is_told() -> None:
         ("planer.zip", b"PK", "packade filer"),
         ("plan.md", "# Verksamhetsplan 2026\n\nKulturnämnden\n", ".md"),
         ("plan.html", "<!doctype html>\n<h1>Årsrapport 2025, Kulturnämnden</h1>\n", ".html"),
-        ("uppdrag.xlsx", b"PK", "kalkylblad"),
-        ("uppdrag.csv", "id;titel\n", "kalkylblad"),
+        ("uppdrag.ods", b"PK", "kalkylblad"),
+        ("uppdrag.xls", b"\xd0\xcf\x11\xe0", "kalkylblad"),
+        ("uppdrag.xlsx", b"PK", "Excel"),
+        ("uppdrag.csv", "Uppdrag;Status\nMåla;Klart\n", "vad det är för dokument"),
         ("plan.json", '{"document": "verksamhetsplan", "namnd": "a", "year": 2025}', ".json"),
         ("plan.yam", "document: verksamhetsplan\nnamnd: a\nyear: 2025\n", ".yam"),
         ("plan.yaml.bak", "document: verksamhetsplan\nnamnd: a\nyear: 2025\n", ".bak"),
@@ -208,6 +210,8 @@ def test_a_file_that_looks_like_a_document_and_is_not_read_is_named(name: str, t
         (".plan.imported.yaml", "document: verksamhetsplan\nnamnd: a\nyear: 2025\n"),
         ("rules/mine.yaml", "extends: kommun\nrules: []\n"),
         ("~$plan.docx", b"\0"),
+        ("matningar.csv", "Datum;Temperatur\n2025-01-01;4\n"),
+        ("verksamhetsplan-2025.csv", "Konto;Verksamhetsplan 2025\n4010;100\n"),
     ],
 )
 def test_a_file_of_another_program_is_no_fault(name: str, text: str | bytes) -> None:

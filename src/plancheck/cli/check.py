@@ -12,6 +12,7 @@ import click
 
 from plancheck.cli.options import (
     could_not,
+    document_options,
     language_option,
     opened,
     print_data,
@@ -20,12 +21,14 @@ from plancheck.cli.options import (
     wants_colour,
 )
 from plancheck.cli.progress import Progress
+from plancheck.importing.reading import is_importable
 from plancheck.installation import install_command
 from plancheck.messages import Language, clean, word
 from plancheck.model.problems import ProblemError
 from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, report_of
 from plancheck.repository.files import CONFIGURATION, write_file
 from plancheck.ruleset.model import SEVERITIES, Severity
+from plancheck.run.survey import Told
 
 if TYPE_CHECKING:
     from plancheck.run.open import Repository
@@ -48,6 +51,9 @@ class Options(NamedTuple):
     compare: str | None
     strict: bool
     cache_dir: str | None
+    document: str | None
+    namnd: str | None
+    year: int | None
     fail_on_new: str | None
     today: datetime.datetime | None
     lang: Language | None
@@ -94,6 +100,7 @@ class InOrder(click.Command):
 )  # fmt: skip
 @click.option("--compare", metavar="FILE", help="Show what is new and what is gone since an earlier JSON report.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also for what cannot be judged, is not read, or is in doubt.")
+@document_options
 @click.option("--cache-dir", metavar="DIR", help="Where to keep what is read of PDF, Word and text for the next run.")
 @click.option(
     "--fail-on-new", metavar="FILE", help="Like --compare, but exit with 1 only on findings that are new since that report."
@@ -133,6 +140,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
                 cache=Cache(Path(options.cache_dir) if options.cache_dir else None),
                 in_memory=stdin,
                 repository=repository,
+                told=_told(options, files, stdin is not None, repository.language),
                 progress=progress.begin,
             )
         run = _compared(run, options)
@@ -145,6 +153,16 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     if run.exit_code == 2:
         _could_not("nothing-judged", run.language)
     sys.exit(run.exit_code)
+
+
+def _told(options: Options, files: list[Path], has_stdin: bool, language: Language) -> Told:
+    """What is told of the one file that is checked: it must be one that is imported."""
+    told = Told(options.document, options.namnd, options.year)
+    if any(told):
+        known = {f"--{name}": value for name, value in told._asdict().items() if value is not None}
+        if len(files) != 1 or has_stdin or not files[0].is_file() or not is_importable(files[0]):
+            _could_not("told-of-several", language, options=list(known))
+    return told
 
 
 def _refuse_two_earlier(options: Options, language: Language) -> None:

@@ -1,4 +1,4 @@
-"""``plancheck import``: turn a PDF, a Word file or a text into documents to review."""
+"""``plancheck import``: turn a PDF, a Word file, a list in Excel or a text into documents to review."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from plancheck.cli.options import language_option, opened, ruleset_option, say
+from plancheck.cli.options import document_options, language_option, opened, ruleset_option, say
 from plancheck.installation import install_command
 from plancheck.messages import Language, clean, said, word
 from plancheck.model.problems import ProblemError
@@ -36,9 +36,7 @@ class Options(NamedTuple):
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--document", metavar="KIND", help="The kind of document, if the file does not say.")
-@click.option("--namnd", metavar="NAMND", help="The id of its nämnd, if the file does not say.")
-@click.option("--year", type=click.IntRange(1990, 2100), metavar="YEAR", help="Its year, if the file does not say.")
+@document_options
 @click.option("--repository", metavar="DIR", help="The plan repository (default: the one that the current folder is in).")
 @click.option("--output", "-o", metavar="FILE|DIR", help="Where to write; - for standard output (default: in the repository).")
 @click.option("--register", is_flag=True, help="Write KF's decisions in the plan as a KF budget, or add to the existing one.")
@@ -48,8 +46,8 @@ class Options(NamedTuple):
 def command(files: tuple[str, ...], **given: Any) -> None:
     """Turn plans into documents to review.
 
-    FILE… are PDF (with a text layer), Word (.docx) or text. Each is written as YAML, with a comment wherever you should
-    look. When a file is imported again, your changes are kept.
+    FILE… are PDF (with a text layer), Word (.docx), lists in Excel (.xlsx) or CSV, or text. Each is
+    written as YAML, with a comment wherever you should look. When a file is imported again, your changes are kept.
 
     A file that was not made by an import is left unchanged.
 
@@ -120,7 +118,7 @@ def _recognised(path: Path, workspace: Workspace, repository: Repository, option
             return import_file(path, path.name, repository.ruleset, workspace, wanted)
         except UntoldError as error:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
-                raise ProblemError(untold(error, str(path))) from None
+                raise ProblemError(untold(error, str(path), "import")) from None
             choice = click.Choice(error.known) if error.known else click.IntRange(1990, 2100)
             question = word(f"import-ask-{error.what}", repository.language)
             wanted = wanted.answered(error.what, click.prompt(question, type=choice, err=True))

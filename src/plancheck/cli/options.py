@@ -35,6 +35,17 @@ def ruleset_option(command: Command) -> Command:
     return click.option("--ruleset", metavar="NAME|PATH", default=None, help=help_text)(command)
 
 
+def document_options(command: Command) -> Command:
+    """``--document``, ``--namnd`` and ``--year``: what a file is that does not say."""
+    for option in (
+        click.option("--year", type=click.IntRange(1990, 2100), metavar="YEAR", help="Its year, if the file does not say."),
+        click.option("--namnd", metavar="NAMND", help="The id of its nämnd, if the file does not say."),
+        click.option("--document", metavar="KIND", help="The kind of document, if the file does not say."),
+    ):
+        command = option(command)
+    return command
+
+
 def select_option(name: str, help_text: str) -> Callable[[Command], Command]:
     """An option that takes ids of rules or their prefixes, repeated or separated by commas."""
     return click.option(

@@ -33,6 +33,8 @@ class ReportedLocation(Part):
     end_column: int = Field(description="The column after the last character.")
     section: str | None = Field(default=None, description="The section of the document that people read.")
     page: int | None = Field(default=None, description="The page of the document that people read.")
+    sheet: str | None = Field(default=None, description="The sheet of a spreadsheet.")
+    row: int | None = Field(default=None, description="The row of a spreadsheet.")
 
 
 class ReportedRelated(Part):
@@ -286,6 +288,8 @@ def _location(location: results.Location) -> dict[str, object]:
         "end-column": location.end,
         "section": location.section,
         "page": location.page,
+        "sheet": location.sheet,
+        "row": location.row,
     }
 
 

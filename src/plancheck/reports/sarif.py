@@ -187,6 +187,8 @@ class _Place(NamedTuple):
         physical = {"artifactLocation": _artifact(self.from_root(location.file)), "region": _region(location)}
         logical = [{"name": location.section, "kind": "section"}] if location.section else []
         logical += [{"name": str(location.page), "kind": "page"}] if location.page else []
+        logical += [{"name": location.sheet, "kind": "sheet"}] if location.sheet else []
+        logical += [{"name": str(location.row), "kind": "row"}] if location.row else []
         return {"physicalLocation": physical, **({"logicalLocations": logical} if logical else {})}
 
 

@@ -54,12 +54,16 @@ def severities(findings: Iterable[Evaluation], language: Language) -> str:
 
 
 def in_document(location: Location, language: Language) -> str:
-    """Where a place is in the document that people read: section and page, as far as they are known."""
+    """Where a place is in the document that people read: section and page, or sheet and row, as far as they are known."""
     parts = []
     if location.section:
         parts.append(word("section", language, section=location.section))
     if location.page:
         parts.append(word("page", language, page=location.page))
+    if location.sheet:
+        parts.append(word("sheet", language, sheet=location.sheet))
+    if location.row:
+        parts.append(word("row", language, row=location.row))
     return ", ".join(parts)
 
 

@@ -48,7 +48,8 @@ _PLAN_KEYS = _DOCUMENT_KEYS - _USUAL
 class Quote(NamedTuple):
     """Where something of an imported document is in the file that people read: its words, and the line if it is known.
 
-    `anchor` is the number of the line as the import counts them, which people do not know; 0 where there is none.
+    `anchor` is the number of the line as the import counts them, which people do not know; 0 where there is none. In a
+    spreadsheet `sheet` is the name of the sheet, where it has one, and `row` the row.
     """
 
     text: str
@@ -56,6 +57,8 @@ class Quote(NamedTuple):
     section: str | None = None
     page: int | None = None
     anchor: int = 0
+    sheet: str | None = None
+    row: int | None = None
 
 
 class Entry:

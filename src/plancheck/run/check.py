@@ -35,7 +35,7 @@ from plancheck.run.notifications import (
 )
 from plancheck.run.open import Repository, open_repository, shown_path
 from plancheck.run.results import Evaluation, Limit, Run
-from plancheck.run.survey import Importable, Survey, Taken, Unread, survey_of
+from plancheck.run.survey import NOTHING_TOLD, Importable, Survey, Taken, Told, Unread, survey_of
 
 Progress: TypeAlias = Callable[[str, int], Callable[[], None]]
 """Takes what begins and its number of steps, and gives a function to call after each step."""
@@ -71,6 +71,7 @@ def check(
     in_memory: InMemoryDocument | None = None,
     cache: Cache | None = None,
     repository: Repository | None = None,
+    told: Told = NOTHING_TOLD,
     progress: Progress = lambda _what, _number: lambda: None,
 ) -> Run:
     """Check the documents at the paths, files or folders, against a rule set.
@@ -78,7 +79,8 @@ def check(
     All documents of the repository are read, since a plan is judged by what surrounds it; those at the paths are checked.
     What is left out is taken from the configuration: the rule set, the rules that are selected or ignored, the language, what
     makes the check fail. `in_memory` is a document that replaces a file. `cache` keeps what is read of PDF, Word and text for
-    the next run; left out, nothing is kept. `repository` is one that is already open.
+    the next run; left out, nothing is kept. `repository` is one that is already open. `told` is what is
+    known of a file that is imported and does not say what it is, where one is all that is wanted.
 
     Raises ProblemError if the check could not be run at all: a path that does not exist, no document, a faulty rule set or
     configuration. What is wrong with single files is in the run, as findings.
@@ -94,7 +96,7 @@ def check(
     day, limit = today or datetime.date.today(), fail_on or configuration.fail_on or "error"
     workspace = Workspace(repository.ruleset.declared, covers=configuration.covered())
     survey = survey_of(repository)
-    found, unread, seconds = _read(workspace, repository, survey, wanted, in_memory, cache or NoCache(), progress)
+    found, unread, seconds = _read(workspace, repository, survey, wanted, told, in_memory, cache or NoCache(), progress)
     if not found and not unread and not workspace.faults:
         raise ProblemError(*_nothing_to_check(survey, wanted))
     refuse_unknown_namnder(workspace, repository.source)
@@ -228,6 +230,7 @@ def _read(
     repository: Repository,
     survey: Survey,
     wanted: Sequence[Path],
+    told: Told,
     in_memory: InMemoryDocument | None,
     cache: Cache,
     progress: Progress,
@@ -248,7 +251,7 @@ def _read(
     if in_memory is not None:
         entry = workspace.add_bytes(in_memory.data, shown_path(in_memory.path), meant=True)
         entries += [entry] if entry else []
-    named = {real(path): Importable(path, is_named=True) for path in imported}
+    named = {real(path): Importable(path, is_named=True, told=told) for path in imported}
     others = {place: Importable(path, is_named=False) for place, path in survey.importable.items()}
     taken = _imported({**others, **named}, repository, workspace, cache, progress)
     entries += [entry for entry in taken.entries if is_at(Path(entry.file), wanted)]

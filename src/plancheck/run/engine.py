@@ -87,7 +87,9 @@ def _below(entry: Entry, line: int) -> Steps:
 
 def _location_of(quote: Quote, file: str) -> Location:
     text = quote.text[:SNIPPET]
-    return Location(file, quote.line, 1, len(text) + 1, text, 1, quote.section, quote.page, quote.anchor)
+    return Location(
+        file, quote.line, 1, len(text) + 1, text, 1, quote.section, quote.page, quote.anchor, quote.sheet, quote.row
+    )
 
 
 def in_order(evaluations: Iterable[Evaluation]) -> list[Evaluation]:

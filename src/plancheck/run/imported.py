@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plancheck.importing.evidence.fuzzy import holds
+from plancheck.importing.evidence.parts import has_known_heads
 from plancheck.importing.evidence.profile import profile_of
-from plancheck.importing.pipeline import Import, Prepared, UntoldError, prepared, recognised
-from plancheck.importing.reading import ReadingError, read, refuse_unreadable
+from plancheck.importing.pipeline import Import, Prepared, UntoldError, Wanted, prepared, recognised
+from plancheck.importing.reading import SHEETS, ReadingError, read, refuse_unreadable
 from plancheck.importing.reading.limits import SECONDS, Limits, limited
 from plancheck.importing.reading.lines import Line
 from plancheck.importing.reading.ocr import is_installed
@@ -44,7 +45,8 @@ NOT_KEPT = (
 
 
 class _Read(NamedTuple):
-    """A file of which it is known what it is: its kind of document, or None for no document.
+    """A file of which it is known what it is: its kind of document, or None where it is unclear; and whether it looks like a
+    document at all.
 
     `key` is what is kept of it is kept under; `content` is what was read and not kept before.
     """
@@ -54,6 +56,7 @@ class _Read(NamedTuple):
     digest: str
     kind: str | None
     year: int
+    is_document: bool
     content: Prepared | None
 
 
@@ -130,11 +133,13 @@ def _looked_at(file: Importable, around: _Around) -> Iterator[_Read]:
     try:
         refuse_unreadable(file.path)
         digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
-        key = _hash(around.program, repository.language, file.path.name, digest, *_names(workspace))
+        key = _hash(around.program, repository.language, file.path.name, digest, repr(file.told), *_names(workspace))
         found = _kept(file, key, digest, cache.get(key))
         if found is None:
             content = _content(file, repository, workspace)
-            found = _Read(file, key, digest, content.parts[0].kind, content.year or 0, content)
+            kind = file.told.document or content.parts[0].kind
+            year = file.told.year or content.year or 0
+            found = _Read(file, key, digest, kind, year, _is_document(content, kind), content)
     except ReadingError as error:
         if error.text.key not in NOT_KEPT:
             cache.put(key, {"refused": list(error.text)})
@@ -143,21 +148,28 @@ def _looked_at(file: Importable, around: _Around) -> Iterator[_Read]:
     except OSError as error:
         _refuse(file, Text("unreadable", {"said": error.strerror or str(error)}), workspace, taken)
         return
-    if found.kind is not None or file.is_named:
+    if found.is_document or file.is_named:
         yield found
         return
-    cache.put(key, {"kind": None, "year": 0})
+    cache.put(key, {"kind": found.kind, "year": found.year, "is_document": False})
     workspace.aside.append(shown_path(file.path))
 
 
 def _kept(file: Importable, key: str, digest: str, kept: Any) -> _Read | None:
     """What is kept of a file; None where nothing is that can be used. Raises ReadingError where it could not be read."""
     match kept:
-        case {"kind": str() | None as kind, "year": int() as year}:
-            return _Read(file, key, digest, kind, year, None)
+        case {"kind": str() | None as kind, "year": int() as year, "is_document": bool() as is_document}:
+            return _Read(file, key, digest, kind, year, is_document, None)
         case {"refused": [str() as why, dict() as details]} if why in catalogue():
             raise ReadingError(why, **details)
     return None
+
+
+def _is_document(content: Prepared, kind: str | None) -> bool:
+    """Whether a file that nobody has named is a document: by its title, a spreadsheet by the heads of its columns."""
+    if content.reading.sheets:
+        return has_known_heads(content.around.profile, content.reading.lines)
+    return kind is not None
 
 
 def _content(file: Importable, repository: Repository, workspace: Workspace) -> Prepared:
@@ -173,7 +185,9 @@ def _refuse(file: Importable, why: Text, workspace: Workspace, taken: Taken) -> 
         workspace.note("FIL001", placeless(name, why.key, **why.details))
     else:
         taken.unread.append(Unread(file.path, why))
-    workspace.unidentified.append(name)
+    if file.is_named or file.path.suffix.lower() not in SHEETS:
+        # A plan is seldom a spreadsheet: one that cannot be read is told, and nothing is thought to be in it.
+        workspace.unidentified.append(name)
 
 
 def _program(repository: Repository) -> str:
@@ -208,9 +222,9 @@ def _take_in_one(one: _Read, around: _Around) -> None:
         try:
             content = one.content or _content(one.file, repository, workspace)
             with limited():
-                result = recognised(content)
+                result = recognised(content, Wanted(*one.file.told))
         except UntoldError as error:
-            problem = untold(error, name)
+            problem = untold(error, name, "check")
             if one.file.is_named:
                 workspace.note("DOK002", problem)
             else:
@@ -221,7 +235,8 @@ def _take_in_one(one: _Read, around: _Around) -> None:
             return
         documents = list(_written(result, one.file.path.name, repository))
         kept = [[text, [[list(steps), list(quote)] for steps, quote in origin.items()]] for text, origin in documents]
-        cache.put(one.key, {"kind": one.kind, "year": one.year, "context": context, "documents": kept})
+        known = {"kind": one.kind, "year": one.year, "is_document": one.is_document}
+        cache.put(one.key, {**known, "context": context, "documents": kept})
     for text, origin in documents:
         _add(text, origin, one, around)
 
@@ -338,10 +353,13 @@ def _quote(place: FoundPlace, result: Import, lines: Sequence[Line] = ()) -> Quo
     at = place.found.values.get("at")
     section, page = (at.get("section"), at.get("page")) if isinstance(at, dict) else (None, place.found.values.get("page"))
     text = " ".join(first.text.split())
+    sheets = result.reading.sheets
     return Quote(
         text,
         result.reading.row(first),
         section,
         page if isinstance(page, int) else first.page if result.reading.paged else None,
         first.number,
+        (sheets[first.page - 1] or None) if sheets else None,
+        first.cell[1] + 1 if sheets and first.cell else None,
     )

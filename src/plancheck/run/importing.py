@@ -66,9 +66,9 @@ def workspace_of(repository: Repository) -> Workspace:
     return workspace
 
 
-def untold(error: UntoldError, file: str) -> Problem:
-    """What cannot be recognised about a document, as a problem that says what to do."""
-    return placeless(file, f"import-untold-{error.what}", known=error.known, file=file)
+def untold(error: UntoldError, file: str, command: str) -> Problem:
+    """What cannot be recognised about a document, as a problem that says which option of the command tells it."""
+    return placeless(file, f"import-untold-{error.what}", known=error.known, file=file, command=command)
 
 
 def import_into(target: Target, workspace: Workspace, result: Import, source: str) -> list[Written]:
@@ -202,7 +202,8 @@ def side_by_side(result: Import, language: Language) -> Iterator[str]:
         if line.page != page:
             page = line.page
             yield ""
-            yield word("import-page", language, page=page)
+            sheets = result.reading.sheets
+            yield word("sheet", language, sheet=sheets[page - 1]) if sheets else word("import-page", language, page=page)
         fate = result.fates[line.number]
         where = word(fate.left, language) if fate.document is None else names[fate.document, fate.steps]
         text = " ".join(line.text.split())

@@ -21,7 +21,7 @@ class Location(NamedTuple):
     In a file without lines that people count, such as a PDF, `line` is 0, and `text` is the words there.
 
     `text` is the line, or the part around the mark if the line is very long; it begins at the column `from_`. `anchor` is the
-    number of the line in an imported file, as the import counts them.
+    number of the line in an imported file, as the import counts them; `sheet` and `row` are those of a spreadsheet.
     """
 
     file: str
@@ -33,6 +33,8 @@ class Location(NamedTuple):
     section: str | None = None
     page: int | None = None
     anchor: int = 0
+    sheet: str | None = None
+    row: int | None = None
 
 
 def location_in(source: Source, steps: Steps) -> Location:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from plancheck.importing.reading import CONVERTIBLE, FORMATS
+from plancheck.importing.reading import CONVERTIBLE, CONVERTIBLE_SHEETS, FORMATS
 from plancheck.messages import LANGUAGES, word
 from plancheck.model.source import guessed_keys
 from plancheck.model.text import Text
@@ -21,8 +21,6 @@ from plancheck.run.results import REVIEWED
 
 OFFICE = (*CONVERTIBLE, ".dot", ".dotx", ".fodt", ".pages", ".wpd", ".xps", ".ppt", ".pptx", ".odp")
 """The endings of documents of office programs that must be saved in another format first."""
-SHEETS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".csv", ".tsv")
-"""The endings of spreadsheets: lists of goals and uppdrag are kept in them too."""
 ARCHIVES = (".zip", ".7z", ".rar")
 """The endings of packed files."""
 LOOKED_AT = 4_000_000
@@ -48,11 +46,25 @@ class Unread(NamedTuple):
     why: Text
 
 
+class Told(NamedTuple):
+    """What somebody tells of a document that does not say it: its kind, its nämnd and its year."""
+
+    document: str | None = None
+    namnd: str | None = None
+    year: int | None = None
+
+
+NOTHING_TOLD = Told()
+
+
 class Importable(NamedTuple):
-    """A file for the import; `is_named` says that somebody has named it, and not only a folder that it is in."""
+    """A file for the import; `is_named` says that somebody has named it, and not only a folder that it is in. `told` is what
+    that somebody tells of its first document.
+    """
 
     path: Path
     is_named: bool
+    told: Told = NOTHING_TOLD
 
 
 @dataclass
@@ -165,7 +177,7 @@ def _files_of(root: Path, repository: Repository, exclusion: Exclusion, excluded
 def _why_unread(path: Path, repository: Repository) -> Text | None:
     """Why a file of an ending that is not read is not read, if it looks like a document; None if it does not."""
     ending = path.suffix.lower()
-    for endings, key in ((OFFICE, "unread-convertible"), (SHEETS, "unread-sheet"), (ARCHIVES, "unread-archive")):
+    for endings, key in ((OFFICE, "unread-convertible"), (CONVERTIBLE_SHEETS, "unread-sheet"), (ARCHIVES, "unread-archive")):
         if ending in endings:
             return Text(key, {"suffix": ending})
     data = _content(path)

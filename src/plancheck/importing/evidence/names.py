@@ -29,3 +29,29 @@ def without_article(text: str, profile: Profile) -> str:
     for ending, bare in profile.bodies.endings.items():
         text = re.sub(rf"{re.escape(folded(ending))}(s?)\b", rf"{folded(bare)}\1", text)
     return text
+
+
+def named_bodies(text: str, profile: Profile) -> list[tuple[int, str, bool]]:
+    """The bodies that a text names: where each stands, its id, and whether it is in the genitive.
+
+    Their ids are those of the profile, or are made from the name of a nämnd.
+    """
+    found = [
+        (match.start(), body, bool(match[1]))
+        for body, names in profile.bodies.names.items()
+        for name in names
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(s?)(?!\w)", text, re.IGNORECASE)
+    ]
+    endings = "|".join(re.escape(ending) for ending in profile.bodies.endings)
+    if endings:
+        # A name may go on with that of a place.
+        pattern = rf"\b((?:\w+-,? (?:\w+-?,? )?\w+ )?\w+(?:{endings}))(s?)\b(?: (\w+)\b(?!:))?"
+        for match in re.finditer(pattern, text):
+            place = match[3] if match[3] and match[3][0].isupper() else ""
+            found.append((match.start(), id_of(f"{match[1]} {place}"), bool(match[2])))
+    return sorted(found)
+
+
+def id_of(name: str) -> str:
+    """A name as an id: small letters without accents, and hyphens."""
+    return "-".join(re.findall(r"[a-z0-9]+", folded(name)))

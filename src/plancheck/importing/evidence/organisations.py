@@ -7,7 +7,7 @@ import re
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import find, find_words, folded
 from plancheck.importing.evidence.linking import SPOILED
-from plancheck.importing.evidence.names import names_of
+from plancheck.importing.evidence.names import named_bodies, names_of
 
 
 def bodies_in(context: Context, text: str) -> list[str]:
@@ -22,6 +22,24 @@ def bodies_in(context: Context, text: str) -> list[str]:
             if start is not None and (body not in starts or start < starts[body]):
                 starts[body] = start
     return sorted(starts, key=starts.__getitem__)
+
+
+def bodies_at(context: Context, text: str) -> list[tuple[int, str]]:
+    """The bodies that a text names, each with where it stands: those of the organisation, then those that only the profile
+    knows, or that are a nämnd by their name. What is a body's own, in the genitive, does not name it.
+    """
+    # Those of the profile first: kf and ks are called that in every document, whatever their id in the organisation.
+    own = [(name, body) for body, names in context.profile.bodies.names.items() for name in names]
+    listed = [(name, body) for body, names in _names_of_bodies(context).items() for name in names]
+    found: list[tuple[int, str]] = []
+    rest = text
+    for names in (own, sorted(listed, key=lambda pair: -len(pair[0]))):
+        for name, body in names:
+            for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", rest, re.IGNORECASE):
+                found.append((match.start(), body))
+                rest = f"{rest[: match.start()]}{' ' * len(match[0])}{rest[match.end() :]}"
+    found.extend((start, body) for start, body, is_genitive in named_bodies(rest, context.profile) if not is_genitive)
+    return sorted(found)
 
 
 def names_body(context: Context, text: str) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TypeAlias
 
-from plancheck.importing.evidence.fuzzy import folded, holds, likeness, same
-from plancheck.importing.evidence.names import names_of, without_article
+from plancheck.importing.evidence.fuzzy import begins, folded, holds, likeness, one_of, same
+from plancheck.importing.evidence.names import named_bodies, names_of, without_article
 from plancheck.importing.evidence.profile import Profile
 from plancheck.importing.layout.furniture import Furniture, printed_page
 from plancheck.importing.layout.outline import Heading, chief
 from plancheck.importing.reading.lines import Line, Reading
+from plancheck.repository.declared import Kind
 from plancheck.repository.organisation import every_namnd
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.model import RuleSet
@@ -37,7 +38,8 @@ Titles: TypeAlias = dict[str, list[str]]
 class Surroundings:
     """What a file is imported into: the rule set, the words of its profile, and the documents of the repository.
 
-    `titles` is what documents of each kind call themselves, `suffix` matches a word that may follow such a title.
+    `titles` is what documents of each kind call themselves, `suffix` matches a word that may follow such a title. `others`
+    are the titles of documents that are of no kind.
     """
 
     ruleset: RuleSet
@@ -45,6 +47,7 @@ class Surroundings:
     workspace: Workspace
     titles: Titles
     suffix: re.Pattern[str]
+    others: Sequence[str] = ()
 
 
 @dataclass
@@ -64,12 +67,22 @@ class PartOfFile:
 
 def surroundings_of(ruleset: RuleSet, profile: Profile, workspace: Workspace) -> Surroundings:
     """The surroundings that a rule set, its profile and a repository make."""
-    titles = {kind.id: [*_own_titles(profile, kind.id), kind.title["sv"]] for kind in ruleset.kinds.values()}
-    return Surroundings(ruleset, profile, workspace, titles, _suffix_of_titles(profile, workspace))
+    kinds = ruleset.kinds.values()
+    titles = {kind.id: [*_own_titles(profile, kind, kinds), kind.title["sv"]] for kind in kinds}
+    names = {_letters(kind.title["sv"]) for kind in kinds}
+    others = [title for title in profile.other_documents if _letters(title) not in names]
+    return Surroundings(ruleset, profile, workspace, titles, _suffix_of_titles(profile, workspace), others)
 
 
-def _own_titles(profile: Profile, kind: str) -> Sequence[str]:
-    return profile.documents[kind].titles if kind in profile.documents else ()
+def _own_titles(profile: Profile, kind: Kind, kinds: Iterable[Kind]) -> list[str]:
+    """What the profile says that documents of a kind call themselves, but for what a rule set made a kind of its own."""
+    own = profile.documents[kind.id].titles if kind.id in profile.documents else []
+    made = [_letters(other.title["sv"]) for other in kinds if kind.id in other.lineage]
+    return [title for title in own if not any(_letters(title).startswith(name) for name in made)]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", folded(text))
 
 
 def parts_of(
@@ -169,6 +182,26 @@ def _first_page(lines: Sequence[Line], headers: Sequence[Line], printed: re.Patt
     return offsets.most_common(1)[0][0] if offsets else lines[0].page
 
 
+# Spreadsheets
+
+
+def has_known_heads(profile: Profile, lines: Sequence[Line]) -> bool:
+    """Whether a table among lines has a column of goals, uppdrag or indicators by its head, and another column."""
+    names = [
+        *(table["title"] for table in profile.uppdrag.tables if "title" in table),
+        *profile.goals.headings,
+        *profile.goals.prefixes,
+        *profile.indicators.headings,
+    ]
+    heads: dict[int, tuple[int, list[str]]] = {}
+    for line in lines:
+        if line.cell is not None:
+            row, texts = heads.setdefault(line.cell[0], (line.cell[1], []))
+            if row == line.cell[1]:
+                texts.append(line.text)
+    return any(len(texts) > 1 and any(one_of(text, names) for text in texts) for _, texts in heads.values())
+
+
 # Names of documents
 
 
@@ -180,11 +213,12 @@ def _suffix_of_titles(profile: Profile, workspace: Workspace) -> re.Pattern[str]
     names = [name for namnd in every_namnd(workspace) for name in names_of(namnd.title, profile)]
     known = {word for phrase in (*profile.behind_titles, *names) for word in folded(phrase).split()}
     bodies = {folded(ending) for pair in profile.bodies.endings.items() for ending in pair}
+    known |= {word for phrases in profile.bodies.names.values() for phrase in phrases for word in folded(phrase).split()}
     words = "|".join(map(re.escape, sorted(known)))
     endings = "|".join(map(re.escape, sorted(bodies)))
     named = [rf"(?:{words})s?"] if words else []
     compound = [rf"\w*(?:{endings})s?"] if endings else []
-    return re.compile("|".join([r"20[0-9]{2}|[1-4]|[0-9/-]+", *named, *compound]))
+    return re.compile("|".join([r"20[0-9]{2}|[1-4]|[0-9/–-]+", *named, *compound]))
 
 
 def _kind_named(text: str, titles: Titles, suffix: re.Pattern[str]) -> str | None:
@@ -197,22 +231,45 @@ def _kind_named(text: str, titles: Titles, suffix: re.Pattern[str]) -> str | Non
 
 
 def _likeness(text: str, name: str, suffix: re.Pattern[str]) -> float:
-    """How much a line is like a name, of a hundred; 0 if it says more than that."""
+    """How much a line is like a name, of a hundred; 0 if it says more than that. Years may stand within it."""
     if len(text) > 90 or re.match(r"\s*[0-9]", text) or text.rstrip().endswith("."):
         return 0.0
-    words, length = folded(text).split(), len(name.split())
-    rest = [word.strip(",;–-") for word in words[length:]]
-    is_suffix = len(rest) <= 6 and all(not word or suffix.fullmatch(word) for word in rest)
-    return likeness(" ".join(words[:length]), name) if is_suffix else 0.0
+    words, length = _title_words(text), len(name.split())
+    is_suffix = len(words) - length <= 6 and all(suffix.fullmatch(word) for word in words[length:])
+    return _alike(words[:length], name) if is_suffix else 0.0
+
+
+def _title_words(text: str) -> list[str]:
+    """The words of a title, without years and punctuation: Mål och budget 2025 med plan 2026–2027."""
+    plain = _YEARS.sub(" ", folded(text))
+    return [word for part in re.split(r"[\s:]+", plain) if (word := part.strip(",;–-()."))]
+
+
+_YEARS = re.compile(r"(?<!\w)20[0-9]{2}(?:\s?[/–-]\s?(?:20)?[0-9]{2})?(?![\w-])")
+
+
+def _alike(words: Sequence[str], name: str) -> float:
+    """How much words are like a name, of a hundred. Its numbers are the same: tertial 1 is not tertial 2."""
+    text = " ".join(words)
+    return likeness(text, name) if re.findall("[0-9]+", text) == re.findall("[0-9]+", name) else 0.0
 
 
 def _begins_with(text: str, name: str) -> bool:
-    return likeness(_beginning(text, name), name) > 0
+    return _alike(_title_words(text)[: len(name.split())], name) > 0
 
 
-def _ends_with(text: str, name: str) -> bool:
-    """Whether a short line names a document of a nämnd: Grundskolenämndens verksamhetsplan 2025."""
-    return len(text.split()) <= SHORT and not text.rstrip().endswith(".") and holds(text, name, exactly=True)
+def _names_document(text: str, name: str, around: Surroundings) -> bool:
+    """Whether a short line is the title of a document: Grundskolenämndens verksamhetsplan 2025. One of another matter, such
+    as a statement about a verksamhetsplan, only names it.
+    """
+    if len(text.split()) > SHORT or text.rstrip().endswith("."):
+        return False
+    if _begins_with(text, name):
+        return True
+    words, length = _title_words(text), len(name.split())
+    starts = [n for n in range(1, len(words) - length + 1) if words[n : n + length] == folded(name).split()]
+    about = {folded(word) for word in around.profile.about_documents}
+    return any(about.isdisjoint(words[:n]) for n in starts)
 
 
 def _beginning(text: str, name: str) -> str:
@@ -226,50 +283,114 @@ def _beginning(text: str, name: str) -> str:
 def _kind_of(part: PartOfFile, around: Surroundings, file: str, *, is_annex: bool) -> str | None:
     """The kind of document that a part is, by the names in its first lines, headers and headings and in the file's name.
 
-    `file` is empty for all parts but the first.
+    None for what is of no kind, and for a letter or minutes that only speak of a document. `file` is empty for all parts but
+    the first.
     """
+    head = [line.text.strip() for line in part.lines[:HEAD] if line.cell is None]
+    if _is_letter(head, around) and not _carries_document(part, around):
+        return None
+    titles = _titles_for(head, around)
     points: defaultdict[str, float] = defaultdict(float)
-    head = [line.text.strip() for line in part.lines[:HEAD]]
-    named = _kind_of_head(head, around)
-    if named:
+    named = _kind_of_head(head, titles, around)
+    if named is not None:
         points[named] += 6
-    for kind, names in around.titles.items():
+    for kind, names in titles.items():
         for name in names:
-            for evidence in _evidence_for(name, part, head, file):
-                points[kind] += evidence
+            points[kind] += sum(_evidence_for(name, part, head, file, around))
         if not is_annex and kind in around.profile.documents and around.profile.documents[kind].annex:
             points[kind] *= 0.6
-    best = max(points, key=points.__getitem__, default=None)
-    return best if best is not None and points[best] >= ENOUGH else None
+    best = max(points, key=points.__getitem__, default=NO_KIND)
+    return best if best != NO_KIND and points[best] >= ENOUGH else None
 
 
-def _kind_of_head(head: Sequence[str], around: Surroundings) -> str | None:
-    """The kind whose name is one of the first lines of a document, or two of them."""
-    texts = [*head, *(f"{line} {after}" for line, after in itertools.pairwise(head))]
-    # A name of two lines may end in that of another kind: the longer counts, although a bad copy of it is less alike.
-    named = [
-        (alike + len(name) / 2, kind)
+def _titles_for(head: Sequence[str], around: Surroundings) -> Titles:
+    """The titles that a document may have: those of a nämnd's where it is one's; else what KF calls its own too is KF's."""
+    of_namnd = _is_of_namnd(head, around)
+    of_city = {kind for kind in around.titles if around.ruleset.kinds[kind].of != "namnd"}
+    shared = {folded(name) for kind in of_city for name in around.titles[kind]}
+    titles = {
+        kind: [name for name in names if of_namnd or kind in of_city or folded(name) not in shared]
         for kind, names in around.titles.items()
-        for name in names
-        for text in texts
-        if (alike := _likeness(text, name, around.suffix))
-    ]
-    return max(named)[1] if named else None
+        if not (of_namnd and kind in of_city)
+    }
+    return {**titles, NO_KIND: list(around.others)}
 
 
-def _evidence_for(name: str, part: PartOfFile, head: Sequence[str], file: str) -> Iterator[float]:
-    """What speaks for a document having a name, in points. A longer name says more."""
+def _is_of_namnd(head: Sequence[str], around: Surroundings) -> bool:
+    """Whether the first lines say that a document is a nämnd's: one of them in a title or on a line of its own."""
+    names = [name for names in around.titles.values() for name in names]
+    own = [line for line in head if len(line.split()) <= OWN or any(_names_document(line, name, around) for name in names)]
+    return bool(_bodies_of((line for line in own if not line.endswith(".")), around) - set(around.profile.bodies.names))
+
+
+NO_KIND = ""
+"""What stands for the kind of documents that are of none."""
+
+
+def _is_letter(head: Sequence[str], around: Surroundings) -> bool:
+    """Whether the first lines are those of a letter, a memo or minutes: one of them says so, alone or before its matter."""
+    return any(
+        len(line.split()) <= SHORT and (begins(line, word) is not None or (line.split() and one_of(line.split()[-1], [word])))
+        for line in head
+        for word in around.profile.letters
+    )
+
+
+BELOW = 6
+"""How many lines a document behind a letter has at least below its title."""
+
+
+def _carries_document(part: PartOfFile, around: Surroundings) -> bool:
+    """Whether a letter or minutes have the document itself in them: numbered chapters, a label of what only a document has, or
+    a title with text below.
+    """
+    if sum(len(heading.number) == 1 for heading in part.headings) > 1:
+        return True
+    labels = [*around.profile.goals.headings, *(own.heading for own in around.profile.uppdrag.lists)]
+    if any(one_of(line.text, labels) for line in part.lines):
+        return True
+    names = {**around.titles, NO_KIND: list(around.others)}
+    return any(
+        line.cell is None and (line.opens_page or n >= HEAD) and _kind_named(line.text, names, around.suffix) is not None
+        for n, line in enumerate(part.lines[:-BELOW])
+        if n
+    )
+
+
+def _kind_of_head(head: Sequence[str], titles: Titles, around: Surroundings) -> str | None:
+    """The kind whose name is one of the first lines of a document, or two of them: the first such line counts."""
+    for n, line in enumerate(head):
+        texts = [line, *(f"{line} {after}" for after in head[n + 1 : n + 2])]
+        # A name of two lines may end in that of another kind: the longer counts, although a bad copy of it is less alike.
+        named = [
+            (alike + len(name) / 2, kind)
+            for kind, names in titles.items()
+            for name in names
+            for text in texts
+            if (alike := _likeness(text, name, around.suffix))
+        ]
+        if named:
+            return max(named)[1]
+    return None
+
+
+def _evidence_for(name: str, part: PartOfFile, head: Sequence[str], file: str, around: Surroundings) -> Iterator[float]:
+    """What speaks for a document having a name, in points. A longer name says more; that it is spoken of says little."""
     length = len(name) / 100
-    if any(_ends_with(text, name) or _begins_with(text, name) for text in head if len(text.split()) <= SHORT):
+    is_title = any(_names_document(text, name, around) for text in head)
+    if is_title:
         yield 3 + length
     in_headers = max((likeness(_beginning(text, name), name) for text in part.evidence), default=0.0)
     yield (5 + length) * in_headers / 100
-    if any(same(heading.title, name) for heading in part.headings if len(heading.number) == 1):
+    is_heading = any(same(heading.title, name) for heading in part.headings if len(heading.number) == 1)
+    if is_heading:
         yield 2 + length
-    if file and holds(_words_of(file), name):
+    is_file = bool(file) and holds(_words_of(file), name)
+    if is_file:
         yield 3 + length
-    mentions = sum(holds(line.text, name) or folded(name) in folded(line.text) for line in part.lines[:60])
-    yield min(mentions, 6) * 0.4
+    if is_title or in_headers or is_heading or is_file:
+        mentions = sum(holds(line.text, name) or folded(name) in folded(line.text) for line in part.lines[:60])
+        yield min(mentions, 6) * 0.4
 
 
 def _words_of(file: str) -> str:
@@ -283,7 +404,7 @@ def namnd_of(part: PartOfFile, around: Surroundings, file: str) -> str | None:
     Where no organisation lists the nämnder, it is the one that the first lines name.
     """
     if not every_namnd(around.workspace):
-        return _unlisted_namnd(part, around.profile, file)
+        return _unlisted_namnd(part, around, file)
     points: Counter[str] = Counter()
 
     def plain(text: str) -> str:
@@ -303,28 +424,33 @@ def namnd_of(part: PartOfFile, around: Surroundings, file: str) -> str | None:
     return best[0][0] if best and best[0][1] and (len(best) == 1 or best[0][1] > best[1][1]) else None
 
 
-def _unlisted_namnd(part: PartOfFile, profile: Profile, file: str) -> str | None:
-    """The id of the one body that the first lines and the file's name speak of, made from its name: socialnamnden."""
-    endings = "|".join(re.escape(ending) for ending in profile.bodies.endings)
-    if not endings:
-        return None
-    named = re.compile(rf"\b((?:\w+- \w+ )?\w+(?:{endings}))s?\b(?: (\w+))?")
-    texts = [line.text for line in part.lines[:15] if line.cell is None] + [_words_of(file)]
-    found = [match.groups() for text in texts for match in named.finditer(text)]
-    # A name may go on with that of a place.
-    ids = {_id_of(f"{name} {place}" if place and place[0].isupper() else name) for name, place in found}
-    return ids.pop() if len(ids) == 1 else None
+def _unlisted_namnd(part: PartOfFile, around: Surroundings, file: str) -> str | None:
+    """The id of the one body that the title names, else a line of its own, else the first lines and the file's name."""
+    names = around.titles.get(part.kind or "", [])
+    texts = [line.text for line in part.lines[:15] if line.cell is None]
+    titles = [text for text in texts if any(_names_document(text, name, around) for name in names)]
+    own = [text for text in texts if len(text.split()) <= OWN and not text.rstrip().endswith(".")]
+    every = {body for text in (*texts, _words_of(file)) for _, body, _ in named_bodies(text, around.profile)}
+    for ids in (_bodies_of(titles, around), _bodies_of(own, around), every - set(around.profile.bodies.names)):
+        if len(ids) == 1:
+            return ids.pop()
+    return None
 
 
-def _id_of(name: str) -> str:
-    """A name as an id: small letters without accents, and hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", folded(name)))
+OWN = 4
+"""How many words a line has that only says whose a document is."""
+
+
+def _bodies_of(texts: Iterable[str], around: Surroundings) -> set[str]:
+    """The bodies that texts name and that may have plans of their own."""
+    of_city = {around.profile.register_.by} if around.profile.register_ else set()
+    return {body for text in texts for _, body, _ in named_bodies(text, around.profile)} - of_city
 
 
 def year_of(part: PartOfFile, around: Surroundings, file: str) -> int | None:
     """The year of a document: the one next to its name, in the file's name, or most often on its first pages."""
     points: Counter[int] = Counter()
-    for year in _years_next_to_name(part, around.titles.get(part.kind or "", [])):
+    for year in _years_next_to_name(part, around):
         points[year] += 5
     before = "|".join(map(re.escape, around.profile.before_year))
     first_page = part.lines[0].page
@@ -337,11 +463,12 @@ def year_of(part: PartOfFile, around: Surroundings, file: str) -> int | None:
     return best[0][0] if best else None
 
 
-def _years_next_to_name(part: PartOfFile, names: Sequence[str]) -> Iterator[int]:
+def _years_next_to_name(part: PartOfFile, around: Surroundings) -> Iterator[int]:
     """The first year of each text that has a name of the document, which may be on two lines and longer than the kind's."""
+    names = around.titles.get(part.kind or "", [])
     lines = [line.text.strip() for line in part.lines[:60]]
     for text in (*lines, *(f"{line} {after}" for line, after in itertools.pairwise(lines)), *part.evidence):
-        if len(text) < 140 and any(_begins_with(text, name) or _ends_with(text, name) for name in names):
+        if len(text) < 140 and any(_names_document(text, name, around) for name in names):
             yield from _years(text)[:1]
 
 

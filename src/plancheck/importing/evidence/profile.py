@@ -58,6 +58,7 @@ class OfBodies(Part):
     endings: dict[str, str] = Field(
         default={}, description="The ending of a name, and the one that it has without the article."
     )
+    names: dict[Id, Phrases] = Field(default={}, description="What bodies are called that are no nämnd of their own, by id.")
     administration: dict[str, str] = Field(
         default={}, description="The ending of a nämnd's name, and the ending that the name of its administration has instead."
     )
@@ -163,6 +164,14 @@ class OfDecisions(Part):
     adopted: Phrases = Field(default=[], description="The heading above the points of a decision.")
     proposed: Phrases = Field(default=[], description="The heading above the points of a proposed decision.")
     taken: Phrases = Field(default=[], description="Words of a line that says who adopted the document, and when.")
+    adopts: Phrases = Field(default=[], description="Words of a sentence that says by whom the document was adopted.")
+    decides: Phrases = Field(default=[], description="Words behind the one who decides, or is to decide.")
+    proposes: Phrases = Field(default=[], description="Words of a sentence that proposes what another is to decide.")
+    short_names: dict[Id, Phrases] = Field(default={}, description="What bodies are called for short, by id.")
+    labels: dict[Literal["by", "date", "day", "paragraph", "diary-number"], Phrases] = Field(
+        default={}, description="Labels of what is told of it; `day` counts only beside who made it."
+    )
+    diary: Phrases = Field(default=[], description="Words before a diary number.")
     itself: Phrases = Field(default=[], description="A word for the nämnd itself, which may be the end of a compound.")
     date: Phrases = Field(default=[], description="What comes before the day of the session.")
     points: dict[Id, Phrases] = Field(default={}, description="Words by which a point of each kind can be recognised.")
@@ -259,6 +268,9 @@ class Profile(Part):
 
     language: OfLanguage = OfLanguage()
     documents: dict[Id, OfDocument] = {}
+    other_documents: Phrases = Field(default=[], description="What documents call themselves that are of no kind.")
+    letters: Phrases = Field(default=[], description="What letters, memos and minutes begin with, which only name a document.")
+    about_documents: Phrases = Field(default=[], description="Words before the title of a document in a line about it.")
     behind_titles: Phrases = Field(default=[], description="Words that may follow the title of a document and belong to it.")
     before_year: Phrases = Field(default=[], description="Words before the year of a document, in addition to its title.")
     contents: Phrases = Field(default=[], description="The heading of a table of contents.")

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
     from plancheck.importing.reading.limits import Limits
     from plancheck.importing.reading.lines import Reading
 
-FORMATS = {".txt": "text", ".docx": "docx", ".pdf": "pdf"}
+SHEETS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv", ".tsv": "csv"}
+"""The modules that read a spreadsheet, by the suffix of its name."""
+FORMATS = {".txt": "text", ".docx": "docx", ".pdf": "pdf", **SHEETS}
 """The modules that read a file, by the suffix of its name."""
 CONVERTIBLE = (".doc", ".docm", ".odt", ".rtf")
 """The suffixes of documents that must be saved in another format first."""
+CONVERTIBLE_SHEETS = (".xls", ".xlsb", ".ods", ".numbers")
+"""The suffixes of spreadsheets that must be saved in another format first."""
 MAX_BYTES = 200_000_000
 """How many bytes a file may have."""
 MAX_PAGES = 1_500
@@ -42,7 +46,7 @@ Read: TypeAlias = "Callable[[bytes, str], Reading]"
 
 def is_importable(path: Path) -> bool:
     """Whether a file is for the import: it is read, or its error says in which format to save it."""
-    return path.suffix.lower() in (*FORMATS, *CONVERTIBLE)
+    return path.suffix.lower() in (*FORMATS, *CONVERTIBLE, *CONVERTIBLE_SHEETS)
 
 
 def refuse_unreadable(path: Path) -> None:
@@ -62,7 +66,11 @@ def read(path: Path, name: str, limits: Limits | None = None) -> Reading:
     suffix = path.suffix.lower()
     module = FORMATS.get(suffix)
     if module is None:
-        raise ReadingError("import-unknown-format", suffix=path.suffix or path.name, known=", ".join(FORMATS))
+        raise ReadingError(
+            "import-unknown-format",
+            suffix=path.suffix or path.name,
+            known=", ".join(SHEETS if suffix in CONVERTIBLE_SHEETS else FORMATS),
+        )
     data = path.read_bytes()
     _refuse_misnamed(data, suffix)
     limits = limits or Limits()
@@ -130,7 +138,8 @@ def _refuse_misnamed(data: bytes, suffix: str) -> None:
     # A PDF may have other things before it.
     is_pdf = b"%PDF-" in data[:1024] if suffix == ".pdf" else data.lstrip(b"\xef\xbb\xbf \t\r\n")[:5] == b"%PDF-"
     is_word = data.startswith(b"PK\x03\x04") and b"word/document.xml" in data
-    right = ".pdf" if is_pdf else ".docx" if is_word else ".txt" if _is_text(data[:4096]) else suffix
+    is_of_text = suffix not in (".csv", ".tsv") and _is_text(data[:4096])
+    right = ".pdf" if is_pdf else ".docx" if is_word else ".txt" if is_of_text else suffix
     if right != suffix:
         raise ReadingError("import-misnamed", suffix=suffix, format=FORMAT_NAMES[right], right=right)
 

@@ -72,13 +72,13 @@ def _refuse_other(data: bytes) -> None:
         return
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"%PDF"):
-        raise ReadingError("import-misnamed", what="PDF", suffix=".pdf")
+        raise ReadingError("import-misnamed", suffix=".docx", format="PDF", right=".pdf")
     if head.startswith(b"{\\rtf"):
         raise ReadingError("import-other-format", what="RTF (.rtf)")
     if re.match(rb"(?i)<(?:!doctype html|html|\?xml)", head):
         raise ReadingError("import-other-format", what="HTML" if b"<html" in data[:4096].lower() else "XML")
     if head and _is_text(data):
-        raise ReadingError("import-misnamed", what="text", suffix=".txt")
+        raise ReadingError("import-misnamed", suffix=".docx", format="text", right=".txt")
 
 
 def _is_text(data: bytes) -> bool:

@@ -70,7 +70,9 @@ class Reading:
 
     `numbered` means that people see the numbers of its lines, `paged` that it says where its pages begin. `unread` is what was
     not read, such as a page that is a picture. `rows` has the number that people see, of each line that has another one: the
-    cells of a row stand on one line of a text, and each is a `Line`.
+    cells of a row stand on one line of a text, and each is a `Line`. `sheets` are the names of the sheets of a spreadsheet,
+    empty where it has none; the `page` of a line is then the number of its sheet, and the row of its cell is the one that
+    people see, less 1.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Reading:
     paged: bool = True
     unread: tuple[Unread, ...] = ()
     rows: Mapping[int, int] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
 
     def row(self, line: Line) -> int:
         """The number of a line as people see it in the file, from 1; 0 where they see none."""

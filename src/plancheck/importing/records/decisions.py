@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from plancheck.importing.evidence.context import Context
-from plancheck.importing.evidence.fuzzy import find, held, holds, one_of, short_id
-from plancheck.importing.evidence.organisations import bodies_in, has_word
+from plancheck.importing.evidence.fuzzy import begins, find, find_words, folded, held, holds, one_of, short_id
+from plancheck.importing.evidence.organisations import bodies_at, has_word
 from plancheck.importing.reading.lines import Line, paragraphs
 from plancheck.importing.records.found import Found
 from plancheck.model.text import Text
@@ -16,48 +16,276 @@ from plancheck.model.text import Text
 _POINT = re.compile(r"^\s*([0-9]{1,2})[.)]\s+(\S.*)$")
 _DAY = re.compile(r"\b(20[0-9]{2})-([0-9]{2})-([0-9]{2})\b")
 _PARAGRAPH = re.compile(r"§\s*([0-9]{1,4})\b")
-_DIARY = re.compile(r"\b([A-ZÅÄÖ]{1,4}[0-9]{0,5}-[0-9]{2,6}/[0-9]{2,4}|[0-9]{3,5}/[0-9]{2,4})\b")
+_DIARY = re.compile(
+    r"(?<![\w/.-])(?:[A-ZÅÄÖ]{1,5}[ -]?20[0-9]{2}[/.:-][0-9]{1,6}|[A-ZÅÄÖ]{0,4}[0-9]{0,5}-[0-9]{2,6}/[0-9]{2,4}"
+    r"|20[0-9]{2}-[0-9]{5,6}|[0-9]{3,5}/[0-9]{2,4})(?![\w/-])"
+)
+"""A diary number: KS 2024/123, N160-0123/24, 180-1799/2015, 2024-00123, 0123/24; a day is none."""
+_LABELLED_DIARY = re.compile(r":?\s*((?:[A-ZÅÄÖ]{1,5}[ -]?)?[0-9]{2,5}[/.:-][0-9]{1,6}(?:/[0-9]{2,4})?)(?![\w/-])")
+"""What stands behind a word for a diary number."""
+_NO_DIARY = re.compile(rf"{_DAY.pattern}|§\s*[0-9]+(?:/[0-9]+)?")
+"""A day, and a paragraph, maybe with its year."""
+_YEARS = re.compile(r"(20[0-9]{2})/(?:20)?([0-9]{2})")
+"""Two years as one, which are no diary number: 2024/25."""
+OPENING = 80
+"""In how many lines the decision of a document without numbered chapters is searched for."""
+SHORT = 14
+"""How many words a line has at most that says nothing else than who decided, and when."""
 
 
 def decisions_in(context: Context) -> list[Found]:
     """What a document tells of its own decision, or of what is proposed."""
-    lines = _front(context)
+    lines = _opening(context)
     for outcome, phrases in (("adopted", context.profile.decisions.adopted), ("proposed", context.profile.decisions.proposed)):
-        start = next((n for n, line in enumerate(lines) if one_of(line.text, phrases)), None)
-        if start is None or context.namnd is None:
-            continue
-        found = Found({"by": context.namnd, "outcome": outcome}, context.take([lines[start]]))
-        _circumstances(context, found, lines, outcome)
-        points = list(_points(context, lines, start))
-        if points:
-            found.values["points"] = points
-        if outcome == "adopted" and "date" not in found.values:
-            found.doubts.append(Text("doubt-no-date"))
-        return [found]
-    return _taken(context, lines)
+        start = next((n for n, line in enumerate(lines) if _is_heading(line, phrases)), None)
+        if start is not None:
+            return _with_points(context, lines, start, start + 1, outcome)
+    for start, end, outcome in _deciding(context, lines):
+        made = _with_points(context, lines, start, end, outcome)
+        if made and "points" in made[0].values:
+            return made
+    return _taken(context, lines) or _labelled(context, lines)
+
+
+def _is_heading(line: Line, phrases: Sequence[str]) -> bool:
+    """Whether a line is the heading of a decision, maybe with who is to make it: Förslag till beslut i kommunfullmäktige."""
+    if one_of(line.text, phrases):
+        return True
+    is_short = len(line.text.split()) <= HEADING and not line.text.rstrip().endswith(".")
+    return is_short and any(len(phrase.split()) > 1 and holds(line.text, phrase, exactly=True) for phrase in phrases)
+
+
+HEADING = 7
+"""How many words the heading of a decision has at most."""
+
+
+def _with_points(context: Context, lines: Sequence[Line], start: int, end: int, outcome: str) -> list[Found]:
+    """The decision that lines from `start` to `end` are the head of, with its points; none where nobody makes it."""
+    lead = [line for line in lines[end : end + LEAD] if line.text.strip()]
+    first = next((n for n, line in enumerate(lead) if _POINT.match(line.text)), 0)
+    head = context.text([*lines[start:end], *lead[:first]])
+    by = _decider(context, head) or _first_body(context, [*lines[start:end], *lead])
+    by = by or _own(context)
+    if by is None:
+        return []
+    if _proposes(context, head):
+        outcome = "proposed"
+    found = Found({"by": by, "outcome": outcome}, context.take([*lines[start:end], *lead[:first]]))
+    _circumstances(context, found, lines, outcome)
+    points = list(_points(context, lines, end + first - 1))
+    if points:
+        found.values["points"] = points
+    if outcome == "adopted" and "date" not in found.values:
+        found.doubts.append(Text("doubt-no-date"))
+    return [found]
+
+
+LEAD = 4
+"""How many lines there may be between the heading of a decision and its first point."""
+
+
+def _own(context: Context) -> str | None:
+    """Who decides on the document: its nämnd, or KF where it is no nämnd's."""
+    register = context.profile.register_
+    return context.namnd if context.kind.of == "namnd" else register.by if register else None
+
+
+def _proposes(context: Context, text: str) -> bool:
+    words = context.profile.decisions
+    return any(find_words(text, phrase) is not None for phrase in (*words.proposed, *words.proposes))
+
+
+def _decider(context: Context, text: str) -> str | None:
+    """Who decides in a sentence, or is to: the last body that stands before a word for deciding."""
+    starts = [at.start() for phrase in context.profile.decisions.decides for at in _words_in(text, phrase)]
+    named = [body for place, body in bodies_at(context, text) if starts and place < max(starts)]
+    if named:
+        return named[-1]
+    itself = context.profile.decisions.itself
+    return context.namnd if starts and any(has_word(text[: max(starts)], word) for word in itself) else None
+
+
+def _first_body(context: Context, lines: Sequence[Line]) -> str | None:
+    """The body that a heading names, or that the first point of a decision begins with."""
+    for line in lines:
+        text = re.sub(r"^\s*[0-9]{1,2}[.)]\s+", "", line.text.strip())
+        named = bodies_at(context, text)
+        if named and (line is lines[0] or (named[0][0] == 0 and _POINT.match(line.text))):
+            return named[0][1]
+        if _POINT.match(line.text):
+            return None
+    return None
+
+
+def _deciding(context: Context, lines: Sequence[Line]) -> Iterator[tuple[int, int, str]]:
+    """Where a sentence announces the points of a decision, and whether they are only proposed."""
+    for n, line in enumerate(lines):
+        if n and (match := _POINT.match(line.text)) and match[1] == "1":
+            above = range(n - 1, max(-1, n - 1 - LEAD), -1)
+            start = next((m for m in above if _announces(context, context.text(lines[m:n]))), None)
+            if start is not None:
+                yield start, n, "proposed" if _proposes(context, context.text(lines[start:n])) else "adopted"
+
+
+def _announces(context: Context, text: str) -> bool:
+    """Whether a sentence ends in that somebody decides, or is to: what is decided stands below it."""
+    text = re.split(r"(?<=[.!?])\s+(?=[^\W\d_a-zåäö])", text)[-1]
+    ends = [at.end() for phrase in context.profile.decisions.decides for at in _words_in(text, phrase)]
+    return bool(ends) and len(text[max(ends) :].split()) <= 2 and _decider(context, text) is not None
+
+
+def _words_in(text: str, phrase: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE)
+
+
+# As a line tells it
 
 
 def _taken(context: Context, lines: Sequence[Line]) -> list[Found]:
-    """The decision as a line tells it: adopted by the nämnd itself, on a day with its year."""
+    """The decision as a line tells it: who adopted the document, and when or under which paragraph."""
+    months = context.profile.language.months
     for line in lines:
-        by = next((span[1] for phrase in context.profile.decisions.taken if (span := find(line.text, phrase))), None)
-        day = _day_in(line.text, 0, context.profile.language.months)
-        if by is None or day is None or not day[1] or context.namnd is None:
+        text = line.text
+        day, paragraph = _day_in(text, 0, months), _PARAGRAPH.search(text)
+        date = day[0] if day and day[1] else None
+        if line.cell is not None or not (date or paragraph):
             continue
-        said = line.text[by:]
-        others = [one for one in bodies_in(context, said) if one != context.namnd]
-        first = next(iter(re.findall(r"\w+", said)), "")
-        itself = first[:1].isdigit() or any(has_word(first, word) for word in context.profile.decisions.itself)
-        if others or not (bodies_in(context, said) or itself):
+        by = _taker(context, text)
+        if by is None:
             continue
-        found = Found({"by": context.namnd, "outcome": "adopted", "date": day[0]}, context.take([line]))
-        paragraph, diary = _PARAGRAPH.search(line.text), _DIARY.search(line.text)
-        if paragraph:
-            found.values["paragraph"] = f"§ {paragraph[1]}"
-        if diary:
-            found.values["diary-number"] = diary[1]
+        found = Found({"by": by, "outcome": "adopted"}, context.take([line]))
+        _complete(found, date, paragraph[1] if paragraph else None, _diary_in(context, text))
         return [found]
     return []
+
+
+def _taker(context: Context, text: str) -> str | None:
+    """Who adopted the document, by a line that has the day or the paragraph; None for a line of something else."""
+    words = context.profile.decisions
+    is_short = len(text.split()) <= SHORT and not text.rstrip().endswith(".")
+    known = _known_bodies(context, text)
+    for phrase in sorted(words.taken, key=len, reverse=True):
+        span = find(text, phrase)
+        if span is None or not (is_short or not text[: span[0]].strip()):
+            continue
+        behind = text[span[1] :]
+        after = [body for place, body in known if place >= span[1]]
+        if after:
+            return after[0]
+        between = re.split(r"[0-9§]", behind, maxsplit=1)[0]
+        others = [word for word in re.findall(r"\w+", between) if len(word) > LITTLE]
+        if any(has_word(word, own) for word in others for own in words.itself):
+            return context.namnd
+        if not others:
+            return known[-1][1] if known else _own(context)
+        return None
+    # A sentence tells it of the document by its name; a line of a body, a day and a paragraph says nothing else.
+    names = [*context.profile.document(context.kind).titles, context.kind.title["sv"]]
+    verbs = [at.start() for phrase in words.adopts for at in _words_in(text, phrase)]
+    if verbs and any(holds(text, name) for name in names):
+        before = [body for place, body in known if place < min(verbs)]
+        return before[-1] if before else None
+    is_bare = is_short and bool(known) and known[0][0] == 0 and _PARAGRAPH.search(text) and _DAY.search(text)
+    return known[0][1] if is_bare and len(text.split()) <= HEADING else None
+
+
+LITTLE = 3
+"""How many letters the little words have between who decided and when."""
+
+
+def _known_bodies(context: Context, text: str) -> list[tuple[int, str]]:
+    """The bodies that a text names, also by their short names, each with where it stands."""
+    short = [
+        (at.start(), body)
+        for body, names in context.profile.decisions.short_names.items()
+        for name in names
+        for at in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w/-])", text)
+    ]
+    return sorted([*bodies_at(context, text), *short])
+
+
+def _complete(found: Found, date: datetime.date | None, paragraph: str | None, diary: str | None) -> None:
+    """Add to a decision what is told of it; a day that is not told is doubted."""
+    if date:
+        found.values["date"] = date
+    else:
+        found.doubts.append(Text("doubt-no-date"))
+    if paragraph:
+        found.values["paragraph"] = f"§ {paragraph}"
+    if diary:
+        found.values["diary-number"] = diary
+
+
+def _labelled(context: Context, lines: Sequence[Line]) -> list[Found]:
+    """The decision as labels tell it, each with its value behind it, below it or in the next cell: Beslutsdatum: 2025-01-23."""
+    told: dict[str, str] = {}
+    used: dict[int, Line] = {}
+    for what, phrases in context.profile.decisions.labels.items():
+        for label, value, of in _pairs(context, lines, phrases):
+            if what not in told and value:
+                told[what] = value
+                used |= {line.number: line for line in (label, *of)}
+    day = _day_in(told.get("date", told.get("day", "") if "by" in told else ""), 0, context.profile.language.months)
+    date = day[0] if day and day[1] else None
+    number = re.fullmatch(r"(?:§\s*)?([0-9]{1,4})", told.get("paragraph", "").strip()) or _PARAGRAPH.search(told.get("by", ""))
+    if date is None and number is None:
+        return []
+    named = _known_bodies(context, told.get("by", ""))
+    by = named[0][1] if named else _own(context) if "by" not in told else None
+    if by is None:
+        return []
+    found = Found({"by": by, "outcome": "adopted"}, context.take([used[n] for n in sorted(used)]))
+    diary = _LABELLED_DIARY.match(told.get("diary-number", ""))
+    _complete(found, date, number[1] if number else None, diary[1] if diary else None)
+    return [found]
+
+
+def _pairs(context: Context, lines: Sequence[Line], labels: Sequence[str]) -> Iterator[tuple[Line, str, list[Line]]]:
+    """Each line that is one of the labels, or begins with it, with what it says and the lines of that."""
+    for n, line in enumerate(lines):
+        if line.cell is not None:
+            if not _says(line.text, labels):
+                continue
+            table, row, column = line.cell
+            cells = {
+                at: [other for other in lines if other.cell == (table, *at)] for at in ((row, column + 1), (row + 1, column))
+            }
+            every = [label for known in context.profile.decisions.labels.values() for label in known]
+            values = [cell for cell in cells.values() if cell and not _says(context.text(cell), every)]
+            if values:
+                yield line, context.text(values[0]), values[0]
+            continue
+        behind = next((end for label in labels if (end := begins(line.text, f"{label}:"))), None)
+        if behind is not None and line.text[:behind].rstrip().endswith(":"):
+            yield line, line.text[behind:].strip(), []
+        elif _says(line.text, labels) and n + 1 < len(lines):
+            yield line, lines[n + 1].text.strip(), [lines[n + 1]]
+
+
+def _says(text: str, labels: Sequence[str]) -> bool:
+    """Whether a text is one of the labels, which are too much alike to be told from each other in a bad copy."""
+    return folded(text) in {folded(label) for label in labels}
+
+
+def _diary_in(context: Context, text: str) -> str | None:
+    """The diary number that a text has; a day, a paragraph or two years are none."""
+    for label in context.profile.decisions.diary:
+        for at in _words_in(text, label):
+            if match := _LABELLED_DIARY.match(text, at.end()):
+                return match[1]
+    for match in _DIARY.finditer(_NO_DIARY.sub(" ", text)):
+        years = _YEARS.fullmatch(match[0])
+        if not (years and int(years[2]) == (int(years[1]) + 1) % 100):
+            return match[0]
+    return None
+
+
+def _opening(context: Context) -> list[Line]:
+    """What stands before the first numbered chapter; where none has a number, the first lines."""
+    numbered = next((section for section in context.sections if section.heading.number), None)
+    if numbered:
+        return [line for line in context.lines if line.number < numbered.heading.lines[0].number]
+    return list(context.lines[:OPENING])
 
 
 def _front(context: Context) -> list[Line]:
@@ -69,26 +297,36 @@ def _front(context: Context) -> list[Line]:
 def _circumstances(context: Context, found: Found, lines: Sequence[Line], outcome: str) -> None:
     head = lines[:40]
     for line in head:
-        day = _DAY.search(line.text)
-        date = date_of(day[1], day[2], day[3]) if day else None
-        if date and "date" not in found.values and outcome == "adopted" and held(line.text, context.profile.decisions.date):
-            found.values["date"] = date
+        day = _day_in(line.text, 0, context.profile.language.months)
+        is_told = day is not None and day[1] and held(line.text, context.profile.decisions.date)
+        if day and is_told and "date" not in found.values and outcome == "adopted":
+            found.values["date"] = day[0]
             found.lines.extend(context.take([line]))
         paragraph = _PARAGRAPH.search(line.text)
         if paragraph and outcome == "adopted" and "paragraph" not in found.values:
             found.values["paragraph"] = f"§ {paragraph[1]}"
-            diary = _DIARY.search(line.text)
+            diary = _diary_in(context, line.text)
             if diary:
-                found.values["diary-number"] = diary[1]
+                found.values["diary-number"] = diary
             found.lines.extend(context.take([line]))
+    for line in head if "diary-number" not in found.values else ():
+        if any(any(_words_in(line.text, label)) for label in context.profile.decisions.diary):
+            diary = _diary_in(context, line.text)
+            if diary:
+                found.values["diary-number"] = diary
+                found.seen.append(line)
+                break
 
 
 def _points(context: Context, lines: Sequence[Line], start: int) -> Iterator[Found]:
+    """The points of a decision below a line; some numbers may be missing, as where a copy leaves points out."""
     points: list[list[Line]] = []
+    last = 0
     for line in lines[start + 1 :]:
         match = _POINT.match(line.text)
-        if match and int(match[1]) == len(points) + 1:
+        if match and last < int(match[1]) <= last + (GAP if points else 1):
             points.append([line])
+            last = int(match[1])
         elif points and not _ends_points(points[-1], line):
             points[-1].append(line)
         elif points:
@@ -104,6 +342,10 @@ def _points(context: Context, lines: Sequence[Line], start: int) -> Iterator[Fou
         ]
         kind = min(spans)[1] if spans else None
         yield Found({"text": text, **({"kind": kind} if kind else {})}, context.take(point))
+
+
+GAP = 10
+"""By how much the number of a point may be more than that of the point before."""
 
 
 def _ends_points(point: Sequence[Line], line: Line) -> bool:
