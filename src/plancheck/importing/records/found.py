@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from plancheck.importing.evidence.positions import Learnt
 from plancheck.importing.reading.lines import Line
 from plancheck.model.source import Step
 from plancheck.model.text import Text
@@ -16,7 +17,7 @@ class Found:
     """A part of a document: its values by key, which may be found parts too, the lines they come from, and doubts.
 
     The words of its `lines` are in it. `seen` are lines that only mention it, and belong elsewhere or nowhere; `by_key` are
-    the lines that a single value comes from. `origin` is the kind and the year of the register that an uppdrag is said to come
+    the lines that a single value comes from. `learnt` is what a whole document has taught of its layout. `origin` is the kind and the year of the register that an uppdrag is said to come
     from.
     """
 
@@ -26,6 +27,7 @@ class Found:
     seen: list[Line] = field(default_factory=list)
     by_key: dict[str, list[Line]] = field(default_factory=dict)
     origin: tuple[str, int] | None = None
+    learnt: Sequence[Learnt] = ()
 
     def all_lines(self) -> Iterator[Line]:
         """Its own lines, and those of all parts in it."""

@@ -94,6 +94,7 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
         {key: value for key, value in values.items() if value not in (None, [])},
         doubts=[*spoiled, *context.unread, *doubts, *unread],
         seen=list(context.lines[:1]),
+        learnt=layout.learnt,
     )
 
 
