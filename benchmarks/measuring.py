@@ -376,9 +376,13 @@ def _compare_uppdrag(things: Sequence[Uppdrag], records: Sequence[_Record], doub
         if thing.to:
             to = record.found.values.get("to", []) if (record := pairs.get(n)) is not None else []
             asks.value("to", f"{', '.join(thing.to)} ({thing.wordings[0]})", is_right={*to} == {*thing.to}, is_there=bool(to))
-        for kind, value in (("due", thing.due), ("responsible", thing.responsible), ("report-to", thing.report_to)):
+        for kind, value in (("due", thing.due), ("responsible", thing.responsible)):
             if value is not None:
                 asks.word(kind, kind, (value,))
+        if thing.report_to is not None:
+            told_to = record.found.values.get("report-to", []) if (record := pairs.get(n)) is not None else []
+            words = f"{thing.report_to} ({thing.wordings[0]})"
+            asks.value("report-to", words, is_right=told_to == [thing.report_to], is_there=bool(told_to))
     _invented("uppdrag", rest, things, measure)
 
 

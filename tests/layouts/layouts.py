@@ -127,7 +127,7 @@ class Sheet:
                 tuple(said for said, stands in ((uppdrag.text, text), (uppdrag.comment, comment)) if stands),
                 uppdrag.due if due else None,
                 uppdrag.responsible if responsible else None,
-                uppdrag.report_to if report_to else None,
+                "ks" if report_to else None,
             )
         )
 

@@ -111,6 +111,10 @@ class Context:
             is_apart = False
         return free
 
+    def decides_itself(self) -> bool:
+        """Whether the document is a register of what is decided for all: KF's budget, and the like."""
+        return self.kind.role == "register" and self.kind.of != "namnd"
+
     def tells_of_the_past(self) -> bool:
         """Whether the document is a report, or the annex of one."""
         return self.kind.role in ("report", "annex")

@@ -113,3 +113,12 @@ def short_id(text: str, otherwise: str, behind: Iterable[str] = ()) -> str:
     words = re.findall(r"[a-z0-9]+", folded(text[min(starts, default=0) :]))
     name = "-".join(word for word in words if len(word) > 2)
     return (name if len(name) <= 40 else name[:41].rpartition("-")[0] or name[:40]) or otherwise
+
+
+def unique_id(name: str, ids: set[str]) -> str:
+    """An id that is not taken, which it then is: the name, with a number behind it if need be."""
+    unique, n = name, 2
+    while unique in ids:
+        unique, n = f"{name}-{n}", n + 1
+    ids.add(unique)
+    return unique

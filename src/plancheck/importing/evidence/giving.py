@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from plancheck.importing.evidence.context import Context
@@ -41,9 +42,16 @@ def giving_in(context: Context, text: str) -> Giving | None:
         span = find(head, directive, LIKE)
         if span and span[0] > 2 and names_body(context, head[: span[0]]):
             said = head[span[0] : span[1]]
-            if which(said, {"given": [directive], "told": words.told}) != "told":
+            if not _is_told(words.told, head, span) and which(said, {"given": [directive], "told": words.told}) != "told":
                 return Giving(head[: span[0]], head[: span[0]], *span)
     return None
+
+
+def _is_told(phrases: Sequence[str], head: str, span: tuple[int, int]) -> bool:
+    """Whether a phrase that only tells of an uppdrag stands, to the letter, where another seemed to give it."""
+    patterns = (rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in phrases)
+    spans = [match.span() for pattern in patterns for match in re.finditer(pattern, head, re.IGNORECASE)]
+    return any(start < span[1] and span[0] < end for start, end in spans)
 
 
 def _around(context: Context, head: str, directive: str) -> Giving | None:

@@ -35,6 +35,8 @@ SHARE = 0.34
 """What share of the members of a position must have evidence of their own, where no label settles it."""
 HALF = 0.5
 """How much of what is known a text must have to name it once more."""
+FAR = 5
+"""How many blocks may stand between two paragraphs that are of one kind."""
 PARTS: tuple[Role, ...] = (
     "status", "assessment", "text", "comment", "analysis", "measures", "due", "responsible", "to", "by", "report-to",
     "indicator", "outcome", "target", "activity",
@@ -528,6 +530,7 @@ class _Settled:
         rest = [candidate for members in self._members.values() for candidate in members]
         for candidate in sorted(rest, key=lambda candidate: candidate.at):
             self._by_itself(candidate)
+        self._extend_paragraphs()
         self.units.sort(key=lambda unit: (unit.candidate.at, unit.lines[0].number if unit.lines else 0))
 
     def _worth(self, kind: Kind, position: Position, members: Sequence[Candidate]) -> float:
@@ -680,6 +683,26 @@ class _Settled:
             return
 
     # Spans
+
+    def _extend_paragraphs(self) -> None:
+        """Give paragraphs that stand for themselves what stands below each of them, where that comes again in their section."""
+        single = [unit for unit in self.units if unit.candidate.position.form == "paragraph" and unit.kind == "uppdrag"]
+        single.sort(key=lambda unit: unit.candidate.at)
+        for _, group in itertools.groupby(single, key=lambda unit: id(unit.candidate.block.section)):
+            members = list(group)
+            gaps = [after.candidate.at - unit.candidate.at for unit, after in itertools.pairwise(members)]
+            if not gaps or min(gaps) < 2 or max(gaps) > FAR:
+                continue
+            for unit, gap in zip(members, [*gaps, min(gaps)], strict=True):
+                end = next(
+                    (
+                        n
+                        for n in range(unit.candidate.at + 1, len(self._blocks))
+                        if self._blocks[n].form in ("heading", "table")
+                    ),
+                    len(self._blocks),
+                )
+                unit.end = min(unit.candidate.at + gap, end)
 
     def _unit(self, kind: Kind, member: Candidate, following: Candidate | None, members: Sequence[Candidate]) -> Unit:
         unit = Unit(kind, member, member.title, list(member.lines))

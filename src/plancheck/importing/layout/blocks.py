@@ -84,7 +84,8 @@ class Block(NamedTuple):
     def lead(self) -> str:
         """The bold words that it begins with, where others follow or it is bold as a whole; empty without any."""
         bold = self.lines[0].lead
-        return self.lines[0].text[:bold].strip() if bold else ""
+        start = self.marker.length if self.marker else 0
+        return self.lines[0].text[start:bold].strip() if bold > start else ""
 
 
 def marker_of(text: str) -> Marker | None:
@@ -286,10 +287,8 @@ def opens_page(row: Row, before: Row) -> bool:
 def title_and_rest(block: Block, text_of: Callable[[Sequence[Line]], str]) -> tuple[str, str]:
     """What an item or a paragraph is called, and what it says besides: its bold words, or its first sentence, and the rest."""
     lead = block.lead.rstrip(" .:–-")
-    if lead and len(block.lead) < len(block.text):
-        start = block.text.find(lead)
-        if 0 <= start < 8:
-            return lead, block.text[start + len(lead) :].lstrip(" .:–-")
+    if lead and len(block.lead) < len(block.text) and block.text.startswith(lead):
+        return lead, block.text[len(lead) :].lstrip(" .:–-")
     first = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", block.text, maxsplit=1)
     return (first[0], first[1]) if len(first) == 2 else (block.text, "")
 

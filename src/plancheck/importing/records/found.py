@@ -18,7 +18,8 @@ class Found:
 
     The words of its `lines` are in it. `seen` are lines that only mention it, and belong elsewhere or nowhere; `by_key` are
     the lines that a single value comes from. `learnt` is what a whole document has taught of its layout. `origin` is the
-    kind and the year of the register that an uppdrag is said to come from.
+    kind and the year of the register that an uppdrag is said to come from. `own` says of a goal whether it is the nämnd's
+    own; None where it is no goal of the layout.
     """
 
     values: dict[str, Any]
@@ -28,6 +29,7 @@ class Found:
     by_key: dict[str, list[Line]] = field(default_factory=dict)
     origin: tuple[str, int] | None = None
     learnt: Sequence[Learnt] = ()
+    own: bool | None = None
 
     def all_lines(self) -> Iterator[Line]:
         """Its own lines, and those of all parts in it."""

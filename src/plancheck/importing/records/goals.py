@@ -39,6 +39,7 @@ def _of_unit(context: Context, layout: Layout, unit: Unit) -> Found:
     title = dehyphenated(title, context.words)
     context.take([*unit.lines, *span.labels])
     found = _goal(context, title, unit.lines, span, unit.candidate.block.section)
+    found.own = unit.kind == "sub-goal"
     if unit.rows:
         _put_rows(context, found, unit)
     inner = [_of_unit(context, layout, other) for other in unit.inner]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
 from plancheck.importing.evidence.context import Context
-from plancheck.importing.evidence.fuzzy import held, holds, short_id
+from plancheck.importing.evidence.fuzzy import held, holds, short_id, unique_id
 from plancheck.importing.evidence.known import KnownThings
-from plancheck.importing.evidence.linking import DOUBTFUL, DOUBTFUL_IN_A_BAD_COPY, SPOILED, Known, Link, link
+from plancheck.importing.evidence.linking import DOUBTFUL, DOUBTFUL_IN_A_BAD_COPY, SPOILED, SURE, Known, Link, link
 from plancheck.importing.evidence.positions import layout_of
 from plancheck.importing.evidence.tables import tables_of
 from plancheck.importing.reading.lines import Line, paragraphs
@@ -32,6 +33,7 @@ from plancheck.importing.records.programmes import programmes_in
 from plancheck.importing.records.tables_of_text import uppdrag_of_text
 from plancheck.importing.records.uppdrag import unread_in, uppdrag_in
 from plancheck.model.base import Unknown
+from plancheck.model.document import Goal, SubGoal
 from plancheck.model.text import Text
 from plancheck.repository.registers import addressees, registers
 from plancheck.repository.workspace import Entry
@@ -58,11 +60,14 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     annexes = annexes_in(context, titles)
     programmes = programmes_in(context)
     of_text = uppdrag_of_text(context)
-    layout = layout_of(context, KnownThings(_every_known_goal(context)), KnownThings(_known(context, None)))
+    layout = layout_of(context, KnownThings(_known_goals(context)), KnownThings(_known(context, None)))
     uppdrag = sorted([*of_text, *uppdrag_in(context, layout)], key=lambda entry: entry.lines[0].number)
     goals = goals_in(context, layout)
-    _link_goals(context, goals)
-    _link_uppdrag(context, uppdrag)
+    if context.decides_itself():
+        _keep_as_decided(context, goals, uppdrag)
+    else:
+        _link_goals(context, goals)
+        _link_uppdrag(context, uppdrag)
     tables = tables_of(context)
     figures = figures_in(context, tables)
     accounts, unread = accounts_in(context, tables)
@@ -176,50 +181,92 @@ def _entries(context: Context) -> list[Entry]:
 
 
 def _known_goals(context: Context) -> list[Known]:
-    """KF's goals of the year: those of another year are other goals, though they may be called the same."""
+    """The goals of every register that may have given what the document tells of, at every level: they show where goals are."""
     return [
         Known(f"{entry.document.identity()}/{goal.id}", goal.title or "")
         for entry in _entries(context)
-        if entry.header.year == context.year
-        for goal in entry.document.goals
+        for goal in _levels(entry.document.goals)
         if goal.id
     ]
 
 
-def _every_known_goal(context: Context) -> list[Known]:
-    """The goals of every register that may have given what the document tells of: they show where goals stand."""
-    return [
-        Known(f"{entry.document.identity()}/{goal.id}", goal.title or "")
-        for entry in _entries(context)
-        for goal in entry.document.goals
-        if goal.id
-    ]
+def _levels(goals: Sequence[Goal | SubGoal]) -> Iterator[Goal | SubGoal]:
+    """Goals and those under them, the upper first."""
+    for goal in goals:
+        yield goal
+        yield from _levels(goal.sub_goals)
 
 
 def _link_goals(context: Context, goals: Sequence[Found]) -> None:
-    """Put each goal to the one of KF's that it tells of. Several sections may tell of one."""
-    known = _known_goals(context)
+    """Put each goal to the one of KF's of the year that it tells of: those of another year are other goals, though they may be
+    called the same. Several sections may tell of one.
+    """
+    years = {entry.document.identity(): entry.header.year for entry in _entries(context)}
+    known = [entry for entry in _known_goals(context) if years[entry.ref.partition("/")[0]] == context.year]
+    best = KnownThings(known).best
     for goal in goals:
-        (found,) = link([(str(goal.values.get("title", "")), frozenset())], known)
-        _put_link(context, goal, found)
+        title = str(goal.values.get("title", ""))
+        match = best(title)
+        (made,) = [Link(match.ref, 1.0)] if match.is_sure else link([(title, frozenset())], known)
+        if made.ref is not None or not goal.own:
+            _put_link(context, goal, made)
+    for goal in _below(goals):
+        match = best(str(goal.values.get("title", "")))
+        # What stands under a goal is the nämnd's own, unless it is surely another of KF's.
+        if match.is_sure:
+            _put_link(context, goal, Link(match.ref, 1.0))
+
+
+def _below(goals: Sequence[Found]) -> Iterator[Found]:
+    """The goals of a layout that stand under others, at any depth."""
+    for goal in goals:
+        below = goal.values.get("sub-goals", [])
+        inner = [entry for entry in below if entry.own is not None] if isinstance(below, list) else []
+        yield from inner
+        yield from _below(inner)
 
 
 def _link_uppdrag(context: Context, uppdrag: Sequence[Found]) -> None:
     """Put each uppdrag to the one that was given, none to two; a heading may say which register they come from."""
     groups: dict[tuple[str, int] | None, list[Found]] = {}
-    for one in uppdrag:
-        if one.values.get("by") == context.namnd and context.namnd is not None:
-            _keep_as_new(context, one)
+    for entry in uppdrag:
+        if entry.values.get("by") == context.namnd and context.namnd is not None:
+            _keep_as_new(context, entry)
         else:
-            groups.setdefault(_origin(context, one), []).append(one)
+            groups.setdefault(_origin(context, entry), []).append(entry)
     used: set[str] = set()
     for origin, members in sorted(groups.items(), key=lambda group: group[0] is None):
-        known = [one for one in _known(context, origin) if one.ref not in used]
-        texts = [(str(one.values.get("title", "")), frozenset(_to(one))) for one in members]
-        for one, found in zip(members, link(texts, known), strict=True):
-            _put_link(context, one, found)
-            if found.ref:
-                used.add(found.ref)
+        known = [entry for entry in _known(context, origin) if entry.ref not in used]
+        for entry, made in zip(members, _links(members, known), strict=True):
+            _put_link(context, entry, made)
+            if made.ref:
+                used.add(made.ref)
+
+
+COMPANY = 0.6
+"""What share of the members of a group must be sure for less likeness to be enough for the others."""
+
+
+def _links(members: Sequence[Found], known: Sequence[Known]) -> list[Link]:
+    """What each of a group of uppdrag is: what is sure for itself first, and then of what is left what fits best.
+
+    In the company of members that are sure, less likeness is enough.
+    """
+    best = KnownThings(known).best
+    texts = [str(entry.values.get("title", "")) for entry in members]
+    matches = [best(text) for text in texts]
+    claims = Counter(match.ref for match in matches if match.is_sure)
+    made: dict[int, Link] = {
+        n: Link(match.ref, 1.0) for n, match in enumerate(matches) if match.is_sure and claims[match.ref] == 1
+    }
+    taken = {entry.ref for entry in made.values()}
+    rest = [n for n in range(len(members)) if n not in made]
+    left = [entry for entry in known if entry.ref not in taken]
+    is_company = len(made) >= COMPANY * len(members)
+    for n, entry in zip(rest, link([(texts[n], frozenset(_to(members[n]))) for n in rest], left), strict=True):
+        is_enough = is_company and entry.ref == matches[n].ref and entry.confidence >= SURE
+        made[n] = entry._replace(confidence=max(entry.confidence, DOUBTFUL)) if is_enough else entry
+    return [made[n] for n in range(len(members))]
 
 
 def _to(one: Found) -> list[str]:
@@ -279,9 +326,24 @@ def _put_link(context: Context, one: Found, made: Link) -> None:
         one.doubts.append(Text("doubt-link-or" if rival else "doubt-link", told))
 
 
-def _keep_as_new(context: Context, one: Found) -> None:
+def _keep_as_decided(context: Context, goals: Sequence[Found], uppdrag: Sequence[Found]) -> None:
+    """Give the goals and uppdrag of a register ids of their own: it is what others refer to."""
+    _number(goals, "goal")
+    ids: set[str] = set()
+    for entry in uppdrag:
+        name = unique_id(short_id(str(entry.values.get("title", "")), "uppdrag", context.profile.uppdrag.wanted), ids)
+        entry.values = {"id": name, **entry.values}
+
+
+def _number(goals: Sequence[Found], prefix: str) -> None:
+    """Number goals, and those under them: goal-1, goal-1-1."""
+    for n, goal in enumerate(goals, 1):
+        goal.values = {"id": f"{prefix}-{n}", **goal.values}
+        below = goal.values.get("sub-goals", [])
+        _number(below if isinstance(below, list) else [], f"{prefix}-{n}")
+
+
+def _keep_as_new(context: Context, entry: Found) -> None:
     """One that the nämnd gives itself is decided in this document: it gets an id of its own here."""
-    rest = dict(one.values)
-    one.values.clear()
-    name = short_id(str(rest.get("title", "")), "uppdrag", context.profile.uppdrag.wanted)
-    one.values.update({"id": name, **rest})
+    name = short_id(str(entry.values.get("title", "")), "uppdrag", context.profile.uppdrag.wanted)
+    entry.values = {"id": name, **entry.values}

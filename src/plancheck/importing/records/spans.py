@@ -39,7 +39,10 @@ def span_of(context: Context, layout: Layout, unit: Unit) -> Span:
         return _of_rows(context, unit)
     inner = [other for other in _every(layout.units) if other is not unit and unit.candidate.at < other.candidate.at < unit.end]
     owned = {n for other in inner for n in range(other.candidate.at, max(other.end, other.candidate.at + 1))}
-    span = Span(rest=_behind_title(unit))
+    span = Span()
+    rest = _behind_title(unit)
+    if rest:
+        span.add("comment" if context.tells_of_the_past() else "text", rest)
     role: Role | None = None
     for n in range(unit.candidate.at + 1, unit.end):
         block = layout.blocks[n]
@@ -71,6 +74,11 @@ def _read(context: Context, span: Span, block: Block, role: Role | None) -> Role
     if block.form == "table" or not lines:
         span.rest.extend(lines)
         return role
+    before = labels.before(block.text)
+    if before and before.rest and before.role in KEPT:
+        words = before.rest
+        span.add(before.role, [lines[0]._replace(text=words, whole=True, lead=0), *_others(lines)])
+        return role
     if block.form in ("heading", "paragraph") and len(block.text.split()) <= 6:
         named = labels.role(block.text.rstrip(" :"), least=QUALIFIED)
         if named in KEPT and named != "assessment":
@@ -79,11 +87,6 @@ def _read(context: Context, span: Span, block: Block, role: Role | None) -> Role
         if named is not None:
             span.rest.extend(lines)
             return None
-    before = labels.before(block.text)
-    if before and before.rest and before.role in KEPT:
-        words = before.rest
-        span.add(before.role, [lines[0]._replace(text=words, whole=True, lead=0), *_others(lines)])
-        return role
     if block.form == "heading":
         span.rest.extend(lines)
         return None

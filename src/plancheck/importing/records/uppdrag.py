@@ -109,7 +109,6 @@ def _put_texts(context: Context, found: Found, span: Span) -> None:
     if not text_of(context, parts[own]) and parts[other]:
         parts[own], parts[other] = parts[other], []
     for key, lines in parts.items():
-        lines = [line for line in lines if line.number not in context.taken or line in span.rest]
         text = text_of(context, lines)
         if text:
             found.values[key] = text

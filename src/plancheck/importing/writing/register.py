@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count
 
-from plancheck.importing.evidence.fuzzy import folded, short_id
+from plancheck.importing.evidence.fuzzy import folded, short_id, unique_id
 from plancheck.importing.evidence.profile import profile_of
 from plancheck.importing.records.found import Found
 from plancheck.model.problems import ProblemError, placeless
@@ -52,9 +52,10 @@ def _ids_of(workspace: Workspace, kind: str, year: object) -> set[str]:
 
 
 def _new(document: Found, key: str) -> list[Found]:
-    """The items of a document that are in no register."""
+    """The items of a document that are in no register, without the nämnd's own."""
     items = document.values.get(key)
-    return [item for item in items if isinstance(item, Found) and not _is_known(item)] if isinstance(items, list) else []
+    new = [item for item in items if isinstance(item, Found) and not _is_known(item)] if isinstance(items, list) else []
+    return [item for item in new if not item.own]
 
 
 def _is_known(item: Found) -> bool:
@@ -80,7 +81,7 @@ def _uppdrag(uppdrag: Found, by: str, ids: set[str], before: Iterable[str]) -> F
     """An uppdrag as a register has it. `before` are the words that come before what is to be done, for its id."""
     title = _title(uppdrag)
     values: dict[str, object] = {
-        "id": _unique(short_id(title, "uppdrag", before), ids),
+        "id": unique_id(short_id(title, "uppdrag", before), ids),
         "title": title,
         "by": uppdrag.values.get("by") or by,
     }
@@ -89,12 +90,3 @@ def _uppdrag(uppdrag: Found, by: str, ids: set[str], before: Iterable[str]) -> F
             values[key] = uppdrag.values[key]
     doubts = [] if values.get("to") else [Text("doubt-addressee")]
     return Found(values, uppdrag.lines, doubts)
-
-
-def _unique(name: str, ids: set[str]) -> str:
-    """An id that is not taken, which it then is: the name, with a number behind it if need be."""
-    unique, n = name, 2
-    while unique in ids:
-        unique, n = f"{name}-{n}", n + 1
-    ids.add(unique)
-    return unique
