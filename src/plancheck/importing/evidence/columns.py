@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from plancheck.importing.evidence.fuzzy import folded
+from plancheck.importing.evidence.fuzzy import squeezed
 from plancheck.importing.evidence.labels import NEAR, QUALIFIED, Labels
 from plancheck.importing.evidence.profile import Role
 from plancheck.importing.layout.blocks import Grid, Row
@@ -127,8 +127,8 @@ def by_content(
     for role, scale in words.items():
         if any(column.role == role for column in known.values()):
             continue
-        plain = {folded(word) for word in scale}
-        told = Counter(n for row in rows for n, cell in row.cells.items() if folded(text_of(cell.lines)) in plain)
+        plain = {squeezed(word) for word in scale}
+        told = Counter(n for row in rows for n, cell in row.cells.items() if squeezed(text_of(cell.lines)) in plain)
         for n, number in told.most_common(1):
             if n not in known and n not in found and number >= max(1, len(rows) / 2):
                 found[n] = TableColumn(role, "")

@@ -24,6 +24,11 @@ def folded(text: str) -> str:
     return " ".join(plain.split()).strip(" .:;,-–»•*")
 
 
+def squeezed(text: str) -> str:
+    """A text as it is compared where a narrow column may have cut its words: folded, without blanks."""
+    return folded(text).replace(" ", "")
+
+
 def same(text: str, phrase: str) -> bool:
     """Whether a text says just this phrase."""
     return likeness(text, phrase) > 0

@@ -149,6 +149,21 @@ class Labels:
             n += len(match[0])
         return roles
 
+    def names_part(self, text: str) -> bool:
+        """Whether a text gives a part of a goal or an uppdrag behind its label: a status, an assessment, who is responsible."""
+        label = self.before(text)
+        return label is not None and bool(label.rest) and label.role not in ("goal", "sub-goal", "uppdrag", "activity", "area")
+
+    def begins_with(self, text: str, role: Role) -> bool:
+        """Whether a text begins with a label of a role, whatever stands behind it."""
+        words = tuple(_words(text))
+        return any(known == role and words[: len(phrase)] == phrase for phrase, known, _ in self._phrases)
+
+    def is_labelled(self, text: str) -> bool:
+        """Whether a text begins with a label and a colon."""
+        label = self.before(text) if ":" in text[:60] else None
+        return label is not None
+
     def before(self, text: str) -> Label | None:
         """The label that a text begins with, behind which is a colon, a stop, a dash or a number; None where it has none."""
         for pattern in (_LABEL, _NUMBERED):

@@ -20,6 +20,7 @@ from plancheck.importing.evidence.fuzzy import folded, holds
 from plancheck.importing.evidence.giving import gives_at_its_beginning
 from plancheck.importing.evidence.known import KnownThings, Likeness
 from plancheck.importing.evidence.labels import NEAR, QUALIFIED, SHARED, Labels
+from plancheck.importing.evidence.organisations import bodies_in
 from plancheck.importing.evidence.profile import Role
 from plancheck.importing.layout.blocks import Block, Grid, Row, blocks_in, opens_page, title_and_rest
 from plancheck.importing.layout.outline import Heading
@@ -35,6 +36,8 @@ SHARE = 0.34
 """What share of the members of a position must have evidence of their own, where no label settles it."""
 HALF = 0.5
 """How much of what is known a text must have to name it once more."""
+FEW = 7
+"""How many words a heading has at the most that names the nämnd and nothing else."""
 FAR = 5
 """How many blocks may stand between two paragraphs that are of one kind."""
 PARTS: tuple[Role, ...] = (
@@ -146,10 +149,10 @@ def layout_of(context: Context, goals: KnownThings, uppdrag: KnownThings) -> Lay
     """The goals and uppdrag among the free lines of a document, by the known ones of each and the labels of its profile."""
     labels = context.labels
     segments = [(section, context.free(lines)) for section, lines in context.segments()]
-    blocks = [part for block in blocks_in(segments, context.text) for part in _of_form(context, block)]
+    blocks = [part for block in blocks_in(segments, context.text, labels.is_labelled) for part in _of_form(context, block)]
     search = _Search(context, labels, blocks, {"goal": goals, "sub-goal": goals, "uppdrag": uppdrag})
     candidates = [*search.candidates(), *search.from_below()]
-    settled = _Settled(context, blocks, candidates, search.cut, search.again)
+    settled = _Settled(context, blocks, candidates, search)
     settled.settle()
     units = _once(settled.units)
     made = {unit.candidate.at for unit in _all(units)}
@@ -205,7 +208,7 @@ class _Search:
         self._blocks = blocks
         self._known = known
         titles = Counter(folded(block.text) for block in blocks if block.form == "heading" and not _is_numbered(block))
-        self._recurring = {title for title, number in titles.items() if number > 1}
+        self.recurring = {title for title, number in titles.items() if number > 1}
         self._label_of_run: dict[int, _Label] = {}
         # The rows that a page has cut from the one above, and those that are the head once more, by identity.
         self.cut: set[int] = set()
@@ -242,7 +245,7 @@ class _Search:
                 return _Label(role, strength, 0)
         for distance, heading in enumerate(block.headings):
             role, strength = self._role(heading.title)
-            if role is None and distance == 0 and folded(heading.title) in self._recurring:
+            if role is None and distance == 0 and folded(heading.title) in self.recurring:
                 role = "text" if self._labels.before(heading.title) is None else None
             if role:
                 close = CLOSE[min(distance, len(CLOSE) - 1)]
@@ -313,9 +316,11 @@ class _Search:
         yield Candidate(n, block, position, title, "", list(block.lines), evidence, self._likeness(title), ordinal)
 
     def _speaks_of_one(self, text: str) -> bool:
-        """Whether a heading has the word for goals or uppdrag in it, and is none that is known: it says what is below it."""
+        """Whether a heading has the word for goals or uppdrag in it, or names an area or the nämnd, and is not known itself."""
         named = any(role in ("goal", "uppdrag", "sub-goal") for role in self._labels.within(text))
-        return named and not any(self._known[kind].best(text).is_sure for kind in KINDS)
+        names_namnd = len(text.split()) <= FEW and self._context.namnd in bodies_in(self._context, text)
+        is_other = named or names_namnd or self._labels.begins_with(text, "area")
+        return is_other and not any(self._known[kind].best(text).is_sure for kind in KINDS)
 
     def is_label(self, block: Block) -> bool:
         """Whether a heading only says what stands below it."""
@@ -324,7 +329,7 @@ class _Search:
         said = self._labels.of(block.text.rstrip(" :"))
         if any(said[role] >= SHARED for role in said) and not any(self._known[kind].best(block.text).is_sure for kind in KINDS):
             return True
-        return folded(block.text) in self._recurring
+        return folded(block.text) in self.recurring
 
     def _of_text(self, n: int, block: Block) -> Iterator[Candidate]:
         before = self._labels.before(block.text)
@@ -503,12 +508,9 @@ def _first_sentence(text: str) -> tuple[str, str]:
 class _Settled:
     """The positions of a document as they are settled, from the strongest evidence to the weakest."""
 
-    def __init__(
-        self, context: Context, blocks: Sequence[Block], candidates: Sequence[Candidate], cut: set[int], again: set[int]
-    ) -> None:
+    def __init__(self, context: Context, blocks: Sequence[Block], candidates: Sequence[Candidate], search: _Search) -> None:
         self._context = context
-        self._cut = cut
-        self._again = again
+        self._cut, self._again, self._recurring = search.cut, search.again, search.recurring
         self._blocks = blocks
         self._members: defaultdict[Position, list[Candidate]] = defaultdict(list)
         for candidate in candidates:
@@ -716,7 +718,8 @@ class _Settled:
                 unit.lines += more
                 unit.title = self._context.text(unit.lines)
         else:
-            unit.end = self._end(member, following, members)
+            owner = self._owner.get(member.at)
+            unit.end = min(self._end(member, following, members), owner.end if owner else len(self._blocks))
             for n in range(member.at + 1, unit.end):
                 self._owner.setdefault(n, unit)
         self.units.append(unit)
@@ -744,16 +747,24 @@ class _Settled:
         if member.block.form != "heading":
             return member.at + 1
         for n in range(member.at + 1, len(self._blocks)):
-            if self._blocks[n].form == "heading" and self._blocks[n].depth <= member.block.depth:
+            block = self._blocks[n]
+            if block.form == "heading" and block.depth <= member.block.depth and not self._is_below(member, block):
                 return n
         return len(self._blocks)
 
+    def _is_below(self, member: Candidate, block: Block) -> bool:
+        """Whether a heading that only looks like one stands below another such, although nothing tells their levels apart."""
+        if _is_marked(member.block) or _is_marked(block):
+            return False
+        role = self._context.labels.role(block.text.rstrip(" :"))
+        return role in PARTS or role == "sub-goal" or folded(block.text) in self._recurring
+
     def _end(self, member: Candidate, following: Candidate | None, members: Sequence[Candidate]) -> int:
         """The number of the block behind the last that is of a unit."""
-        if member.block.form == "heading":
+        if member.block.form == "heading" and (_is_marked(member.block) or member.position.form != "prefix"):
             return self._end_of_heading(member)
         limit = next(
-            (n for n in range(member.at + 1, len(self._blocks)) if self._blocks[n].form == "heading"), len(self._blocks)
+            (n for n in range(member.at + 1, len(self._blocks)) if self._ends_span(member, self._blocks[n])), len(self._blocks)
         )
         if member.position.form == "above":
             # Its parts may have headings of their own, of which it has as many as the others.
@@ -782,6 +793,14 @@ class _Settled:
             return end
         return member.at + 1
 
+    def _ends_span(self, member: Candidate, block: Block) -> bool:
+        """Whether a heading ends what is said of something that is none that the file marks as a heading."""
+        if block.form != "heading":
+            return False
+        if _is_marked(block) or member.block.form != "heading":
+            return True
+        return self._context.labels.before(block.text) is None and not self._is_below(member, block)
+
     def _is_part(self, n: int) -> bool:
         return self._context.labels.role(self._blocks[n].text.rstrip(" :")) is not None
 
@@ -790,6 +809,11 @@ class _Settled:
             block.depth > above.depth
             or (block.marker is not None and above.marker is not None and block.marker.form != above.marker.form)
         )
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether a heading is one by its number or by what the file says."""
+    return block.section is not None and block.section.heading.marked
 
 
 def _is_short(candidate: Candidate) -> bool:

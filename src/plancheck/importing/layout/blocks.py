@@ -6,7 +6,7 @@ A block says what it is and where it stands, and nothing of what it means: that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from plancheck.importing.layout.outline import Heading, OutlineSection
@@ -15,6 +15,8 @@ from plancheck.importing.reading.lines import BULLETS, Line, is_sentence, paragr
 Form = Literal["heading", "paragraph", "item", "table"]
 _BULLET = re.compile(rf"\s*([{re.escape(BULLETS)}]|o(?=\s))\s*(?=\S)")
 _ORDINAL = re.compile(r"\s*\(?([0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zåäö]|[A-ZÅÄÖ]|[ivx]{2,4})[.)]\s+(?=\S)")
+STEP = 6.0
+"""How much further in an item begins that is deeper than another, in points or characters."""
 ANNOUNCEMENT = 24
 """How many words a line may have that announces what stands below it."""
 
@@ -104,15 +106,19 @@ def marker_of(text: str) -> Marker | None:
 
 
 def blocks_in(
-    segments: Sequence[tuple[OutlineSection | None, Sequence[Line]]], text_of: Callable[[Sequence[Line]], str]
+    segments: Sequence[tuple[OutlineSection | None, Sequence[Line]]],
+    text_of: Callable[[Sequence[Line]], str],
+    is_labelled: Callable[[str], bool] = lambda _: False,
 ) -> list[Block]:
-    """The blocks of a document, in order. `segments` are its sections with their lines, `text_of` makes lines running text."""
+    """The blocks of a document, in order. `segments` are its sections with their lines, `text_of` makes lines running text,
+    and `is_labelled` says of a line whether it begins with a label, and so a block of its own.
+    """
     blocks: list[Block] = []
     for section, lines in segments:
         if section is not None:
             heading = section.heading
             blocks.append(Block("heading", heading.lines, heading.title.strip(), section, depth=heading.level))
-        blocks.extend(_of_body(section, lines, text_of))
+        blocks.extend(_of_body(section, lines, text_of, is_labelled))
     return _with_runs(blocks)
 
 
@@ -143,7 +149,10 @@ def _with_runs(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _of_body(
-    section: OutlineSection | None, lines: Sequence[Line], text_of: Callable[[Sequence[Line]], str]
+    section: OutlineSection | None,
+    lines: Sequence[Line],
+    text_of: Callable[[Sequence[Line]], str],
+    is_labelled: Callable[[str], bool],
 ) -> Iterator[Block]:
     announced = ""
     for group in _groups(lines):
@@ -153,13 +162,14 @@ def _of_body(
                 yield Block("table", own, "", section, announced=announced, grid=grid)
             announced = ""
             continue
-        for paragraph in _split_at_markers(paragraphs(group)):
+        depths = _depths(group)
+        for paragraph in _split_at_labels(_split_at_markers(paragraphs(group)), is_labelled):
             first = paragraph[0]
             marker = marker_of(first.text)
             text = text_of(paragraph)
             if marker or first.depth is not None:
                 text = text[_length_of_marker(text) :].strip() if marker else text
-                depth = first.depth if first.depth is not None else 0
+                depth = first.depth if first.depth is not None else depths.get(first.number, 0)
                 yield Block("item", tuple(paragraph), text, section, marker, depth, announced)
             else:
                 if text.endswith(":"):
@@ -167,6 +177,32 @@ def _of_body(
                 elif len(text.split()) <= ANNOUNCEMENT and not is_sentence(text) and text[:1].isupper():
                     announced = text
                 yield Block("paragraph", tuple(paragraph), text, section)
+
+
+def _depths(lines: Sequence[Line]) -> dict[int, int]:
+    """How deep the items of lists are that only their indent tells apart, by the numbers of their lines."""
+    items = [line for line in lines if line.depth is None and line.indent and marker_of(line.text)]
+    edges: list[float] = []
+    for indent in sorted({line.indent for line in items}):
+        if not edges or indent - edges[-1] > STEP:
+            edges.append(indent)
+    return {line.number: max(n for n, edge in enumerate(edges) if edge <= line.indent) for line in items}
+
+
+def _split_at_labels(groups: Iterable[list[Line]], is_labelled: Callable[[str], bool]) -> Iterator[list[Line]]:
+    """The paragraphs, with the lines apart that begin with a label, or where what is bold begins or ends."""
+    for group in groups:
+        start = 0
+        for n, line in enumerate(group[1:], 1):
+            if is_labelled(line.text) or _is_bold(line) != _is_bold(group[n - 1]) or (line.lead and not _is_bold(line)):
+                yield group[start:n]
+                start = n
+        yield group[start:]
+
+
+def _is_bold(line: Line) -> bool:
+    """Whether a line is bold as a whole."""
+    return line.lead > 0 and line.lead >= len(line.text.rstrip())
 
 
 def _length_of_marker(text: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from plancheck.importing.reading.lines import Line, is_sentence, marker, width_of
@@ -54,14 +54,16 @@ WINDOW = 80
 """Among how many candidates before it a heading's predecessor is searched for."""
 
 
-def headings(lines: Sequence[Line]) -> list[Heading]:
+def headings(lines: Sequence[Line], is_text: Callable[[str], bool] = lambda _: False) -> list[Heading]:
     """The headings among lines, in order: those that are marked, and between them those that look like headings.
 
     What the file itself calls a heading is one. Of all lines that could be headings by their numbers it is the longest run of
     consecutive ones: a point of a list or a row of a table begins with a number too, but the numbers after it do not follow.
+    `is_text` says of a line that it is text, although it looks like a heading.
     """
     marked = _marked(lines)
-    return sorted([*marked, *_by_looks(lines, marked)], key=lambda heading: heading.start)
+    by_looks = [heading for heading in _by_looks(lines, marked) if not is_text(heading.title)]
+    return sorted([*marked, *by_looks], key=lambda heading: heading.start)
 
 
 def chief(headings_: Sequence[Heading]) -> list[Heading]:

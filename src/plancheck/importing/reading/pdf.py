@@ -13,7 +13,7 @@ from plancheck.importing.reading import MAX_LINES, MAX_PAGES, ReadingError
 from plancheck.importing.reading.columns import Cell as GridCell
 from plancheck.importing.reading.columns import Glued, Grid, arranged
 from plancheck.importing.reading.drawing import Box, RuledCell, box_of, drawn_on
-from plancheck.importing.reading.lines import Line, Reading, Unread, clean_text
+from plancheck.importing.reading.lines import Line, Reading, Unread, clean_text, marker
 from plancheck.importing.reading.ocr import SYSTEM_COMMAND
 from plancheck.importing.reading.words import Page, PageText, Row, Word, rows_of, text_of, words_of
 from plancheck.installation import install_command
@@ -137,7 +137,8 @@ def _with_levels(lines: Sequence[_SizedLine]) -> list[Line]:
 def _heading_levels(lines: Sequence[_SizedLine]) -> dict[int, int]:
     """The levels of headings by their line numbers: the larger the letters, the higher the heading.
 
-    There are none in a file whose headings have numbers. A size that is on the first page only is that of its cover.
+    There are none in a file whose headings have numbers. A size that is on the first page only is that of its cover, unless
+    there is no other page with headings.
     """
     letters: Counter[float] = Counter()
     for line, size in lines:
@@ -147,8 +148,15 @@ def _heading_levels(lines: Sequence[_SizedLine]) -> dict[int, int]:
     numbered = [line for line, _ in large if re.match(r"\s*[0-9]+(?:\.[0-9]+)*\.?\s+\S", line.text)]
     if len(numbered) > 1:
         return {}
-    sizes = sorted({size for line, size in large if line.page > 1}, reverse=True)
+    sizes = sorted({size for line, size in large if line.page > 1} or _sizes_of_one_page(large), reverse=True)
     return {line.number: sizes.index(size) + 1 for line, size in large if size in sizes}
+
+
+def _sizes_of_one_page(large: Sequence[tuple[Line, float]]) -> set[float]:
+    """The sizes of headings where all large lines are on the first page: all but that of the title, which begins it alone."""
+    sizes = Counter(size for _, size in large)
+    title = large[0][1] if large else 0.0
+    return {size for size in sizes if size != title or sizes[size] > 1}
 
 
 # Pages
@@ -255,8 +263,9 @@ def _lines_of_page(page: _PageRead, number: int, before: int) -> Iterator[_Sized
 
 
 def _lead(words: Sequence[Word]) -> int:
-    """How many characters the first words have that are bold."""
-    count = next((n for n, word in enumerate(words) if not word.bold), len(words))
+    """How many characters the first words have that are bold; the mark of a list before them counts, bold or not."""
+    start = 1 if len(words) > 1 and words[1].bold and marker(f"{words[0].text} x") else 0
+    count = next((n for n, word in enumerate(words) if n >= start and not word.bold), len(words))
     return len(clean_text(text_of(words[:count])).rstrip())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from plancheck.importing.evidence.context import Context
-from plancheck.importing.evidence.fuzzy import folded, held, holds, same
+from plancheck.importing.evidence.fuzzy import folded, held, holds, same, squeezed
 from plancheck.importing.evidence.positions import Layout, Unit
 from plancheck.importing.evidence.profile import Role
 from plancheck.importing.layout.outline import Heading, OutlineSection
@@ -119,9 +119,9 @@ def assessment_in(context: Context, text: str) -> str | None:
         return value
     goals = context.profile.goals
     for term, words in goals.assessment_words.items():
-        if term in context.terms("assessment") and any(folded(text) == folded(word) for word in words):
+        if term in context.terms("assessment") and any(squeezed(text) == squeezed(word) for word in words):
             return term
-    return text if any(folded(text) == folded(word) for word in goals.other_assessments) else None
+    return next((word for word in goals.other_assessments if squeezed(text) == squeezed(word)), None)
 
 
 def _reasons(context: Context, indicators: Sequence[Found], lines: Sequence[Line]) -> None:

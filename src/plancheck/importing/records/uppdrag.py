@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plancheck.importing.evidence.context import Context
-from plancheck.importing.evidence.fuzzy import folded, holds, same
+from plancheck.importing.evidence.fuzzy import folded, holds, same, squeezed
 from plancheck.importing.evidence.giving import gives_at_its_beginning, giving_in
 from plancheck.importing.evidence.organisations import bodies_in
 from plancheck.importing.evidence.positions import Layout, Unit
@@ -94,9 +94,9 @@ def status_in(context: Context, text: str) -> str | None:
     words = {folded(term): forms for term, forms in context.profile.uppdrag.status_words.items()}
     for term, name in terms.items():
         forms = [term, name, *words.get(folded(term), words.get(folded(name), []))]
-        if any(folded(text) == folded(form) for form in forms) or any(same(text, form) for form in (term, name)):
+        if any(squeezed(text) == squeezed(form) for form in forms) or any(same(text, form) for form in (term, name)):
             return term
-    return text if any(folded(text) == folded(word) for word in context.profile.uppdrag.other_statuses) else None
+    return next((word for word in context.profile.uppdrag.other_statuses if squeezed(text) == squeezed(word)), None)
 
 
 def _put_texts(context: Context, found: Found, span: Span) -> None:
@@ -128,13 +128,18 @@ def _put_details(context: Context, found: Found, span: Span) -> None:
             found.doubts.append(Text("doubt-due", {"given": text["due"]}))
     if text.get("responsible"):
         found.values["responsible"] = text["responsible"]
-    if text.get("to") and (bodies := bodies_in(context, text["to"])):
+    if text.get("to") and (bodies := _bodies_of(context, text["to"])):
         found.values["to"] = bodies
-    if text.get("report-to") and (bodies := bodies_in(context, text["report-to"])):
+    if text.get("report-to") and (bodies := _bodies_of(context, text["report-to"])):
         found.values["report-to"] = bodies
         found.values["reports-back"] = True
     for role in ("due", "responsible", "to", "report-to", "number", "by"):
         found.lines.extend(context.take(span.parts.get(role, [])))
+
+
+def _bodies_of(context: Context, text: str) -> list[str]:
+    """The bodies that a cell or a label names, of which a narrow column may have cut the names."""
+    return bodies_in(context, text) or bodies_in(context, re.sub(r"(?<=\w) (?=\w{1,3}\b)", "", text))
 
 
 def day_in(context: Context, text: str) -> datetime.date | None:
