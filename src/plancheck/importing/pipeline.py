@@ -103,9 +103,8 @@ def prepared(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Wo
     around = surroundings_of(ruleset, profile, workspace)
     furniture = _furniture_of(reading, around)
     others = [line for line in reading.lines if line.number not in furniture]
-    return Prepared(
-        reading, around, furniture, parts_of(reading, furniture, headings(others, Labels(profile).names_part), around)
-    )
+    outline = headings(others, Labels(profile).names_part)
+    return Prepared(reading, around, furniture, parts_of(reading, furniture, outline, around))
 
 
 def recognised(content: Prepared, wanted: Wanted = Wanted()) -> Import:

@@ -19,12 +19,12 @@ from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, holds
 from plancheck.importing.evidence.giving import gives_at_its_beginning
 from plancheck.importing.evidence.known import KnownThings, Likeness
-from plancheck.importing.evidence.labels import NEAR, QUALIFIED, SHARED, Labels
+from plancheck.importing.evidence.labels import QUALIFIED, SHARED, Labels
 from plancheck.importing.evidence.organisations import bodies_in
 from plancheck.importing.evidence.profile import Role
 from plancheck.importing.layout.blocks import Block, Grid, Row, blocks_in, opens_page, title_and_rest
 from plancheck.importing.layout.outline import Heading
-from plancheck.importing.reading.lines import Line, is_sentence
+from plancheck.importing.reading.lines import Line, first_sentence
 
 Kind = Literal["goal", "sub-goal", "uppdrag"]
 KINDS: tuple[Kind, ...] = ("uppdrag", "goal", "sub-goal")
@@ -36,6 +36,10 @@ SHARE = 0.34
 """What share of the members of a position must have evidence of their own, where no label settles it."""
 HALF = 0.5
 """How much of what is known a text must have to name it once more."""
+ANNOUNCED = 0.7
+"""How much a sentence labels that leads up to a list and names goals or uppdrag among other words."""
+MOST = 0.7
+"""What share of the members of a position must have something for it to be the way of all."""
 FEW = 7
 """How many words a heading has at the most that names the nämnd and nothing else."""
 FAR = 5
@@ -151,7 +155,7 @@ def layout_of(context: Context, goals: KnownThings, uppdrag: KnownThings) -> Lay
     segments = [(section, context.free(lines)) for section, lines in context.segments()]
     blocks = [part for block in blocks_in(segments, context.text, labels.is_labelled) for part in _of_form(context, block)]
     search = _Search(context, labels, blocks, {"goal": goals, "sub-goal": goals, "uppdrag": uppdrag})
-    candidates = [*search.candidates(), *search.from_below()]
+    candidates = [*search.candidates(), *search.from_below(), *search.from_above()]
     settled = _Settled(context, blocks, candidates, search)
     settled.settle()
     units = _once(settled.units)
@@ -261,6 +265,11 @@ class _Search:
             # It is a goal itself, and no label of what is below it.
             return (None, 0.0) if before.role in ("goal", "uppdrag", "area") else (before.role, QUALIFIED)
         said = self._labels.of(text.rstrip(" :"))
+        announces = text.rstrip().endswith(":") or self._counts(text)
+        if announces and not any(said.get(kind, 0.0) >= SHARED for kind in KINDS):
+            within = [kind for kind in KINDS if kind in self._labels.within(text)]
+            if len(within) == 1:
+                return within[0], ANNOUNCED
         listed = self._context.list_named(text)
         if listed is not None:
             return "uppdrag", max(QUALIFIED, said.get("uppdrag", 0.0))
@@ -270,6 +279,11 @@ class _Search:
             return role, strength
         parts = {role: said[role] for role in PARTS if said.get(role, 0.0) >= QUALIFIED}
         return next(iter(parts), None), max(parts.values(), default=0.0)
+
+    def _counts(self, text: str) -> bool:
+        """Whether a sentence names a number: it announces as many things."""
+        numbers = self._context.profile.language.numbers[2:]
+        return len(text.split()) <= LONG and bool({*re.findall(r"\w+", text.casefold())} & {*numbers, *map(str, range(2, 40))})
 
     def evidence(self, text: str, own: Role | None, label: _Label, *, whole: bool = True) -> dict[Kind, Strength]:
         """What speaks for a text being of each kind. `own` is its own label; `whole` texts are what they say, not a part."""
@@ -340,7 +354,7 @@ class _Search:
         title, rest = title_and_rest(block, self._context.text)
         if before and own:
             title = before.rest
-            title, rest = _first_sentence(title)
+            title, rest = first_sentence(title)
         likeness = self._likeness(title)
         whole = self._known["goal"].best(block.text), self._known["uppdrag"].best(block.text)
         # A text of several sentences may be what is known as a whole.
@@ -478,6 +492,25 @@ class _Search:
                     strength["goal"] = strength["goal"]._replace(known=True)
                 yield Candidate(n, block, position, block.text, "", list(block.lines), strength, likeness)
 
+    def from_above(self) -> Iterator[Candidate]:
+        """What stands right below a label of goals or uppdrag that recurs, and is a line of its own."""
+        above: defaultdict[tuple[str, Role], list[int]] = defaultdict(list)
+        for n, block in enumerate(self._blocks[:-1]):
+            if block.form in ("heading", "paragraph") and len(block.text.split()) <= 4:
+                role = self._labels.role(block.text.rstrip(" :"))
+                if role in KINDS:
+                    above[folded(block.text), role].append(n)
+        for (text, role), numbers in above.items():
+            below = [n + 1 for n in numbers if self._is_named_by_its_label(n + 1) and self._blocks[n + 1].form == "paragraph"]
+            if len(below) < 2 or len(below) < len(numbers):
+                continue
+            for n in below:
+                block = self._blocks[n]
+                title, rest = first_sentence(block.text)
+                position = Position("below", text, 0, role, 0)
+                strength = {kind: Strength(own=kind == role, label=1.0 if kind == role else 0.0) for kind in KINDS}
+                yield Candidate(n, block, position, title, rest, list(block.lines), strength, self._likeness(title))
+
     def _is_named_by_its_label(self, n: int) -> bool:
         block = self._blocks[n]
         if block.form not in ("heading", "paragraph") or self._labels.role(block.text.rstrip(" :")) is not None:
@@ -495,11 +528,6 @@ def _is_whole(grid: Grid) -> bool:
 
 def _ordinal(block: Block) -> str:
     return block.marker.ordinal if block.marker else ""
-
-
-def _first_sentence(text: str) -> tuple[str, str]:
-    first = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text, maxsplit=1)
-    return (first[0], first[1]) if len(first) == 2 else (text, "")
 
 
 # What positions mean
@@ -605,6 +633,7 @@ class _Settled:
             return
         made = []
         first, last = self._range(kind, members)
+        _part_at_colons(members)
         for n, member in enumerate(members):
             owner = self._owner.get(member.at)
             if not self._may_be(member, kind, owner):
@@ -766,6 +795,9 @@ class _Settled:
         limit = next(
             (n for n in range(member.at + 1, len(self._blocks)) if self._ends_span(member, self._blocks[n])), len(self._blocks)
         )
+        if member.position.form == "below" and following is not None:
+            # The label above the next is not of this one.
+            return max(member.at + 1, min(limit, following.at - 1))
         if member.position.form == "above":
             # Its parts may have headings of their own, of which it has as many as the others.
             same = [block.depth for block in self._blocks if block.form == "heading"]
@@ -778,7 +810,7 @@ class _Settled:
             return min(stop, following.at) if following else stop
         if following is not None and following.at < limit:
             return following.at if following.at > member.at else member.at + 1
-        if member.position.form in ("prefix", "lead"):
+        if member.position.form in ("prefix", "lead", "below"):
             return limit
         if member.position.form == "item":
             end = member.at + 1
@@ -809,6 +841,16 @@ class _Settled:
             block.depth > above.depth
             or (block.marker is not None and above.marker is not None and block.marker.form != above.marker.form)
         )
+
+
+def _part_at_colons(members: Sequence[Candidate]) -> None:
+    """Part the titles of members from what is said of them where a colon stands between the two in most of them."""
+    parted = [re.fullmatch(r"([^:]{8,140}\w): (\S.*)", member.title) for member in members]
+    if len(members) < 2 or sum(match is not None for match in parted) < MOST * len(members):
+        return
+    for member, match in zip(members, parted, strict=True):
+        if match and member.row is None:
+            member.title, member.rest = match[1], f"{match[2]} {member.rest}".strip()
 
 
 def _is_marked(block: Block) -> bool:
@@ -914,11 +956,3 @@ def _unread(context: Context, search: _Search, made: set[int]) -> Iterator[tuple
             and not all(line.number in context.taken for line in block.lines)
         ):
             yield ("goal" if role == "goal" else "uppdrag"), block.lines[0]
-
-
-def is_sentence_of(text: str) -> bool:
-    """Whether a text is a whole sentence."""
-    return is_sentence(text)
-
-
-__all__ = ["KINDS", "NEAR", "Candidate", "Kind", "Layout", "Learnt", "Position", "Unit", "layout_of"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from plancheck.importing.layout.outline import Heading, OutlineSection
-from plancheck.importing.reading.lines import BULLETS, Line, is_sentence, paragraphs
+from plancheck.importing.reading.lines import BULLETS, Line, first_sentence, is_sentence, paragraphs, sentences
 
 Form = Literal["heading", "paragraph", "item", "table"]
 _BULLET = re.compile(rf"\s*([{re.escape(BULLETS)}]|o(?=\s))\s*(?=\S)")
@@ -154,7 +154,7 @@ def _of_body(
     text_of: Callable[[Sequence[Line]], str],
     is_labelled: Callable[[str], bool],
 ) -> Iterator[Block]:
-    announced = ""
+    announced, above = "", ""
     for group in _groups(lines):
         if group[0].cell is not None:
             for grid in _joined_grids(grids_in(group)):
@@ -170,12 +170,14 @@ def _of_body(
             if marker or first.depth is not None:
                 text = text[_length_of_marker(text) :].strip() if marker else text
                 depth = first.depth if first.depth is not None else depths.get(first.number, 0)
-                yield Block("item", tuple(paragraph), text, section, marker, depth, announced)
+                yield Block("item", tuple(paragraph), text, section, marker, depth, announced or above)
             else:
                 if text.endswith(":"):
                     announced = re.split(r"(?<=[.!?])\s+", text)[-1]
                 elif len(text.split()) <= ANNOUNCEMENT and not is_sentence(text) and text[:1].isupper():
                     announced = text
+                # The sentence right above a list may say what the list is.
+                above = sentences(text)[-1]
                 yield Block("paragraph", tuple(paragraph), text, section)
 
 
@@ -325,8 +327,7 @@ def title_and_rest(block: Block, text_of: Callable[[Sequence[Line]], str]) -> tu
     lead = block.lead.rstrip(" .:–-")
     if lead and len(block.lead) < len(block.text) and block.text.startswith(lead):
         return lead, block.text[len(lead) :].lstrip(" .:–-")
-    first = re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", block.text, maxsplit=1)
-    return (first[0], first[1]) if len(first) == 2 else (block.text, "")
+    return first_sentence(block.text)
 
 
 def is_announcement(text: str) -> bool:

@@ -224,6 +224,20 @@ def _breaks(before: Line, line: Line, width: int, spaced: bool) -> bool:
     return room and (line.text.strip()[:1].isupper() or not spaced)
 
 
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ]|20[0-9]{2}\b)")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text: one begins with a capital or a year, behind the end of another."""
+    return _BETWEEN_SENTENCES.split(text)
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """The first sentence of a text, and the rest of it."""
+    first = _BETWEEN_SENTENCES.split(text, maxsplit=1)
+    return (first[0], first[1]) if len(first) == 2 else (text, "")
+
+
 def is_sentence(text: str) -> bool:
     """Whether a text ends as a sentence does."""
     return bool(_SENTENCE_END.search(text.rstrip()))

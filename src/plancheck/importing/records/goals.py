@@ -11,7 +11,7 @@ from plancheck.importing.evidence.fuzzy import folded, held, holds, same, squeez
 from plancheck.importing.evidence.positions import Layout, Unit
 from plancheck.importing.evidence.profile import Role
 from plancheck.importing.layout.outline import Heading, OutlineSection
-from plancheck.importing.reading.lines import BULLETS, Line, dehyphenated, is_sentence, paragraphs, without_bullet
+from plancheck.importing.reading.lines import BULLETS, Line, dehyphenated, is_sentence, paragraphs, sentences, without_bullet
 from plancheck.importing.records.found import Found
 from plancheck.importing.records.indicators import indicators_in, indicators_of_rows, is_heading
 from plancheck.importing.records.spans import Span, span_of
@@ -133,13 +133,9 @@ def _reasons(context: Context, indicators: Sequence[Found], lines: Sequence[Line
         if not isinstance(outcome, dict) or not isinstance(outcome.get(context.year), str):
             continue
         name = str(one.values["name"])
-        told = [one for text in texts for one in _sentences(text) if held(one, words) and holds(one, name)]
+        told = [one for text in texts for one in sentences(text) if held(one, words) and holds(one, name)]
         if told:
             one.values["reason"] = " ".join(told)
-
-
-def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", text)
 
 
 def _put_text(context: Context, found: Found, key: str, lines: Sequence[Line]) -> None:
@@ -181,14 +177,25 @@ def _assessment(context: Context, title: str, body: Sequence[Line]) -> tuple[str
             ending = _ending(scale, context.text([one for one in taken if not _is_assessment_label(context, one.text)]), title)
             if ending:
                 return ending, taken
-    for one in paragraphs(words):
-        for sentence in re.split(r"(?<=[.!?])\s+", context.text(one)):
-            if any(holds(sentence, phrase) for phrase in context.profile.goals.assessed):
-                for value, names in context.profile.goals.assessment_words.items():
-                    if value in scale and any(holds(sentence, name) for name in names):
-                        # The sentence is a part of the analysis too, and stays there.
-                        return value, []
+    for paragraph in paragraphs(words):
+        for sentence in sentences(context.text(paragraph)):
+            value = _in_sentence(context, sentence)
+            if value:
+                # The sentence is a part of the analysis too, and stays there.
+                return value, []
     return None
+
+
+def _in_sentence(context: Context, sentence: str) -> str | None:
+    """The assessment that a sentence gives: a word of the scale, or of another scale as it stands."""
+    goals = context.profile.goals
+    if not any(holds(sentence, phrase) for phrase in goals.assessed):
+        return None
+    for value, names in goals.assessment_words.items():
+        if value in context.terms("assessment") and any(holds(sentence, name) for name in names):
+            return value
+    # A single word, such as Ja, may be any.
+    return held(sentence, [word for word in goals.other_assessments if len(word.split()) > 1], exactly=True)
 
 
 def _is_assessment_label(context: Context, text: str) -> bool:
@@ -285,7 +292,7 @@ def _points_at(context: Context, lines: Sequence[Line]) -> list[str]:
     """The sections that a goal points at instead of saying itself how it is taken care of."""
     found: list[str] = []
     for one in paragraphs(lines):
-        for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])", context.text(one)):
+        for sentence in sentences(context.text(one)):
             if any(holds(sentence, word) for word in context.profile.goals.pointing):
                 found.extend(number for number in referred(context, sentence) if number not in found)
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, holds, which
@@ -27,7 +28,51 @@ def indicators_in(context: Context, lines: Sequence[Line], section: OutlineSecti
         found.extend(_of_table(context, table, section))
     if not tables:
         found.extend(_of_lists(context, lines, section))
+    found.extend(_of_sentences(context, context.free(lines), section))
     return found
+
+
+def _of_sentences(context: Context, lines: Sequence[Line], section: OutlineSection | None) -> Iterator[Found]:
+    """The indicators that lines name behind a label, with figures behind the words for outcomes and targets."""
+    labelled = [n for n, line in enumerate(lines) if _label(context, line)]
+    for n, end in itertools.pairwise([*labelled, len(lines)]):
+        own = paragraphs(lines[n:end])[0]
+        label = context.labels.before(context.text(own))
+        if label is None:
+            continue
+        figures = list(_figures(context, label.rest))
+        start = min((figure.start for figure in figures), default=len(label.rest))
+        name = label.rest[:start].strip(" .,:;(–-")
+        if not name:
+            continue
+        values: dict[str, Any] = {"name": name, **_known(context, name), "outcome": {}, "target": {}}
+        indicator = Found({**values, "at": context.at(own[0], section)}, context.take(own))
+        for figure in figures:
+            _put(context, indicator, figure.column, figure.text)
+        yield indicator
+
+
+def _label(context: Context, line: Line) -> bool:
+    label = context.labels.before(line.text) if line.cell is None else None
+    return label is not None and label.role == "indicator" and bool(label.rest)
+
+
+class _Told(NamedTuple):
+    """A figure in a sentence: what it is and of which year, its words, and where the words before it begin."""
+
+    column: Column
+    text: str
+    start: int
+
+
+def _figures(context: Context, text: str) -> Iterator[_Told]:
+    """The figures of a text that stand behind a word for an outcome or a target, with a year or without one."""
+    for role in ("outcome", "target"):
+        words = "|".join(map(re.escape, sorted(context.profile.labels.get(role, []), key=len, reverse=True)))
+        figure = r"([-−–]?[0-9][0-9 ]*(?:,[0-9]+)? ?%?)(?![0-9])"
+        pattern = rf"\b({words})\b(?: [a-zåäö]{{2,4}})? ?(20[0-9]{{2}})?(?: [a-zåäö]{{2,4}})?[:=]? ?{figure}"
+        for match in re.finditer(pattern, text, re.IGNORECASE) if words else ():
+            yield _Told(Column(role, int(match[2] or context.year)), match[3].strip(), match.start())
 
 
 def is_heading(context: Context, line: Line) -> bool:
