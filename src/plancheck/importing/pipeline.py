@@ -114,7 +114,7 @@ def recognised(content: Prepared, wanted: Wanted = Wanted()) -> Import:
     fates = {number: Fate(None, left=f"left-{what}") for number, what in furniture.items()}
     documents: list[Found] = []
     for n, part in enumerate(parts):
-        context = _context(part, main if n == 0 else _annex_identity(part, around, main), reading, around)
+        context = _context(part, main if n == 0 else _annex_identity(part, around, main), reading, around, parts)
         document = document_in(context, around.titles)
         invalid = without_invalid(document)
         fates |= _fates_of(context, n, document, invalid)
@@ -138,7 +138,9 @@ def _furniture_of(reading: Reading, around: Surroundings) -> dict[int, Furniture
     return furniture if len(furniture) < len(reading.lines) else {}
 
 
-def _context(part: PartOfFile, identity: _Identity, reading: Reading, around: Surroundings) -> Context:
+def _context(
+    part: PartOfFile, identity: _Identity, reading: Reading, around: Surroundings, parts: Sequence[PartOfFile]
+) -> Context:
     """What the recognition of one document knows."""
     return Context(
         part.lines,
@@ -153,15 +155,18 @@ def _context(part: PartOfFile, identity: _Identity, reading: Reading, around: Su
         part.first_page,
         reading.spoiled,
         reading.paged,
-        [unread.why for unread in reading.unread if _is_on(unread, part)],
+        _unread_of(part, reading, parts),
         part.outline,
+        bool(reading.sheets),
     )
 
 
-def _is_on(unread: Unread, part: PartOfFile) -> bool:
-    """Whether what could not be read is on the pages of a part of the file; what has no page is on those of the first."""
-    first, last = part.lines[0].page, part.lines[-1].page
-    return first <= (unread.page or 1) <= last or unread.page is None
+def _unread_of(part: PartOfFile, reading: Reading, parts: Sequence[PartOfFile]) -> list[Unread]:
+    """What could not be read of a part of a file, on its pages up to those of the next; those before are of the first part."""
+    n = next(n for n, other in enumerate(parts) if other is part)
+    start = 0 if n == 0 else part.lines[0].page
+    end = parts[n + 1].lines[0].page if n + 1 < len(parts) else None
+    return [unread for unread in reading.unread if start <= (unread.page or 0) and (end is None or (unread.page or 0) < end)]
 
 
 # Where the lines went

@@ -11,8 +11,7 @@ from plancheck.importing.evidence.fuzzy import folded, one_of, same
 from plancheck.importing.evidence.labels import Labels
 from plancheck.importing.evidence.profile import Profile, Role, UppdragList
 from plancheck.importing.layout.outline import Heading, OutlineSection
-from plancheck.importing.reading.lines import Line, joined
-from plancheck.model.text import Text
+from plancheck.importing.reading.lines import Line, Unread, joined
 from plancheck.repository.declared import Kind, Purpose
 from plancheck.repository.organisation import every_namnd
 from plancheck.repository.workspace import Workspace
@@ -47,8 +46,9 @@ class Context:
     first_page: int = 1
     spoiled: float = 0.0
     paged: bool = True
-    unread: Sequence[Text] = ()
+    unread: Sequence[Unread] = ()
     outline: Sequence[Heading] = ()
+    is_list: bool = False
     taken: set[int] = field(default_factory=set)
     bodies: dict[str, list[str]] | None = None
 

@@ -515,7 +515,7 @@ class _Search:
         block = self._blocks[n]
         if block.form not in ("heading", "paragraph") or self._labels.role(block.text.rstrip(" :")) is not None:
             return False
-        return len(block.text.split()) <= LONG
+        return len(block.text.split()) <= LONG and len(re.findall(r"[^\W\d_]{2,}", block.text)) >= 2
 
 
 def _is_numbered(block: Block) -> bool:

@@ -28,6 +28,15 @@ def is_label(context: Context, heading: Heading) -> bool:
     return not heading.number and context.labels.role(heading.title) in LABELS
 
 
+def goal_of_cells(
+    context: Context, section: OutlineSection | None, title: list[Line], comment: list[Line], assessment: list[Line]
+) -> Found:
+    """A goal of a table that came out as text, by its cells."""
+    span = Span(parts={"assessment": assessment, "comment": comment})
+    context.take(title)
+    return _goal(context, context.text(title).rstrip(". "), title, span, section)
+
+
 LABELS: tuple[Role, ...] = ("assessment", "analysis", "measures", "indicator", "text", "comment", "status", "sub-goal")
 """The parts of a goal that headings of their own may name, which are no sections."""
 

@@ -29,9 +29,10 @@ from plancheck.importing.records.forms import (
 )
 from plancheck.importing.records.found import Found
 from plancheck.importing.records.goals import goals_in, is_label, referred
+from plancheck.importing.records.lost import incomplete, lost_in
 from plancheck.importing.records.programmes import programmes_in
-from plancheck.importing.records.tables_of_text import uppdrag_of_text
-from plancheck.importing.records.uppdrag import unread_in, uppdrag_in
+from plancheck.importing.records.tables_of_text import goals_of_text, uppdrag_of_text
+from plancheck.importing.records.uppdrag import uppdrag_in
 from plancheck.model.base import Unknown
 from plancheck.model.document import Goal, SubGoal
 from plancheck.model.text import Text
@@ -60,9 +61,11 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     annexes = annexes_in(context, titles)
     programmes = programmes_in(context)
     of_text = uppdrag_of_text(context)
-    layout = layout_of(context, KnownThings(_known_goals(context)), KnownThings(_known(context, None)))
+    goals_in_text = goals_of_text(context)
+    known_goals, known_uppdrag = KnownThings(_known_goals(context)), KnownThings(_known(context, None))
+    layout = layout_of(context, known_goals, known_uppdrag)
     uppdrag = sorted([*of_text, *uppdrag_in(context, layout)], key=lambda entry: entry.lines[0].number)
-    goals = goals_in(context, layout)
+    goals = sorted([*goals_in_text, *goals_in(context, layout)], key=lambda entry: entry.lines[0].number)
     if context.decides_itself():
         _keep_as_decided(context, goals, uppdrag)
     else:
@@ -88,16 +91,17 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
         "accounts": accounts,
         **{key: SPECIAL[key](context) for key in SPECIAL if key in holds_},
     }
-    doubts = [
-        Text("doubt-unread", {"page": context.at(line).get("page", "–"), "words": line.text.strip()})
-        for line in unread_in(context)
-    ]
-    if not goals and not uppdrag and not (own and own.annex):
+    made = {key: found for key, found in values.items() if isinstance(found, list)}
+    is_annex = own is not None and own.annex
+    lost = [] if is_annex else lost_in(context, layout, made, {"goal": known_goals, "uppdrag": known_uppdrag})
+    values["incomplete"] = incomplete(lost)
+    doubts = [entry.doubt for entry in lost if entry.doubt]
+    if not goals and not uppdrag and not is_annex:
         doubts.append(Text("doubt-nothing"))
     spoiled = [Text("doubt-spoiled", {"share": round(context.spoiled * 100)})] if context.spoiled >= SPOILED else []
     return Found(
         {key: value for key, value in values.items() if value not in (None, [])},
-        doubts=[*spoiled, *context.unread, *doubts, *unread],
+        doubts=[*spoiled, *(entry.why for entry in context.unread), *doubts, *unread],
         seen=list(context.lines[:1]),
         learnt=layout.learnt,
     )

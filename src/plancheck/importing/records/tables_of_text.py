@@ -1,4 +1,4 @@
-"""Tables of uppdrag that came out as text, cell by cell: they have lost their lines, and their head is a line of labels."""
+"""Tables of goals and uppdrag that came out as text, cell by cell: they have lost their lines; a line of labels is their head."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from plancheck.importing.evidence.profile import Role
 from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, chunks, is_sentence
 from plancheck.importing.records.found import Found
+from plancheck.importing.records.goals import assessment_in, goal_of_cells
 from plancheck.importing.records.uppdrag import TableUppdrag, uppdrag_of_row
 
+GOALS: tuple[Role, ...] = ("goal", "assessment", "comment", "analysis", "text")
+"""The columns of a table of goals that can be told apart without its lines."""
 COLUMNS: tuple[Role, ...] = ("uppdrag", "status", "text", "comment")
 """The columns of a table that can be told apart without its lines."""
 
@@ -25,6 +28,45 @@ def uppdrag_of_text(context: Context) -> list[Found]:
     for section, lines in context.segments():
         found.extend(_in_section(context, section, context.free(lines), heads))
     return found
+
+
+def goals_of_text(context: Context) -> list[Found]:
+    """The goals of the tables of a document that came out as text: a row ends, or its goal ends, at a word of the scale."""
+    found: list[Found] = []
+    for section, lines in context.segments():
+        free = context.free(lines)
+        start = next((n for n, line in enumerate(free) if _is_head_of_goals(context, line)), None)
+        if start is None:
+            continue
+        roles = context.labels.sequence(free[start].text)
+        cells = chunks(free[start + 1 :])
+        ends = [n for n, cell in enumerate(cells) if assessment_in(context, context.text(cell).strip(" ."))]
+        rows = _rows_of_goals(roles, cells, ends)
+        if rows:
+            context.take([free[start]])
+        found.extend(goal_of_cells(context, section, title, comment, assessment) for title, comment, assessment in rows)
+    return found
+
+
+def _is_head_of_goals(context: Context, line: Line) -> bool:
+    roles = context.labels.sequence(line.text) if line.cell is None and line.level is None else []
+    return roles[:1] == ["goal"] and "assessment" in roles and set(roles) <= set(GOALS)
+
+
+def _rows_of_goals(
+    roles: Sequence[Role], cells: Sequence[list[Line]], ends: Sequence[int]
+) -> list[tuple[list[Line], list[Line], list[Line]]]:
+    """The title, the comments and the assessment of each row, whose assessment comes last, or right behind the goal."""
+    rows = []
+    is_last = roles[-1] == "assessment"
+    for n, end in enumerate(ends):
+        before = cells[(ends[n - 1] + 1 if n else 0) : end] if is_last or n == 0 else cells[end - 1 : end]
+        if not before:
+            continue
+        after = [] if is_last else cells[end + 1 : ends[n + 1] - 1 if n + 1 < len(ends) else end + 2]
+        title, rest = (before[0], before[1:]) if is_last else (before[-1], after)
+        rows.append((title, [line for cell in rest for line in cell], cells[end]))
+    return rows
 
 
 Heads: TypeAlias = Mapping[int, list[str]]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, holds, same, squeezed
-from plancheck.importing.evidence.giving import gives_at_its_beginning, giving_in
+from plancheck.importing.evidence.giving import giving_in
 from plancheck.importing.evidence.organisations import bodies_in
 from plancheck.importing.evidence.positions import Layout, Unit
 from plancheck.importing.evidence.profile import UppdragList
@@ -252,12 +252,3 @@ def due_in(context: Context, text: str) -> datetime.date | None:
 def _own(context: Context, text: str) -> list[str]:
     """The nämnd of the document, where something is given to its förvaltning without a name."""
     return [context.namnd] if context.namnd and any(same(text, word) for word in context.profile.uppdrag.own) else []
-
-
-def unread_in(context: Context) -> list[Line]:
-    """The first lines of what gives somebody an uppdrag, and has found no place."""
-    return [
-        group[0]
-        for group in chunks(context.free(context.lines))
-        if (text := without_bullet(context.text(group))) and gives_at_its_beginning(context, text)
-    ]
