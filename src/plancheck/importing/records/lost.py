@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ MOSTLY = 0.3
 """How much of a text must be what it names, for it to be lost there; elsewhere it is only spoken of."""
 UNREADABLE = ("unread-picture", "unread-letters", "unread-full", "unread-damaged-page", "unread-table")
 """Why a part of a file was not read, where goals and uppdrag may stand."""
+HEAD = 3
+"""How many labels in a row are the head of a table."""
 LISTS = ("goals", "uppdrag", "indicators", "sections", "programmes", "annexes", "decisions")
 """What a document may lack that is nothing but a list."""
 
@@ -39,7 +42,7 @@ def lost_in(
     """What may be lost of the goals, uppdrag and sections of a document; `made` is what was found, by key."""
     lost = [
         *_unread_pages(context), *_given(context), *_below_labels(context, layout), *_unread_tables(context, layout),
-        *_named(context, layout, made, known),
+        *_named(context, layout, made, known), *_heads(context, layout), *_siblings(context, layout),
     ]  # fmt: skip
     if context.spoiled >= SPOILED:
         lost += [Lost(what, {}) for what in ("goals", "uppdrag", "sections")]
@@ -101,6 +104,40 @@ def _named(
                 at = context.at(block.lines[0])
                 details = {"ref": match.ref, "page": at.get("page", "–"), "words": _words(block)}
                 yield Lost(what, at, Text("doubt-named", details))
+
+
+def _heads(context: Context, layout: Layout) -> Iterator[Lost]:
+    """The heads of tables that have lost their lines, cell below cell, where nothing but single texts was read below them."""
+    blocks = layout.blocks
+    read = {unit.candidate.at for unit in layout.units if unit.candidate.position.form != "paragraph"}
+    n = 0
+    while n < len(blocks):
+        end = n
+        while end < len(blocks) and blocks[end].grid is None and context.labels.role(blocks[end].text.rstrip(" :")) is not None:
+            end += 1
+        roles = {context.labels.role(block.text.rstrip(" :")) for block in blocks[n:end]}
+        things = [kind for kind in KINDS if kind in roles or (kind == "uppdrag" and "activity" in roles)]
+        if end - n >= HEAD and things:
+            below = next((m for m in range(end, len(blocks)) if blocks[m].section is not blocks[n].section), len(blocks))
+            if not any(m in read for m in range(end, below)):
+                yield _lost(context, _key(things[0]), blocks[n].lines[0], f"doubt-unread-table-{_key(things[0])}")
+        n = max(end, n + 1)
+
+
+def _siblings(context: Context, layout: Layout) -> Iterator[Lost]:
+    """The first of the paragraphs that stand among others that are known, each by itself, and may be something too."""
+    single = [unit for unit in layout.units if unit.candidate.position.form == "paragraph"]
+    owned = _owned(layout.units)
+    told: set[int] = set()
+    for unit, after in itertools.pairwise(single):
+        block = unit.candidate.block
+        if block.section is not after.candidate.block.section or id(block.section) in told:
+            continue
+        between = range(unit.candidate.at + 1, after.candidate.at)
+        lost = next((n for n in between if n not in owned and layout.blocks[n].form == "paragraph"), None)
+        if lost is not None and _is_free(context, layout.blocks[lost]):
+            told.add(id(block.section))
+            yield _lost(context, _key(unit.kind), layout.blocks[lost].lines[0], f"doubt-more-{_key(unit.kind)}")
 
 
 def _refs(found: Sequence[Found]) -> Iterator[object]:

@@ -1,4 +1,4 @@
-"""Tables of goals and uppdrag that came out as text, cell by cell: they have lost their lines; a line of labels is their head."""
+"""Tables of goals and uppdrag that came out as text, cell by cell: they have lost their lines, their head is one of labels."""
 
 from __future__ import annotations
 
