@@ -24,6 +24,39 @@ def bodies_in(context: Context, text: str) -> list[str]:
     return sorted(starts, key=starts.__getitem__)
 
 
+def addressees_in(context: Context, text: str) -> list[str]:
+    """The ids of those whom a text names as a cell or a pair of brackets does: by their names, or by the letters for them."""
+    named = bodies_in(context, text)
+    return named + [body for body in _abbreviated(context, text) if body not in named]
+
+
+def _abbreviated(context: Context, text: str) -> list[str]:
+    """The bodies that a text names by letters of their names: BUN, which no other body could be."""
+    found: list[str] = []
+    for letters in re.findall(r"\b[A-ZÅÄÖ]{2,5}\b", text):
+        fitting = [
+            body for body, names in _names_of_bodies(context).items() if any(_may_be(letters, name) for name in names[:1])
+        ]
+        if len(fitting) == 1:
+            found.append(fitting[0])
+    return found
+
+
+def _may_be(letters: str, name: str) -> bool:
+    """Whether letters may stand for a name: its first, its words', and in their order any others; the last that of its end."""
+    words = [word for word in re.findall(r"\w+", folded(name)) if word not in ("och", "for")]
+    wanted = folded(letters)
+    if not words or not name[:1].isalpha() or wanted[0] != words[0][0]:
+        return False
+    at, whole = -1, "".join(words)
+    for letter in wanted:
+        at = whole.find(letter, at + 1)
+        if at < 0:
+            return False
+    starts = [word[0] for word in words]
+    return all(start in wanted for start in starts)
+
+
 def bodies_at(context: Context, text: str) -> list[tuple[int, str]]:
     """The bodies that a text names, each with where it stands: those of the organisation, then those that only the profile
     knows, or that are a nämnd by their name. What is a body's own, in the genitive, does not name it.

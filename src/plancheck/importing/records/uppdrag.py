@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plancheck.importing.evidence.context import Context
-from plancheck.importing.evidence.fuzzy import folded, holds, same, squeezed
+from plancheck.importing.evidence.fuzzy import find, folded, holds, same, squeezed
 from plancheck.importing.evidence.giving import giving_in
-from plancheck.importing.evidence.organisations import bodies_in
+from plancheck.importing.evidence.organisations import addressees_in, bodies_at, bodies_in
 from plancheck.importing.evidence.positions import Layout, Unit
 from plancheck.importing.evidence.profile import UppdragList
 from plancheck.importing.layout.outline import OutlineSection
-from plancheck.importing.reading.lines import Line, chunks, dehyphenated, is_sentence, without_bullet
+from plancheck.importing.reading.lines import Line, chunks, dehyphenated, is_sentence, sentences, without_bullet
 from plancheck.importing.records.found import Found
 from plancheck.importing.records.spans import Span, span_of, text_of
 from plancheck.model.text import Text
@@ -47,6 +47,7 @@ def _of_unit(context: Context, layout: Layout, unit: Unit) -> Found:
     context.take(span.labels)
     title = without_bullet(unit.title).strip()
     found = _given(context, section, title, unit.lines)
+    _put_addressees(context, found, title)
     _put_status(context, found, span)
     _put_texts(context, found, span)
     _put_details(context, found, span)
@@ -59,6 +60,30 @@ def _of_unit(context: Context, layout: Layout, unit: Unit) -> Found:
         found.doubts.append(Text("doubt-columns"))
     found.doubts.extend(Text("doubt-column", {"head": head}) for head in span.unknown if head)
     return found
+
+
+def _put_addressees(context: Context, found: Found, title: str) -> None:
+    """Whom brackets at the end of the words of an uppdrag name, which are then no words of it."""
+    match = re.search(r"\s*\(([^()]{2,120})\)\s*([.;]?)\s*$", title)
+    to = addressees_in(context, match[1]) if match else []
+    if match and to:
+        found.values["title"] = dehyphenated(title[: match.start()] + match[2], context.words)
+        found.values["to"] = [*dict.fromkeys([*found.values.get("to", []), *to])]
+
+
+def _put_report(context: Context, found: Found, text: str) -> None:
+    """To whom an uppdrag is to be reported, and until when, as a sentence of it says."""
+    for sentence in sentences(text):
+        phrase = next((phrase for phrase in context.profile.uppdrag.reports_back if holds(sentence, phrase)), None)
+        if phrase is None:
+            continue
+        found.values["reports-back"] = True
+        span = find(sentence, phrase)
+        if span and (to := [body for _, body in bodies_at(context, sentence[span[1] :])]):
+            found.values.setdefault("report-to", list(dict.fromkeys(to)))
+        day = due_in(context, sentence)
+        if day:
+            found.values.setdefault("report-by", day)
 
 
 def _list_of(context: Context, unit: Unit) -> UppdragList | None:
@@ -114,6 +139,8 @@ def _put_texts(context: Context, found: Found, span: Span) -> None:
             found.values[key] = text
             found.by_key[key] = list(lines)
             found.lines.extend(context.take(lines))
+            if context.decides_itself():
+                _put_report(context, found, text)
 
 
 def _put_details(context: Context, found: Found, span: Span) -> None:
@@ -139,7 +166,7 @@ def _put_details(context: Context, found: Found, span: Span) -> None:
 
 def _bodies_of(context: Context, text: str) -> list[str]:
     """The bodies that a cell or a label names, of which a narrow column may have cut the names."""
-    return bodies_in(context, text) or bodies_in(context, re.sub(r"(?<=\w) (?=\w{1,3}\b)", "", text))
+    return addressees_in(context, text) or bodies_in(context, re.sub(r"(?<=\w) (?=\w{1,3}\b)", "", text))
 
 
 def day_in(context: Context, text: str) -> datetime.date | None:
