@@ -34,9 +34,7 @@ def _abbreviated(context: Context, text: str) -> list[str]:
     """The bodies that a text names by letters of their names: BUN, which no other body could be."""
     found: list[str] = []
     for letters in re.findall(r"\b[A-ZÅÄÖ]{2,5}\b", text):
-        fitting = [
-            body for body, names in _names_of_bodies(context).items() if any(_may_be(letters, name) for name in names[:1])
-        ]
+        fitting = [body for body, names in _names_of_bodies(context).items() if any(_may_be(letters, name) for name in names)]
         if len(fitting) == 1:
             found.append(fitting[0])
     return found

@@ -32,11 +32,11 @@ from plancheck.importing.records.goals import goals_in, is_label, referred
 from plancheck.importing.records.lost import incomplete, lost_in
 from plancheck.importing.records.programmes import programmes_in
 from plancheck.importing.records.tables_of_text import goals_of_text, uppdrag_of_text
-from plancheck.importing.records.uppdrag import uppdrag_in
+from plancheck.importing.records.uppdrag import uppdrag_in, uppdrag_of_decisions
 from plancheck.model.base import Unknown
 from plancheck.model.document import Goal, SubGoal
 from plancheck.model.text import Text
-from plancheck.repository.registers import addressees, registers
+from plancheck.repository.registers import addressees, declared_registers
 from plancheck.repository.workspace import Entry
 
 SPECIAL: dict[str, Callable[[Context], list[Found]]] = {
@@ -64,7 +64,9 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     goals_in_text = goals_of_text(context)
     known_goals, known_uppdrag = KnownThings(_known_goals(context)), KnownThings(_known(context, None))
     layout = layout_of(context, known_goals, known_uppdrag)
-    uppdrag = sorted([*of_text, *uppdrag_in(context, layout)], key=lambda entry: entry.lines[0].number)
+    of_decisions = uppdrag_of_decisions(context, decisions)
+    uppdrag = [*of_decisions, *of_text, *uppdrag_in(context, layout)]
+    uppdrag.sort(key=lambda entry: min(line.number for line in entry.all_lines()))
     goals = sorted([*goals_in_text, *goals_in(context, layout)], key=lambda entry: entry.lines[0].number)
     if context.decides_itself():
         _keep_as_decided(context, goals, uppdrag)
@@ -179,9 +181,12 @@ def _sentence_case(title: str) -> str:
 
 
 def _entries(context: Context) -> list[Entry]:
-    """The registers that may have given what the document tells of: those of its year and earlier ones, the newest first."""
-    found = registers(context.workspace, ["goals", "uppdrag"], last=context.year)
-    return sorted(found, key=lambda entry: -entry.header.year)
+    """The registers that may have given what the document tells of: those of its year and earlier ones, the newest first.
+
+    Two of the same year are no reason to link to neither.
+    """
+    found = declared_registers(context.workspace, ["goals", "uppdrag"], 0, context.year)
+    return sorted((entry for entry in found if entry.is_sound), key=lambda entry: -entry.header.year)
 
 
 def _known_goals(context: Context) -> list[Known]:
@@ -282,7 +287,7 @@ def _origin(context: Context, one: Found) -> tuple[str, int] | None:
     """The kind of register, and the year (0 for any), that the heading above an uppdrag says it comes from."""
     if one.origin:
         return one.origin
-    section = context.section_of(one.lines[0])
+    section = context.section_of(next(one.all_lines()))
     if section is None:
         return None
     # The nearest heading says it most exactly.

@@ -42,6 +42,31 @@ def uppdrag_in(context: Context, layout: Layout) -> list[Found]:
     return [_of_unit(context, layout, unit) for unit in layout.units if unit.kind == "uppdrag"]
 
 
+def uppdrag_of_decisions(context: Context, decisions: Sequence[Found]) -> list[Found]:
+    """The uppdrag that points of a decision give, where others decide than the nämnd itself: each speaks for itself alone."""
+    found: list[Found] = []
+    for decision in decisions:
+        points = decision.values.get("points", [])
+        if decision.values.get("by") == context.namnd or not isinstance(points, list):
+            continue
+        for point in points:
+            text = str(point.values.get("text", ""))
+            giving = giving_in(context, text)
+            if giving is None or len(giving.before.split()) > FIRST_WORDS:
+                continue
+            uppdrag = _given(context, context.section_of(point.lines[0]), text, point.lines)
+            uppdrag.lines, uppdrag.seen = [], list(point.lines)
+            uppdrag.values["by"] = decision.values.get("by")
+            if decision.values.get("outcome") != "adopted":
+                uppdrag.doubts.append(Text("doubt-proposed"))
+            found.append(uppdrag)
+    return found
+
+
+FIRST_WORDS = 8
+"""How many words may stand before those that give an uppdrag in a point of a decision."""
+
+
 def _of_unit(context: Context, layout: Layout, unit: Unit) -> Found:
     span, section = span_of(context, layout, unit), unit.candidate.block.section
     context.take(span.labels)
