@@ -17,8 +17,8 @@ class Found:
     """A part of a document: its values by key, which may be found parts too, the lines they come from, and doubts.
 
     The words of its `lines` are in it. `seen` are lines that only mention it, and belong elsewhere or nowhere; `by_key` are
-    the lines that a single value comes from. `learnt` is what a whole document has taught of its layout. `origin` is the kind and the year of the register that an uppdrag is said to come
-    from.
+    the lines that a single value comes from. `learnt` is what a whole document has taught of its layout. `origin` is the kind
+    and the year of the register that an uppdrag is said to come from.
     """
 
     values: dict[str, Any]
