@@ -276,7 +276,9 @@ class Profile(Part):
     before_year: Phrases = Field(default=[], description="Words before the year of a document, in addition to its title.")
     contents: Phrases = Field(default=[], description="The heading of a table of contents.")
     labels: dict[Role, Phrases] = Field(
-        default={}, description="Words of a heading, the head of a column or a label that say what stands there."
+        default={},
+        description="Words of a heading, the head of a column or a label that say what stands there. They go before "
+        "the same words in a rule set that is extended.",
     )
     speaking_of: Phrases = Field(default=[], description="Words of a text that speaks of goals or uppdrag and is none.")
     beside_labels: Phrases = Field(default=[], description="Words that may stand beside a label in a heading.")
