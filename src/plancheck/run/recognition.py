@@ -56,6 +56,7 @@ def recognition(
     is_annex = workspace.kinds[str(document.values["document"])].role == "annex"
     has_none = not (things["goals"] or things["uppdrag"] or is_annex)
     counts = list(_counts(document, things, is_annex, language))
+    review = count(doubts, "import-doubt", language) if doubts else word("read-no-doubts", language)
     begin = word("read-what", language, title=document.values["title"], file=file)
     look = tuple(text for key in _DECIDED for text in _alone(key, things[key], language))
     return Recognised(
@@ -63,7 +64,7 @@ def recognition(
         len(things["goals"]),
         len(things["uppdrag"]),
         doubts,
-        f"{begin} {', '.join(counts) or '–'}; {count(doubts, 'import-doubt', language)}.",
+        f"{begin} {', '.join(counts) or '–'}; {review}.",
         (_sentence(word("doubt-nothing", language)),) if has_none else tuple(_certainty(things, compared, language)),
         (word("read-nothing", language),) if has_none else look,
         tuple(_layout(document, things, language)),
