@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, TypeAlias
 import click
 
 from plancheck.cli.options import (
+    columns_wide,
     could_not,
     document_options,
+    labels_of,
     language_option,
+    layout_options,
     opened,
     print_data,
     ruleset_option,
@@ -54,6 +57,8 @@ class Options(NamedTuple):
     document: str | None
     namnd: str | None
     year: int | None
+    labels: tuple[str, ...]
+    explain_layout: bool
     fail_on_new: str | None
     today: datetime.datetime | None
     lang: Language | None
@@ -101,6 +106,7 @@ class InOrder(click.Command):
 @click.option("--compare", metavar="FILE", help="Show what is new and what is gone since an earlier JSON report.")
 @click.option("--strict", is_flag=True, help="Exit with 1 also for what cannot be judged, is not read, or is in doubt.")
 @document_options
+@layout_options
 @click.option("--cache-dir", metavar="DIR", help="Where to keep what is read of PDF, Word and text for the next run.")
 @click.option(
     "--fail-on-new", metavar="FILE", help="Like --compare, but exit with 1 only on findings that are new since that report."
@@ -147,6 +153,8 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     except ProblemError as error:
         could_not(error, repository.language)
     _refuse_plans(reports, files, run)
+    if options.explain_layout:
+        _explain(run, is_aside=any(report.output is None and report.format != "text" for report in reports))
     layout = Layout(severity=options.severity, quiet=options.quiet, statistics=options.statistics, sarif_all=options.sarif_all)
     for report in reports:
         _write_report(report, run, repository, layout)
@@ -155,13 +163,32 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     sys.exit(run.exit_code)
 
 
+def _explain(run: Run, *, is_aside: bool) -> None:
+    """Print the positions that were learnt of the file; on standard error where a program reads standard output."""
+    if not run.read:
+        return
+    from plancheck.run.recognition import explained
+
+    for one in run.read:
+        for line in explained(one.recognised, one.file, run.language, columns_wide()):
+            click.echo(clean(line), err=is_aside)
+    click.echo(err=is_aside)
+
+
 def _told(options: Options, files: list[Path], has_stdin: bool, language: Language) -> Told:
     """What is told of the one file that is checked: it must be one that is imported."""
-    told = Told(options.document, options.namnd, options.year)
-    if any(told):
-        known = {f"--{name}": value for name, value in told._asdict().items() if value is not None}
+    try:
+        told = Told(options.document, options.namnd, options.year, labels_of(options.labels))
+    except ProblemError as error:
+        could_not(error, language)
+    if any(told) or options.explain_layout:
+        given = {
+            "--document": told.document, "--namnd": told.namnd, "--year": told.year, "--as": told.labels,
+            "--explain-layout": options.explain_layout,
+        }  # fmt: skip
+        known = [name for name, value in given.items() if value]
         if len(files) != 1 or has_stdin or not files[0].is_file() or not is_importable(files[0]):
-            _could_not("told-of-several", language, options=list(known))
+            _could_not("told-of-several", language, options=known)
     return told
 
 

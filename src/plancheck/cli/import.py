@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import sys
+import textwrap
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from plancheck.cli.options import document_options, language_option, opened, ruleset_option, say
+from plancheck.cli.options import (
+    columns_wide,
+    could_not,
+    document_options,
+    labels_of,
+    language_option,
+    layout_options,
+    opened,
+    ruleset_option,
+    say,
+)
 from plancheck.installation import install_command
 from plancheck.messages import Language, clean, said, word
 from plancheck.model.problems import ProblemError
@@ -26,6 +38,8 @@ class Options(NamedTuple):
     document: str | None
     namnd: str | None
     year: int | None
+    labels: tuple[str, ...]
+    explain_layout: bool
     repository: str | None
     output: str | None
     register: bool
@@ -37,6 +51,7 @@ class Options(NamedTuple):
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @document_options
+@layout_options
 @click.option("--repository", metavar="DIR", help="The plan repository (default: the one that the current folder is in).")
 @click.option("--output", "-o", metavar="FILE|DIR", help="Where to write; - for standard output (default: in the repository).")
 @click.option("--register", is_flag=True, help="Write KF's decisions in the plan as a KF budget, or add to the existing one.")
@@ -61,6 +76,10 @@ def command(files: tuple[str, ...], **given: Any) -> None:
         why = word("import-not-installed", repository.language, name=error.name, command=install_command())
         click.echo(f"plancheck: {why}", err=True)
         sys.exit(2)
+    try:
+        labels_of(options.labels)
+    except ProblemError as error:
+        could_not(error, repository.language)
     target = Target(repository, options.output, options.register)
     written = [_import(name, target, options) for name in files]
     sys.exit(0 if all(written) else 2)
@@ -68,7 +87,8 @@ def command(files: tuple[str, ...], **given: Any) -> None:
 
 def _import(name: str, target: Target, options: Options) -> bool:
     """Import a file and print a summary; whether all of it was written."""
-    from plancheck.run.importing import import_into, side_by_side, summary, workspace_of
+    from plancheck.run.importing import import_into, recognised_in, side_by_side, summary, workspace_of
+    from plancheck.run.recognition import explained
 
     language = target.repository.language
     # Of each file anew: what an earlier one became is there to link to.
@@ -86,9 +106,26 @@ def _import(name: str, target: Target, options: Options) -> bool:
         click.echo(clean(f"plancheck: {word('cannot-write', language, path=path, said=why)}"), err=True)
         return False
     to_screen = target.output == "-"
-    for line in (*summary(result, written, language), *(side_by_side(result, language) if options.report else ())):
+    width = columns_wide()
+    read = [recognised_in(file, name, workspace, language, labels_of(options.labels)) for file in written]
+    lines = [*_wrapped(summary(result, written, read, language), width)]
+    if options.explain_layout:
+        lines += [line for one in read for line in ("", *explained(one, Path(name).name, language, width))]
+    lines += side_by_side(result, language) if options.report else ()
+    if not (options.explain_layout or options.report):
+        lines.append(word("import-see", language))
+    for line in lines:
         click.echo(clean(line), err=to_screen)
     return not any(file.kept for file in written)
+
+
+def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
+    """Lines, the indented ones of at most a width; a line that begins with the name of a file stays whole."""
+    for line in lines:
+        if line.startswith(" "):
+            yield from textwrap.wrap(line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+        else:
+            yield line
 
 
 def _result(name: str, workspace: Workspace, repository: Repository, options: Options) -> Import | None:
@@ -115,7 +152,7 @@ def _recognised(path: Path, workspace: Workspace, repository: Repository, option
     wanted = Wanted(options.document, options.namnd, options.year)
     while True:
         try:
-            return import_file(path, path.name, repository.ruleset, workspace, wanted)
+            return import_file(path, path.name, repository.ruleset, workspace, wanted, labels_of(options.labels))
         except UntoldError as error:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise ProblemError(untold(error, str(path), "import")) from None

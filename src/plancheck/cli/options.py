@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from plancheck.messages import LANGUAGES, Language, clean, said
-from plancheck.model.problems import ProblemError
+from plancheck.model.problems import ProblemError, placeless
 
 if TYPE_CHECKING:
     from plancheck.run.open import Repository
@@ -44,6 +45,32 @@ def document_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def layout_options(command: Command) -> Command:
+    """``--as`` and ``--explain-layout``: what the words of a file mean, and what was made of them."""
+    for option in (
+        click.option("--explain-layout", is_flag=True, help="Show where the file has goals and uppdrag, and what says so."),
+        click.option(
+            "--as", "labels", metavar="ROLE=WORDS", multiple=True,
+            help="What a heading or column of the file has, such as uppdrag='Vad vi ska göra' or goal=Inriktning; repeatable.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def labels_of(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The roles and words of ``--as``. Raises ProblemError for one that has no words."""
+    pairs = [(role.strip(), words.strip()) for role, _, words in (value.partition("=") for value in given)]
+    if any(not words for _, words in pairs):
+        raise ProblemError(placeless("--as", "as-no-words"))
+    return tuple(pairs)
+
+
+def columns_wide() -> int:
+    """How wide the terminal is, within reason; 80 where there is none."""
+    return max(40, min(shutil.get_terminal_size().columns, 120))
 
 
 def select_option(name: str, help_text: str) -> Callable[[Command], Command]:

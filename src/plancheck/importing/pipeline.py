@@ -76,9 +76,19 @@ class Import:
         return [(line, self.fates[line.number].left) for line in self.reading.lines if self.fates[line.number].document is None]
 
 
-def import_file(path: Path, name: str, ruleset: RuleSet, workspace: Workspace, wanted: Wanted = Wanted()) -> Import:
-    """Import a file into a repository. Raises ReadingError, UntoldError, ProblemError (the profile) or OSError."""
-    profile = profile_of(ruleset.folders)
+def import_file(
+    path: Path,
+    name: str,
+    ruleset: RuleSet,
+    workspace: Workspace,
+    wanted: Wanted = Wanted(),
+    said: Sequence[tuple[str, str]] = (),
+) -> Import:
+    """Import a file into a repository. `said` are labels that count for this file: pairs of a role and words.
+
+    Raises ReadingError, UntoldError, ProblemError (the profile) or OSError.
+    """
+    profile = profile_of(ruleset.folders, said)
     reading = read(path, name)
     with limited():
         return recognised(prepared(reading, profile, ruleset, workspace), wanted)

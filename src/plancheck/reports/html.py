@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from plancheck.messages import clean, count, shown, word
 from plancheck.reports import Layout
-from plancheck.reports.selection import ANSWERED, TOLD, by_file, with_outcome
+from plancheck.reports.selection import ANSWERED, LISTED, by_file, with_outcome
 from plancheck.reports.sentences import alterations, basis, notifications, severities, terms, verdict
 from plancheck.repository.lineage import canonical
 from plancheck.repository.workspace import Entry
@@ -93,7 +93,8 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
         "answered": [(outcome, with_outcome(run, outcome)) for outcome in ANSWERED],
         "basis": basis(ruleset, language),
         "alterations": alterations(run),
-        "told": [(concern, notifications(run, concern)) for concern in TOLD],
+        "read": notifications(run, "read"),
+        "told": [(concern, notifications(run, concern)) for concern in LISTED],
         "terms": terms,
         "needed": [] if layout.quiet else _needed(run),
         "findings_about": partial(_findings_about, _by_item(run, findings)),

@@ -72,7 +72,8 @@ class ReportedNotification(Part):
     """What is to be known of the run itself."""
 
     concern: Concern = Field(
-        description="`unread`: looks like a document and is not read. `unused`: was asked for and had no effect. `altered`: "
+        description="`read`: what was read of a file that is imported, and how certain that is. `unread`: looks like a "
+        "document and is not read. `unused`: was asked for and had no effect. `altered`: "
         "makes the check ask for less than the rule set does."
     )
     message: str

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from plancheck.messages import clean, count, word
 from plancheck.reports import Layout
-from plancheck.reports.selection import ANSWERED, TOLD, by_file, with_outcome
+from plancheck.reports.selection import ANSWERED, LISTED, by_file, with_outcome
 from plancheck.reports.sentences import alterations, basis, in_document, notifications, severities, terms, verdict
 from plancheck.ruleset.model import SEVERITIES, RuleSet
 from plancheck.run.results import Evaluation, Run, counted, worst_first
@@ -24,6 +24,8 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The findings as Markdown, folded by document; those that no longer fit are counted."""
     judged_by = f"{basis(ruleset, run.language)} {alterations(run)}".strip()
     head = [f"## plancheck: {verdict(run)}", "", *_counts(run), "", escaped(judged_by), ""]
+    if not layout.quiet:
+        head += [line for text in notifications(run, "read") for line in (escaped(text), "")]
     findings = by_file(worst_first(run.evaluations, layout.severity))
     blocks = [_document(file, findings_of_file, run) for file, findings_of_file in findings.items()]
     blocks += [_folded(summary, lines) for summary, lines in _lists(run, layout) if lines]
@@ -40,7 +42,7 @@ def _lists(run: Run, layout: Layout) -> Iterator[tuple[str, list[str]]]:
             word(f"{outcome}-now", language).rstrip(":"),
             [f"- {one.rule} {escaped(one.message)} ({escaped(terms(one, language))})" for one in with_outcome(run, outcome)],
         )
-    for concern in TOLD:
+    for concern in LISTED:
         yield word(f"{concern}-now", language).rstrip(":"), [f"- {escaped(line)}" for line in notifications(run, concern)]
     if layout.quiet:
         return

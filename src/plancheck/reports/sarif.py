@@ -79,11 +79,12 @@ def _rank(result: Evaluation | Gone) -> tuple[bool, int]:
 
 
 def _invocation(kept: int, found: int, place: _Place, run: Run) -> dict[str, object]:
-    """That the check was made, what was not read or had no effect, and how it departs from its rule set.
+    """That the check was made, what was read and not read or had no effect, and how it departs from its rule set.
 
     If not all that it found is in the log, that too.
     """
-    execution = [_notification(one, "warning", place) for one in run.about("unread")]
+    execution = [_notification(one, "note", place) for one in run.about("read")]
+    execution += [_notification(one, "warning", place) for one in run.about("unread")]
     if kept != found:
         text = _text(word("sarif-cut", run.language, kept=kept, found=found))
         execution.append({"level": "warning", "message": {"text": text}})

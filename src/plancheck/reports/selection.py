@@ -9,7 +9,9 @@ from plancheck.run.results import Answer, Concern, Evaluation, Run, at_or_over
 
 ANSWERED: tuple[Answer, ...] = ("waived", "attested")
 """The outcomes that somebody answers for: no report hides them."""
-TOLD: tuple[Concern, ...] = ("unread", "unused")
+LISTED: tuple[Concern, ...] = ("unread", "unused")
+"""The concerns whose notifications are listed below a heading of their own."""
+TOLD: tuple[Concern, ...] = ("read", *LISTED)
 """The concerns whose notifications are told one by one."""
 
 

@@ -12,7 +12,7 @@ import click
 
 from plancheck.messages import clean, count, word
 from plancheck.reports import Layout
-from plancheck.reports.selection import ANSWERED, TOLD, with_outcome
+from plancheck.reports.selection import ANSWERED, LISTED, with_outcome
 from plancheck.reports.sentences import alterations, basis, in_document, notifications, severities, terms
 from plancheck.ruleset.model import RuleSet
 from plancheck.run.results import Evaluation, Location, Run, at_or_over, counted
@@ -23,7 +23,7 @@ COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The whole report as text of the layout's width."""
     width = layout.width or max(40, min(_columns(), 120))
-    lines: list[str] = []
+    lines: list[str] = [] if layout.quiet else [*_read(run, width)]
     for finding in at_or_over(run.evaluations, layout.severity):
         lines.extend(_finding(finding, run, layout.colour, width))
         lines.append("")
@@ -153,11 +153,22 @@ def _answered(run: Run, width: int) -> Iterator[str]:
 
 def _notifications(run: Run, width: int) -> Iterator[str]:
     """What was not read, what had no effect, and in one paragraph what makes the check ask for less. It is never hidden."""
-    for concern in TOLD:
+    for concern in LISTED:
         yield from _list(f"{concern}-now", notifications(run, concern), run, width)
     altered = alterations(run)
     if altered:
         yield from _wrapped(altered, "", "", width)
+        yield ""
+
+
+def _read(run: Run, width: int) -> Iterator[str]:
+    """What was read of files that are imported, and how certain that is: a line for each sentence."""
+    for one in run.about("read"):
+        first, *more = one.message.split("\n")
+        yield from _wrapped(clean(first), "", "  ", width)
+        for line in more:
+            yield from _wrapped(clean(line), "  ", "    ", width)
+    if run.about("read"):
         yield ""
 
 

@@ -29,12 +29,13 @@ from plancheck.run.notifications import (
     of_judging,
     of_limit,
     of_paths,
+    of_read,
     of_seconds,
     of_selection,
     of_unread,
 )
 from plancheck.run.open import Repository, open_repository, shown_path
-from plancheck.run.results import Evaluation, Limit, Run
+from plancheck.run.results import Evaluation, Limit, ReadFile, Run
 from plancheck.run.survey import NOTHING_TOLD, Importable, Survey, Taken, Told, Unread, survey_of
 
 Progress: TypeAlias = Callable[[str, int], Callable[[], None]]
@@ -49,13 +50,14 @@ class InMemoryDocument(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """What was read at the wanted paths: the documents, the files that look like one and are not read, and those that are the
-    same document as one in YAML.
+    """What was read at the wanted paths: the documents, the files that look like one and are not read, those that are the same
+    document as one in YAML, and what was read of those that are imported.
     """
 
     entries: list[Entry]
     unread: list[Unread]
     seconds: list[Unread]
+    recognised: list[ReadFile]
 
 
 def check(
@@ -96,7 +98,9 @@ def check(
     day, limit = today or datetime.date.today(), fail_on or configuration.fail_on or "error"
     workspace = Workspace(repository.ruleset.declared, covers=configuration.covered())
     survey = survey_of(repository)
-    found, unread, seconds = _read(workspace, repository, survey, wanted, told, in_memory, cache or NoCache(), progress)
+    found, unread, seconds, recognised = _read(
+        workspace, repository, survey, wanted, told, in_memory, cache or NoCache(), progress
+    )
     if not found and not unread and not workspace.faults:
         raise ProblemError(*_nothing_to_check(survey, wanted))
     refuse_unknown_namnder(workspace, repository.source)
@@ -125,6 +129,7 @@ def check(
         today=day.isoformat(),
         language=language,
         notifications=(
+            *of_read(recognised, language),
             *of_judging(number, language),
             *of_unread(unread, language),
             *of_seconds(seconds, language),
@@ -142,6 +147,7 @@ def check(
         judged=number,
         fail_on=limit,
         strict=strict or configuration.strict,
+        read=tuple(recognised),
     )
 
 
@@ -259,7 +265,9 @@ def _read(
     judged = [second for second in seconds if is_at(Path(str(second.why.details["file"])), wanted)]
     unjudged = [Unread(one.path, Text("unread-second", one.why.details)) for one in seconds if one not in judged]
     unread = [file for file in (*survey.unread, *taken.unread) if is_at(file.path, wanted) and not _is_named(file, places)]
-    return _Reading(entries, [*unread, *unjudged], [second for second in judged if second.why.key == "imported-second"])
+    recognised = [one for one in taken.read if is_at(Path(one.file), wanted)]
+    seconds = [second for second in judged if second.why.key == "imported-second"]
+    return _Reading(entries, [*unread, *unjudged], seconds, recognised)
 
 
 def _is_named(file: Unread, places: Mapping[Path, Path]) -> bool:

@@ -22,10 +22,13 @@ from plancheck.messages import LANGUAGES, catalogue, entry
 from plancheck.model.problems import placeless
 from plancheck.model.source import Step, parse
 from plancheck.model.text import Text
+from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Entry, Quote, Workspace
 from plancheck.run.cache import Cache
 from plancheck.run.importing import untold
 from plancheck.run.open import Repository, shown_path
+from plancheck.run.recognition import of_kept, recognition
+from plancheck.run.results import ReadFile, Recognised
 from plancheck.run.survey import Importable, Taken, Unread
 from plancheck.version import __version__
 
@@ -175,7 +178,7 @@ def _is_document(content: Prepared, kind: str | None) -> bool:
 def _content(file: Importable, repository: Repository, workspace: Workspace) -> Prepared:
     reading = read(file.path, shown_path(file.path), Limits() if file.is_named else PATIENCE_READING)
     with limited(SECONDS if file.is_named else PATIENCE):
-        return prepared(reading, profile_of(repository.ruleset.folders), repository.ruleset, workspace)
+        return prepared(reading, profile_of(repository.ruleset.folders, file.told.labels), repository.ruleset, workspace)
 
 
 def _refuse(file: Importable, why: Text, workspace: Workspace, taken: Taken) -> None:
@@ -222,7 +225,7 @@ def _take_in_one(one: _Read, around: _Around) -> None:
         try:
             content = one.content or _content(one.file, repository, workspace)
             with limited():
-                result = recognised(content, Wanted(*one.file.told))
+                result = recognised(content, Wanted(one.file.told.document, one.file.told.namnd, one.file.told.year))
         except UntoldError as error:
             problem = untold(error, name, "check")
             if one.file.is_named:
@@ -233,16 +236,19 @@ def _take_in_one(one: _Read, around: _Around) -> None:
         except ReadingError as error:
             _refuse(one.file, error.text, workspace, taken)
             return
-        documents = list(_written(result, one.file.path.name, repository))
-        kept = [[text, [[list(steps), list(quote)] for steps, quote in origin.items()]] for text, origin in documents]
+        documents = list(_written(result, one.file, repository, workspace))
+        kept = [
+            [text, [[list(steps), list(quote)] for steps, quote in origin.items()], said] for text, origin, said in documents
+        ]
         known = {"kind": one.kind, "year": one.year, "is_document": one.is_document}
         cache.put(one.key, {**known, "context": context, "documents": kept})
-    for text, origin in documents:
-        _add(text, origin, one, around)
+    for text, origin, said in documents:
+        if _add(text, origin, one, around):
+            taken.read.append(ReadFile(name, one.file.is_named, said))
 
 
-Document = tuple[str, dict[tuple[Step, ...], Quote]]
-"""A document as YAML, and the words of the file that each place in it comes from."""
+Document = tuple[str, dict[tuple[Step, ...], Quote], Recognised]
+"""A document as YAML, the words of the file that each place in it comes from, and what is said of how it was read."""
 
 
 def _kept_documents(kept: Any, context: str) -> list[Document] | None:
@@ -250,7 +256,10 @@ def _kept_documents(kept: Any, context: str) -> list[Document] | None:
     try:
         if kept["context"] != context or not isinstance(kept["documents"], list):
             return None
-        return [(str(text), {tuple(steps): Quote(*quote) for steps, quote in origin}) for text, origin in kept["documents"]]
+        return [
+            (str(text), {tuple(steps): Quote(*quote) for steps, quote in origin}, of_kept(said))
+            for text, origin, said in kept["documents"]
+        ]
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -264,22 +273,25 @@ def _registers(workspace: Workspace) -> list[str]:
     )
 
 
-def _written(result: Import, name: str, repository: Repository) -> Iterator[Document]:
+def _written(result: Import, file: Importable, repository: Repository, workspace: Workspace) -> Iterator[Document]:
+    name, language = file.path.name, repository.language
     for document in result.documents:
         if _may_say_more(document, result, repository):
             document.values["partial"] = True
-        yield written(document, name, repository.language), _origin(document, result)
+        text = written(document, name, language)
+        said = recognition(document, name, len(doubts_in(text)), workspace, language, file.told.labels)
+        yield text, _origin(document, result), said
 
 
-def _add(text: str, origin: dict[tuple[Step, ...], Quote], one: _Read, around: _Around) -> None:
-    """Add a document of a file to the workspace, unless one in YAML is the same and only the folder was named."""
+def _add(text: str, origin: dict[tuple[Step, ...], Quote], one: _Read, around: _Around) -> bool:
+    """Add a document of a file to the workspace, unless one in YAML is the same and only the folder was named; say whether."""
     workspace = around.workspace
     known = len(workspace.faults)
     entry = workspace.add_source(parse(text, shown_path(one.file.path)), origin)
     if entry is None:
         if not one.file.is_named:
             del workspace.faults[known:]
-        return
+        return False
     entry.sha256 = one.digest
     made = [other for other in around.made.get(one.file.path.name, []) if _is_of_same(other, entry)]
     twins = [other for other in (*workspace.same(entry), *made) if other.origin is None and other.is_sound]
@@ -292,8 +304,9 @@ def _add(text: str, origin: dict[tuple[Step, ...], Quote], one: _Read, around: _
         # That a document was made from a file is no news.
         key = "imported-from" if twins[0] in made else "imported-second"
         around.taken.seconds.append(Unread(one.file.path, Text(key, {"file": twins[0].file})))
-        return
+        return False
     around.taken.entries.append(entry)
+    return True
 
 
 def _is_of_same(other: Entry, entry: Entry) -> bool:

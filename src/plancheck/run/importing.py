@@ -14,7 +14,7 @@ from plancheck.importing.pipeline import Import, UntoldError
 from plancheck.importing.records.found import Found, places
 from plancheck.importing.writing.merging import added, merged
 from plancheck.importing.writing.register import register_of
-from plancheck.importing.writing.yaml import counted, written
+from plancheck.importing.writing.yaml import written
 from plancheck.messages import Language, count, word
 from plancheck.model.problems import Problem, placeless
 from plancheck.model.source import SourceError, Step, decode
@@ -22,13 +22,9 @@ from plancheck.repository.files import write_file
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Workspace
 from plancheck.run.open import Repository, shown_path
+from plancheck.run.recognition import recognition
+from plancheck.run.results import Recognised
 from plancheck.run.survey import survey_of
-
-KEYS = (
-    "sections", "goals", "uppdrag", "programmes", "annexes", "articles", "follow-ups", "development-areas", "events",
-    "unexecuted", "quality-areas", "figures", "accounts",
-)  # fmt: skip
-"""What the summary counts."""
 
 
 @dataclass(frozen=True)
@@ -172,18 +168,24 @@ def _add(target: Target, workspace: Workspace, register: Found, source: str) -> 
 # What is printed
 
 
-def summary(result: Import, files: Sequence[Written], language: Language) -> Iterator[str]:
-    """What was written and what there is to review, for each document; then how many lines went where."""
-    for file in files:
+def recognised_in(
+    file: Written, source: str, workspace: Workspace, language: Language, said: Sequence[tuple[str, str]]
+) -> Recognised:
+    """What was read of the document that was written to a file. `said` are the labels that somebody has said for it."""
+    return recognition(file.document, Path(source).name, file.doubts, workspace, language, said)
+
+
+def summary(result: Import, files: Sequence[Written], read: Sequence[Recognised], language: Language) -> Iterator[str]:
+    """For each document what was written, what was read and what there is to review; then how many lines went where."""
+    for file, recognised in zip(files, read, strict=True):
         if file.kept:
             yield word(file.kept, language, file=file.file)
             continue
         yield word("import-written", language, file=file.file, document=file.document.values.get("title", ""))
-        counts = [count(number, f"import-{key}", language) for key, number in counted(file.document, KEYS).items()]
-        counts.append(count(file.doubts, "import-doubt", language))
+        yield f"  {recognised.what}"
         if file.conflicts:
-            counts.append(count(file.conflicts, "import-conflicts", language))
-        yield f"  {', '.join(counts)}"
+            yield f"  {count(file.conflicts, 'import-conflicts', language)}"
+        yield from (f"  {text}" for text in recognised.certainty)
     lines = len(result.reading.lines)
     left = result.left_out()
     yield word("import-lines", language, lines=lines, placed=lines - len(left), left=len(left))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from plancheck.messages import Language, said, word
+from plancheck.messages import Language, count, said, word
 from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Steps
 from plancheck.model.text import Text
 from plancheck.repository.files import CONFIGURATION, configuration_above, is_at, real
 from plancheck.run.open import Repository, shown_path
-from plancheck.run.results import Concern, Location, Notification, location_in
+from plancheck.run.results import Concern, Location, Notification, ReadFile, location_in
 from plancheck.run.survey import Survey, Unread
 
 MOST_FILES = 5
@@ -22,6 +23,30 @@ MOST_FILES = 5
 def notification(concern: Concern, text: Text, language: Language, location: Location | None = None) -> Notification:
     """A notification from an entry of the catalogue."""
     return Notification(concern, said(text, language), location)
+
+
+def of_read(read: Sequence[ReadFile], language: Language) -> Iterator[Notification]:
+    """What was read of the files that somebody has named, and how to see where it stood; of those in folders the numbers, and
+    what a person should look at.
+    """
+    for one in read:
+        if one.is_named:
+            lines = [one.recognised.what, *one.recognised.certainty]
+            yield Notification("read", "\n".join(lines), Location(one.file, 0, 1, 1))
+    others = [one for one in read if not one.is_named]
+    if others:
+        counts = [count(len({one.file for one in others}), "read-file", language)]
+        counts += [count(sum(one.recognised.goals for one in others), "import-goals", language)]
+        counts += [count(sum(one.recognised.uppdrag for one in others), "import-uppdrag", language)]
+        doubts = count(sum(one.recognised.doubts for one in others), "import-doubt", language)
+        yield Notification("read", word("read-in-all", language, files=counts[0], counts=counts[1:], doubts=doubts))
+    for one in others:
+        if one.recognised.look:
+            message = f"{one.file}: {' '.join(one.recognised.look)}"
+            yield Notification("read", message, Location(one.file, 0, 1, 1))
+    shown = [one.file for one in read if one.is_named or one.recognised.look]
+    if shown:
+        yield Notification("read", word("read-see", language, path=shlex.quote(shown[0])))
 
 
 def of_unread(unread: Iterable[Unread], language: Language) -> Iterator[Notification]:

@@ -156,14 +156,52 @@ REVIEWED = "plancheck-review"
 """What a copy of a Word file with findings as comments says of itself, so that nobody takes it for the plan."""
 
 
-Concern: TypeAlias = Literal["unread", "unused", "altered"]
-"""What a notification is about: a file that looks like a document and was not read; something that was asked for and had no
-effect; something that makes the check ask for less than the rule set does.
+Concern: TypeAlias = Literal["read", "unread", "unused", "altered"]
+"""What a notification is about: what was read of a file that is imported; a file that looks like a document and was not read;
+something that was asked for and had no effect; something that makes the check ask for less than the rule set does.
 """
 
 
+class LayoutLine(NamedTuple):
+    """A position of things of a kind in a document, in words of the language of the run: where they stand, how many there are,
+    what speaks for them, and the first of them.
+    """
+
+    kind: str
+    where: str
+    members: int
+    evidence: str
+    first: str
+
+
+class Recognised(NamedTuple):
+    """What was read of one document of a file, in the language of the run: how much of what, how certain that is, what of it a
+    person should look at, and the positions that were learnt. `goals`, `uppdrag` and `doubts` are numbers.
+    """
+
+    title: str
+    goals: int
+    uppdrag: int
+    doubts: int
+    what: str
+    certainty: tuple[str, ...]
+    look: tuple[str, ...]
+    layout: tuple[LayoutLine, ...]
+
+
+class ReadFile(NamedTuple):
+    """A document that was read of a file, and whether somebody has named the file and not only a folder that it is in."""
+
+    file: str
+    is_named: bool
+    recognised: Recognised
+
+
 class Notification(NamedTuple):
-    """What a report says of the run itself, and not of a document. `location` is the place that it is about, if it has one."""
+    """What a report says of the run itself, and not of a document. `location` is the place that it is about, if it has one.
+
+    A message may have several lines, each a sentence or more.
+    """
 
     concern: Concern
     message: str
@@ -181,7 +219,7 @@ class Run(NamedTuple):
     `aside` that of the files that are no plans; `rules` are those that were applied. `judged` is how many requirements on
     plans were found met or not: bookkeeping does not count. A check fails from the severity `fail_on` on; a `strict` one fails
     also for what cannot be judged, for files that are not read, and for doubts that nobody has reviewed. `decisive` are the
-    fingerprints of the only findings that may fail it; None where all may.
+    fingerprints of the only findings that may fail it; None where all may. `read` is what was read of files that are imported.
     """
 
     evaluations: tuple[Evaluation, ...]
@@ -199,6 +237,7 @@ class Run(NamedTuple):
     fail_on: Limit = "error"
     strict: bool = False
     decisive: frozenset[str] | None = None
+    read: tuple[ReadFile, ...] = ()
 
     @property
     def documents(self) -> int:

@@ -17,7 +17,7 @@ from plancheck.repository.exclusion import Exclusion
 from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, is_hidden, real
 from plancheck.repository.workspace import Entry, is_foreign
 from plancheck.run.open import Repository
-from plancheck.run.results import REVIEWED
+from plancheck.run.results import REVIEWED, ReadFile
 
 OFFICE = (*CONVERTIBLE, ".dot", ".dotx", ".fodt", ".pages", ".wpd", ".xps", ".ppt", ".pptx", ".odp")
 """The endings of documents of office programs that must be saved in another format first."""
@@ -47,11 +47,14 @@ class Unread(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What somebody tells of a document that does not say it: its kind, its nämnd and its year."""
+    """What somebody tells of a document that does not say it: its kind, its nämnd and its year; and `labels`, the words that
+    say in it what something is, each with the role that they give.
+    """
 
     document: str | None = None
     namnd: str | None = None
     year: int | None = None
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING_TOLD = Told()
@@ -69,7 +72,8 @@ class Importable(NamedTuple):
 
 @dataclass
 class Taken:
-    """What became of files for the import: their documents, and the files that look like one and are not read.
+    """What became of files for the import: their documents, what was read of each, and the files that look like one and are not
+    read.
 
     `seconds` are the files that are the same document as one in YAML, which is judged in their place: by chance
     (`imported-second`), or because it was made from them (`imported-from`).
@@ -78,6 +82,7 @@ class Taken:
     entries: list[Entry] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     seconds: list[Unread] = field(default_factory=list)
+    read: list[ReadFile] = field(default_factory=list)
 
 
 class Survey(NamedTuple):

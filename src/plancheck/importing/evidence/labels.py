@@ -50,6 +50,7 @@ class Labels:
     def __init__(self, profile: Profile, bodies: Iterable[str] = ()) -> None:
         phrases = [(tuple(_words(phrase)), role, phrase) for role, all_ in profile.labels.items() for phrase in all_]
         self._phrases = sorted((entry for entry in phrases if entry[0]), key=lambda entry: -len(entry[0]))
+        self._whole = {words for words, _, _ in self._phrases}
         self._beside = {word for phrase in profile.beside_labels for word in _words(phrase)}
         names = {name for body in bodies for name in names_of(body, profile)}
         self._bodies = {word for name in names for word in _words(name)} | {
@@ -105,9 +106,11 @@ class Labels:
             strength = NEAR
         else:
             return {}
-        # Mål och uppdrag: what stands below is either. What the nämnd is there for is called its uppdrag too.
+        # Mål och uppdrag: what stands below is either. What the nämnd is there for is called its uppdrag too; unless the
+        # profile says just these words.
         is_either = "goal" in roles and "uppdrag" in roles
-        if is_either or ("uppdrag" in roles and len(words) == 2 and self._is_body(words[0])):
+        is_of_body = "uppdrag" in roles and len(words) == 2 and self._is_body(words[0])
+        if (is_either or is_of_body) and tuple(words) not in self._whole:
             strength = min(strength, SHARED)
         return dict.fromkeys(roles, strength)
 

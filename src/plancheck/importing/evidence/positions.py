@@ -123,6 +123,10 @@ class Unit:
 class Learnt(NamedTuple):
     """A position of which the document has shown what it means, and the evidence: how many members, and how many of them are
     known, say what they are, or have a label of their own; the label above, and the words of the first member.
+
+    `above` are the words that stand above the members, each once, the most frequent first; `announced` says that those are a
+    line that leads up to them or the title of their table, and no heading. `head` are the words of their own label, of the head
+    of their column, or of what stands below them. `lines` are the numbers of the first line of each member.
     """
 
     kind: Kind
@@ -133,6 +137,10 @@ class Learnt(NamedTuple):
     own: int
     label: float
     first: str
+    above: tuple[str, ...] = ()
+    announced: bool = False
+    head: str = ""
+    lines: tuple[int, ...] = ()
 
 
 @dataclass
@@ -645,12 +653,37 @@ class _Settled:
         if not made:
             return
         strengths = [unit.candidate.evidence[kind] for unit in made]
+        places = [self._above(unit.candidate) for unit in made]
         self.learnt.append(
             Learnt(
                 kind, position, len(made), sum(s.known for s in strengths), sum(s.said for s in strengths),
                 sum(s.own for s in strengths), max(s.label for s in strengths), made[0].title,
+                tuple(words for words, _ in Counter(words for words, _ in places if words).most_common()),
+                any(announced for _, announced in places), self._head(made[0].candidate),
+                tuple(unit.lines[0].number for unit in made if unit.lines),
             )
         )  # fmt: skip
+
+    def _above(self, member: Candidate) -> tuple[str, bool]:
+        """The words that stand above a block: those that label it, else of the nearest heading; and whether they are none."""
+        position, block, labels = member.position, member.block, self._context.labels
+        for text in (member.columns.title if member.columns else "", block.announced):
+            if text and position.label and position.distance == 0 and position.label in labels.of(text.rstrip(" :")):
+                return text.rstrip(" :"), True
+        distance = position.distance if position.label else 0
+        return (block.headings[distance].title.strip(), False) if distance < len(block.headings) else ("", False)
+
+    def _head(self, member: Candidate) -> str:
+        """The words of a block's own label, of the head of its column, or of what stands below it."""
+        if member.position.form == "prefix":
+            before = self._context.labels.before(member.block.text)
+            return before.phrase if before else ""
+        if member.position.form == "above" and member.at + 1 < len(self._blocks):
+            return self._blocks[member.at + 1].text.rstrip(" :")
+        if member.columns is not None and member.columns.by_head:
+            column = member.columns.roles.get(int(member.position.mark.split()[0]))
+            return column.head.strip() if column else ""
+        return ""
 
     def _range(self, kind: Kind, members: Sequence[Candidate]) -> tuple[int, int]:
         """The numbers of the first and the last member that are of a kind by their own evidence; all, where none is."""

@@ -6,17 +6,17 @@ A municipality whose documents use other words needs another file, not another p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 
 from pydantic import Field, ValidationError
 
 from plancheck.importing.evidence.fuzzy import folded
 from plancheck.importing.layout.furniture import page_number
 from plancheck.model.base import Id, Part, without_own_keys
-from plancheck.model.problems import ProblemError, of_source, of_validation, top_mapping
+from plancheck.model.problems import ProblemError, of_source, of_validation, placeless, top_mapping
 from plancheck.model.source import SourceError, decode, parse
 from plancheck.repository.declared import Kind
 from plancheck.ruleset.loader import shown_file
@@ -39,6 +39,7 @@ Role: TypeAlias = Literal[
     "measures", "due", "responsible", "to", "by", "report-to", "indicator", "outcome", "target",
 ]  # fmt: skip
 """What a heading, the head of a column or a label may say of what stands below, in or behind it."""
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class OfLanguage(Part):
@@ -275,7 +276,9 @@ class Profile(Part):
     before_year: Phrases = Field(default=[], description="Words before the year of a document, in addition to its title.")
     contents: Phrases = Field(default=[], description="The heading of a table of contents.")
     labels: dict[Role, Phrases] = Field(
-        default={}, description="Words of a heading, the head of a column or a label that say what stands there."
+        default={},
+        description="Words of a heading, the head of a column or a label that say what stands there. They go before "
+        "the same words in a rule set that is extended.",
     )
     speaking_of: Phrases = Field(default=[], description="Words of a text that speaks of goals or uppdrag and is none.")
     beside_labels: Phrases = Field(default=[], description="Words that may stand beside a label in a heading.")
@@ -328,17 +331,35 @@ class Profile(Part):
         return frozenset(folded(column.phrase).split()[0] for column in self.columns)
 
 
-def profile_of(folders: Iterable[Path]) -> Profile:
+def profile_of(folders: Iterable[Path], said: Iterable[tuple[str, str]] = ()) -> Profile:
     """The profile of a rule set, from its folders: those of the rule sets that it extends come first.
 
-    Raises ProblemError for a file that is invalid.
+    `said` are labels that somebody says for one file: pairs of a role and words. Words that are a label of one thing in a
+    rule set are it no more where one that extends it, or `said`, makes them the label of another.
+
+    Raises ProblemError for a file that is invalid, and for a role that there is not.
     """
     values: dict[str, Any] = {}
     for folder in folders:
         file = folder / FILE
         if file.is_file():
-            values = _extended(values, _read(file))
+            more = _read(file)
+            values = _extended(_without_labels(values, more.get("labels") or {}), more)
+    for role, words in said:
+        if role not in ROLES:
+            raise ProblemError(placeless("--as", "as-unknown-role", role=role, known=list(ROLES)))
+        values = _extended(_without_labels(values, {role: [words]}), {"labels": {role: [words]}})
     return Profile.model_validate(values)
+
+
+def _without_labels(values: dict[str, Any], more: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """A profile without the labels that another gives to other roles."""
+    taken = {folded(phrase): role for role, phrases in more.items() for phrase in phrases or []}
+    labels = {
+        role: [phrase for phrase in phrases if taken.get(folded(phrase), role) == role]
+        for role, phrases in (values.get("labels") or {}).items()
+    }
+    return {**values, "labels": labels} if labels else values
 
 
 def _read(file: Path) -> dict[str, Any]:
