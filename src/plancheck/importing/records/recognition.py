@@ -92,8 +92,6 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
         Text("doubt-unread", {"page": context.at(line).get("page", "–"), "words": line.text.strip()})
         for line in unread_in(context)
     ]
-    if not goals and not uppdrag and not (own and own.annex):
-        doubts.append(Text("doubt-nothing"))
     spoiled = [Text("doubt-spoiled", {"share": round(context.spoiled * 100)})] if context.spoiled >= SPOILED else []
     return Found(
         {key: value for key, value in values.items() if value not in (None, [])},
