@@ -45,6 +45,8 @@ def shown(value: Any, language: Language) -> str:
         return _scalar(value, language)
     if isinstance(value, Measure):
         return f"{'–'.join(_number(number, language) for number in value.reported)} {value.reported_unit}".strip()
+    if isinstance(value, Text):
+        return said(value, language)
     if isinstance(value, Mapping):
         return _mapping(value, language)
     if type(value) in (list, tuple):

@@ -48,7 +48,7 @@ def test_other_words_and_what_has_run_together_with_more_is_another(words: str) 
 
 
 def test_what_is_lost_without_a_word_is_lost_in_silence_whatever_is_said_of_the_whole_file() -> None:
-    measure = measure_of(Expected([GOAL]), doubts=(Text("doubt-nothing"), Text("doubt-spoiled", {"share": 4})))
+    measure = measure_of(Expected([GOAL]), doubts=(Text("doubt-hidden-text"), Text("doubt-spoiled", {"share": 4})))
     assert measure.told == []
     assert Mark("goals", "Alla barn läser") in measure.silent
 

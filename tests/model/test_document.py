@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
 
 from plancheck.model.base import Part, Unknown, keys_of
-from plancheck.model.document import Decision, Document, Goal, Indicator, Programme, Uppdrag, parts
+from plancheck.model.document import Decision, Document, Goal, Incomplete, Indicator, Programme, Uppdrag, parts
 from plancheck.model.problems import Fault, Problem
 from plancheck.query.derived import (
     closed_by,
@@ -449,3 +449,19 @@ def test_every_part_is_frozen_and_strict() -> None:
     assert Document in found
     assert Part not in found
     assert all(part.model_config["frozen"] and part.model_config["strict"] for part in found)
+
+
+def test_every_list_of_a_document_and_nothing_else_may_be_incomplete() -> None:
+    lists = [key for key, field in Document.model_fields.items() if field.default == [] and key != "incomplete"]
+    assert get_args(Incomplete.model_fields["what"].annotation) == tuple(key.replace("_", "-") for key in lists)
+
+
+def test_a_list_that_is_incomplete_may_be_its_key_alone(workspace: Workspaces) -> None:
+    made = workspace(PLAN + "incomplete: [uppdrag, {what: goals, at: {page: 3}}]\n")
+    assert [gap.what for gap in made.entries[0].document.incomplete] == ["uppdrag", "goals"]
+
+
+@pytest.mark.parametrize("entry", ["updrag", "{what: updrag}"])
+def test_a_list_that_no_document_has_is_said_with_the_nearest(entry: str, workspace: Workspaces) -> None:
+    problem = problem_of(PLAN + f"incomplete: [{entry}]\n", workspace)
+    assert (problem.text.key, problem.text.details["nearest"], problem.span.line) == ("not-one-of", "uppdrag", 4)

@@ -11,7 +11,7 @@ from plancheck import RuleSet
 from plancheck.model.document import Document, Goal, Indicator, Programme, Uppdrag
 from plancheck.query.paths import Item, compile_path
 from plancheck.query.scope import Scope
-from plancheck.query.selectors import ROOTS, compile_selector, select_terms
+from plancheck.query.selectors import ROOTS, Selection, compile_selector, select_terms
 from plancheck.repository.declared import Term
 from tests.fixtures import Scopes
 from tests.query.compiled import naming_error, selected
@@ -160,7 +160,7 @@ def test_every_gives_the_documents_of_a_kind_of_every_namnd_in_the_same_year(sco
 
 def test_that_there_is_no_document_at_all_is_known_of_every(scope: Scopes) -> None:
     made = scope("document: kf-budget\nyear: 2024\n")
-    assert compile_selector("every.verksamhetsplan.uppdrag", made.workspace.kinds).select(made) == ([], None, None, [])
+    assert compile_selector("every.verksamhetsplan.uppdrag", made.workspace.kinds).select(made) == Selection([], unread=[])
 
 
 def test_every_tells_of_the_document_that_cannot_be_read_unless_another_is_that_document(scope: Scopes) -> None:

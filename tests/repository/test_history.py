@@ -13,7 +13,7 @@ from tests.repository.plans import INTERIM_2023, PLAN_2023, PLAN_2024, REPORT_20
 
 def history(made: Workspace, n: int = 0) -> tuple[dict[str, str | None], Unknown | None]:
     """The last known status of each uppdrag as the n-th document sees it, and what is missing."""
-    places, gap, _ = plancheck_history(made, made.entries[n])
+    places, gap, *_ = plancheck_history(made, made.entries[n])
     known = {}
     for place in places:
         assert isinstance(place.value, Uppdrag)

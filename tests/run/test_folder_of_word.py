@@ -82,8 +82,8 @@ def test_a_plan_in_word_is_judged_as_the_folder_is_checked() -> None:
 def test_the_budget_in_a_text_file_binds_the_plan_beside_it_whatever_their_names() -> None:
     Path("kf-budget.yaml").unlink()
     Path("z.txt").write_text("Kommunfullmäktiges budget 2025\n\nUppdrag\n\n1. Nämnden ska läsa.\n", encoding="utf-8")
-    reasons = {one["message"] for one in report()["evaluations"] if one["rule"] == "UPP001"}
-    assert reasons == {"Kommunfullmäktiges budget 2025 finns här bara till en del: originalet kan säga mer"}
+    reasons = {one["message"] for one in report()["evaluations"] if one["rule"] == "MAL001"}
+    assert reasons == {"målen i Kommunfullmäktiges budget 2025 är inte säkert lästa (inga hittades)"}
 
 
 def test_a_letter_is_no_plan_and_is_counted() -> None:
@@ -228,10 +228,31 @@ def test_no_report_is_taken_for_a_plan() -> None:
     assert [one for one in report()["evaluations"] if one["rule"] == "DOK003"] == []
 
 
-def test_a_plan_in_which_nothing_was_recognised_is_not_accused() -> None:
-    word("plan.docx", [(style, text) for style, text in PLAN if text != "Mål"])
-    outcomes = {one["outcome"] for one in report()["evaluations"] if one["rule"] == "MAL001"}
-    assert outcomes == {"not-assessable"}
+NOTHING = [("Title", "Verksamhetsplan 2025"), ("Normal", "Kulturnämnden"), ("Normal", "Pengarna räcker till det mesta.")]
+
+
+def test_a_plan_without_goals_and_uppdrag_is_one_error_and_nothing_else_is_said_to_be_missing() -> None:
+    word("plan.docx", NOTHING)
+    result = check("plan.docx")
+    assert result.exit_code == 1
+    found = [one for one in report("plan.docx")["evaluations"] if one["outcome"] == "failed"]
+    assert [(one["rule"], one["severity"], one["location"]["file"]) for one in found] == [("IMP002", "error", "plan.docx")]
+    assert "plan.docx" in found[0]["message"]
+    assert "import.yaml" in found[0]["hint"]
+    assert "MAL001" in {one["rule"] for one in report("plan.docx")["evaluations"] if one["outcome"] == "not-assessable"}
+
+
+def test_the_yaml_of_an_import_without_goals_and_uppdrag_is_the_same_error() -> None:
+    word("plan.docx", NOTHING)
+    plancheck("import", "plan.docx", "-o", "plan.yaml")
+    Path("plan.docx").unlink()
+    found = [one for one in report("plan.yaml")["evaluations"] if one["outcome"] == "failed" and one["severity"] == "error"]
+    assert [(one["rule"], one["location"]["file"]) for one in found] == [("IMP002", "plan.yaml")]
+    assert check("plan.yaml").exit_code == 1
+    text = Path("plan.yaml").read_text(encoding="utf-8")
+    plan = text.replace("incomplete:", "goals: [{ref: kf-2025/goal-1, text: Vi läser högt.}]\nincomplete:")
+    Path("plan.yaml").write_text(plan, encoding="utf-8")
+    assert "IMP002" not in {one["rule"] for one in report("plan.yaml")["evaluations"]}
 
 
 def test_a_plan_in_the_folder_of_a_rule_set_is_judged() -> None:

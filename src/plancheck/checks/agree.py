@@ -117,8 +117,8 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
                         yield from _compared(_of(item, left, scope), _of(first, right, scope), parameters.tolerance)
             return
         there = other.select(scope) if join else Selection([])
-        if there.gap and not there.items:
-            yield not_assessable(whole(scope), whole(scope), there.gap)
+        if there.lacking and not there.items:
+            yield not_assessable(whole(scope), whole(scope), there.lacking)
             return
         index = Index(there.items, join.right, scope) if join else None
         chosen, unknown = about(items.select(scope), where, scope)
@@ -161,8 +161,10 @@ def _of(item: Item, path: Path, scope: Scope) -> _Value:
 def _compared(here: _Value, there: _Value, tolerance: float) -> Iterator[Verdict]:
     """Whether two values agree; two series are compared key by key, for the keys that both have."""
     for stated in (here, there):
-        if stated.value is None or isinstance(stated.value, Unknown):
-            yield not_assessable(here.item, here.item, stated.value or Unknown("stated-once", field=here.field))
+        parts = stated.value if isinstance(stated.value, list) else [stated.value]
+        unknown = next((part for part in parts if isinstance(part, Unknown)), None)
+        if stated.value is None or unknown:
+            yield not_assessable(here.item, here.item, unknown or Unknown("stated-once", field=here.field))
             return
     if not isinstance(here.value, Mapping) or not isinstance(there.value, Mapping):
         yield _verdict(here, there, tolerance)
@@ -254,7 +256,10 @@ def _total_of(total: Total, build: Builder, key: str) -> Callable[[Scope], tuple
     path = build.path(selector.text.rpartition(".")[2], parent, key, name) if total.sum else None
 
     def number(scope: Scope) -> tuple[Any, list[Item]]:
-        items, unknown = about(parent.select(scope), where, scope)
+        selection = parent.select(scope)
+        if selection.lacking:
+            return selection.lacking, []
+        items, unknown = about(selection, where, scope)
         if unknown:
             assert unknown[0].reason
             return Unknown.because(unknown[0].reason), []

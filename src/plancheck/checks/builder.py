@@ -15,6 +15,7 @@ from plancheck.query.join import Join, On
 from plancheck.query.matchers import REFERENCES, Condition, Operand, compile_matcher
 from plancheck.query.paths import Model, NamingError, compile_path
 from plancheck.query.paths import Path as FieldPath
+from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selector, compile_selector, select_terms
 from plancheck.query.verdict import whole
 from plancheck.repository.declared import Kind, Term, Years
@@ -105,7 +106,7 @@ class Builder(NamedTuple):
             return lambda scope: path.read(whole(scope), scope)
         if root == "every":
             selector = self.selector(text, *steps)
-            return lambda scope: [item.value for item in selector.select(scope).items]
+            return partial(_values_of, selector)
         names = [name.partition(".")[0] for name in REFERENCES]
         raise self.problem("unknown-selector", *steps, path=f"${text}", **unknown_name(f"${root}", names))
 
@@ -114,6 +115,12 @@ class Builder(NamedTuple):
         if name not in self.vocabulary or name == text:
             raise self.problem("unknown-vocabulary", *steps, **unknown_name(name, self.vocabulary))
         return self.vocabulary[name]
+
+
+def _values_of(selector: Selector, scope: Scope) -> list[Any]:
+    """The values that a selector gives, and at the end why there may be more."""
+    found = selector.select(scope)
+    return [*(item.value for item in found.items), *([found.lacking] if found.lacking else [])]
 
 
 def _words_by_year(terms: Sequence[Term]) -> Operand:

@@ -16,11 +16,11 @@ from plancheck.checks.limit import LIMIT, Due, Limit, compile_limit, days_left
 from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
-from plancheck.query.join import Index, Join, On, join_keys
+from plancheck.query.join import Index, Join, On, join_keys, link_doubt
 from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
-from plancheck.query.selectors import Selection, Selector, partial
+from plancheck.query.selectors import Selection, Selector
 from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed
 
 
@@ -79,8 +79,6 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         there = by.select(scope)
-        # What a document lacks of which only a part is here may be in the rest.
-        rest = partial([scope.entry]) if by.local else None
         counted, uncounted = about(Selection(there.items), among, scope)
         doubt = Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None
         index = Index(counted, join.right, scope)
@@ -90,8 +88,9 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         label = Text("found-of", {"found": sum(map(bool, matches)), "all": len(chosen), "text": by.text})
         for item, matching in zip(chosen, matches, strict=True):
             place = _place(item, items, by, scope)
-            gap = _gap(there, item, join, scope) or doubt or item.doubt or rest
-            search = _Search(item, matching, gap, place, by.local, label)
+            unsure = link_doubt(item, join.left, scope) or index.doubt(item, join.left, scope)
+            gap = unsure or _gap(there, item, join, scope) or doubt or item.doubt or there.rest
+            search = _Search(item, matching, gap, unsure, place, by.local, label)
             verdict = _absent(search, having, scope) if parameters.absent else _required(search, having, scope)
             if due_of and verdict.outcome == "failed":
                 verdict = _when_due(verdict, due_of(item, scope), scope.today)
@@ -102,7 +101,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 
 class _Search(NamedTuple):
-    """An item that is looked for, and its matches; `gap` says why there may be more of them.
+    """An item that is looked for, and its matches; `gap` says why there may be more of them, `unsure` that the item, or what
+    may be a match, has a link that is in doubt.
 
     `place` is where a finding points; `is_local` says that matches are in the checked document, so that a finding about a
     match points at the match instead. `label` stands next to an item without matches.
@@ -111,6 +111,7 @@ class _Search(NamedTuple):
     item: Item
     matches: list[Item]
     gap: Unknown | None
+    unsure: Unknown | None
     place: Item
     is_local: bool
     label: Text
@@ -140,7 +141,7 @@ def _required(search: _Search, having: Condition, scope: Scope) -> Verdict:
         if search.gap:
             return not_assessable(item, place, search.gap)
         return Verdict("failed", item, place, label=search.label, related=related, values={"item": item, "found": Item(None)})
-    unknown: Unknown | None = None
+    unknown = search.unsure
     for match in search.matches:
         answer = having.test(match, scope)[0]
         if answer is True:

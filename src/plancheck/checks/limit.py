@@ -83,7 +83,7 @@ def compile_limit(limit: Limit, items: Selector, key: str, build: Builder) -> Ca
             selection = selector.select(scope)
             dates = [found for found in selection.items if isinstance(found.value, datetime.date)]
             place = min(dates, key=lambda found: found.value, default=None)
-            day, gap = place.value if place else None, selection.gap
+            day, gap = place.value if place else None, selection.lacking
         if not isinstance(day, datetime.date):
             return Due(gap or Unknown("no-limit", field=limit.field or limit.selector), place)
         return Due(_months_from(day, limit.months) + datetime.timedelta(days=limit.days), place)

@@ -10,10 +10,10 @@ from pydantic import Field
 from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, members
 from plancheck.model.base import Part
-from plancheck.query.join import join_keys
+from plancheck.query.join import join_keys, link_doubt
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
-from plancheck.query.verdict import Check, Verdict, about, passed
+from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
 
 
 class Parameters(Part):
@@ -49,6 +49,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         for item in chosen:
             keys = join_keys(item, paths, scope)
             if not keys:
+                if doubt := link_doubt(item, paths, scope):
+                    yield not_assessable(item, item, doubt)
                 continue
             earlier = next((first[key] for key in keys if key in first), None)
             first.update((key, item) for key in keys if key not in first)

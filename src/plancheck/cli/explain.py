@@ -68,7 +68,9 @@ def _built_in(rule_id: str, language: Language) -> Iterator[str]:
     yield ""
     yield from _paragraph(word("explain-why", language), word(f"{rule_id}-why", language))
     yield from _paragraph(word("explain-fix", language), word(f"{rule_id}-hint", language))
-    yield from textwrap.wrap(word("explain-built-in" if rule_id in OF_FILES else "explain-review", language), WIDTH)
+    yield from textwrap.wrap(
+        word("explain-built-in" if rule_id in OF_FILES else "explain-of-imports", language, rule=rule_id), WIDTH
+    )
 
 
 def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str]:

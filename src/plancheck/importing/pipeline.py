@@ -6,13 +6,13 @@ file → reading → layout → evidence → records → writing
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from plancheck.importing.evidence.context import Context
-from plancheck.importing.evidence.fuzzy import one_of
+from plancheck.importing.evidence.fuzzy import holds, one_of
 from plancheck.importing.evidence.labels import Labels
 from plancheck.importing.evidence.parts import PartOfFile, Surroundings, namnd_of, parts_of, surroundings_of, year_of
 from plancheck.importing.evidence.profile import Profile, profile_of
@@ -25,6 +25,7 @@ from plancheck.importing.records.found import Found, places
 from plancheck.importing.records.recognition import document_in
 from plancheck.importing.writing.pruning import without_invalid
 from plancheck.model.source import Step
+from plancheck.model.text import Text
 from plancheck.repository.organisation import every_namnd
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.model import RuleSet
@@ -127,7 +128,10 @@ def recognised(content: Prepared, wanted: Wanted = Wanted()) -> Import:
         context = _context(part, main if n == 0 else _annex_identity(part, around, main), reading, around, parts)
         document = document_in(context, around.titles)
         invalid = without_invalid(document)
-        fates |= _fates_of(context, n, document, invalid)
+        here = _fates_of(context, n, document, invalid)
+        fates |= here
+        left_out = [line for line in context.lines if here[line.number].document is None]
+        _put_incomplete(document, [*_incomplete(context, document, left_out)])
         documents.append(document)
     return Import(reading, tuple(documents), fates)
 
@@ -177,6 +181,36 @@ def _unread_of(part: PartOfFile, reading: Reading, parts: Sequence[PartOfFile]) 
     start = 0 if n == 0 else part.lines[0].page
     end = parts[n + 1].lines[0].page if n + 1 < len(parts) else None
     return [unread for unread in reading.unread if start <= (unread.page or 0) and (end is None or (unread.page or 0) < end)]
+
+
+# What may not be all
+
+
+def _incomplete(context: Context, document: Found, left_out: Sequence[Line]) -> Iterator[Mapping[str, object]]:
+    """The lists of a document that may not be all: of a register those that are empty, and its uppdrag where a line that was
+    left out gives one; of a plan or report its goals and uppdrag where it has neither.
+    """
+    role = context.kind.role
+    empty = [key for key in ("goals", "uppdrag") if not document.values.get(key)]
+    if role == "register" or (role != "annex" and len(empty) == 2):
+        for key in empty:
+            yield {"what": key, "reason": Text("incomplete-none")}
+    if role == "register" and "uppdrag" not in empty:
+        directives = context.profile.uppdrag.directives
+        giving = next((line for line in left_out if any(holds(line.text, words) for words in directives)), None)
+        if giving is not None:
+            yield {"what": "uppdrag", "reason": Text("incomplete-given"), "at": context.at(giving)}
+
+
+def _put_incomplete(document: Found, incomplete: Sequence[Mapping[str, object]]) -> None:
+    """Say at the top of a document which of its lists may not be all, besides those of which that is said already."""
+    values = dict(document.values)
+    said = values.pop("incomplete", [])
+    known = {entry["what"] for entry in said}
+    all_of_them = [*said, *(entry for entry in incomplete if entry["what"] not in known)]
+    if all_of_them:
+        first = [key for key in ("document", "namnd", "year", "title") if key in values]
+        document.values = {key: values.pop(key) for key in first} | {"incomplete": all_of_them} | values
 
 
 # Where the lines went

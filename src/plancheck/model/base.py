@@ -36,6 +36,16 @@ class Unknown:
         return f"Unknown({self.reason.key})"
 
 
+class Uncertain(Unknown):
+    """A value that is there, and in doubt: `value` is what it may be."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object, key: str, **details: object) -> None:
+        super().__init__(key, **details)
+        self.value = value
+
+
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 

@@ -7,9 +7,9 @@ One model serves every kind of document. It says what things look like, never wh
 
 import datetime
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
 from plancheck.model.annexes import (
     Article,
@@ -38,6 +38,7 @@ from plancheck.model.base import (
     keys_of,
 )
 from plancheck.model.figures import Account, ReportedFigure
+from plancheck.model.text import Text
 
 
 class SourceFile(Part):
@@ -235,6 +236,37 @@ class Group(Part):
     everyone: bool = Field(default=False, description="Whether it is every nämnd.")
 
 
+ListKey: TypeAlias = Literal[
+    "decisions", "consultations", "sections", "goals", "indicators", "uppdrag", "programmes", "annexes", "articles",
+    "follow-ups", "development-areas", "lex-sarah-reports", "events", "unexecuted-counts", "unexecuted", "quality-areas",
+    "figures", "accounts", "namnder", "groups",
+]  # fmt: skip
+"""The keys of a document that have a list."""
+
+
+def _key_is_enough(schema: dict[str, Any]) -> None:
+    whole = {key: schema.pop(key) for key in list(schema) if key not in ("title", "description")}
+    schema["anyOf"] = [{**whole["properties"]["what"]}, {**whole, "patternProperties": {"^x-": {}}}]
+
+
+class Incomplete(Part):
+    """A list of a document that could not be read for certain: there may be more in it than is recorded here.
+
+    Written as its key alone where there is no more to say.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_key_is_enough)
+
+    what: ListKey = Field(description="The key of the list: goals, uppdrag, sections.")
+    reason: Prose | None = Field(default=None, description="Why it may not be all, in a few words.")
+    at: At | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_key(cls, value: Any) -> Any:
+        return {"what": value} if isinstance(value, str) else value
+
+
 class Document(Part):
     """A document of any kind: KF's budget, a plan, a report, an annex, the organisation."""
 
@@ -248,6 +280,10 @@ class Document(Part):
     year: Year = Field(description="The year that it is about.")
     title: str | None = Field(default=None, description="Its title.")
     partial: bool = Field(default=False, description="Whether only a part of the original document is recorded here.")
+    incomplete: list[Incomplete] = Field(
+        default=[],
+        description="Its lists that could not be read for certain: what is missing there is not judged. A key is enough.",
+    )
     as_of: Date | None = Field(default=None, description="The day up to which it reports, unless its kind says so.")
     period: Period | None = Field(
         default=None, description="The days that it is about, unless they are the year up to `as-of`."
@@ -279,21 +315,22 @@ class Document(Part):
     groups: list[Group] = Field(default=[], description="The groups of an organisation.")
 
     @derived
-    def adopted(self) -> bool:
+    def adopted(self) -> bool | Unknown:
         """Whether the document carries a decision that adopted it."""
-        return self.adopting_decision() is not None
+        return self.adopting_decision() is not None or self.unread("decisions") or False
 
     @derived
-    def adopted_on(self) -> datetime.date | None:
+    def adopted_on(self) -> datetime.date | Unknown | None:
         """The day of the decision that adopted it."""
         decision = self.adopting_decision()
-        return decision.date if decision else None
+        return decision.date if decision else self.unread("decisions")
 
     @derived
-    def decided_on(self) -> datetime.date | None:
+    def decided_on(self) -> datetime.date | Unknown | None:
         """The day on which it was adopted, or is proposed to be."""
+        decision = self.adopting_decision()
         dates = [decision.date for decision in self.decisions if decision.outcome in ("adopted", "proposed") and decision.date]
-        return self.adopted_on() or (dates[0] if dates else None)
+        return (decision.date if decision else None) or (dates[0] if dates else self.unread("decisions"))
 
     @derived
     def names(self) -> list[str]:
@@ -304,9 +341,45 @@ class Document(Part):
         """The first decision that adopted the document, or None while it is a draft."""
         return next((decision for decision in self.decisions if decision.outcome == "adopted"), None)
 
+    def is_unread(self) -> bool:
+        """Whether neither its goals nor its uppdrag could be read: of such a document nothing is known to be missing."""
+        return {"goals", "uppdrag"} <= {gap.what for gap in self.incomplete} and not self.goals and not self.uppdrag
+
+    def unread(self, *keys: str) -> Unknown | None:
+        """Why there may be more under one of some keys of the document or of its parts: they could not be read for certain.
+
+        Goals under others are goals.
+        """
+        if not self.incomplete:
+            return None
+        wanted = {"goals" if key == "sub-goals" else key for key in keys}
+        name = self.title or self.identity()
+        gaps = [gap for gap in self.incomplete if gap.what in wanted]
+        if not gaps:
+            return Unknown("unread-document", name=name) if self.is_unread() else None
+        what = gaps[0].what
+        why = [part for gap in gaps if gap.what == what for part in _why(gap)]
+        return Unknown("incomplete-list-because" if why else "incomplete-list", what=Text(f"list-{what}"), name=name, why=why)
+
+    def may_lack(self, *keys: str) -> Unknown | None:
+        """Why there may be more under one of some keys of the document: it is only partly here, or they could not be read for
+        certain.
+        """
+        return Unknown("partial-document", name=self.title or self.identity()) if self.partial else self.unread(*keys)
+
     def identity(self) -> str:
         """The id by which other documents refer to this one."""
         return self.id or "-".join(str(part) for part in (self.document, self.namnd, self.year, self.as_of) if part)
+
+
+def _why(gap: Incomplete) -> Iterator[str | Text]:
+    """Why and where a list could not be read for certain."""
+    if gap.reason:
+        yield gap.reason
+    if gap.at and gap.at.section:
+        yield Text("section", {"section": gap.at.section})
+    if gap.at and gap.at.page:
+        yield Text("on-page", {"page": gap.at.page})
 
 
 def parts() -> Iterator[type[Part]]:

@@ -179,7 +179,8 @@ def missed_targets(goal: Goal, scope: Scope) -> list[str] | Unknown:
     of_namnd = [indicator for indicator in measured_by(goal, scope) if indicator.level == "namnd"]
     answers = {indicator.name: target_missed(indicator, scope) for indicator in of_namnd}
     missed = [name for name, answer in answers.items() if answer is True]
-    return missed or next((answer for answer in answers.values() if isinstance(answer, Unknown)), [])
+    unknown = next((answer for answer in answers.values() if isinstance(answer, Unknown)), None)
+    return missed or unknown or scope.document.unread("indicators") or []
 
 
 @field_of(Indicator, "outcome-of-year")
@@ -290,7 +291,7 @@ def other_caretakers(uppdrag: Uppdrag, scope: Scope) -> list[str]:
 def omitted_by(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
     """Those of `other-caretakers` whose document of the same kind and year leaves it out.
 
-    Unknown where such a document is missing.
+    Unknown where such a document is missing, or may have it all the same.
     """
     workspace, document = scope.workspace, scope.document
     ref = lineage.reference(workspace, scope.entry, uppdrag, scope.as_of)
@@ -304,7 +305,12 @@ def omitted_by(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
         refs = {
             lineage.reference(workspace, entry, other, scope.as_of) for entry in entries for other in entry.document.uppdrag
         }
-        if ref not in refs:
+        if ref in refs:
+            continue
+        lacking = next((why for entry in entries if (why := entry.document.may_lack("uppdrag"))), None)
+        if lacking:
+            unknown = lacking
+        else:
             omitting.append(namnd)
     return omitting or unknown or []
 

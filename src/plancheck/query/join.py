@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import Field
 
-from plancheck.model.base import Unknown
+from plancheck.model.base import Uncertain, Unknown
 from plancheck.query.matchers import normalized
 from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
@@ -28,26 +28,45 @@ class Join(NamedTuple):
 
 
 def join_keys(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
-    """The keys of an item in an index: one, or several where a field is a list; none where a field is missing."""
-    columns: list[list[Any]] = []
-    for path in paths:
-        value = path.read(item, scope)
-        if value is None or isinstance(value, Unknown):
-            return []
-        values = value if isinstance(value, list) else [value]
-        columns.append([normalized(element) for element in values if not isinstance(element, Unknown)])
+    """The keys of an item in an index: one, or several where a field is a list; none where a field is missing or unknown."""
+    columns = [
+        [normalized(value) for value in _values(path, item, scope) if not isinstance(value, Unknown) and value is not None]
+        for path in paths
+    ]
     return list(product(*columns))
 
 
+def link_doubt(item: Item, paths: tuple[Path, ...], scope: Scope) -> Uncertain | None:
+    """Why it is in doubt which other items are the same as this one: a link that a path goes by is; None where none is."""
+    values = (value for path in paths for value in _values(path, item, scope))
+    return next((value for value in values if isinstance(value, Uncertain)), None)
+
+
+def _likely_keys(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
+    """The keys that an item has if what is in doubt about it is right."""
+    read = (_values(path, item, scope) for path in paths)
+    likely = [[value.value if isinstance(value, Uncertain) else value for value in values] for values in read]
+    columns = [[part for value in values for part in (value if isinstance(value, list) else [value])] for values in likely]
+    return list(product(*([normalized(value) for value in column if not isinstance(value, Unknown)] for column in columns)))
+
+
+def _values(path: Path, item: Item, scope: Scope) -> list[Any]:
+    value = path.read(item, scope)
+    return value if isinstance(value, list) else [value]
+
+
 class Index:
-    """Items by the keys that some of their fields make."""
+    """Items by the keys that some of their fields make; those of which a link is in doubt are apart."""
 
     def __init__(self, items: list[Item], paths: tuple[Path, ...], scope: Scope) -> None:
         self._items: dict[tuple[Any, ...], list[Item]] = {}
         self._differing: dict[tuple[tuple[Any, ...], str], list[Item]] = {}
+        self._doubts: dict[tuple[Any, ...], Unknown] = {}
         for item in items:
             for key in join_keys(item, paths, scope):
                 self._items.setdefault(key, []).append(item)
+            if doubt := link_doubt(item, paths, scope):
+                self._doubts.update((key, doubt) for key in _likely_keys(item, paths, scope))
 
     def find(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> list[Item]:
         """The items that are the same as this one, each once."""
@@ -55,6 +74,10 @@ class Index:
         for key in join_keys(item, paths, scope):
             matches.update((id(match), match) for match in self._items.get(key, []))
         return list(matches.values())
+
+    def doubt(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> Unknown | None:
+        """Why it is in doubt whether another item is the same as this one: its link is; None where there is no such item."""
+        return next((self._doubts[key] for key in join_keys(item, paths, scope) if key in self._doubts), None)
 
     def differing(self, item: Item, paths: tuple[Path, ...], of: Path, scope: Scope) -> list[Item]:
         """Of the items that are the same as this one, the first with each value that a path leads to."""

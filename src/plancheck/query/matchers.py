@@ -78,7 +78,8 @@ def compile_matcher(wanted: Any, resolve: Resolve) -> Matcher:
         if isinstance(operands, Unknown):
             return operands
         words = [normalized(operand) for operand in operands]
-        return _test_each(value, lambda element: normalized(element) in words)
+        others = _unknown_in(operands)
+        return _test_each(value, lambda element: normalized(element) in words or others or False)
 
     return equal
 
@@ -225,7 +226,7 @@ def _has_one_of(value: Any, wanted: Any) -> Answer:
         if isinstance(side, Unknown):
             return side
     values = [normalized(element) for element in (value if isinstance(value, list) else [value]) if element is not None]
-    return any(normalized(element) in values for element in wanted) or _unknown_in(value) or False
+    return any(normalized(element) in values for element in wanted) or _unknown_in(value) or _unknown_in(wanted) or False
 
 
 def _unknown_in(value: Any) -> Unknown | None:

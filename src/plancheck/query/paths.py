@@ -9,13 +9,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from plancheck.model.base import Part, Unknown, keys_of
-from plancheck.model.document import Document
+from plancheck.model.base import Part, Uncertain, Unknown, keys_of
+from plancheck.model.document import Activity, Document, Goal, SubGoal, Uppdrag
 from plancheck.model.source import Steps
 from plancheck.model.text import Text, unknown_name
 from plancheck.query.derived import Within, derived_of, model_at
 from plancheck.query.scope import Scope
-from plancheck.repository import lineage
+from plancheck.repository import lineage, registers
 from plancheck.repository.declared import Term
 from plancheck.repository.workspace import Entry, Place
 
@@ -48,6 +48,8 @@ VALUE = "value"
 """The step from a plain value, such as an item of a list of words, to itself."""
 DEFINITION = "definition"
 """The step from an uppdrag or a goal to where it was decided."""
+BY_LINK = ("ref", "serves", "reported-ref", "other-caretakers", "omitted-by", DEFINITION)
+"""The steps of which the answer depends on what an item is linked to."""
 STEPS: Mapping[str, str] = {
     DEFINITION: "where the uppdrag or goal was decided: `definition.due`, `definition.document.year`",
     "parent": "what the item is a part of: of an activity, its goal",
@@ -82,14 +84,16 @@ class Path(NamedTuple):
     def read(self, item: Item, scope: Scope) -> Any:
         """The value that the path leads to: None where there is none, a list where it leads through lists or to one.
 
-        A list may have Unknown among its known values.
+        A list may have Unknown among its known values, such as at its end why there may be more in it.
         """
         through_list = False
         items = [item]
         for n, name in enumerate(self.names):
             reached: list[Item] = []
             for current in items:
-                target = current if isinstance(current.value, Unknown) else _step(current, name, scope)
+                target = (
+                    current if isinstance(current.value, Unknown) else _with_rest(_step(current, name, scope), current, name)
+                )
                 if isinstance(target.value, list) and n < len(self.names) - 1:
                     through_list = True
                     reached.extend(_elements(target))
@@ -174,6 +178,19 @@ def _walk(item: Item, names: tuple[str, ...], scope: Scope) -> Iterator[Item]:
         yield from _walk(_step(item, names[0], scope), names[1:], scope)
 
 
+def _with_rest(target: Item, item: Item, name: str) -> Item:
+    """What a step led to, and why there may be more of it than the document of the item has: at the end of a list, or in place
+    of nothing.
+    """
+    if item.entry is None or not (target.value is None or isinstance(target.value, list)) or not isinstance(item.value, Part):
+        return target
+    document = item.entry.document
+    more = document.may_lack(name) if item.value is document and name in keys_of(Document) else document.unread(name)
+    if more is None:
+        return target
+    return target._replace(value=[*target.value, more] if isinstance(target.value, list) else more)
+
+
 def _step(item: Item, name: str, scope: Scope) -> Item:
     """What one step of a path leads to from an item; an item without a value where there is nothing."""
     value = item.value
@@ -184,7 +201,9 @@ def _step(item: Item, name: str, scope: Scope) -> Item:
     if name == "parent":
         return item.parent or Item(None)
     if isinstance(value, Part):
-        return _step_from_part(item, value, name, scope)
+        target = _step_from_part(item, value, name, scope)
+        doubt = item.entry.link_doubt(item.steps) if name in BY_LINK and item.entry is not None else None
+        return target._replace(value=Uncertain(target.value, doubt.reason.key, **doubt.reason.details)) if doubt else target
     if name == VALUE:
         return item
     return Item(value.get(name), item.entry, (*item.steps, name), item) if isinstance(value, dict) else Item(None)
@@ -235,9 +254,17 @@ def _title_of(ref: str, part: Part, scope: Scope) -> str | None:
     return title or (ref if getattr(part, "ref", None) is not None else None)
 
 
+_KEYS: Mapping[type, registers.Decided] = {Uppdrag: "uppdrag", Goal: "goals", SubGoal: "goals", Activity: "goals"}
+"""The key of a document under which a part of it may be defined."""
+
+
 def _definition(item: Item, scope: Scope) -> Item:
     """The definition of a goal or an uppdrag, or those of a goal with several; an item without a value where there is none."""
-    defined = [lineage.definition(scope.workspace, ref, scope.as_of) for ref in _defining_refs(item)]
+    key = _KEYS.get(type(item.value))
+    defined = [lineage.definition(scope.workspace, ref, scope.as_of, key) for ref in _defining_refs(item)]
+    if not defined and key:
+        # It may be what could not be read of a register.
+        defined = [registers.unread_in_registers(scope.workspace, key, last=scope.document.year)]
     found = _alone([place for place in defined if place is not None])
     if isinstance(found, Place):
         return Item(found.value, found.entry, found.steps)

@@ -19,14 +19,22 @@ from plancheck.repository.workspace import Entry
 class Selection(NamedTuple):
     """What a selector found. `gap` says why that may not be everything: an earlier document is missing.
 
-    `partial` says that there may be more of it: it comes from a partial document, or another one cannot be used. `unread` are
-    the documents that belong to it and cannot be used, if `gap` is about those alone.
+    `partial` says that there may be more of it: it comes from a document that is only partly here or was not read for certain,
+    or another one cannot be used. `rest` says why what is not found may be there all the same: a document was not read for
+    certain, or only a part of the one that is checked is here. `unread` are the documents that belong to it and cannot be
+    used, if `gap` is about those alone.
     """
 
     items: list[Item]
     gap: Unknown | None = None
     partial: Unknown | None = None
     unread: Sequence[Entry] = ()
+    rest: Unknown | None = None
+
+    @property
+    def lacking(self) -> Unknown | None:
+        """Why what is not found may be there all the same, wherever the items are."""
+        return self.gap or self.partial or self.rest
 
 
 class Root(NamedTuple):
@@ -45,6 +53,8 @@ ROOTS: Mapping[str, Root] = {
     "every": Root("every.verksamhetsplan.uppdrag", "documents of a kind, of every nämnd, of the same year"),
 }
 """What a selector may begin with, besides the names of the document itself and the kinds of document."""
+MADE_OF: Mapping[str, Sequence[str]] = {"names": ("namnder", "groups"), "binds": ("goals", "uppdrag")}
+"""The keys that a derived field of a document lists the items of."""
 
 
 class Selector(NamedTuple):
@@ -65,6 +75,12 @@ class Selector(NamedTuple):
     def is_of_the_whole(self) -> bool:
         """Whether it leads to one value of the document, which a partial document has like any other."""
         return not self.path.names or self.path.names[0] in derived_of(Document)
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The keys of the document, and of its parts, that the items are under."""
+        first, *inner = self.path.names or ("",)
+        return *MADE_OF.get(first, (first,)), *inner
 
     @property
     def model(self) -> Model:
@@ -92,13 +108,15 @@ class Selector(NamedTuple):
         items = self._items_in(entries, scope)
         if self.is_of_the_whole and items and isinstance(items[0].value, Unknown):
             return Selection([], items[0].value)
+        if self.local:
+            return Selection(items, rest=scope.document.may_lack(*self.keys))
         flaw = scope.workspace.flaw(candidates)
-        return Selection(items, flaw, flaw or (None if self.local or self.is_of_the_whole else partial(entries)))
+        return Selection(items, flaw, flaw or self._lacking(entries), rest=self._unread(entries))
 
     def _select_from_every(self, scope: Scope) -> Selection:
         """That there are no such documents is known, unlike what is in those that cannot be read or are only partly there."""
         entries, unread = scope.workspace.of_every(self.kind, scope.document.year)
-        lacking = None if self.is_of_the_whole else partial(entries)
+        lacking = self._lacking(entries)
         gap = scope.workspace.flaw(unread) or lacking
         return Selection(self._items_in(entries, scope), gap, lacking, unread)
 
@@ -106,13 +124,27 @@ class Selector(NamedTuple):
         return [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
 
     def _select_from_history(self, scope: Scope) -> Selection:
-        places, gap, flaw = history(scope.workspace, scope.entry)
+        places, gap, flaw, lacking, unread = history(scope.workspace, scope.entry)
         items = [
             item._replace(doubt=place.doubt)
             for place in places
             for item in self.path.items(Item(place.value, place.entry, place.steps), scope)
         ]
-        return Selection(items, gap, flaw or partial(place.entry for place in places if _is_register(place.entry, scope)))
+        return Selection(items, gap, flaw or lacking, rest=unread)
+
+    def _lacking(self, entries: Iterable[Entry]) -> Unknown | None:
+        """Why there may be more items in some documents than those that are found."""
+        if self.is_of_the_whole:
+            return self._unread(entries)
+        return next((why for entry in entries if (why := entry.document.may_lack(*self.keys))), None)
+
+    def _unread(self, entries: Iterable[Entry]) -> Unknown | None:
+        """Why what is not found in some documents may be there all the same: it could not be read for certain.
+
+        That there is a document, and which it is, is known.
+        """
+        entries = entries if self.path.names else []
+        return next((why for entry in entries if (why := entry.document.unread(*self.keys))), None)
 
     def _entries(self, scope: Scope) -> tuple[list[Entry] | Unknown, list[Entry]]:
         """The documents that the root leads to, and all entries that say they are such a document."""
@@ -123,17 +155,6 @@ class Selector(NamedTuple):
             return workspace.of_others(document), workspace.others(document)
         year = document.year - 1 if self.root == "previous" else document.year
         return workspace.find(self.kind, document.namnd, year), workspace.candidates(self.kind, document.namnd, year)
-
-
-def _is_register(entry: Entry, scope: Scope) -> bool:
-    kind = scope.workspace.kind_of(entry)
-    return kind is not None and kind.role == "register"
-
-
-def partial(entries: Iterable[Entry]) -> Unknown | None:
-    """Why there may be more in some documents: one of them is partial."""
-    document = next((entry.document for entry in entries if entry.document.partial), None)
-    return Unknown("partial-document", name=document.title or document.identity()) if document else None
 
 
 def compile_selector(text: str, kinds: Iterable[str]) -> Selector:

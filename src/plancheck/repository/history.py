@@ -15,7 +15,7 @@ from plancheck.model.base import Unknown
 from plancheck.model.document import Document, Uppdrag
 from plancheck.repository.lineage import canonical, continued, own_ref, renamed, successors_of
 from plancheck.repository.organisation import predecessors
-from plancheck.repository.registers import binding, declared_registers
+from plancheck.repository.registers import binding, declared_registers, unread_in_registers
 from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
 Line: TypeAlias = tuple[str, str | None]
@@ -25,12 +25,15 @@ Line: TypeAlias = tuple[str, str | None]
 class History(NamedTuple):
     """The last known state of each uppdrag before a document; `gap` says what is missing from it.
 
-    `flaw` says that a document it should have been taken from cannot be used, and which.
+    `flaw` says that a document it should have been taken from cannot be used, and which; `lacking` that there may be more
+    than is recorded of the registers and reports; `unread` that one of them was not read for certain.
     """
 
     places: Sequence[Place]
     gap: Unknown | None = None
     flaw: Unknown | None = None
+    lacking: Unknown | None = None
+    unread: Unknown | None = None
 
 
 class _Report(NamedTuple):
@@ -45,18 +48,23 @@ class _Report(NamedTuple):
 
 class _Coverage(NamedTuple):
     """The years whose end the earlier reports of a nämnd reach, up to the last one before the document; `gap` says what is
-    missing at the end.
+    missing at the end. `unread` are the days of the reports that may have more uppdrag than are recorded, and why.
     """
 
     namnd: str
     last: int
     years: frozenset[int]
     gap: Unknown | None
+    unread: Mapping[datetime.date, Unknown]
 
-    def doubt(self, year: int) -> Unknown | None:
-        """Why what was reported in a year may have changed since: no report reaches the end of that year or a later one."""
-        missing = next((later for later in range(year, self.last + 1) if later not in self.years), None)
-        return (self.gap or Unknown("history-hole", namnd=self.namnd, year=missing)) if missing else None
+    def doubt(self, day: datetime.date) -> Unknown | None:
+        """Why what was reported on a day may have changed since: no report reaches the end of that year or a later one, or one
+        that does may have more than is recorded of it.
+        """
+        missing = next((later for later in range(day.year, self.last + 1) if later not in self.years), None)
+        if missing:
+            return self.gap or Unknown("history-hole", namnd=self.namnd, year=missing)
+        return next((why for later, why in self.unread.items() if later > day), None)
 
 
 @remembered
@@ -80,13 +88,18 @@ def history(workspace: Workspace, entry: Entry) -> History:
         ref = renamed(workspace, written, day)
         if report.uppdrag.status is not None or (ref, report.namnd) not in lines:
             uppdrag = report.uppdrag if ref == written else _with_ref(report.uppdrag, ref)
-            doubt = report.doubt or coverage.doubt(day.year)
+            doubt = report.doubt or coverage.doubt(day)
             lines[ref, report.namnd] = Place(report.entry, ("uppdrag", report.number), uppdrag, doubt)
     flaw = workspace.flaw(_candidates(workspace, entry))
+    unread = next((why for earlier in reporting if (why := earlier.document.unread("uppdrag"))), None)
     if document.namnd is not None:
         first = min((earlier.header.year for earlier in reporting), default=document.year)
         flaw = flaw or workspace.flaw(declared_registers(workspace, ["uppdrag"], first, document.year))
-    return History(list(_last(workspace, lines, document)), flaw or coverage.gap, flaw)
+        unread = unread or unread_in_registers(workspace, "uppdrag", first, document.year)
+    places = list(_last(workspace, lines, document))
+    given = (place.entry.document for place in places if workspace.kinds[place.entry.header.kind].role == "register")
+    lacking = next((why for register in given if (why := register.may_lack("uppdrag"))), None)
+    return History(places, flaw or coverage.gap, flaw, lacking or unread, unread)
 
 
 def reporting_before(workspace: Workspace, entry: Entry) -> list[Entry]:
@@ -107,10 +120,16 @@ def _candidates(workspace: Workspace, entry: Entry) -> list[Entry]:
         if earlier is not entry
         and earlier.header.namnd in since
         and earlier.header.year < since[earlier.header.namnd]
-        and "uppdrag" in earlier.header.keys
+        and _reports_uppdrag(earlier)
         and earlier.header.year <= entry.header.year
         and workspace.kind_of(earlier) is not None
     ]
+
+
+def _reports_uppdrag(entry: Entry) -> bool:
+    """Whether a document seems to have uppdrag, or may have had some that could not be read."""
+    keys = entry.header.keys
+    return "uppdrag" in keys or ("incomplete" in keys and entry.is_sound and entry.document.unread("uppdrag") is not None)
 
 
 def _year_end(workspace: Workspace, entry: Entry) -> datetime.date | None:
@@ -127,21 +146,23 @@ def _coverage(workspace: Workspace, document: Document, reporting: Sequence[Entr
     """What earlier documents report of the years before a document. Its gap is everything, or what came after the last one."""
     namnd = document.namnd or ""
     eve = datetime.date((document.as_of or datetime.date(document.year, 1, 1)).year - 1, 12, 31)
-    years = frozenset(day.year for earlier in reporting if (day := _year_end(workspace, earlier)))
+    ends = [(day, earlier) for earlier in reporting if (day := _year_end(workspace, earlier))]
+    years = frozenset(day.year for day, _ in ends)
+    unread = {day: why for day, earlier in ends if (why := earlier.document.may_lack("uppdrag"))}
     before = [day for earlier in reporting if (day := workspace.as_of(earlier.document)) <= eve]
     gap = None
     if not before:
         gap = Unknown("no-history", namnd=namnd, year=document.year)
     elif eve.year not in years:
         gap = Unknown("history-ends", namnd=namnd, until=max(before), year=eve.year)
-    return _Coverage(namnd, eve.year, years, gap)
+    return _Coverage(namnd, eve.year, years, gap, unread)
 
 
 def _reports(workspace: Workspace, entry: Entry, reporting: Sequence[Entry]) -> Iterator[_Report]:
     """Every uppdrag that earlier documents report, or that registers have given the nämnd since the first of them."""
     for earlier in reporting:
         for number, uppdrag in enumerate(earlier.document.uppdrag):
-            yield _Report(earlier, earlier.header.namnd, number, uppdrag)
+            yield _Report(earlier, earlier.header.namnd, number, uppdrag, earlier.link_doubt(("uppdrag", number)))
     document = entry.document
     if document.namnd is None:
         return

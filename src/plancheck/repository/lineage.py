@@ -11,25 +11,31 @@ from plancheck.model.document import Document
 from plancheck.model.source import Steps
 from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
+DEFINING = ("goals", "uppdrag", "development-areas")
+"""The keys of a document under which something is defined."""
 
-def definition(workspace: Workspace, ref: str, day: datetime.date | None = None) -> Place | Unknown | None:
+
+def definition(
+    workspace: Workspace, ref: str, day: datetime.date | None = None, key: str | None = None
+) -> Place | Unknown | None:
     """What a reference leads to: what a document defines with an `id`; None where it leads nowhere.
 
     Where it has been decided again under new ids (`same-as`), that is the newest decision, with `day` the newest by then.
-    Unknown where it leads to a document that cannot be read.
+    Unknown where it leads to a document that cannot be read, or was not read for certain under the `key` where it is to be:
+    one of those that can define something if that is not known.
     """
-    return _defined(workspace, canonical(workspace, ref, day))
+    return _defined(workspace, canonical(workspace, ref, day), key)
 
 
 def missing(workspace: Workspace, refs: Iterable[str]) -> list[str] | Unknown:
-    """The references that lead to nothing in the document that they name.
+    """The references to uppdrag that lead to nothing in the document that they name.
 
     Unknown where one names a document that is not there, and no other is known to be missing.
     """
     undefined: list[str] = []
     unknown: Unknown | None = None
     for ref in refs:
-        place = _defined(workspace, ref)
+        place = _defined(workspace, ref, "uppdrag")
         identity = ref.partition("/")[0]
         if isinstance(place, Unknown):
             unknown = place
@@ -166,10 +172,19 @@ def _follow(workspace: Workspace, ref: str, day: datetime.date | None, *, joined
     return seen[-1]
 
 
-def _defined(workspace: Workspace, ref: str) -> Place | Unknown | None:
+def _defined(workspace: Workspace, ref: str, key: str | None = None) -> Place | Unknown | None:
     identity, _, name = ref.partition("/")
     definitions = _definitions(workspace, identity)
-    return definitions if isinstance(definitions, Unknown) else definitions.get(name)
+    if isinstance(definitions, Unknown):
+        return definitions
+    return definitions.get(name) or _rest_of(workspace, identity, key)
+
+
+def _rest_of(workspace: Workspace, identity: str, key: str | None) -> Unknown | None:
+    """Why the document of a name may define what is not found in it."""
+    entries = workspace.usable(entry for entry in workspace.named(identity) if "incomplete" in entry.header.keys)
+    keys = [key] if key else DEFINING
+    return next((why for entry in entries if (why := entry.document.unread(*keys))), None)
 
 
 @remembered
@@ -188,11 +203,7 @@ def _definitions(workspace: Workspace, identity: str) -> Mapping[str, Place] | U
 
 def _definable(document: Document) -> Iterator[tuple[Steps, Part]]:
     """What a document defines with an id, at whatever depth, and the place of each."""
-    lists: dict[str, Sequence[Part]] = {
-        "goals": document.goals,
-        "uppdrag": document.uppdrag,
-        "development-areas": document.development_areas,
-    }
+    lists: dict[str, Sequence[Part]] = {key: getattr(document, key.replace("-", "_")) for key in DEFINING}
     waiting: list[tuple[Steps, Part]] = [((key, n), part) for key, parts in lists.items() for n, part in enumerate(parts)]
     for steps, part in waiting:
         if getattr(part, "id", None):

@@ -52,6 +52,19 @@ def declared_registers(workspace: Workspace, keys: Sequence[Decided], first: int
     ]
 
 
+def unread_in_registers(workspace: Workspace, key: Decided, first: int = 0, last: int = sys.maxsize) -> Unknown | None:
+    """Why the registers of some years may decide what is not found in them: one was not read for certain."""
+    marked = (
+        entry
+        for entry in workspace.entries
+        if "incomplete" in entry.header.keys
+        and (kind := workspace.kind_of(entry)) is not None
+        and kind.role == "register"
+        and first <= entry.header.year <= last
+    )
+    return next((why for entry in workspace.usable(marked) if (why := entry.document.unread(key))), None)
+
+
 def addressees(workspace: Workspace, item: Goal | Uppdrag, year: int) -> list[str] | Unknown:
     """The ids of the nämnder and groups that a goal or uppdrag is addressed to, the groups of the organisation resolved.
 

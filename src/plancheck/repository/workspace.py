@@ -34,11 +34,12 @@ from plancheck.model.source import Source, SourceError, Span, Step, Steps, decod
 from plancheck.model.text import Text, unknown_name
 from plancheck.repository.declared import Declared, Kind, Years
 from plancheck.repository.header import Header, guessed_header, header_of
+from plancheck.repository.review import asks_for_review, links_in_doubt
 
 _DOCUMENT_KEYS = frozenset(keys_of(Document))
 _USUAL = {
-    "accounts", "articles", "events", "figures", "groups", "id", "indicators", "partial", "period", "sections", "source",
-    "title", "year",
+    "accounts", "articles", "events", "figures", "groups", "id", "incomplete", "indicators", "partial", "period", "sections",
+    "source", "title", "year",
 }  # fmt: skip
 """Keys of a document that files of other programs have too."""
 _PLAN_KEYS = _DOCUMENT_KEYS - _USUAL
@@ -94,6 +95,19 @@ class Entry:
             return None
         known = (self.origin.get(tuple(steps[:n])) for n in range(len(steps), -1, -1))
         return next((quote for quote in known if quote is not None), Quote(""))
+
+    def link_doubt(self, steps: Steps) -> Unknown | None:
+        """Why the link of the item at a place may be wrong: the import was in doubt about it, and nobody has reviewed that."""
+        # One of several references stands for its item.
+        place = tuple(steps[:-2] if "ref" in steps[-2:-1] else steps)
+        if place not in self._doubtful:
+            return None
+        ref = self.source.value(place)["ref"]
+        return Unknown("link-in-doubt", ref=", ".join(ref) if isinstance(ref, list) else ref)
+
+    @cached_property
+    def _doubtful(self) -> frozenset[tuple[Step, ...]]:
+        return links_in_doubt(self.source) if asks_for_review(self.text) else frozenset()
 
     @cached_property
     def is_sound(self) -> bool:

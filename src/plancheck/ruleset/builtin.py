@@ -12,7 +12,9 @@ OF_FILES: tuple[FileRule, ...] = get_args(FileRule)
 """What every file must meet before the rules of a rule set can be applied."""
 REVIEW = "IMP001"
 """That somebody has reviewed what the import was in doubt about."""
-BUILT_IN: Mapping[str, Severity] = {**dict.fromkeys(OF_FILES, "error"), REVIEW: "info"}
+NOTHING_READ = "IMP002"
+"""That goals or uppdrag could be read from a plan or a report."""
+BUILT_IN: Mapping[str, Severity] = {**dict.fromkeys(OF_FILES, "error"), REVIEW: "info", NOTHING_READ: "error"}
 """The built-in rules, with their severity."""
 
 

@@ -15,11 +15,11 @@ from plancheck.model.text import Text, nearest
 from plancheck.repository.files import CONFIGURATION, exists, is_at, real
 from plancheck.repository.holdings import refuse_unknown_namnder
 from plancheck.repository.workspace import Entry, Workspace
-from plancheck.ruleset.builtin import BUILT_IN, OF_FILES, REVIEW
+from plancheck.ruleset.builtin import BUILT_IN, NOTHING_READ, OF_FILES, REVIEW
 from plancheck.ruleset.model import Rule
 from plancheck.run.agreements import Judged, agreed, refuse_unusable
 from plancheck.run.cache import Cache, NoCache
-from plancheck.run.engine import evaluate, in_order, of_doubts, of_faults
+from plancheck.run.engine import evaluate, in_order, of_doubts, of_faults, of_nothing_read
 from plancheck.run.notifications import (
     of_alterations,
     of_choice,
@@ -115,9 +115,10 @@ def check(
     )
     evaluations, without_effect = agreed(judged, configuration, repository.source, repository.ruleset, day, language)
     doubts = of_doubts(entries, language) if choice.includes(REVIEW) else []
+    nothing = of_nothing_read(workspace, entries, language) if choice.includes(NOTHING_READ) else []
     number = _number_judged(evaluations, repository, entries, choice, wanted)
     # Last: judging has parsed further documents, and they may have faults too.
-    everything = [*of_faults(workspace.faults, language), *doubts, *evaluations]
+    everything = [*of_faults(workspace.faults, language), *doubts, *nothing, *evaluations]
     read = [*(entry.file for entry in found), *(fault.file for fault in workspace.faults), *(str(one.path) for one in unread)]
     return Run(
         evaluations=tuple(in_order(everything)),

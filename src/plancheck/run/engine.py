@@ -16,7 +16,7 @@ from plancheck.query.scope import Scope
 from plancheck.query.verdict import Verdict
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Entry, Quote, Workspace
-from plancheck.ruleset.builtin import BUILT_IN, REVIEW
+from plancheck.ruleset.builtin import BUILT_IN, NOTHING_READ, REVIEW
 from plancheck.ruleset.model import Rule
 from plancheck.ruleset.templates import fill, message_of
 from plancheck.run.results import Deadline, Evaluation, Location, Related
@@ -77,6 +77,29 @@ def of_doubts(entries: Iterable[Entry], language: Language) -> list[Evaluation]:
                 )
             )  # fmt: skip
     return _numbered(findings)
+
+
+def of_nothing_read(workspace: Workspace, entries: Iterable[Entry], language: Language) -> list[Evaluation]:
+    """That neither goals nor uppdrag could be read from a plan or a report, as a finding of a built-in rule for each."""
+    findings = []
+    for entry in entries:
+        kind = workspace.kind_of(entry)
+        if kind is None or kind.role not in ("plan", "report") or not entry.document.is_unread():
+            continue
+        quote, span = entry.quote_at(()), entry.source.key_span(["incomplete"])
+        text, first = entry.source.snippet(span)
+        here = Location(entry.file, span.line, span.column, span.end, text, first)
+        source = entry.document.source
+        file = (source.file if source else None) or entry.file
+        findings.append(
+            Evaluation(
+                NOTHING_READ, "failed", BUILT_IN[NOTHING_READ], entry.header.identity, "goals, uppdrag",
+                _location_of(quote, entry.file) if quote else here,
+                message=word("nothing-read", language, file=file),
+                hint=word("IMP002-hint-file" if quote else "IMP002-hint", language),
+            )
+        )  # fmt: skip
+    return findings
 
 
 def _below(entry: Entry, line: int) -> Steps:

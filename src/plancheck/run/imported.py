@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plancheck.importing.evidence.fuzzy import holds
 from plancheck.importing.evidence.parts import has_known_heads
 from plancheck.importing.evidence.profile import profile_of
 from plancheck.importing.pipeline import Import, Prepared, UntoldError, Wanted, prepared, recognised
@@ -276,8 +275,6 @@ def _registers(workspace: Workspace) -> list[str]:
 def _written(result: Import, file: Importable, repository: Repository, workspace: Workspace) -> Iterator[Document]:
     name, language = file.path.name, repository.language
     for document in result.documents:
-        if _may_say_more(document, result, repository):
-            document.values["partial"] = True
         text = written(document, name, language)
         said = recognition(document, name, len(doubts_in(text)), workspace, language, file.told.labels)
         yield text, _origin(document, result), said
@@ -312,19 +309,6 @@ def _add(text: str, origin: dict[tuple[Step, ...], Quote], one: _Read, around: _
 def _is_of_same(other: Entry, entry: Entry) -> bool:
     """Whether a document in YAML that names a file as its source is of the nämnd and kind of what was read there."""
     return (other.header.kind, other.header.namnd) == (entry.header.kind, entry.header.namnd)
-
-
-def _may_say_more(document: Found, result: Import, repository: Repository) -> bool:
-    """Whether a document may say more than was recognised: a register that has no goal or no uppdrag, or where a line that was
-    left out gives one; a plan or report that has neither.
-    """
-    role = repository.ruleset.kinds[str(document.values["document"])].role
-    if role != "register":
-        return role != "annex" and not document.values.get("goals") and not document.values.get("uppdrag")
-    directives = profile_of(repository.ruleset.folders).uppdrag.directives
-    left_out = [line.text for line, _ in result.left_out()]
-    lacks_one = not document.values.get("goals") or not document.values.get("uppdrag")
-    return lacks_one or any(holds(text, directive) for text in left_out for directive in directives)
 
 
 def _origin(document: Found, result: Import) -> dict[tuple[Step, ...], Quote]:

@@ -27,17 +27,20 @@ class GoalCell(NamedTuple):
 
 
 class GoalRow(NamedTuple):
-    """A goal, and its places in each column; `stray` are those in no målområde."""
+    """A goal, and its places in each column; `stray` are those in no målområde. `may_lack`: there may be others that could not
+    be read.
+    """
 
     ref: str
     title: str
     columns: tuple[tuple[GoalCell, ...], ...]
     stray: tuple[GoalCell, ...]
+    may_lack: bool = False
 
     @property
     def is_hole(self) -> bool:
-        """Whether nothing takes care of the goal."""
-        return not self.stray and not any(self.columns)
+        """Whether nothing takes care of the goal, for certain."""
+        return not self.may_lack and not self.stray and not any(self.columns)
 
 
 class GoalMatrix(NamedTuple):
@@ -56,8 +59,9 @@ class GoalMatrix(NamedTuple):
         return any(cell.assessment for row in self.rows for cell in row.columns[column])
 
     def holes(self) -> list[str]:
-        """The columns in which no goal is taken care of."""
-        return [name for n, name in enumerate(self.columns) if not any(row.columns[n] for row in self.rows)]
+        """The columns in which no goal is taken care of, for certain."""
+        known = not any(row.may_lack for row in self.rows)
+        return [name for n, name in enumerate(self.columns) if known and not any(row.columns[n] for row in self.rows)]
 
 
 def goal_matrices(run: Run) -> list[GoalMatrix]:
@@ -81,13 +85,14 @@ def goal_matrices(run: Run) -> list[GoalMatrix]:
 def _by_area(run: Run, entry: Entry, terms: list[Term]) -> GoalMatrix:
     document, language = entry.document, run.language
     areas = [str(term.id) for term in terms]
+    may_lack = document.unread("goals") is not None
     rows = []
     for ref, title in _goals(run, [entry]).items():
         cells: dict[str, list[GoalCell]] = {}
         for area, cell in _cells(run, entry, ref):
             cells.setdefault(area, []).append(cell)
         stray = tuple(cell for area, cells_of_area in cells.items() if area not in areas for cell in cells_of_area)
-        rows.append(GoalRow(ref, title, tuple(tuple(cells.get(area, ())) for area in areas), stray))
+        rows.append(GoalRow(ref, title, tuple(tuple(cells.get(area, ())) for area in areas), stray, may_lack))
     columns = tuple(term.called(language) for term in terms)
     namnd = title_of_namnd(run.workspace, str(document.namnd))
     title = title_of_document(run.workspace, document, language)
@@ -95,10 +100,11 @@ def _by_area(run: Run, entry: Entry, terms: list[Term]) -> GoalMatrix:
 
 
 def _by_document(run: Run, namnd: str, year: int, entries: list[Entry]) -> GoalMatrix:
+    may_lack = any(entry.document.unread("goals") for entry in entries)
     rows = []
     for ref, title in _goals(run, entries).items():
         columns = tuple(tuple(cell for _, cell in _cells(run, entry, ref)) for entry in entries)
-        rows.append(GoalRow(ref, title, columns, ()))
+        rows.append(GoalRow(ref, title, columns, (), may_lack))
     name = title_of_namnd(run.workspace, namnd)
     titles = tuple(title_of_document(run.workspace, entry.document, run.language) for entry in entries)
     return GoalMatrix(f"{name} {year}", name, year, False, titles, tuple(entry.file for entry in entries), tuple(rows))

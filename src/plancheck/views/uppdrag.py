@@ -24,7 +24,8 @@ from plancheck.views.names import title_of_document, title_of_namnd
 
 State: TypeAlias = Literal["closed", "open", "included", "missing", "unknown", "none"]
 """What a document says of an uppdrag: it is closed; it is open; it is there, without a status; it is missing although it was
-open; it is not there, and may have been closed in a document that is not at hand; it need not be there."""
+open; it is not there, and may have been closed in a document that is not at hand, or could not be read; it need not be
+there."""
 Mark: TypeAlias = Literal["overdue", "passed", "dropped", "returned"]
 """What deserves a look: a document reports it as open although its day has passed; its day has passed, and no document reports
 it since; it was dropped; it was closed and has come back."""
@@ -202,6 +203,8 @@ def _statements(ref: str, columns: Sequence[_Column], states: _States) -> list[_
         # Where one document of a nämnd reports it, the others of that day must too: the main report and its annex.
         is_beside = (column.entry.header.namnd, column.day) in reporting
         absent: State = "missing" if is_beside else column.expected.get(ref, "none")
+        if absent == "missing" and column.entry.document.may_lack("uppdrag"):
+            absent = "unknown"
         statements.append(_Statement(column.day, uppdrag, states.of(uppdrag) if uppdrag else UppdragCell(absent)))
     return statements
 

@@ -78,8 +78,7 @@ def sums(result: Import) -> list[tuple[list[str], str]]:
 
 
 def doubts(result: Import) -> list[str]:
-    found = [doubt.key for place in places(result.documents[0]) for doubt in place.found.doubts]
-    return [reason for reason in found if reason != "doubt-nothing"]
+    return [doubt.key for place in places(result.documents[0]) for doubt in place.found.doubts]
 
 
 MONEY = ("Verksamhet", "Budget", "Utfall", "Avvikelse")

@@ -388,3 +388,14 @@ def test_a_reference_that_a_person_has_made_several_stays() -> None:
     edited = imported("Vi lyssnar.").replace("ref: kf/a", "ref: [kf/a, kf/b]")
     again = merged(imported("Vi lyssnar."), edited, imported("Vi frågar."), "sv")
     assert again == (imported("Vi frågar.").replace("ref: kf/a", "ref: [kf/a, kf/b]"), 0)
+
+
+def test_a_person_who_has_seen_to_an_incomplete_list_is_not_told_of_it_again() -> None:
+    last = LAST + "incomplete:\n  - what: uppdrag\n    at: {page: 7}\n  - what: goals\n    at: {page: 2}\n"
+    mine = last.replace("  - what: uppdrag\n    at: {page: 7}\n", "")
+    result = merged(last, mine, last.replace("page: 2", "page: 3") + "  - what: sections\n    at: {page: 4}\n", "sv")
+    assert yaml.safe_load(result.text)["incomplete"] == [
+        {"what": "goals", "at": {"page": 3}},
+        {"what": "sections", "at": {"page": 4}},
+    ]
+    assert result.conflicts == 0

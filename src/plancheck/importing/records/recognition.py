@@ -98,8 +98,6 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     lost = [] if is_annex else lost_in(context, layout, made, {"goal": known_goals, "uppdrag": known_uppdrag})
     values["incomplete"] = incomplete(lost)
     doubts = [entry.doubt for entry in lost if entry.doubt]
-    if not goals and not uppdrag and not is_annex:
-        doubts.append(Text("doubt-nothing"))
     spoiled = [Text("doubt-spoiled", {"share": round(context.spoiled * 100)})] if context.spoiled >= SPOILED else []
     return Found(
         {key: value for key, value in values.items() if value not in (None, [])},

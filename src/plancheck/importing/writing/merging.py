@@ -25,7 +25,7 @@ from plancheck.repository.review import MARKS
 
 ALIKE = 70.0
 """How alike two items with no words, number or reference in common must be to be the same one, of a hundred."""
-NAMING = ("id", "ref", "number", "diary-number", "kind")
+NAMING = ("id", "ref", "number", "diary-number", "kind", "what")
 """The keys that name an item, or what it refers to, the most reliable first."""
 SAID = 100
 """How many letters of a value the comment of a conflict quotes."""

@@ -22,7 +22,7 @@ def without_invalid(document: Found) -> list[Line]:
     left: list[Line] = []
     for _ in range(ROUNDS):
         try:
-            Document.model_validate(without_own_keys(document.plain(), " x-"))
+            Document.model_validate(without_own_keys(_without_texts(document.plain()), " x-"))
         except ValidationError as refusal:
             is_missing = {tuple(error["loc"]): error["type"] == "missing" for error in refusal.errors(include_url=False)}
             # From the end, so that removing an item of a list does not move those that are still to be removed.
@@ -31,6 +31,15 @@ def without_invalid(document: Found) -> list[Line]:
         else:
             break
     return left
+
+
+def _without_texts(value: Any) -> Any:
+    """Values with the keys of texts that are in no language yet in place of these."""
+    if isinstance(value, Text):
+        return value.key
+    if isinstance(value, dict):
+        return {key: _without_texts(inner) for key, inner in value.items()}
+    return [_without_texts(inner) for inner in value] if isinstance(value, list) else value
 
 
 class _Located(NamedTuple):

@@ -12,6 +12,7 @@ import yaml
 from plancheck.importing.records.found import Found
 from plancheck.messages import Language, said, word
 from plancheck.model.source import parse
+from plancheck.model.text import Text
 from plancheck.repository.review import MARKS, asks_for_review
 
 WIDTH = 116
@@ -23,7 +24,7 @@ LONG_TEXT = 60
 
 
 def written(found: Found, file: str, language: Language) -> str:
-    """A document as YAML, which parses to the same values (`Found.plain`)."""
+    """A document as YAML, which parses to the same values (`Found.plain`); reasons are said in the language."""
     name = file.encode("utf-8", "replace").decode()
     head = word("import-head", language, file=name, mark=MARKS[language])
     lines = [*(f"# {line}" for line in head.splitlines()), *_mapping(found, "", language)]
@@ -41,6 +42,8 @@ def _mapping(found: Found, margin: str, language: Language) -> Iterator[str]:
 
 def _pair(key: str, value: Any, margin: str, language: Language) -> Iterator[str]:
     """A key and its value, of any kind."""
+    if key == "incomplete":
+        value = _incomplete(value, language)
     if isinstance(value, list) and value and isinstance(value[0], Found):
         yield f"{margin}{key}:"
         for item in value:
@@ -56,6 +59,17 @@ def _pair(key: str, value: Any, margin: str, language: Language) -> Iterator[str
         yield f"{margin}{key}: {{{pairs}}}"
     else:
         yield from _block(f"{margin}{key}:", value, f"{margin}  ")
+
+
+def _incomplete(entries: Sequence[Mapping[str, Any]], language: Language) -> list[Any]:
+    """The lists that may not be all, each once: only their keys, where none has a reason or a place."""
+    told = [{key: value for key, value in entry.items() if not _is_empty(value)} for entry in entries]
+    if all(entry.keys() == {"what"} for entry in told):
+        return list(dict.fromkeys(entry["what"] for entry in told))
+    for entry in told:
+        if isinstance(entry.get("reason"), Text):
+            entry["reason"] = said(entry["reason"], language)
+    return [Found(entry) for n, entry in enumerate(told) if entry not in told[:n]]
 
 
 def _list(key: str, values: Sequence[Any], margin: str) -> Iterator[str]:
