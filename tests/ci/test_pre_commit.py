@@ -67,6 +67,8 @@ def word(file: Path, *headings: str, year: int = 2040) -> None:
     for heading in headings:
         document.add_paragraph(heading, style="Heading 1")
         document.add_paragraph("Så här är det.")
+    document.add_paragraph("Mål: Fler böcker", style="Heading 2")
+    document.add_paragraph("Vi köper böcker.")
     document.save(str(file))
 
 

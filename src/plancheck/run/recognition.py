@@ -65,7 +65,7 @@ def recognition(
         len(things["uppdrag"]),
         doubts,
         f"{begin} {', '.join(counts) or '–'}; {review}.",
-        (_sentence(word("doubt-nothing", language)),) if has_none else tuple(_certainty(things, compared, language)),
+        () if has_none else tuple(_certainty(things, compared, language)),
         (word("read-nothing", language),) if has_none else look,
         tuple(_layout(document, things, language)),
     )

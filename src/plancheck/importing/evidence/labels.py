@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from plancheck.importing.evidence.fuzzy import SHORT, folded, same
 from plancheck.importing.evidence.names import names_of
@@ -58,6 +58,8 @@ class Labels:
         }
         self._endings = tuple(folded(ending) for pair in profile.bodies.endings.items() for ending in pair)
         self._cached = lru_cache(maxsize=20_000)(self._in_text)
+        self._words = sorted({word for phrase, _, _ in self._phrases for word in phrase})
+        self._like_a_word = lru_cache(maxsize=50_000)(self._is_like_a_word)
 
     def of(self, text: str) -> Mapping[Role, float]:
         """What a heading or the head of a column labels, from 0 to 1 each; nothing where it is no label."""
@@ -67,8 +69,9 @@ class Labels:
         """The roles of the labels that stand in a text as words of their own, whatever else it says."""
         rest: list[str | None] = list(_words(text))
         roles: set[Role] = set()
+        present = set(rest)
         for phrase, role, _ in self._phrases:
-            at = _find(rest, phrase)
+            at = _find(rest, phrase) if present.issuperset(phrase) else None
             if at is not None:
                 rest[at : at + len(phrase)] = [None] * len(phrase)
                 roles.add(role)
@@ -88,8 +91,9 @@ class Labels:
             return {}
         roles: dict[Role, float] = {}
         rest: list[str | None] = list(words)
+        present = set(rest)
         for phrase, role, _ in self._phrases:
-            at = _find(rest, phrase)
+            at = _find(rest, phrase) if present.issuperset(phrase) else None
             if at is not None:
                 rest[at : at + len(phrase)] = [None] * len(phrase)
                 roles[role] = 1.0
@@ -132,10 +136,14 @@ class Labels:
                 ((phrase, role) for phrase, role, _ in self._phrases if tuple(words[n : n + len(phrase)]) == phrase), None
             )
             if match is None:
-                return self._copied_sequence(words)
+                return self._copied_sequence(words) if all(map(self._like_a_word, words)) else []
             roles.append(match[1])
             n += len(match[0])
         return roles
+
+    def _is_like_a_word(self, word: str) -> bool:
+        """Whether a word may be one of those that labels are made of, in a bad copy."""
+        return process.extractOne(word, self._words, scorer=fuzz.ratio, score_cutoff=COPIED) is not None
 
     def _copied_sequence(self, words: Sequence[str]) -> list[Role]:
         """The roles of a line of labels in a bad copy, each of which is alike."""

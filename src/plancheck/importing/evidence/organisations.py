@@ -32,27 +32,32 @@ def addressees_in(context: Context, text: str) -> list[str]:
 
 def _abbreviated(context: Context, text: str) -> list[str]:
     """The bodies that a text names by letters of their names: BUN, which no other body could be."""
+    endings = tuple(folded(ending) for pair in context.profile.bodies.endings.items() for ending in pair)
     found: list[str] = []
     for letters in re.findall(r"\b[A-ZÅÄÖ]{2,5}\b", text):
-        fitting = [body for body, names in _names_of_bodies(context).items() if any(_may_be(letters, name) for name in names)]
+        bodies = _names_of_bodies(context).items()
+        fitting = [body for body, names in bodies if any(_may_be(folded(letters), folded(name), endings) for name in names)]
         if len(fitting) == 1:
             found.append(fitting[0])
     return found
 
 
-def _may_be(letters: str, name: str) -> bool:
-    """Whether letters may stand for a name: its first, its words', and in their order any others; the last that of its end."""
-    words = [word for word in re.findall(r"\w+", folded(name)) if word not in ("och", "for")]
-    wanted = folded(letters)
-    if not words or not name[:1].isalpha() or wanted[0] != words[0][0]:
+def _may_be(letters: str, name: str, endings: tuple[str, ...]) -> bool:
+    """Whether letters may stand for a name: those of its words, in their order, others between; the last for its ending."""
+    words = [word for word in re.findall(r"\w+", name) if len(word) > SHORT_WORD]
+    ending = next((ending for ending in endings if name.endswith(ending)), None)
+    if not words or letters[0] != words[0][0] or (ending is None) == (letters[-1] == endings[0][:1] if endings else False):
         return False
-    at, whole = -1, "".join(words)
-    for letter in wanted:
+    whole, at = "".join(words), -1
+    for letter in letters:
         at = whole.find(letter, at + 1)
         if at < 0:
             return False
-    starts = [word[0] for word in words]
-    return all(start in wanted for start in starts)
+    return all(word[0] in letters for word in words)
+
+
+SHORT_WORD = 3
+"""How many letters a word of a name has that stands for none in its short form: och, för."""
 
 
 def bodies_at(context: Context, text: str) -> list[tuple[int, str]]:

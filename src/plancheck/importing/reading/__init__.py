@@ -146,7 +146,7 @@ def _refuse_misnamed(data: bytes, suffix: str) -> None:
 
 def _is_text(start: bytes) -> bool:
     """Whether the start of a file is text."""
-    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or not start.strip():
+    if start.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf")) or start.lstrip()[:1] in (b"", b"<"):
         return False
     # The last letter may be cut.
     text = start.decode("utf-8", "ignore")

@@ -24,6 +24,12 @@ UNREADABLE = ("unread-picture", "unread-letters", "unread-full", "unread-damaged
 """Why a part of a file was not read, where goals and uppdrag may stand."""
 HEAD = 3
 """How many labels in a row are the head of a table."""
+BELOW = {"goals": "doubt-none-below-goals", "uppdrag": "doubt-none-below-uppdrag"}
+"""What is told of a heading below which nothing was found, by what it labels."""
+TABLE = {"goals": "doubt-unread-table-goals", "uppdrag": "doubt-unread-table-uppdrag"}
+"""What is told of a table from which nothing was read."""
+MORE = {"goals": "doubt-more-goals", "uppdrag": "doubt-more-uppdrag"}
+"""What is told of text among others that were read."""
 LISTS = ("goals", "uppdrag", "indicators", "sections", "programmes", "annexes", "decisions")
 """What a document may lack that is nothing but a list."""
 
@@ -78,12 +84,12 @@ def _given(context: Context) -> Iterator[Lost]:
 def _below_labels(context: Context, layout: Layout) -> Iterator[Lost]:
     """The headings of goals or uppdrag under which there is a list or a table, and none of them."""
     for kind, line in layout.labels_without:
-        yield _lost(context, _key(kind), line, f"doubt-none-below-{_key(kind)}")
+        yield _lost(context, _key(kind), line, BELOW[_key(kind)])
 
 
 def _unread_tables(context: Context, layout: Layout) -> Iterator[Lost]:
     for kind, line in layout.unread_tables:
-        yield _lost(context, _key(kind), line, f"doubt-unread-table-{_key(kind)}")
+        yield _lost(context, _key(kind), line, TABLE[_key(kind)])
 
 
 def _named(
@@ -120,7 +126,7 @@ def _heads(context: Context, layout: Layout) -> Iterator[Lost]:
         if end - n >= HEAD and things:
             below = next((m for m in range(end, len(blocks)) if blocks[m].section is not blocks[n].section), len(blocks))
             if not any(m in read for m in range(end, below)):
-                yield _lost(context, _key(things[0]), blocks[n].lines[0], f"doubt-unread-table-{_key(things[0])}")
+                yield _lost(context, _key(things[0]), blocks[n].lines[0], TABLE[_key(things[0])])
         n = max(end, n + 1)
 
 
@@ -137,7 +143,7 @@ def _siblings(context: Context, layout: Layout) -> Iterator[Lost]:
         lost = next((n for n in between if n not in owned and layout.blocks[n].form == "paragraph"), None)
         if lost is not None and _is_free(context, layout.blocks[lost]):
             told.add(id(block.section))
-            yield _lost(context, _key(unit.kind), layout.blocks[lost].lines[0], f"doubt-more-{_key(unit.kind)}")
+            yield _lost(context, _key(unit.kind), layout.blocks[lost].lines[0], MORE[_key(unit.kind)])
 
 
 def _refs(found: Sequence[Found]) -> Iterator[object]:
