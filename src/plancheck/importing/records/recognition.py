@@ -244,7 +244,7 @@ def _link_uppdrag(context: Context, uppdrag: Sequence[Found]) -> None:
     used: set[str] = set()
     for origin, members in sorted(groups.items(), key=lambda group: group[0] is None):
         known = [entry for entry in _known(context, origin) if entry.ref not in used]
-        for entry, made in zip(members, _links(members, known, context.spoiled), strict=True):
+        for entry, made in zip(members, _links(members, known), strict=True):
             _put_link(context, entry, made)
             if made.ref:
                 used.add(made.ref)
@@ -252,16 +252,14 @@ def _link_uppdrag(context: Context, uppdrag: Sequence[Found]) -> None:
 
 ALIKE = 0.5
 """How much of what is known a text must have to be it in the company of others that are sure."""
-PIECE = 0.4
-"""How much of what is known a text must have, or be itself, to be linked to it at all."""
 COMPANY = 0.6
 """What share of the members of a group must be sure for less likeness to be enough for the others."""
 
 
-def _links(members: Sequence[Found], known: Sequence[Known], spoiled: float) -> list[Link]:
+def _links(members: Sequence[Found], known: Sequence[Known]) -> list[Link]:
     """What each of a group of uppdrag is: what is sure for itself first, and then of what is left what fits best.
 
-    In the company of members that are sure, less likeness is enough. `spoiled` is the share of words that a scan has misread.
+    In the company of members that are sure, less likeness is enough.
     """
     best = KnownThings(known).best
     texts = [str(entry.values.get("title", "")) for entry in members]
@@ -278,10 +276,8 @@ def _links(members: Sequence[Found], known: Sequence[Known], spoiled: float) -> 
         is_alike = entry.ref == matches[n].ref and matches[n].has >= ALIKE and matches[n].has - matches[n].rival >= APART
         if is_company and is_alike and entry.confidence >= SURE:
             made[n] = entry._replace(confidence=max(entry.confidence, DOUBTFUL))
-        elif spoiled < SPOILED and matches[n].has < PIECE and matches[n].is_it < PIECE:
-            # What words of giving have in common is no link; the beginning of what is known may be one.
-            made[n] = Link(None, entry.confidence, entry.ref or entry.rival)
         else:
+            # What words of giving have in common, or what is left over, is nothing certain.
             made[n] = entry if is_alike else entry._replace(confidence=min(entry.confidence, DOUBTFUL - 0.01))
     return [made[n] for n in range(len(members))]
 
