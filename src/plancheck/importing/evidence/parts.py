@@ -188,10 +188,7 @@ def _first_page(lines: Sequence[Line], headers: Sequence[Line], printed: re.Patt
 def has_known_heads(profile: Profile, lines: Sequence[Line]) -> bool:
     """Whether a table among lines has a column of goals, uppdrag or indicators by its head, and another column."""
     names = [
-        *(table["title"] for table in profile.uppdrag.tables if "title" in table),
-        *profile.goals.headings,
-        *profile.goals.prefixes,
-        *profile.indicators.headings,
+        *(word for role in ("uppdrag", "goal", "sub-goal", "indicator") for word in profile.labels.get(role, [])),
     ]
     heads: dict[int, tuple[int, list[str]]] = {}
     for line in lines:
@@ -346,7 +343,8 @@ def _carries_document(part: PartOfFile, around: Surroundings) -> bool:
     """
     if sum(len(heading.number) == 1 for heading in part.headings) > 1:
         return True
-    labels = [*around.profile.goals.headings, *(own.heading for own in around.profile.uppdrag.lists)]
+    profile = around.profile
+    labels = [*profile.labels.get("goal", []), *(own.heading for own in profile.uppdrag.lists)]
     if any(one_of(line.text, labels) for line in part.lines):
         return True
     names = {**around.titles, NO_KIND: list(around.others)}

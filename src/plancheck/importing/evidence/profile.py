@@ -24,10 +24,6 @@ from plancheck.ruleset.loader import shown_file
 FILE = "import.yaml"
 """The name of the file, in the folder of a rule set."""
 Phrases = list[Annotated[str, Field(pattern=r"\S")]]
-UppdragTable: TypeAlias = dict[Literal["title", "status", "text", "comment"], str]
-"""A table of uppdrag: what each column is and what its head says, in the order of the columns."""
-
-
 Special: TypeAlias = Literal[
     "articles", "development-areas", "events", "follow-ups", "lex-sarah-reports", "period", "quality-areas", "unexecuted"
 ]
@@ -86,13 +82,8 @@ class OfDocument(Part):
 class OfGoals(Part):
     """Where goals are, and what is under them."""
 
-    headings: Phrases = []
-    prefixes: Phrases = Field(default=[], description="What may come before the title of a goal, followed by a colon.")
-    assessments: Phrases = Field(default=[], description="The heading of the assessment.")
     assessed: Phrases = Field(default=[], description="The words of a sentence that gives the assessment.")
     assessment_words: dict[str, Phrases] = Field(default={}, description="Words for each assessment in the vocabulary.")
-    analysis: Phrases = []
-    measures: Phrases = []
     sub_goals: Phrases = Field(default=[], description="Words that say that the nämnd's own goals follow below a goal.")
     other_assessments: Phrases = Field(default=[], description="Words of other scales, which say that they are an assessment.")
     pointing: Phrases = Field(default=[], description="Words of a sentence that refers to where the goal is dealt with.")
@@ -101,7 +92,6 @@ class OfGoals(Part):
 class OfIndicators(Part):
     """Tables and lists of indicators."""
 
-    headings: Phrases = Field(default=[], description="The heading of a table or a list of indicators.")
     outcome: Phrases = Field(default=[], description="The head of a column of outcomes; a year follows it.")
     target: Phrases = Field(default=[], description="The head of a column of targets; a year follows it.")
     none: Phrases = Field(default=[], description="What is in a cell without a figure.")
@@ -142,7 +132,6 @@ class OfUppdrag(Part):
     )
     own: Phrases = Field(default=[], description="Words for the nämnd's own administration.")
     everyone: Phrases = Field(default=[], description="Words for all of them.")
-    tables: list[UppdragTable] = []
     lists: list[UppdragList] = []
     status_words: dict[str, Phrases] = Field(default={}, description="Other forms of each status in the vocabulary.")
     other_statuses: Phrases = Field(default=[], description="Words of other scales, which say that they are a status.")

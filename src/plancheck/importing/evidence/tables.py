@@ -291,7 +291,9 @@ def _table_at(lines: Sequence[Line], n: int) -> int | None:
 def _head_of_text(profile: Profile, lines: Sequence[Line], n: int) -> Head | None:
     """The head of a table that came out as text: each of its cells may be one or two lines."""
     first = lines[n].text.strip()
-    if not first or not (one_of(first, profile.indicators.headings) or columns_of(profile, first) or _begins(profile, first)):
+    if not first or not (
+        one_of(first, profile.labels.get("indicator", [])) or columns_of(profile, first) or _begins(profile, first)
+    ):
         return None
     text, best = "", None
     for length in range(1, min(12, len(lines) - n) + 1):
@@ -318,7 +320,7 @@ def _begins(profile: Profile, text: str) -> bool:
 def _is_head_word(profile: Profile, text: str) -> bool:
     """Whether a line says nothing but what heads say, or a part of it: the cells of a narrow column are cut."""
     rest = re.sub(r"20[0-9]{2}", "", text).strip()
-    phrases = [*(phrase for phrase, _, _ in profile.columns), *profile.indicators.headings]
+    phrases = [*(phrase for phrase, _, _ in profile.columns), *profile.labels.get("indicator", [])]
     words = {word for phrase in phrases for word in folded(phrase).replace("-", " ").split()}
     return not rest or bool(one_of(rest, phrases)) or bool(columns_of(profile, text)) or set(folded(rest).split()) <= words
 

@@ -193,7 +193,7 @@ def _known(context: Context, name: str) -> dict[str, object]:
 def _name_above(context: Context, table: Table) -> str:
     """The name that stands above a table, behind the word for an indicator."""
     text = context.text(table.title)
-    for word in context.profile.indicators.headings:
+    for word in context.profile.labels.get("indicator", []):
         text = re.sub(rf"^{re.escape(word)}\s*[-–:]\s*", "", text, flags=re.IGNORECASE)
     return text
 
