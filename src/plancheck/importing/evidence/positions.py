@@ -382,6 +382,9 @@ class _Search:
         else:
             position = Position("paragraph", str(n), 0, label.role, label.distance)
         evidence = self.evidence(title, own, label)
+        if label.role == "assessment" and block.marker and block.marker.ordinal and not self._context.tells_of_the_past():
+            # A plan assesses nothing: what it counts up there is what is to be reached.
+            evidence["sub-goal"] = evidence["sub-goal"]._replace(label=label.strength)
         if position.form == "paragraph":
             evidence = {kind: strength._replace(label=0.0) for kind, strength in evidence.items()}
         yield Candidate(
