@@ -329,6 +329,11 @@ def section_kinds(context: Context, section: OutlineSection) -> list[str]:
     for kind, title_of_kind in context.kinds_of_section().items():
         words.setdefault(kind, []).append(title_of_kind)
     words.pop(context.kind.id, None)
+    # A section that the rule set demands of other kinds of document only is none of this one's.
+    own = context.kinds_of_section()
+    vocabulary = [context.ruleset.vocabulary.get(other.sections or "", ()) for other in context.ruleset.kinds.values()]
+    others = {str(term.id) for terms in vocabulary for term in terms} - own.keys() if own else set()
+    words = {kind: phrases for kind, phrases in words.items() if kind not in others}
     # A bad copy of one kind may be nearly another: what stands there to the letter goes first.
     exact = {kind: phrase for kind, phrases in words.items() if (phrase := held(title, phrases, exactly=True))}
     fitting = exact or {kind: phrase for kind, phrases in words.items() if (phrase := held(title, phrases))}
