@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import elsewhere
 import importing as bench
 import pytest
 
@@ -150,3 +151,10 @@ def test_a_bad_copy_still_tells_most_and_makes_no_wrong_link_for_certain(name: s
     for what, (there, found, _) in outcome.found.items():
         assert found >= LEAST[damage] * there, what
     assert outcome.wrong_for_certain == []
+
+
+@pytest.mark.skipif(not (DOCUMENTS / "elsewhere").is_dir(), reason="the excerpts are not beside the project")
+def test_the_page_on_the_import_tells_what_is_read_in_documents_of_other_municipalities() -> None:
+    page = (ROOT / "docs" / "import.md").read_text(encoding="utf-8").splitlines()
+    rows = elsewhere.rows(DOCUMENTS / "elsewhere", only=[], held_out=[], total=True)
+    assert [row for row in rows if row not in page] == []
