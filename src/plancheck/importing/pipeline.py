@@ -126,6 +126,8 @@ def recognised(content: Prepared, wanted: Wanted = Wanted()) -> Import:
     documents: list[Found] = []
     for n, part in enumerate(parts):
         context = _context(part, main if n == 0 else _annex_identity(part, around, main), reading, around, parts)
+        if n == 0:
+            context.contents = [line for line in reading.lines if furniture.get(line.number) == "contents"]
         document = document_in(context, around.titles)
         invalid = without_invalid(document)
         here = _fates_of(context, n, document, invalid)

@@ -49,6 +49,7 @@ class Context:
     unread: Sequence[Unread] = ()
     outline: Sequence[Heading] = ()
     is_list: bool = False
+    contents: Sequence[Line] = ()
     taken: set[int] = field(default_factory=set)
     bodies: dict[str, list[str]] | None = None
 

@@ -504,7 +504,7 @@ class _Search:
                 yield Candidate(n, block, position, block.text, "", list(block.lines), strength, likeness)
 
     def from_above(self) -> Iterator[Candidate]:
-        """What stands right below a label of goals or uppdrag that recurs, and is a line of its own."""
+        """What stands right below a label of goals or uppdrag that recurs, or between one and that of a part."""
         above: defaultdict[tuple[str, Role], list[int]] = defaultdict(list)
         for n, block in enumerate(self._blocks[:-1]):
             if block.form in ("heading", "paragraph") and len(block.text.split()) <= 4:
@@ -513,7 +513,7 @@ class _Search:
                     above[folded(block.text), role].append(n)
         for (text, role), numbers in above.items():
             below = [n + 1 for n in numbers if self._is_named_by_its_label(n + 1) and self._blocks[n + 1].form == "paragraph"]
-            if len(below) < 2 or len(below) < len(numbers):
+            if len(below) < len(numbers) or (len(below) < 2 and not (role == "goal" and all(map(self._is_above_part, below)))):
                 continue
             for n in below:
                 block = self._blocks[n]
@@ -521,6 +521,12 @@ class _Search:
                 position = Position("below", text, 0, role, 0)
                 strength = {kind: Strength(own=kind == role, label=1.0 if kind == role else 0.0) for kind in KINDS}
                 yield Candidate(n, block, position, title, rest, list(block.lines), strength, self._likeness(title))
+
+    def _is_above_part(self, n: int) -> bool:
+        """Whether a label of a part of a goal stands right below a block."""
+        below = self._blocks[n + 1] if n + 1 < len(self._blocks) else None
+        role = self._labels.role(below.text.rstrip(" :")) if below is not None else None
+        return role in PARTS or role == "sub-goal"
 
     def _is_named_by_its_label(self, n: int) -> bool:
         block = self._blocks[n]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -48,7 +49,7 @@ def lost_in(
     """What may be lost of the goals, uppdrag and sections of a document; `made` is what was found, by key."""
     lost = [
         *_unread_pages(context), *_given(context), *_below_labels(context, layout), *_unread_tables(context, layout),
-        *_named(context, layout, made, known), *_heads(context, layout), *_siblings(context, layout),
+        *_in_contents(context, made), *_named(context, layout, made, known), *_heads(context, layout), *_siblings(context, layout),
     ]  # fmt: skip
     if context.spoiled >= SPOILED:
         lost += [Lost(what, {}) for what in ("goals", "uppdrag", "sections")]
@@ -85,6 +86,16 @@ def _below_labels(context: Context, layout: Layout) -> Iterator[Lost]:
     """The headings of goals or uppdrag under which there is a list or a table, and none of them."""
     for kind, line in layout.labels_without:
         yield _lost(context, _key(kind), line, BELOW[_key(kind)])
+
+
+def _in_contents(context: Context, made: Mapping[str, Sequence[Found]]) -> Iterator[Lost]:
+    """The first entry of a table of contents that numbers a goal, in a document in which none was found."""
+    words = "|".join(map(re.escape, context.profile.labels.get("goal", [])))
+    if made.get("goals") or not words:
+        return
+    line = next((line for line in context.contents if re.search(rf"\b(?:{words}) [0-9]{{1,2}}\b", line.text)), None)
+    if line is not None:
+        yield _lost(context, "goals", line, "doubt-in-contents")
 
 
 def _unread_tables(context: Context, layout: Layout) -> Iterator[Lost]:

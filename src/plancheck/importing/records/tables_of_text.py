@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -35,16 +36,15 @@ def goals_of_text(context: Context) -> list[Found]:
     found: list[Found] = []
     for section, lines in context.segments():
         free = context.free(lines)
-        start = next((n for n, line in enumerate(free) if _is_head_of_goals(context, line)), None)
-        if start is None:
-            continue
-        roles = context.labels.sequence(free[start].text)
-        cells = chunks(free[start + 1 :])
-        ends = [n for n, cell in enumerate(cells) if assessment_in(context, context.text(cell).strip(" ."))]
-        rows = _rows_of_goals(roles, cells, ends)
-        if rows:
-            context.take([free[start]])
-        found.extend(goal_of_cells(context, section, title, comment, assessment) for title, comment, assessment in rows)
+        heads = [n for n, line in enumerate(free) if _is_head_of_goals(context, line)]
+        for start, end in itertools.pairwise([*heads, len(free)]):
+            roles = context.labels.sequence(free[start].text)
+            cells = chunks(free[start + 1 : end])
+            ends = [n for n, cell in enumerate(cells) if assessment_in(context, context.text(cell).strip(" ."))]
+            rows = _rows_of_goals(roles, cells, ends)
+            if rows:
+                context.take([free[start]])
+            found.extend(goal_of_cells(context, section, title, comment, assessment) for title, comment, assessment in rows)
     return found
 
 
