@@ -49,7 +49,8 @@ def lost_in(
     """What may be lost of the goals, uppdrag and sections of a document; `made` is what was found, by key."""
     lost = [
         *_unread_pages(context), *_given(context), *_below_labels(context, layout), *_unread_tables(context, layout),
-        *_in_contents(context, made), *_named(context, layout, made, known), *_heads(context, layout), *_siblings(context, layout),
+        *_in_contents(context, made), *_named(context, layout, made, known), *_heads(context, layout),
+        *_siblings(context, layout),
     ]  # fmt: skip
     if context.spoiled >= SPOILED:
         lost += [Lost(what, {}) for what in ("goals", "uppdrag", "sections")]
