@@ -166,3 +166,61 @@ def test_two_registers_that_hold_the_same_lose_no_link() -> None:
     again = {"organisation.yaml": ORGANISATION, "kf.yaml": BUDGET, "mer.yaml": BUDGET.replace("id: kf-2025", "id: kf-2025-ny")}
     plan = document(heading("Mål"), heading("Alla barn läser", 2), text("Vi läser."), registers=again)
     assert plan["goals"][0]["ref"] in ("kf-2025/lasa", "kf-2025-ny/lasa")
+
+
+def test_the_heading_of_a_list_and_the_row_that_divides_a_table_say_who_gave_its_uppdrag() -> None:
+    plan = document(
+        heading("Uppdrag"),
+        heading("Nämndens egna uppdrag", 2), bullet("Måla om biblioteket. Färgen är vald."),
+        heading("Tabell", 2),
+        table(
+            ("Uppdrag", "Så gör vi", "Ansvarig"),
+            ("Uppdrag från kommunfullmäktige", "", ""),
+            ("Köpa en bokbuss till skolorna", "Vi köper en.", "Chefen"),
+            ("Egna uppdrag", "", ""),
+            ("Sortera arkivet", "Vi sorterar.", ""),
+        ),
+    )  # fmt: skip
+    assert [(one.get("ref", one.get("title")), one.get("by")) for one in plan["uppdrag"]] == [
+        ("Måla om biblioteket.", "kn"),
+        ("kf-2025/bokbuss", None),
+        ("Sortera arkivet", "kn"),
+    ]
+
+
+def test_a_goal_of_kf_binds_those_that_it_names() -> None:
+    from plancheck.importing.pipeline import Wanted
+
+    budget = document(
+        heading("Kommunfullmäktiges mål"),
+        heading("Alla barn läser", 2), text("Läsningen ökar."), text("Berörda nämnder: KN och Barn- och utbildningsnämnden"),
+        wanted=Wanted("kf-budget", None, 2025), registers=NO_BUDGET,
+    )  # fmt: skip
+    assert set(budget["goals"][0]["to"]) == {"kn", "bun"}
+
+
+def test_bold_lines_below_a_bold_label_are_uppdrag_although_nothing_tells_their_levels() -> None:
+    import io
+
+    import docx
+
+    from plancheck.importing.evidence.profile import profile_of
+    from plancheck.importing.pipeline import prepared, recognised
+    from plancheck.importing.reading.docx import read
+    from tests.importing.written import PLAN
+    from tests.layouts.content import ruleset, workspace
+
+    made = docx.Document()
+    for words, bold in (
+        ("Verksamhetsplan 2025", True), ("Kulturnämnden", False), ("Uppdrag", True),
+        ("Gemensam måltid i parken", True), ("Vi dukar långbord under hela sommaren.", False),
+        ("Nya stolar i salen", True), ("Vi köper tjugo stolar före hösten.", False),
+        ("Ekonomi", True), ("Pengarna räcker.", False),
+    ):  # fmt: skip
+        made.add_paragraph().add_run(words).bold = bold
+    data = io.BytesIO()
+    made.save(data)
+    around = workspace(NO_BUDGET)
+    result = recognised(prepared(read(data.getvalue(), "plan.docx"), profile_of(ruleset().folders), ruleset(), around), PLAN)
+    titles = [uppdrag.values["title"] for uppdrag in result.documents[0].values["uppdrag"]]
+    assert titles == ["Gemensam måltid i parken", "Nya stolar i salen"]

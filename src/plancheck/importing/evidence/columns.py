@@ -82,6 +82,11 @@ def is_title(row: Row, grid: Grid) -> bool:
     return grid.columns > 1 and len(filled) == 1 and (row.first_span > 1 or len(row.cells) == 1 or grid.columns > 2)
 
 
+def divides(row: Row, grid: Grid, title: int) -> bool:
+    """Whether a row divides a table whose rows are called by the column `title`: it is one cell, and not only its title."""
+    return is_title(row, grid) and (row.first_span > 1 or title not in row.cells or not row.cells[title].lines)
+
+
 def _roles(texts: Mapping[int, str], labels: Labels) -> dict[int, TableColumn]:
     roles: dict[int, TableColumn] = {}
     for column, text in texts.items():

@@ -317,7 +317,9 @@ def _is_of_namnd(head: Sequence[str], around: Surroundings) -> bool:
     """Whether the first lines say that a document is a nämnd's: one of them in a title or on a line of its own."""
     names = [name for names in around.titles.values() for name in names]
     own = [line for line in head if len(line.split()) <= OWN or any(_names_document(line, name, around) for name in names)]
-    return bool(_bodies_of((line for line in own if not line.endswith(".")), around) - set(around.profile.bodies.names))
+    # Behind a label of several words stands whom something is about: Berörda nämnder: …
+    own = [line for line in own if not line.endswith(".") and (":" not in line or len(line.partition(":")[0].split()) < 2)]
+    return bool(_bodies_of(own, around) - set(around.profile.bodies.names))
 
 
 NO_KIND = ""
@@ -345,7 +347,8 @@ def _carries_document(part: PartOfFile, around: Surroundings) -> bool:
         return True
     profile = around.profile
     labels = [*profile.labels.get("goal", []), *(own.heading for own in profile.uppdrag.lists)]
-    if any(one_of(line.text, labels) for line in part.lines):
+    # One of them may be the heading of the letter's own words.
+    if len({one_of(line.text, labels) for line in part.lines} - {None}) > 1:
         return True
     names = {**around.titles, NO_KIND: list(around.others)}
     return any(

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from plancheck.importing.evidence.columns import Columns, by_content, columns_of, is_title
+from plancheck.importing.evidence.columns import Columns, by_content, columns_of, divides, is_title
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, holds
 from plancheck.importing.evidence.giving import gives_at_its_beginning
@@ -82,7 +82,8 @@ class Candidate:
     """A block, or a row of a table, that could be a goal or an uppdrag.
 
     `at` is the number of its block, `title` what it is called, `rest` what it says besides; `evidence` is what speaks for each
-    kind, `likeness` what a register knows of it. `lines` are those of the title.
+    kind, `likeness` what a register knows of it. `lines` are those of the title; `divider` is the row above it that divides
+    its table.
     """
 
     at: int
@@ -96,6 +97,7 @@ class Candidate:
     ordinal: str = ""
     row: Row | None = None
     columns: Columns | None = None
+    divider: str = ""
 
 
 @dataclass
@@ -221,6 +223,12 @@ class _Search:
         self._known = known
         titles = Counter(folded(block.text) for block in blocks if block.form == "heading" and not _is_numbered(block))
         self.recurring = {title for title, number in titles.items() if number > 1}
+        # The headings that only look like such and stand under no other.
+        self._flat = [
+            block.section.heading for block in blocks
+            if block.form == "heading" and block.section and not block.section.heading.marked and not block.section.above
+        ]  # fmt: skip
+        self._flat_at = {heading.start: n for n, heading in enumerate(self._flat)}
         self._label_of_run: dict[int, _Label] = {}
         # The rows that a page has cut from the one above, and those that are the head once more, by identity.
         self.cut: set[int] = set()
@@ -262,6 +270,20 @@ class _Search:
             if role:
                 close = CLOSE[min(distance, len(CLOSE) - 1)]
                 return _Label(role, strength * close, distance, heading)
+        return self._label_before(block)
+
+    def _label_before(self, block: Block) -> _Label:
+        """The label before a heading that only looks like one, where nothing tells the levels of such headings apart."""
+        section = block.section
+        if block.form != "heading" or section is None or section.heading.marked or section.above or len(block.text.split()) < 2:
+            return _Label(None, 0.0, 0)
+        for heading in reversed(self._flat[: self._flat_at.get(section.heading.start, 0)]):
+            role, strength = self._role(heading.title)
+            if role in KINDS:
+                return _Label(role, strength * CLOSE[1], 0, heading)
+            # A single word names a part of the document, not a goal or an uppdrag.
+            if role is None and len(heading.title.split()) < 2:
+                break
         return _Label(None, 0.0, 0)
 
     def _role(self, text: str) -> tuple[Role | None, float]:
@@ -421,9 +443,14 @@ class _Search:
         head = [self._texts(row) for row in grid.rows[: columns.rows]] if columns else []
         self.again.update(id(row) for row in rows if self._texts(row) in head)
         self.cut.update(id(row) for row in self._cut_rows(rows, at, columns))
+        divider = ""
         for row in rows:
             cell = row.cells.get(at)
-            if cell is None or cell.goes_on or not text(cell.lines).strip() or is_title(row, grid):
+            words = " ".join(text(own.lines) for own in row.cells.values()).strip()
+            if divides(row, grid, at) or (is_title(row, grid) and self._speaks_of_one(words)):
+                divider = words
+                continue
+            if cell is None or cell.goes_on or not text(cell.lines).strip():
                 continue
             if id(row) in self.cut or id(row) in self.again:
                 continue
@@ -433,8 +460,9 @@ class _Search:
                 title = before.rest
             evidence = self.evidence(title, own, label)
             yield Candidate(
-                n, block, position, title, "", list(cell.lines), evidence, self._likeness(title), row=row, columns=columns
-            )
+                n, block, position, title, "", list(cell.lines), evidence, self._likeness(title),
+                row=row, columns=columns, divider=divider,
+            )  # fmt: skip
 
     def _texts(self, row: Row) -> list[str]:
         return [folded(self._context.text(cell.lines)) for cell in row.cells.values()]
@@ -809,7 +837,7 @@ class _Settled:
             if id(row) in self._again:
                 continue
             is_cut = id(row) in self._cut
-            if not columns or (not is_cut and (is_own or (is_title(row, grid) and not (cell and cell.goes_on)))):
+            if not columns or (not is_cut and (is_own or (divides(row, grid, at) and not (cell and cell.goes_on)))):
                 break
             rows.append(row)
         return rows

@@ -155,6 +155,7 @@ def _taken(context: Context, lines: Sequence[Line]) -> list[Found]:
             continue
         found = Found({"by": by, "outcome": "adopted"}, context.take([line]))
         _complete(found, date, paragraph[1] if paragraph else None, _diary_in(context, text))
+        _put_diary(context, found, lines[:40])
         return [found]
     return []
 
@@ -309,7 +310,12 @@ def _circumstances(context: Context, found: Found, lines: Sequence[Line], outcom
             if diary:
                 found.values["diary-number"] = diary
             found.lines.extend(context.take([line]))
-    for line in head if "diary-number" not in found.values else ():
+    _put_diary(context, found, head)
+
+
+def _put_diary(context: Context, found: Found, lines: Sequence[Line]) -> None:
+    """The diary number that another line gives behind a word for it, where the decision's own line gives none."""
+    for line in lines if "diary-number" not in found.values else ():
         if any(any(_words_in(line.text, label)) for label in context.profile.decisions.diary):
             diary = _diary_in(context, line.text)
             if diary:

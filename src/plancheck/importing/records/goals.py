@@ -8,6 +8,7 @@ from typing import Any
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, held, holds, same, squeezed
+from plancheck.importing.evidence.organisations import addressees_in
 from plancheck.importing.evidence.positions import Layout, Unit
 from plancheck.importing.evidence.profile import Role
 from plancheck.importing.layout.outline import Heading, OutlineSection
@@ -49,6 +50,9 @@ def _of_unit(context: Context, layout: Layout, unit: Unit) -> Found:
     context.take([*unit.lines, *span.labels])
     found = _goal(context, title, unit.lines, span, unit.candidate.block.section)
     found.own = unit.kind == "sub-goal"
+    if context.decides_itself() and (to := addressees_in(context, context.text(span.parts.get("to", [])))):
+        found.values["to"] = to
+        found.lines.extend(context.take(span.parts["to"]))
     if unit.rows:
         _put_rows(context, found, unit)
     inner = [_of_unit(context, layout, other) for other in unit.inner]

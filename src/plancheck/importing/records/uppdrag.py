@@ -115,7 +115,7 @@ def _list_of(context: Context, unit: Unit) -> UppdragList | None:
     """The list that an uppdrag is in, by the heading above it, or what leads up to it: it says who gave it."""
     block = unit.candidate.block
     title = unit.candidate.columns.title if unit.candidate.columns else ""
-    for text in (title, block.announced.rstrip(" :"), *(heading.title for heading in block.headings)):
+    for text in (unit.candidate.divider, title, block.announced.rstrip(" :"), *(heading.title for heading in block.headings)):
         named = context.list_named(text) if text else None
         if named is not None:
             return named
