@@ -156,6 +156,14 @@ def test_an_item_with_a_doubtful_link_is_not_judged_by_it(judged: Judged) -> Non
     assert outcomes(judged, rule, BUDGET, PLAN + DOUBT) == [("not-assessable", DOUBTED)]
 
 
+def test_an_item_with_a_doubtful_link_is_called_by_its_own_words(judged: Judged) -> None:
+    rule = "check: each\nitems: uppdrag\nwhere: {ref: {not: [kf-2024/val]}}\nrequire: {title: [Laga bänken]}\n"
+    plan = PLAN + DOUBT.replace("ref: kf-2024/bank", "ref: kf-2024/bank\n    x-wording: Laga bänken")
+    assert "failed" not in [outcome for outcome, _ in outcomes(judged, rule, BUDGET, plan)]
+    certain = plan.replace("  # GRANSKA: länken är osäker (57 %)\n", "")
+    assert [outcome for outcome, _ in outcomes(judged, rule, BUDGET, certain)] == ["failed"]
+
+
 def test_two_of_which_one_has_a_doubtful_link_are_not_said_to_be_the_same(judged: Judged) -> None:
     plan = PLAN + DOUBT.replace("kf-2024/val", "kf-2024/bank")
     assert outcomes(judged, "check: unique\nitems: uppdrag\non: ref\n", BUDGET, plan) == [("not-assessable", DOUBTED)]

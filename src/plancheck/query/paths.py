@@ -217,6 +217,9 @@ def _step_from_part(item: Item, part: Part, name: str, scope: Scope) -> Item:
         refs = lineage.references(scope.workspace, item.entry, part, scope.as_of)
         return Item(_alone(refs), item.entry, (*item.steps, name), item)
     if name == "title" and getattr(part, "title", None) is None:
+        if item.entry is not None and item.entry.link_doubt(item.steps) and (own := _value_of_key(item, part, "x-wording")):
+            # What it is called elsewhere may be another's name.
+            return Item(own, item.entry, item.steps, item)
         titles = [_title_of(ref, part, scope) for ref in _defining_refs(item)]
         return Item(_alone([title for title in titles if title]), item.entry, item.steps, item)
     derive = derived_of(type(part)).get(name)
