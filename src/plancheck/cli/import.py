@@ -87,12 +87,14 @@ def command(files: tuple[str, ...], **given: Any) -> None:
 
 def _import(name: str, target: Target, options: Options) -> bool:
     """Import a file and print a summary; whether all of it was written."""
-    from plancheck.run.importing import import_into, recognised_in, side_by_side, summary, workspace_of
+    from plancheck.run.cache import Cache
+    from plancheck.run.imported import workspace_beside
+    from plancheck.run.importing import import_into, recognised_in, side_by_side, summary
     from plancheck.run.recognition import explained
 
     language = target.repository.language
     # Of each file anew: what an earlier one became is there to link to.
-    workspace = workspace_of(target.repository)
+    workspace = workspace_beside(Path(name), target.repository, Cache())
     result = _result(name, workspace, target.repository, options)
     if result is None:
         return False

@@ -21,14 +21,15 @@ from plancheck.messages import LANGUAGES, catalogue, entry
 from plancheck.model.problems import placeless
 from plancheck.model.source import Step, parse
 from plancheck.model.text import Text
+from plancheck.repository.files import real
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Entry, Quote, Workspace
 from plancheck.run.cache import Cache
-from plancheck.run.importing import untold
+from plancheck.run.importing import untold, workspace_of
 from plancheck.run.open import Repository, shown_path
 from plancheck.run.recognition import of_kept, recognition
 from plancheck.run.results import ReadFile, Recognised
-from plancheck.run.survey import Importable, Taken, Unread
+from plancheck.run.survey import Importable, Taken, Unread, survey_of
 from plancheck.version import __version__
 
 PATIENCE = 60
@@ -93,6 +94,20 @@ def take_in(
         _take_in_one(one, around)
         done()
     return around.taken
+
+
+def workspace_beside(file: Path, repository: Repository, cache: Cache) -> Workspace:
+    """The documents of a repository, for the import of a file to link to: those in YAML, and what KF decides in other files."""
+    workspace = workspace_of(repository)
+    own = real(file)
+    files = [Importable(path, False) for place, path in survey_of(repository).importable.items() if place != own]
+    around = _Around(repository, workspace, cache, Taken(), _made_from(workspace), set(), _program(repository))
+    known = [looked_at for importable in files for looked_at in _looked_at(importable, around)]
+    roles = {kind.id: kind.role for kind in repository.ruleset.kinds.values()}
+    for register in sorted(known, key=lambda register: _order(register, repository)):
+        if roles.get(register.kind or "") == "register":
+            _take_in_one(register, around)
+    return workspace
 
 
 def _made_from(workspace: Workspace) -> dict[str, list[Entry]]:
