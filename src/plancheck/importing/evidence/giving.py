@@ -63,6 +63,13 @@ def _around(context: Context, head: str, directive: str) -> Giving | None:
     return Giving(head[: match.start()], match[1], match.start(), match.end())
 
 
+def matter_of(context: Context, text: str) -> str:
+    """What an uppdrag is about: its words behind those that give it, where it begins with these."""
+    words = "|".join(map(re.escape, context.profile.uppdrag.wanted))
+    match = re.match(rf".{{0,{BETWEEN}}}?\b(?:{words})\s+(?=\S)", text, re.IGNORECASE | re.DOTALL) if words else None
+    return text[match.end() :] if match else text
+
+
 def gives_at_its_beginning(context: Context, text: str) -> bool:
     """Whether a text is an uppdrag itself: it begins with who gives or is given it, in its first sentence."""
     giving = giving_in(context, text)

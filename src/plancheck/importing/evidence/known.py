@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,11 +38,12 @@ class Likeness(NamedTuple):
 
 
 class KnownThings:
-    """What is known, ready to be searched for."""
+    """What is known, ready to be searched for. `matter` gives what a text is about, without words that all of its kind have."""
 
-    def __init__(self, known: Sequence[Known]) -> None:
+    def __init__(self, known: Sequence[Known], matter: Callable[[str], str] = str) -> None:
         self._known = [entry for entry in known if entry.text.strip()]
-        self._runs = [runs_of(entry.text) for entry in self._known]
+        self._matter = matter
+        self._runs = [runs_of(matter(entry.text)) for entry in self._known]
         counted: Counter[str] = Counter()
         for runs in self._runs:
             counted.update(runs.keys())
@@ -58,7 +59,7 @@ class KnownThings:
 
     def _best(self, text: str) -> Likeness:
         """What a text is most like."""
-        runs = runs_of(" ".join(text.split()[:LENGTH]))
+        runs = runs_of(" ".join(self._matter(text).split()[:LENGTH]))
         if not runs or not self._known:
             return Likeness()
         common: Counter[int] = Counter()

@@ -400,6 +400,8 @@ class _Search:
             form = block.marker.form if block.marker else "•"
             position = Position("item", form, block.depth, label.role, label.distance)
         elif lead and len(lead.split()) <= LONG:
+            if lead == block.text and self._speaks_of_one(lead):
+                return
             position = Position("lead", "whole" if lead == block.text else "", 0, label.role, label.distance)
         else:
             position = Position("paragraph", str(n), 0, label.role, label.distance)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import held, holds, short_id, unique_id
+from plancheck.importing.evidence.giving import matter_of
 from plancheck.importing.evidence.known import APART, KnownThings
 from plancheck.importing.evidence.linking import DOUBTFUL, DOUBTFUL_IN_A_BAD_COPY, SPOILED, SURE, Known, Link, link
 from plancheck.importing.evidence.positions import layout_of
@@ -62,7 +64,10 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     programmes = programmes_in(context)
     of_text = uppdrag_of_text(context)
     goals_in_text = goals_of_text(context)
-    known_goals, known_uppdrag = KnownThings(_known_goals(context)), KnownThings(_known(context, None))
+    known_goals, known_uppdrag = (
+        KnownThings(_known_goals(context)),
+        KnownThings(_known(context, None), partial(matter_of, context)),
+    )
     layout = layout_of(context, known_goals, known_uppdrag)
     of_decisions = uppdrag_of_decisions(context, decisions)
     uppdrag = [*of_decisions, *of_text, *uppdrag_in(context, layout)]
@@ -244,7 +249,7 @@ def _link_uppdrag(context: Context, uppdrag: Sequence[Found]) -> None:
     used: set[str] = set()
     for origin, members in sorted(groups.items(), key=lambda group: group[0] is None):
         known = [entry for entry in _known(context, origin) if entry.ref not in used]
-        for entry, made in zip(members, _links(members, known), strict=True):
+        for entry, made in zip(members, _links(context, members, known), strict=True):
             _put_link(context, entry, made)
             if made.ref:
                 used.add(made.ref)
@@ -256,12 +261,12 @@ COMPANY = 0.6
 """What share of the members of a group must be sure for less likeness to be enough for the others."""
 
 
-def _links(members: Sequence[Found], known: Sequence[Known]) -> list[Link]:
+def _links(context: Context, members: Sequence[Found], known: Sequence[Known]) -> list[Link]:
     """What each of a group of uppdrag is: what is sure for itself first, and then of what is left what fits best.
 
     In the company of members that are sure, less likeness is enough.
     """
-    best = KnownThings(known).best
+    best = KnownThings(known, partial(matter_of, context)).best
     texts = [str(entry.values.get("title", "")) for entry in members]
     matches = [best(text) for text in texts]
     claims = Counter(match.ref for match in matches if match.is_sure)
