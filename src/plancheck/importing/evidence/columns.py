@@ -83,8 +83,20 @@ def is_title(row: Row, grid: Grid) -> bool:
 
 
 def divides(row: Row, grid: Grid, title: int) -> bool:
-    """Whether a row divides a table whose rows are called by the column `title`: it is one cell, and not only its title."""
-    return is_title(row, grid) and (row.first_span > 1 or title not in row.cells or not row.cells[title].lines)
+    """Whether a row divides a table whose rows are called by the column `title`: it has one cell, which is not only its title.
+
+    A title may stand alone in its row where it is a whole phrase, or where that is the way of the table.
+    """
+    if not is_title(row, grid):
+        return False
+    lines = row.cells[title].lines if title in row.cells else ()
+    words = " ".join(line.text for line in lines).split()
+    alone = sum(is_title(other, grid) for other in grid.rows)
+    return row.first_span > 1 or not words or (len(words) < PHRASE and alone * 2 < len(grid.rows))
+
+
+PHRASE = 4
+"""How many words a title has at the least that stands alone in its row, in a table whose other rows have more cells."""
 
 
 def _roles(texts: Mapping[int, str], labels: Labels) -> dict[int, TableColumn]:

@@ -15,7 +15,7 @@ from plancheck.importing.evidence.names import named_bodies, names_of, without_a
 from plancheck.importing.evidence.profile import Profile
 from plancheck.importing.layout.furniture import Furniture, printed_page
 from plancheck.importing.layout.outline import Heading, chief
-from plancheck.importing.reading.lines import Line, Reading
+from plancheck.importing.reading.lines import Line, Reading, marker
 from plancheck.repository.declared import Kind
 from plancheck.repository.organisation import every_namnd
 from plancheck.repository.workspace import Workspace
@@ -348,7 +348,9 @@ def _carries_document(part: PartOfFile, around: Surroundings) -> bool:
     profile = around.profile
     labels = [*profile.labels.get("goal", []), *(own.heading for own in profile.uppdrag.lists)]
     # One of them may be the heading of the letter's own words.
-    if len({one_of(line.text, labels) for line in part.lines} - {None}) > 1:
+    named = {n: label for n, line in enumerate(part.lines) if (label := one_of(line.text, labels))}
+    listed = any(sum(bool(marker(line.text)) for line in part.lines[n + 1 : n + 1 + BELOW]) > 1 for n in named)
+    if len(set(named.values())) > 1 or listed:
         return True
     names = {**around.titles, NO_KIND: list(around.others)}
     return any(
