@@ -219,3 +219,25 @@ def test_a_table_of_people_is_no_table_of_money(tmp_path: Path) -> None:
 
 def test_a_sentence_about_the_budget_is_no_table_of_money() -> None:
     assert accounts_of("Utfallet visar en avvikelse mot budget\n\n2022 10 9 1\n\nSumma 10 9 1") == []
+
+
+def test_columns_that_no_profile_names_are_no_part_of_the_name_of_a_row_and_are_told() -> None:
+    from tests.importing.written import REPORT as AS_REPORT
+    from tests.importing.written import heading, imported, table
+
+    result = imported(
+        heading("Ekonomi"),
+        table(
+            ("Enhet", "Nämndbidrag", "Utfall", "Budget", "Avvikelse"),
+            ("Museet", "224,1", "31,9", "30,0", "1,9"),
+            ("varav kvällar", "12,2", "5,6", "5,0", "0,6"),
+            ("Scenen", "61,1", "2,2", "2,0", "0,2"),
+            ("Summa", "285,2", "34,1", "32,0", "2,1"),
+        ),
+        wanted=AS_REPORT,
+    )
+    (account,) = result.documents[0].plain()["accounts"]
+    assert [row["title"] for row in account["rows"]] == ["Museet", "Scenen"]
+    told = {doubt.key: doubt.details for doubt in result.documents[0].doubts}
+    assert told["doubt-column"] == {"head": "Nämndbidrag"}
+    assert told["doubt-of-which"] == {"row": "varav kvällar"}

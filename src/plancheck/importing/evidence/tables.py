@@ -57,7 +57,8 @@ class FigureRow(NamedTuple):
 class Table(NamedTuple):
     """A table: its columns, the lines of its head, the lines above it that name it, and its rows.
 
-    One that is `refused` has something that cannot be read for certain, and no rows.
+    One that is `refused` has something that cannot be read for certain, and no rows. `unknown` are the heads of columns of
+    figures that say nothing known.
     """
 
     columns: tuple[Column, ...]
@@ -65,6 +66,7 @@ class Table(NamedTuple):
     title: list[Line]
     rows: tuple[FigureRow, ...]
     refused: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 class Placed(NamedTuple):
@@ -108,8 +110,22 @@ def tables_in(context: Context, lines: Sequence[Line]) -> Iterator[Table]:
         found = tuple(row for row in rows if row)
         refused = head.refused or len(found) < len(rows) or not (all(row.sure for row in found) or _make_the_last(found))
         found = () if refused else found
-        yield Table(head.columns, heads, above[-1] if above else [], found, refused and is_money(head.columns))
+        unknown = _unknown_heads(context, head, heads, body)
+        yield Table(head.columns, heads, above[-1] if above else [], found, refused and is_money(head.columns), unknown)
         n = end
+
+
+def _unknown_heads(context: Context, head: Head, lines: Sequence[Line], body: Sequence[Line]) -> tuple[str, ...]:
+    """The heads of the columns of figures of a table in cells that are neither the name of its rows nor known."""
+    rows = rows_of(body)
+    heads: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.cell is not None:
+            heads.setdefault(line.cell[2], []).append(line)
+    unknown = [
+        at for at in heads if at != min(heads) and at not in head.at and any(_is_figure(row.get(at, [])) for row in rows)
+    ]
+    return tuple(context.text(heads[at]) for at in unknown)
 
 
 def _on_next_page(lines: Sequence[Line], n: int) -> bool:
@@ -458,7 +474,10 @@ def _of_cells(context: Context, head: Head, body: Sequence[Line]) -> Iterator[Fi
     rows: list[FigureRow | None] = []
     money = is_money(head.columns)
     for row in rows_of(body):
-        named = [line for at, cell in row.items() if at < head.at[0] for line in cell]
+        # A figure behind the first cell and before the first known column is of one that nobody knows, and no part of the name.
+        named = [
+            line for at, cell in row.items() if at < head.at[0] and (at == min(row) or not _is_figure(cell)) for line in cell
+        ]
         lines = [line for cell in row.values() for line in cell]
         texts = (" ".join(line.text.strip() for line in row.get(at, [])) for at in head.at)
         cells = tuple(_CHANGE.sub("", text).strip() for text in texts)
@@ -470,6 +489,11 @@ def _of_cells(context: Context, head: Head, body: Sequence[Line]) -> Iterator[Fi
             last.named.extend(named)
             last.lines.extend(lines)
     yield from rows
+
+
+def _is_figure(cell: Sequence[Line]) -> bool:
+    """Whether a cell holds nothing but a figure."""
+    return number(" ".join(line.text.strip() for line in cell)) is not None
 
 
 def _goes_on_with(row: FigureRow, line: Line) -> bool:

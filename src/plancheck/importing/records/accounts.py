@@ -43,6 +43,8 @@ def accounts_in(context: Context, tables: Sequence[Placed]) -> tuple[list[Found]
             doubts.append(Text("doubt-table", {"page": page, "words": context.text(table.head)[:60]}))
         elif rows:
             found.extend(_accounts(context, placed, rows))
+            doubts.extend(Text("doubt-column", {"head": head}) for head in table.unknown)
+            doubts.extend(Text("doubt-of-which", {"row": name}) for name in _left_out(context, table))
     return found, doubts
 
 
@@ -59,6 +61,12 @@ def _rows(context: Context, table: Table) -> list[AccountRow] | None:
         if figures and not any(begins(name, word) is not None for word in context.profile.accounts.of_which):
             rows.append(AccountRow(row, figures))
     return _signed(_without_forecast(rows))
+
+
+def _left_out(context: Context, table: Table) -> list[str]:
+    """The names of the rows that are a part of the one above, which an account has no place for."""
+    names = (context.text(row.named) for row in table.rows)
+    return [name for name in names if any(begins(name, word) is not None for word in context.profile.accounts.of_which)]
 
 
 def _without_forecast(rows: list[AccountRow]) -> list[AccountRow]:
