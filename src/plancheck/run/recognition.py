@@ -200,10 +200,6 @@ def _alone(key: Decided, members: Sequence[_Thing], language: Language) -> Itera
         yield word(f"read-alone-{which}-{key}", language, number=number, many=len(members), label=label)
 
 
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
-
-
 def _name(key: str, language: Language) -> str:
     return word(f"import-{key}-many", language).capitalize()
 

@@ -41,7 +41,7 @@ def test_a_merged_cell_stands_in_every_row_that_it_takes() -> None:
 def test_bold_words_at_the_beginning_are_the_title() -> None:
     line = Line(1, "• Köpa en buss: Den är blå.", whole=True, lead=16, depth=0)
     (block,) = blocks_in([(None, [line])], text_of)
-    assert title_and_rest(block, text_of) == ("Köpa en buss", "Den är blå.")
+    assert title_and_rest(block) == ("Köpa en buss", "Den är blå.")
 
 
 @given(

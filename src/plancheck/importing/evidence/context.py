@@ -146,10 +146,6 @@ class Context:
         terms = self.ruleset.vocabulary.get(self.kind.sections or "", ())
         return {str(term.id): term.called("sv") for term in terms if term.years.cover(self.year)}
 
-    def is_below(self, section: OutlineSection, phrases: Sequence[str]) -> bool:
-        """Whether a heading above a section says one of the phrases."""
-        return any(one_of(heading.title, phrases) for heading in section.above)
-
 
 def _letters(text: str) -> str:
     return "".join(char for char in folded(text).replace(" och ", "") if char.isalpha())

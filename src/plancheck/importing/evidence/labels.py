@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from plancheck.importing.evidence.fuzzy import SHORT, folded, same
+from plancheck.importing.evidence.fuzzy import folded, same
 from plancheck.importing.evidence.names import names_of
 from plancheck.importing.evidence.profile import Profile, Role
 
@@ -191,12 +191,6 @@ class Labels:
             if role:
                 return Label(role, phrase.strip(), ordinal or "", rest.strip())
         return None
-
-
-def _is_copy(text: str, phrase: str) -> bool:
-    """Whether a text may be a bad copy of a label, as one of a line of them: of a short word one letter may be mistaken."""
-    there = folded(phrase)
-    return len(there) > SHORT and abs(len(text) - len(there)) <= 2 and fuzz.ratio(text, there) >= COPIED
 
 
 def _find(words: list[str | None], phrase: tuple[str, ...]) -> int | None:

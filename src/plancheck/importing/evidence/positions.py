@@ -105,7 +105,6 @@ class Unit:
     """A goal or an uppdrag of a document: what it is called, the lines of its title and of what is said of it.
 
     `inner` are the goals within it, `rows` those of a table that it takes, `end` is the number of the block behind its last.
-    `alone` means that nothing but one label speaks for it.
     """
 
     kind: Kind
@@ -115,11 +114,6 @@ class Unit:
     inner: list[Unit] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     end: int = 0
-
-    @property
-    def alone(self) -> bool:
-        """Whether nothing but its label speaks for it."""
-        return not self.candidate.evidence[self.kind].is_strong
 
 
 class Learnt(NamedTuple):
@@ -381,7 +375,7 @@ class _Search:
         if own in PARTS or own == "area" or (before and not before.rest):
             return
         label = self._label_of_run.setdefault(block.run, self.label_above(block)) if block.run else self.label_above(block)
-        title, rest = title_and_rest(block, self._context.text)
+        title, rest = title_and_rest(block)
         if before and own:
             title = before.rest
             title, rest = first_sentence(title)

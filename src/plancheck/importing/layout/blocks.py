@@ -322,14 +322,9 @@ def opens_page(row: Row, before: Row) -> bool:
     return bool(row.lines and before.lines) and row.lines[0].page != before.lines[-1].page
 
 
-def title_and_rest(block: Block, text_of: Callable[[Sequence[Line]], str]) -> tuple[str, str]:
+def title_and_rest(block: Block) -> tuple[str, str]:
     """What an item or a paragraph is called, and what it says besides: its bold words, or its first sentence, and the rest."""
     lead = block.lead.rstrip(" .:–-")
     if lead and len(block.lead) < len(block.text) and block.text.startswith(lead):
         return lead, block.text[len(lead) :].lstrip(" .:–-")
     return first_sentence(block.text)
-
-
-def is_announcement(text: str) -> bool:
-    """Whether a text leads up to what stands below it."""
-    return text.rstrip().endswith(":") or not is_sentence(text)

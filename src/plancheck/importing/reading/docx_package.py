@@ -16,13 +16,10 @@ from docx.oxml import parse_xml
 
 from plancheck.importing.reading import ReadingError
 from plancheck.importing.reading.docx_styles import Element
+from plancheck.importing.reading.packed import refuse_unsafe
 
-MAX_UNPACKED = 400_000_000
-"""How many bytes a file may have when it is unpacked."""
-MAX_RATIO = 200
-"""How many times larger a large part of a file may be unpacked than packed."""
-MAX_PARTS = 10_000
-"""How many parts a file may have when it is unpacked."""
+FORMAT = "Word (.docx)"
+"""What the format is called in messages."""
 
 _UNZIPPING = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError, NotImplementedError)
 """What unpacking a damaged file raises."""
@@ -44,7 +41,8 @@ def opened(data: bytes) -> Any:
     it is something else, is protected, damaged or malicious.
     """
     _refuse_other(data)
-    _refuse_bombs(data)
+    refuse_unsafe(data, FORMAT)
+    _refuse_other_packages(data)
     try:
         return docx.Document(io.BytesIO(_transitional(data)))
     except (ReadingError, MemoryError):
@@ -56,7 +54,7 @@ def opened(data: bytes) -> Any:
     except (ReadingError, MemoryError):
         raise
     except Exception:
-        raise ReadingError("import-damaged", format="Word (.docx)", said=type(first).__name__) from None
+        raise ReadingError("import-damaged", format=FORMAT, said=type(first).__name__) from None
 
 
 # What a file is
@@ -91,17 +89,14 @@ def _is_text(data: bytes) -> bool:
     return not re.search(r"[\x00-\x08\x0e-\x1f]", text)
 
 
-def _refuse_bombs(data: bytes) -> None:
-    """Raise ReadingError where a file is too large unpacked, as a zip bomb is, protected, or an archive of something else."""
+def _refuse_other_packages(data: bytes) -> None:
+    """Raise ReadingError where a packed folder is protected, or of something else."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            kind = archive.read("mimetype")[:200] if "mimetype" in archive.namelist() and len(parts) < MAX_PARTS else b""
+            kind = archive.read("mimetype")[:200] if "mimetype" in archive.namelist() else b""
     except _UNZIPPING as error:
-        raise ReadingError("import-damaged", format="Word (.docx)", said=str(error) or type(error).__name__) from None
-    packed_too_well = any(part.file_size > 20_000_000 and part.file_size > MAX_RATIO * part.compress_size for part in parts)
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED or packed_too_well:
-        raise ReadingError("import-too-large", limit=MAX_UNPACKED // 1_000_000)
+        raise ReadingError("import-damaged", format=FORMAT, said=str(error) or type(error).__name__) from None
     if any(part.flag_bits & 1 for part in parts):
         raise ReadingError("import-encrypted")
     names = {part.filename.replace("\\", "/").lstrip("/").casefold() for part in parts}
