@@ -72,8 +72,8 @@ class KnownThings:
         ranked = sorted(((value / self._whole[n], n) for n, value in common.items()), reverse=True)
         # Of two that are the same, or one within the other, the longer is meant.
         has, n = max(ranked[:6], key=lambda entry: (entry[0] >= WHOLE, common[entry[1]] if entry[0] >= WHOLE else entry[0]))
-        others = [entry for entry in ranked if entry[1] != n and not self._is_within(entry[1], n)]
-        return Likeness(self._known[n].ref, min(1.0, has), min(1.0, common[n] / own), min(1.0, others[0][0]) if others else 0.0)
+        rival = next((share for share, other in ranked if other != n and not self._is_within(other, n)), 0.0)
+        return Likeness(self._known[n].ref, min(1.0, has), min(1.0, common[n] / own), min(1.0, rival))
 
     def _is_within(self, n: int, other: int) -> bool:
         """Whether what is known says no more than another that is known."""

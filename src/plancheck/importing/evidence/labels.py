@@ -58,6 +58,10 @@ class Labels:
         }
         self._endings = tuple(folded(ending) for pair in profile.bodies.endings.items() for ending in pair)
         self._cached = lru_cache(maxsize=20_000)(self._in_text)
+        self._sequence = lru_cache(maxsize=20_000)(self._sequence_in)
+        self._beginning: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
+        for phrase, role, _ in self._phrases:
+            self._beginning.setdefault(phrase[0], []).append((phrase, role))
         self._words = sorted({word for phrase, _, _ in self._phrases for word in phrase})
         self._like_a_word = lru_cache(maxsize=50_000)(self._is_like_a_word)
 
@@ -99,7 +103,8 @@ class Labels:
                 roles[role] = 1.0
         if not roles:
             # A bad copy of one.
-            best = next((role for _, role, phrase in self._phrases if same(" ".join(words), phrase)), None)
+            whole = " ".join(words)
+            best = next((role for _, role, phrase in self._phrases if same(whole, phrase)), None)
             return {best: QUALIFIED} if best else {}
         others = [word for word in rest if word is not None]
         if not others:
@@ -126,15 +131,17 @@ class Labels:
 
     def sequence(self, text: str) -> list[Role]:
         """The roles that the words of a text name one after the other; none where it has any other words but a year."""
+        return list(self._sequence(text))
+
+    def _sequence_in(self, text: str) -> Sequence[Role]:
         words = [word for word in _words(text) if not re.fullmatch(r"20[0-9]{2}", word)]
         if not words or len(text) > 160:
             return []
         roles: list[Role] = []
         n = 0
         while n < len(words):
-            match = next(
-                ((phrase, role) for phrase, role, _ in self._phrases if tuple(words[n : n + len(phrase)]) == phrase), None
-            )
+            phrases = self._beginning.get(words[n], ())
+            match = next((known for known in phrases if tuple(words[n : n + len(known[0])]) == known[0]), None)
             if match is None:
                 return self._copied_sequence(words) if all(map(self._like_a_word, words)) else []
             roles.append(match[1])

@@ -110,6 +110,8 @@ _SYMBOLS = dict.fromkeys((0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF02D, 0xF06F, 0xF0A8
 """The characters for a bullet in the symbol fonts of office programs, and the hyphen at which no line ends."""
 _LETTER_O = re.compile(r"^(\s*)o\s+(?=[A-ZÅÄÖ])|^(\s+)o\s+(?=[^\W\d_]{3})")
 """A bullet that came out as the letter that it looks like."""
+_PLAIN = re.compile("[ -~À-ÿ]*")
+"""A text in which every character is seen, and is the same in every form."""
 _PARTS_LINES = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -123,7 +125,8 @@ def clean_text(text: str) -> str:
 
     What is not seen are soft hyphens, blanks without width and control characters. Cleaning a clean text changes nothing.
     """
-    text = unicodedata.normalize("NFC", "".join(map(_seen, text.translate(_SYMBOLS))))
+    if not _PLAIN.fullmatch(text):
+        text = unicodedata.normalize("NFC", "".join(map(_seen, text.translate(_SYMBOLS))))
     # Some files put the ring of an Å behind the letter, as a letter of its own: "AÅ terrapportering".
     text = re.sub(r"\bA(Å)\s(?=[a-zåäö])", r"\1", text)
     return _LETTER_O.sub(lambda match: f"{match[1] or match[2] or ''}◦ ", text)
