@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plancheck.importing.evidence.context import Context
+from plancheck.importing.evidence.flattened import parted
 from plancheck.importing.evidence.fuzzy import holds, one_of
 from plancheck.importing.evidence.labels import Labels
 from plancheck.importing.evidence.parts import PartOfFile, Surroundings, namnd_of, parts_of, surroundings_of, year_of
@@ -111,6 +112,7 @@ class Prepared(NamedTuple):
 
 def prepared(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Workspace) -> Prepared:
     """A file that has been read, cut into its documents: it is known of which kinds they are."""
+    reading = parted(reading, profile)
     around = surroundings_of(ruleset, profile, workspace)
     furniture = _furniture_of(reading, around)
     others = [line for line in reading.lines if line.number not in furniture]

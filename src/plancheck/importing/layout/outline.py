@@ -242,7 +242,34 @@ def _by_looks(lines: Sequence[Line], marked: Sequence[Heading]) -> list[Heading]
                 # A document begins with its title and the name of its nämnd.
                 found += range(n, end) if n and end - n <= IN_A_ROW else [] if n or end > COVER else [end - 1]
         n = max(end, n + 1)
-    return list(_with_levels(lines, found, marked))
+    return list(_with_levels(lines, _without_legends(lines, found), marked))
+
+
+def _without_legends(lines: Sequence[Line], found: Sequence[int]) -> list[int]:
+    """The headings, less the words of a legend: what stands between short lines that begin alike explains what those show.
+
+    The first of them is the heading of the legend.
+    """
+    words: set[int] = set()
+    run: list[int] = []
+    for n in found:
+        goes_on = bool(run) and n == run[-1] + 2 and _is_same_beginning(lines[run[-1] + 1], lines[n + 1])
+        run = [*run, n] if goes_on else [n]
+        if len(run) >= LEGEND:
+            words.update(run[1:])
+    return [n for n in found if n not in words]
+
+
+def _is_same_beginning(line: Line, other: Line) -> bool:
+    """Whether two short lines begin with the same words."""
+    texts = [text.split() for text in (line.text, other.text) if len(text) < RUNNING]
+    return len(texts) == 2 and len(texts[0]) > ALIKE and texts[0][:ALIKE] == texts[1][:ALIKE]
+
+
+LEGEND = 3
+"""How many short lines with one line below each make a legend, where those begin alike."""
+ALIKE = 2
+"""With how many of the same words the lines of a legend begin."""
 
 
 def _looks_like_heading(lines: Sequence[Line], n: int, width: int) -> bool:

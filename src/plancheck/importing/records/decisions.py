@@ -5,28 +5,26 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import begins, find, find_words, folded, held, holds, one_of, short_id
 from plancheck.importing.evidence.organisations import bodies_at, has_word
+from plancheck.importing.layout.outline import NUMBERED
 from plancheck.importing.reading.lines import Line, paragraphs
 from plancheck.importing.records.found import Found
+from plancheck.importing.records.references import (
+    PARAGRAPH,
+    day_in,
+    diary_numbers_in,
+    has_time,
+    labelled_number,
+    without_day,
+    words_in,
+)
 from plancheck.model.text import Text
 
 _POINT = re.compile(r"^\s*([0-9]{1,2})[.)]\s+(\S.*)$")
-_DAY = re.compile(r"\b(20[0-9]{2})-([0-9]{2})-([0-9]{2})\b")
-_PARAGRAPH = re.compile(r"§\s*([0-9]{1,4})\b")
-_DIARY = re.compile(
-    r"(?<![\w/.-])(?:[A-ZÅÄÖ]{1,5}[ -]?20[0-9]{2}[/.:-][0-9]{1,6}|[A-ZÅÄÖ]{0,4}[0-9]{0,5}-[0-9]{2,6}/[0-9]{2,4}"
-    r"|20[0-9]{2}-[0-9]{5,6}|[0-9]{3,5}/[0-9]{2,4})(?![\w/-])"
-)
-"""A diary number: KS 2024/123, N160-0123/24, 180-1799/2015, 2024-00123, 0123/24; a day is none."""
-_LABELLED_DIARY = re.compile(r":?\s*((?:[A-ZÅÄÖ]{1,5}[ -]?)?[0-9]{2,5}[/.:-][0-9]{1,6}(?:/[0-9]{2,4})?)(?![\w/-])")
-"""What stands behind a word for a diary number."""
-_NO_DIARY = re.compile(rf"{_DAY.pattern}|§\s*[0-9]+(?:/[0-9]+)?")
-"""A day, and a paragraph, maybe with its year."""
-_YEARS = re.compile(r"(20[0-9]{2})/(?:20)?([0-9]{2})")
-"""Two years as one, which are no diary number: 2024/25."""
 OPENING = 80
 """In how many lines the decision of a document without numbered chapters is searched for."""
 SHORT = 14
@@ -34,17 +32,25 @@ SHORT = 14
 
 
 def decisions_in(context: Context) -> list[Found]:
-    """What a document tells of its own decision, or of what is proposed."""
+    """What a document tells of its own decision, or of what is proposed: one for each body that decides."""
     lines = _opening(context)
+    made = _decided(context, lines) or _taken(context, lines) or _labelled(context, lines)
+    # A few numbers are no chapters: they may be those of pages, or of points.
+    has_chapters = sum(bool(section.heading.number) for section in context.sections) >= NUMBERED
+    return made if made or has_chapters else _decided(context, context.lines[:OPENING])
+
+
+def _decided(context: Context, lines: Sequence[Line]) -> list[Found]:
+    """The decisions that stand below a heading, or below a sentence that announces their points."""
     for outcome, phrases in (("adopted", context.profile.decisions.adopted), ("proposed", context.profile.decisions.proposed)):
         start = next((n for n, line in enumerate(lines) if _is_heading(line, phrases)), None)
         if start is not None:
             return _with_points(context, lines, start, start + 1, outcome)
     for start, end, outcome in _deciding(context, lines):
         made = _with_points(context, lines, start, end, outcome)
-        if made and "points" in made[0].values:
+        if made and "points" in made[-1].values:
             return made
-    return _taken(context, lines) or _labelled(context, lines)
+    return []
 
 
 def _is_heading(line: Line, phrases: Sequence[str]) -> bool:
@@ -60,24 +66,98 @@ HEADING = 7
 
 
 def _with_points(context: Context, lines: Sequence[Line], start: int, end: int, outcome: str) -> list[Found]:
-    """The decision that lines from `start` to `end` are the head of, with its points; none where nobody makes it."""
-    lead = [line for line in lines[end : end + LEAD] if line.text.strip()]
-    first = next((n for n, line in enumerate(lead) if _POINT.match(line.text)), 0)
-    head = context.text([*lines[start:end], *lead[:first]])
-    by = _decider(context, head) or _first_body(context, [*lines[start:end], *lead])
-    by = by or _own(context)
+    """The decisions that lines from `start` to `end` are the head of, with their points; none where nobody makes them."""
+    lead = lines[end : end + LEAD]
+    first = next((n for n, line in enumerate(lead) if _POINT.match(line.text)), None)
+    said = list(lead[:first]) if first is not None else _saying(context, lines[end : end + SAYING])
+    head = context.text([*lines[start:end], *said])
+    by = _decider(context, head) or _first_body(context, [*lines[start:end], *lead]) or _own(context)
     if by is None:
         return []
     if _proposes(context, head):
         outcome = "proposed"
-    found = Found({"by": by, "outcome": outcome}, context.take([*lines[start:end], *lead[:first]]))
+    found = Found({"by": by, "outcome": outcome}, context.take([*lines[start:end], *said]))
     _circumstances(context, found, lines, outcome)
-    points = list(_points(context, lines, end + first - 1))
+    clauses = _clauses(context, context.text(said or lines[start:end]))
+    says_it = bool(clauses) and clauses[-1].body == by and clauses[-1].decides
+    if says_it and first is None:
+        points = [_point(context, clauses[-1].text, (), said)]
+    else:
+        points = list(_points(context, lines, end + (first or 0) - 1))
     if points:
         found.values["points"] = points
-    if outcome == "adopted" and "date" not in found.values:
-        found.doubts.append(Text("doubt-no-date"))
-    return [found]
+    before = [
+        Found({"by": clause.body, "outcome": outcome, "points": [_point(context, clause.text, (), found.lines)]})
+        for clause in clauses[:-1]
+        if clause.decides
+    ]
+    made = [*before, found]
+    for decision in made:
+        if outcome == "adopted" and "date" not in decision.values:
+            decision.doubts.append(Text("doubt-no-date"))
+    return [*made, *_further(context, lines, found, outcome)]
+
+
+def _further(context: Context, lines: Sequence[Line], found: Found, outcome: str) -> list[Found]:
+    """The decisions below the points of one: a nämnd decides what is its own, and proposes the rest to another."""
+    points = [line.number for point in found.values.get("points", ()) for line in point.lines]
+    if not points:
+        return []
+    last = next(n for n, line in enumerate(lines) if line.number == max(points))
+    for start, end, next_outcome in _deciding(context, lines):
+        if last < start <= last + APART:
+            return _with_points(context, lines, start, end, "proposed" if outcome == "proposed" else next_outcome)
+    return []
+
+
+APART = 3
+"""How many lines there may be between the points of one decision and those who make the next."""
+SAYING = 12
+"""In how many lines below its heading a decision is said that has no points."""
+
+
+class Clause(NamedTuple):
+    """What a body decides in a sentence, or is to decide: `decides` where it is said there, not below, and not by another."""
+
+    body: str
+    text: str
+    decides: bool
+
+
+def _clauses(context: Context, text: str) -> list[Clause]:
+    """Who decides what in a text, in its order: each body right before a word for deciding, with the words up to the next."""
+    verbs = {at.start(): at for phrase in sorted(context.profile.decisions.decides, key=len) for at in words_in(text, phrase)}
+    bodies = bodies_at(context, text)
+    starts: list[tuple[int, int, str]] = []
+    for verb in sorted(verbs.values(), key=lambda at: at.start()):
+        near = [(place, body) for place, body in bodies if place < verb.start()]
+        if near and len(text[near[-1][0] : verb.start()].split()) <= NAME and (not starts or near[-1][0] >= starts[-1][1]):
+            starts.append((near[-1][0], verb.end(), near[-1][1]))
+    clauses = []
+    for n, (_, end, body) in enumerate(starts):
+        said = text[end : starts[n + 1][0] if n + 1 < len(starts) else len(text)].strip(" :,.;-–")
+        is_left_to_another = any(
+            at.start() == 0 for phrase in context.profile.decisions.proposes for at in words_in(said, phrase)
+        )
+        clauses.append(Clause(body, said, len(said.split()) > LITTLE_SAID and not is_left_to_another))
+    return clauses
+
+
+NAME = 4
+"""How many words the name of a body has at most that stands before a word for deciding."""
+LITTLE_SAID = 2
+"""How many words may stand behind a word for deciding where what is decided stands below it: följande, i enlighet."""
+
+
+def _saying(context: Context, lines: Sequence[Line]) -> list[Line]:
+    """The paragraphs that lines begin with in which somebody decides something, with no list below."""
+    said: list[Line] = []
+    for group in paragraphs(lines):
+        clauses = _clauses(context, context.text(group))
+        if not clauses or not clauses[-1].decides or bodies_at(context, context.text(group))[0][0] != 0:
+            break
+        said += group
+    return said
 
 
 LEAD = 4
@@ -97,7 +177,7 @@ def _proposes(context: Context, text: str) -> bool:
 
 def _decider(context: Context, text: str) -> str | None:
     """Who decides in a sentence, or is to: the last body that stands before a word for deciding."""
-    starts = [at.start() for phrase in context.profile.decisions.decides for at in _words_in(text, phrase)]
+    starts = [at.start() for phrase in context.profile.decisions.decides for at in words_in(text, phrase)]
     named = [body for place, body in bodies_at(context, text) if starts and place < max(starts)]
     if named:
         return named[-1]
@@ -130,12 +210,8 @@ def _deciding(context: Context, lines: Sequence[Line]) -> Iterator[tuple[int, in
 def _announces(context: Context, text: str) -> bool:
     """Whether a sentence ends in that somebody decides, or is to: what is decided stands below it."""
     text = re.split(r"(?<=[.!?])\s+(?=[^\W\d_a-zåäö])", text)[-1]
-    ends = [at.end() for phrase in context.profile.decisions.decides for at in _words_in(text, phrase)]
+    ends = [at.end() for phrase in context.profile.decisions.decides for at in words_in(text, phrase)]
     return bool(ends) and len(text[max(ends) :].split()) <= 2 and _decider(context, text) is not None
-
-
-def _words_in(text: str, phrase: str) -> Iterator[re.Match[str]]:
-    return re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE)
 
 
 # As a line tells it
@@ -146,15 +222,16 @@ def _taken(context: Context, lines: Sequence[Line]) -> list[Found]:
     months = context.profile.language.months
     for line in lines:
         text = line.text
-        day, paragraph = _day_in(text, 0, months), _PARAGRAPH.search(text)
+        day, paragraph = day_in(text, 0, months), PARAGRAPH.search(text)
         date = day[0] if day and day[1] else None
         if line.cell is not None or not (date or paragraph):
             continue
         by = _taker(context, text)
         if by is None:
             continue
-        found = Found({"by": by, "outcome": "adopted"}, context.take([line]))
-        _complete(found, date, paragraph[1] if paragraph else None, _diary_in(context, text))
+        outcome = "proposed" if _proposes(context, text) else "adopted"
+        found = Found({"by": by, "outcome": outcome}, context.take([line]))
+        _complete(found, date, paragraph[1] if paragraph else None, diary_numbers_in(text, context.profile.decisions.diary))
         _put_diary(context, found, lines[:40])
         return [found]
     return []
@@ -164,6 +241,8 @@ def _taker(context: Context, text: str) -> str | None:
     """Who adopted the document, by a line that has the day or the paragraph; None for a line of something else."""
     words = context.profile.decisions
     is_short = len(text.split()) <= SHORT and not text.rstrip().endswith(".")
+    # Words of who decided may have the day between them: har den 18 juni antagit.
+    plain = without_day(text, context.profile.language.months)
     known = _known_bodies(context, text)
     for phrase in sorted(words.taken, key=len, reverse=True):
         span = find(text, phrase)
@@ -182,11 +261,23 @@ def _taker(context: Context, text: str) -> str | None:
         return None
     # A sentence tells it of the document by its name; a line of a body, a day and a paragraph says nothing else.
     names = [*context.profile.document(context.kind).titles, context.kind.title["sv"]]
-    verbs = [at.start() for phrase in words.adopts for at in _words_in(text, phrase)]
+    verbs = [at.start() for phrase in words.adopts for at in words_in(plain, phrase)]
+    verbs += [
+        at.start()
+        for phrase in words.decides
+        for at in words_in(plain, phrase)
+        if any(begins(plain[at.end() :], name) for name in names)
+    ]
     if verbs and any(holds(text, name) for name in names):
-        before = [body for place, body in known if place < min(verbs)]
+        before = [body for place, body in _known_bodies(context, plain) if place < min(verbs)]
         return before[-1] if before else None
-    is_bare = is_short and bool(known) and known[0][0] == 0 and _PARAGRAPH.search(text) and _DAY.search(text)
+    is_bare = (
+        is_short
+        and bool(known)
+        and known[0][0] == 0
+        and PARAGRAPH.search(text)
+        and has_time(text, context.profile.language.months)
+    )
     return known[0][1] if is_bare and len(text.split()) <= HEADING else None
 
 
@@ -226,9 +317,9 @@ def _labelled(context: Context, lines: Sequence[Line]) -> list[Found]:
             if what not in told and value:
                 told[what] = value
                 used |= {line.number: line for line in (label, *of)}
-    day = _day_in(told.get("date", told.get("day", "") if "by" in told else ""), 0, context.profile.language.months)
+    day = day_in(told.get("date", told.get("day", "") if "by" in told else ""), 0, context.profile.language.months)
     date = day[0] if day and day[1] else None
-    number = re.fullmatch(r"(?:§\s*)?([0-9]{1,4})", told.get("paragraph", "").strip()) or _PARAGRAPH.search(told.get("by", ""))
+    number = re.fullmatch(r"(?:§\s*)?([0-9]{1,4})", told.get("paragraph", "").strip()) or PARAGRAPH.search(told.get("by", ""))
     if date is None and number is None:
         return []
     named = _known_bodies(context, told.get("by", ""))
@@ -236,8 +327,7 @@ def _labelled(context: Context, lines: Sequence[Line]) -> list[Found]:
     if by is None:
         return []
     found = Found({"by": by, "outcome": "adopted"}, context.take([used[n] for n in sorted(used)]))
-    diary = _LABELLED_DIARY.match(told.get("diary-number", ""))
-    _complete(found, date, number[1] if number else None, diary[1] if diary else None)
+    _complete(found, date, number[1] if number else None, labelled_number(told.get("diary-number", "")))
     return [found]
 
 
@@ -268,19 +358,6 @@ def _says(text: str, labels: Sequence[str]) -> bool:
     return folded(text) in {folded(label) for label in labels}
 
 
-def _diary_in(context: Context, text: str) -> str | None:
-    """The diary number that a text has; a day, a paragraph or two years are none."""
-    for label in context.profile.decisions.diary:
-        for at in _words_in(text, label):
-            if match := _LABELLED_DIARY.match(text, at.end()):
-                return match[1]
-    for match in _DIARY.finditer(_NO_DIARY.sub(" ", text)):
-        years = _YEARS.fullmatch(match[0])
-        if not (years and int(years[2]) == (int(years[1]) + 1) % 100):
-            return match[0]
-    return None
-
-
 def _opening(context: Context) -> list[Line]:
     """What stands before the first numbered chapter; where none has a number, the first lines."""
     numbered = next((section for section in context.sections if section.heading.number), None)
@@ -298,15 +375,15 @@ def _front(context: Context) -> list[Line]:
 def _circumstances(context: Context, found: Found, lines: Sequence[Line], outcome: str) -> None:
     head = lines[:40]
     for line in head:
-        day = _day_in(line.text, 0, context.profile.language.months)
+        day = day_in(line.text, 0, context.profile.language.months)
         is_told = day is not None and day[1] and held(line.text, context.profile.decisions.date)
         if day and is_told and "date" not in found.values and outcome == "adopted":
             found.values["date"] = day[0]
             found.lines.extend(context.take([line]))
-        paragraph = _PARAGRAPH.search(line.text)
+        paragraph = PARAGRAPH.search(line.text)
         if paragraph and outcome == "adopted" and "paragraph" not in found.values:
             found.values["paragraph"] = f"§ {paragraph[1]}"
-            diary = _diary_in(context, line.text)
+            diary = diary_numbers_in(line.text, context.profile.decisions.diary)
             if diary:
                 found.values["diary-number"] = diary
             found.lines.extend(context.take([line]))
@@ -314,14 +391,22 @@ def _circumstances(context: Context, found: Found, lines: Sequence[Line], outcom
 
 
 def _put_diary(context: Context, found: Found, lines: Sequence[Line]) -> None:
-    """The diary number that another line gives behind a word for it, where the decision's own line gives none."""
-    for line in lines if "diary-number" not in found.values else ():
-        if any(any(_words_in(line.text, label)) for label in context.profile.decisions.diary):
-            diary = _diary_in(context, line.text)
-            if diary:
-                found.values["diary-number"] = diary
+    """The diary numbers that another line gives behind a word for them, where the decision's own line gives none."""
+    if "diary-number" in found.values:
+        return
+    words = context.profile.decisions
+    for line in lines:
+        if any(any(words_in(line.text, label)) for label in words.diary):
+            numbers = diary_numbers_in(line.text, words.diary)
+            if numbers:
+                found.values["diary-number"] = numbers
                 found.seen.append(line)
-                break
+                return
+    for label_line, value, own in _pairs(context, lines, words.labels.get("diary-number", [])):
+        if numbers := labelled_number(value):
+            found.values["diary-number"] = numbers
+            found.seen += [label_line, *own]
+            return
 
 
 def _points(context: Context, lines: Sequence[Line], start: int) -> Iterator[Found]:
@@ -333,32 +418,50 @@ def _points(context: Context, lines: Sequence[Line], start: int) -> Iterator[Fou
         if match and last < int(match[1]) <= last + (GAP if points else 1):
             points.append([line])
             last = int(match[1])
-        elif points and not _ends_points(points[-1], line):
+        elif points and not _ends_points(context, points[-1], line):
             points[-1].append(line)
         elif points:
             break
     for point in points:
         text = re.sub(r"^\s*[0-9]{1,2}[.)]\s+", "", context.text(point))
-        # The verb stands before what it is about: the first of the words in the point says what it decides.
-        spans = [
-            (span[0], kind)
-            for kind, words in context.profile.decisions.points.items()
-            for word in words
-            if (span := find(text, word))
-        ]
-        kind = min(spans)[1] if spans else None
-        yield Found({"text": text, **({"kind": kind} if kind else {})}, context.take(point))
+        yield _point(context, text, context.take(point))
+
+
+def _point(context: Context, text: str, lines: Sequence[Line], seen: Sequence[Line] = ()) -> Found:
+    """A point of a decision, with its kind where a word tells it."""
+    # The verb stands before what it is about: the first of the words in the point says what it decides.
+    spans = [
+        (span[0], kind)
+        for kind, words in context.profile.decisions.points.items()
+        for word in words
+        if (span := find(text, word))
+    ]
+    kind = min(spans)[1] if spans else None
+    return Found({"text": text, **({"kind": kind} if kind else {})}, list(lines), seen=list(seen))
 
 
 GAP = 10
 """By how much the number of a point may be more than that of the point before."""
 
 
-def _ends_points(point: Sequence[Line], line: Line) -> bool:
-    ended = point[-1].text.rstrip().endswith(".")
+def _ends_points(context: Context, point: Sequence[Line], line: Line) -> bool:
+    if line.level is not None:
+        return True
+    is_apart = point[-1].text.rstrip().endswith(".") or bool(line.blanks) or line.opens_page
     heading = len(line.text.strip()) < 50 and line.text.strip()[:1].isupper() and not line.text.rstrip().endswith(".")
-    return line.level is not None or (
-        (ended or bool(line.blanks) or line.opens_page) and heading and not _POINT.match(line.text)
+    return is_apart and not _POINT.match(line.text) and (heading or _begins_decision(context, line.text))
+
+
+def _begins_decision(context: Context, text: str) -> bool:
+    """Whether a line begins with a body that decides or proposes."""
+    words = context.profile.decisions
+    bodies = bodies_at(context, text)
+    begins_ = " ".join(text.split()[: NAME + 1])
+    return (
+        bool(bodies)
+        and bodies[0][0] == 0
+        and text[:1].isupper()
+        and any(any(words_in(begins_, phrase)) for phrase in (*words.decides, *words.proposes))
     )
 
 
@@ -371,34 +474,12 @@ def consultations_in(context: Context) -> list[Found]:
             if not any(re.search(rf"\b{re.escape(word)}\b", line.text) for word in words):
                 continue
             text = context.text(lines[n : n + 2])
-            day = _day_in(text, context.year + (1 if context.tells_of_the_past() else 0), context.profile.language.months)
+            day = day_in(text, context.year + (1 if context.tells_of_the_past() else 0), context.profile.language.months)
             values: dict[str, object] = {"with": who, **({"date": day[0]} if day else {})}
             doubts = [Text("doubt-year", {"year": day[0].year})] if day and not day[1] else []
             found.append(Found(values, context.take(lines[n : n + 1]), doubts))
             break
     return found
-
-
-def _day_in(text: str, year: int, months: Sequence[str]) -> tuple[datetime.date, bool] | None:
-    """A day that a text names, and whether it names the year too."""
-    exact = _DAY.search(text)
-    if exact:
-        date = date_of(exact[1], exact[2], exact[3])
-        return (date, True) if date else None
-    names = "|".join(map(re.escape, months))
-    told = re.search(rf"\b([0-9]{{1,2}}) ({names})(?: (20[0-9]{{2}}))?", text, re.IGNORECASE) if names else None
-    if not told:
-        return None
-    date = date_of(told[3] or year, months.index(told[2].lower()) + 1, told[1])
-    return (date, bool(told[3])) if date else None
-
-
-def date_of(year: str | int, month: str | int, day: str | int) -> datetime.date | None:
-    """A day; None where the calendar has none such."""
-    try:
-        return datetime.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def annexes_in(context: Context, titles: dict[str, list[str]]) -> list[Found]:

@@ -13,8 +13,8 @@ from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, held, holds, one_of, same, short_id
 from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, chunks, is_sentence, paragraphs, rows_of, width_of
-from plancheck.importing.records.decisions import date_of
 from plancheck.importing.records.found import Found
+from plancheck.importing.records.references import date_of
 
 
 def articles_in(context: Context) -> list[Found]:

@@ -90,11 +90,16 @@ def _below_labels(context: Context, layout: Layout) -> Iterator[Lost]:
 
 
 def _in_contents(context: Context, made: Mapping[str, Sequence[Found]]) -> Iterator[Lost]:
-    """The first entry of a table of contents that numbers a goal, in a document in which none was found."""
+    """The first entry of a table of contents that numbers a goal, in a document in which none was found.
+
+    Where a whole page has come out as one line, that begins with the word for contents.
+    """
     words = "|".join(map(re.escape, context.profile.labels.get("goal", [])))
     if made.get("goals") or not words:
         return
-    line = next((line for line in context.contents if re.search(rf"\b(?:{words}) [0-9]{{1,2}}\b", line.text)), None)
+    names = "|".join(map(re.escape, context.profile.contents))
+    pages = [line for line in context.lines if re.match(rf"\s*(?:[0-9]{{1,3}}\s+)?(?:{names})\b", line.text)] if names else []
+    line = next((line for line in (*context.contents, *pages) if re.search(rf"\b(?:{words}) [0-9]{{1,2}}\b", line.text)), None)
     if line is not None:
         yield _lost(context, "goals", line, "doubt-in-contents")
 
@@ -143,19 +148,16 @@ def _heads(context: Context, layout: Layout) -> Iterator[Lost]:
 
 
 def _siblings(context: Context, layout: Layout) -> Iterator[Lost]:
-    """The first of the paragraphs that stand among others that are known, each by itself, and may be something too."""
+    """The paragraphs that stand among others that are known, each by itself, and may be something too: each at its place."""
     single = [unit for unit in layout.units if unit.candidate.position.form == "paragraph"]
     owned = _owned(layout.units)
-    told: set[int] = set()
     for unit, after in itertools.pairwise(single):
-        block = unit.candidate.block
-        if block.section is not after.candidate.block.section or id(block.section) in told:
+        if unit.candidate.block.section is not after.candidate.block.section:
             continue
         between = range(unit.candidate.at + 1, after.candidate.at)
-        lost = next((n for n in between if n not in owned and layout.blocks[n].form == "paragraph"), None)
-        if lost is not None and _is_free(context, layout.blocks[lost]):
-            told.add(id(block.section))
-            yield _lost(context, _key(unit.kind), layout.blocks[lost].lines[0], MORE[_key(unit.kind)])
+        for n in between:
+            if n not in owned and layout.blocks[n].form == "paragraph" and _is_free(context, layout.blocks[n]):
+                yield _lost(context, _key(unit.kind), layout.blocks[n].lines[0], MORE[_key(unit.kind)])
 
 
 def _refs(found: Sequence[Found]) -> Iterator[object]:

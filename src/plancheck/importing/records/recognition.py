@@ -78,6 +78,7 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     else:
         _link_goals(context, goals)
         _link_uppdrag(context, uppdrag)
+    sections = _with_labels(context, sections, [*goals, *uppdrag], has_minutes=bool(decisions) and not context.kind.sections)
     tables = tables_of(context)
     figures = figures_in(context, tables)
     accounts, unread = accounts_in(context, tables)
@@ -153,6 +154,22 @@ def _sections(context: Context, *, has_minutes: bool) -> list[Found]:
             values["refers-to"] = pointed
         found.append(Found(values, context.take(heading.lines)))
     return found
+
+
+def _with_labels(context: Context, sections: list[Found], things: Sequence[Found], *, has_minutes: bool) -> list[Found]:
+    """The sections of a document, with the headings that could label a part of a goal and stand in none: they are its own."""
+    numbers = {line.number for thing in things for line in thing.all_lines()} | context.taken
+    more = [
+        Found(
+            {"title": _sentence_case(heading.title.rstrip(". ")), "page": context.at(heading.lines[0], section).get("page")},
+            context.take(heading.lines),
+        )
+        for section in context.sections
+        if (heading := section.heading).lines[0].number not in numbers
+        and is_label(context, heading)
+        and not (has_minutes and not heading.marked)
+    ]
+    return sorted([*sections, *more], key=lambda found: min(line.number for line in found.all_lines())) if more else sections
 
 
 def _kinds_of_line(context: Context, line: Line) -> list[str]:

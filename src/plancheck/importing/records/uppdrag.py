@@ -54,8 +54,9 @@ def uppdrag_of_decisions(context: Context, decisions: Sequence[Found]) -> list[F
             giving = giving_in(context, text)
             if giving is None or len(giving.before.split()) > FIRST_WORDS:
                 continue
-            uppdrag = _given(context, context.section_of(point.lines[0]), text, point.lines)
-            uppdrag.lines, uppdrag.seen = [], list(point.lines)
+            own = list(point.all_lines())
+            uppdrag = _given(context, context.section_of(own[0]), text, own)
+            uppdrag.lines, uppdrag.seen = [], own
             uppdrag.values["by"] = decision.values.get("by")
             if decision.values.get("outcome") != "adopted":
                 uppdrag.doubts.append(Text("doubt-proposed"))
