@@ -32,7 +32,7 @@ Special: TypeAlias = Literal[
 
 Role: TypeAlias = Literal[
     "goal", "sub-goal", "uppdrag", "activity", "area", "number", "status", "assessment", "text", "comment", "analysis",
-    "measures", "due", "responsible", "to", "by", "report-to", "indicator", "outcome", "target",
+    "measures", "due", "responsible", "to", "by", "report-to", "indicator", "outcome", "target", "comparison",
 ]  # fmt: skip
 """What a heading, the head of a column or a label may say of what stands below, in or behind it."""
 ROLES: tuple[Role, ...] = get_args(Role)

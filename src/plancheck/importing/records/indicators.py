@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from plancheck.importing.evidence.columns import FIGURES, Columns, columns_of
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, holds, which
 from plancheck.importing.evidence.positions import Unit
 from plancheck.importing.evidence.tables import Column, Table, is_head, number, tables_in
-from plancheck.importing.layout.blocks import Row
+from plancheck.importing.layout.blocks import Grid, Row, grids_in
 from plancheck.importing.layout.outline import OutlineSection
 from plancheck.importing.reading.lines import Line, is_sentence, paragraphs, without_bullet
 from plancheck.importing.records.found import Found
@@ -26,7 +27,9 @@ def indicators_in(context: Context, lines: Sequence[Line], section: OutlineSecti
     tables = [one for one in tables_in(context, lines) if all(c.year and c.what in ("outcome", "target") for c in one.columns)]
     for table in tables:
         found.extend(_of_table(context, table, section))
-    if not tables:
+    grids = list(_of_grids(context, context.free(lines), section))
+    found.extend(grids)
+    if not found:
         found.extend(_of_lists(context, lines, section))
     found.extend(_of_sentences(context, context.free(lines), section))
     return found
@@ -108,23 +111,58 @@ def _measures(context: Context, text: str) -> bool:
 def indicators_of_rows(context: Context, unit: Unit) -> list[Found]:
     """The indicators in the rows of a goal in a table: a column for the name, others for outcomes and targets."""
     columns = unit.candidate.columns
-    at = columns.column("indicator") if columns else None
-    if columns is None or at is None:
+    if columns is None:
         return []
-    found: list[Found] = []
-    for row in unit.rows:
-        cell = row.cells.get(at)
-        name = without_bullet(context.text(cell.lines)).strip() if cell else ""
-        if cell is None or cell.goes_on or not name:
+    at = columns.title_column if columns.shared else columns.column("indicator")
+    rows = unit.rows[1:] if columns.shared else unit.rows
+    made = (_of_row(context, columns, at, row, row_lines(row, unit)) for row in rows) if at is not None else ()
+    return [indicator for indicator in made if indicator is not None]
+
+
+def _of_grids(context: Context, lines: Sequence[Line], section: OutlineSection | None) -> Iterator[Found]:
+    """The indicators of tables in cells whose heads say what is a name, an outcome and a target, in one row or in two."""
+    for grid in grids_in([line for line in lines if line.cell is not None]):
+        columns = columns_of(grid, context.labels, context.text)
+        at = columns.column("indicator") if columns else None
+        if columns is None or at is None or not any(column.role in FIGURES for column in columns.roles.values()):
             continue
-        values: dict[str, Any] = {"name": name, **_known(context, name), "outcome": {}, "target": {}}
-        indicator = Found({**values, "at": context.at(cell.lines[0])}, context.take(row_lines(row, unit)))
-        for n, column in columns.roles.items():
-            text = context.text(row.cells[n].lines).strip() if n in row.cells else ""
-            if column.role in ("outcome", "target") and text:
-                _put(context, indicator, Column(column.role, column.year or context.year), text)
-        found.append(indicator)
-    return found
+        made = [_of_row(context, columns, at, row, row.lines, section) for row in grid.rows[columns.rows :]]
+        found = [indicator for indicator in made if indicator is not None]
+        if found:
+            context.take([line for row in grid.rows[: columns.rows] for line in row.lines])
+            found[0].doubts.extend(Text("doubt-column", {"head": head}) for head in _left_out(context, grid, columns, at))
+        yield from found
+
+
+def _left_out(context: Context, grid: Grid, columns: Columns, at: int) -> Iterator[str]:
+    """The heads of the columns with figures that are neither outcomes nor targets: what others have, and what is unknown."""
+    rows = grid.rows[columns.rows :]
+    for n in sorted({n for row in rows for n in row.cells} - {at}):
+        known = columns.roles.get(n)
+        texts = (context.text(row.cells[n].lines) for row in rows if n in row.cells)
+        if (known is None or known.role == "comparison") and any(number(plain_figure(text)) is not None for text in texts):
+            head = grid.rows[columns.rows - 1].cells.get(n) if columns.rows else None
+            yield (context.text(head.lines) if head else "") or "–"
+
+
+def _of_row(
+    context: Context, columns: Columns, at: int, row: Row, lines: Sequence[Line], section: OutlineSection | None = None
+) -> Found | None:
+    """The indicator of a row that is called by the column `at`; None where it has no name of its own."""
+    cell = row.cells.get(at)
+    name = without_bullet(context.text(cell.lines)).strip() if cell else ""
+    if cell is None or cell.goes_on or not name:
+        return None
+    texts = {n: context.text(row.cells[n].lines).strip() if n in row.cells else "" for n in columns.roles}
+    figures = {n: text for n, text in texts.items() if text and columns.roles[n].role in FIGURES}
+    if columns.shared and not figures:
+        return None
+    values: dict[str, Any] = {"name": name, **_known(context, name), "outcome": {}, "target": {}}
+    indicator = Found({**values, "at": context.at(cell.lines[0], section)}, context.take(lines))
+    for n, text in figures.items():
+        column = columns.roles[n]
+        _put(context, indicator, Column(column.role, column.year or context.year), text)
+    return indicator
 
 
 def row_lines(row: Row, unit: Unit) -> list[Line]:
@@ -199,9 +237,22 @@ def _name_above(context: Context, table: Table) -> str:
 
 
 def _put(context: Context, found: Found, column: Column, text: str) -> None:
+    own = _OWN_YEAR.search(text)
+    year, text = (int(own[1]), text[: own.start()].strip()) if own else (column.year, text)
     value = number(text)
     if "%" in text:
         found.values.setdefault("unit", "%")
     place = found.values[column.what]
     assert isinstance(place, dict)
-    place[column.year] = text if value is None else value
+    said = text if value is None else value
+    if place.setdefault(year, said) != said:
+        found.doubts.append(Text("doubt-two-figures", {"year": year, "words": text}))
+
+
+_OWN_YEAR = re.compile(r"\s*\((20[0-9]{2})\)\s*$")
+"""The year that a figure says it is of, which is another than that of its column."""
+
+
+def plain_figure(text: str) -> str:
+    """A figure without the year that it says it is of."""
+    return _OWN_YEAR.sub("", text)
