@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.importing.written import ORGANISATION, REPORT, document, heading, imported, table, text
+from tests.importing.written import ORGANISATION, REPORT, bullet, document, heading, imported, table, text
 
 NO_BUDGET = {"organisation.yaml": ORGANISATION}
 GOAL = (heading("Mål"), heading("Mål 1. Fler läser", 2), text("Vi läser högt."))
@@ -70,3 +70,59 @@ def test_rows_that_follow_a_goal_alone_are_goals_where_no_head_speaks_of_indicat
         table(("Delmål", "Utfall 2025"), ("Lånen blir fler", "8"), ("Öppet längre", "44")),
     )
     assert [sub["title"] for sub in goal["sub-goals"]] == ["Lånen blir fler", "Öppet längre"]
+
+
+def test_lines_below_a_label_are_the_indicators_of_the_goal_above() -> None:
+    goal = written(text("Mått"), text("Nöjda låntagare"), bullet("Sjukfrånvaro, hela kommunen"), text("Vi ska läsa mer"))
+    assert names(goal) == ["Nöjda låntagare", "Sjukfrånvaro, hela kommunen"]
+
+
+def test_a_list_of_what_is_measured_ends_at_a_line_that_measures_nothing() -> None:
+    goal = written(text("Nyckeltal"), text("Antal lån"), text("Lugn och ro"), text("Andel nöjda"), text("Barnen är med"))
+    assert names(goal) == ["Antal lån", "Lugn och ro", "Andel nöjda"]
+
+
+def test_names_that_have_run_together_are_parted_behind_brackets_and_elsewhere_in_doubt() -> None:
+    result = imported(
+        *GOAL,
+        text("Mått"),
+        text("Öppettider (mått planen) Lånetid (mått planen)"),
+        text("Väntetid i timmar Boklådornas omfattning"),
+        text("Besök hos Folkuniversitetet"),
+        wanted=REPORT,
+        registers=NO_BUDGET,
+    )
+    made = result.documents[0].values["goals"][0].values["indicators"]
+    assert [(indicator.values["name"], [doubt.key for doubt in indicator.doubts]) for indicator in made] == [
+        ("Öppettider (mått planen)", []),
+        ("Lånetid (mått planen)", []),
+        ("Väntetid i timmar", ["doubt-glued-name"]),
+        ("Boklådornas omfattning", ["doubt-glued-name"]),
+        ("Besök hos Folkuniversitetet", []),
+    ]
+
+
+def test_a_sentence_on_what_was_and_one_on_what_is_to_be_make_an_indicator() -> None:
+    result = imported(
+        heading("Mål"),
+        heading("Fler läser", 2),
+        text("2024 var andelen 62 procent. Under 2025 siktar vi på 70 procent."),
+        registers=NO_BUDGET,
+    )
+    (indicator,) = result.documents[0].values["goals"][0].values["indicators"]
+    assert (indicator.values["name"], indicator.values["unit"]) == ("Fler läser", "procent")
+    assert (indicator.values["outcome"], indicator.values["target"]) == ({2024: 62}, {2025: 70})
+    assert [doubt.key for doubt in indicator.doubts] == ["doubt-told-indicator"]
+
+
+def test_figures_in_sentences_that_cannot_be_put_together_are_told() -> None:
+    result = imported(
+        heading("Mål"),
+        heading("Fler läser", 2),
+        text("2024 var andelen 62 procent. 2024 hade vi åtta bokbussar. Under 2025 siktar vi på 70 procent."),
+        registers=NO_BUDGET,
+    )
+    (goal,) = result.documents[0].values["goals"]
+    assert "indicators" not in goal.values
+    assert "doubt-unread-indicators" in [doubt.key for doubt in goal.doubts]
+    assert "indicators" in [gap["what"] for gap in result.documents[0].values["incomplete"]]

@@ -903,8 +903,10 @@ class _Settled:
         """Whether a heading ends what is said of something that is none that the file marks as a heading."""
         if block.form != "heading":
             return False
-        if _is_marked(block) or member.block.form != "heading":
+        if _is_marked(block):
             return True
+        if member.block.form != "heading":
+            return self._context.labels.role(block.text.rstrip(" :")) not in PARTS
         return self._context.labels.before(block.text) is None and not self._is_below(member, block)
 
     def _is_part(self, n: int) -> bool:

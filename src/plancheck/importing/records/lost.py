@@ -50,7 +50,7 @@ def lost_in(
     lost = [
         *_unread_pages(context), *_given(context), *_below_labels(context, layout), *_unread_tables(context, layout),
         *_in_contents(context, made), *_named(context, layout, made, known), *_heads(context, layout),
-        *_siblings(context, layout),
+        *_siblings(context, layout), *_indicators(made.get("goals", ())),
     ]  # fmt: skip
     if context.spoiled >= SPOILED:
         lost += [Lost(what, {}) for what in ("goals", "uppdrag", "sections")]
@@ -156,6 +156,15 @@ def _siblings(context: Context, layout: Layout) -> Iterator[Lost]:
         if lost is not None and _is_free(context, layout.blocks[lost]):
             told.add(id(block.section))
             yield _lost(context, _key(unit.kind), layout.blocks[lost].lines[0], MORE[_key(unit.kind)])
+
+
+def _indicators(goals: Sequence[Found]) -> Iterator[Lost]:
+    """The goals that tell of figures which were not read; the doubt stands at each."""
+    for goal in goals:
+        below = goal.values.get("sub-goals", [])
+        yield from _indicators([inner for inner in below if isinstance(inner, Found)] if isinstance(below, list) else [])
+        if any(doubt.key == "doubt-unread-indicators" for doubt in goal.doubts):
+            yield Lost("indicators", goal.values.get("at") or {})
 
 
 def _refs(found: Sequence[Found]) -> Iterator[object]:
