@@ -126,3 +126,26 @@ def test_figures_in_sentences_that_cannot_be_put_together_are_told() -> None:
     assert "indicators" not in goal.values
     assert "doubt-unread-indicators" in [doubt.key for doubt in goal.doubts]
     assert "indicators" in [gap["what"] for gap in result.documents[0].values["incomplete"]]
+
+
+def test_a_table_whose_cells_have_run_into_each_other_is_told_at_its_head() -> None:
+    result = imported(
+        *GOAL,
+        text("Delmål med indikatorer Utfall Andra kommuner Plan 2026-2027"),
+        text("2024 2025 Snitt"),
+        text("riket"),
+        text("Mål"),
+        text("2026"),
+        text("Lån per invånare 7,3"),
+        text("(2023)"),
+        text("8 6,1"),
+        text("Öka"),
+        wanted=REPORT,
+        registers=NO_BUDGET,
+    )
+    (goal,) = result.documents[0].values["goals"]
+    assert "indicators" not in goal.values
+    assert [doubt.details["words"] for doubt in goal.doubts if doubt.key == "doubt-unread-indicators"] == [
+        "Delmål med indikatorer Utfall Andra kommuner Plan 2026-2027"
+    ]
+    assert "indicators" in [gap["what"] for gap in result.documents[0].values["incomplete"]]

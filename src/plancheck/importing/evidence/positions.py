@@ -906,7 +906,8 @@ class _Settled:
         if _is_marked(block):
             return True
         if member.block.form != "heading":
-            return self._context.labels.role(block.text.rstrip(" :")) not in PARTS
+            # Indicators are of the goal above, whatever else begins there.
+            return self._context.labels.role(block.text.rstrip(" :")) != "indicator"
         return self._context.labels.before(block.text) is None and not self._is_below(member, block)
 
     def _is_part(self, n: int) -> bool:

@@ -171,6 +171,29 @@ def _parts(context: Context, text: str) -> tuple[list[str], list[str]]:
     return sure, maybe if len(maybe) > len(sure) else []
 
 
+# Tables that have lost their lines
+
+BELOW_HEAD = 30
+"""Among how many lines below its head the rows of a table are searched for."""
+
+
+def unread_heads(context: Context, lines: Sequence[Line]) -> list[Line]:
+    """The heads of tables of indicators among lines that were not read: a line that names indicators, outcomes or targets
+    beside other things, with lines of nothing but figures and years below it.
+    """
+    heads: list[Line] = []
+    for n, line in enumerate(lines):
+        if line.cell is not None or is_sentence(line.text) or (heads and line.number - heads[-1].number < BELOW_HEAD):
+            continue
+        roles = context.labels.within(line.text)
+        if len(roles & {"indicator", "outcome", "target"}) < 2:
+            continue
+        below = [own.text for own in lines[n + 1 : n + BELOW_HEAD] if own.cell is None]
+        if sum(re.fullmatch(r"[\d\s.,%()/–-]*\d[\d\s.,%()/–-]*", text) is not None for text in below) >= 2:
+            heads.append(line)
+    return heads
+
+
 # Sentences that say what was and what is to be
 
 
@@ -304,6 +327,12 @@ def _of_table(context: Context, table: Table, section: OutlineSection | None) ->
         for column, text in zip(table.columns, row.cells, strict=False):
             if text:
                 _put(context, found, column, text)
+        if row.named and row.named[0].cell is None and not (found.values["outcome"] or found.values["target"]):
+            # Where the lines of cells run into each other, what has a figure in its name and none of its own is no row.
+            if str(found.values["name"])[-1:].isdigit():
+                context.taken.difference_update(line.number for line in row.lines)
+                continue
+            found.doubts.append(Text("doubt-unread-indicators", {"words": found.values["name"]}))
         rows.append(found)
     if rows:
         context.take(table.head)

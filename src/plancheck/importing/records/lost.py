@@ -15,6 +15,7 @@ from plancheck.importing.evidence.positions import KINDS, Kind, Layout, Unit
 from plancheck.importing.layout.blocks import Block
 from plancheck.importing.reading.lines import Line, chunks, without_bullet
 from plancheck.importing.records.found import Found
+from plancheck.importing.records.indicators import unread_heads
 from plancheck.model.text import Text
 
 NAMED = 0.8
@@ -51,6 +52,8 @@ def lost_in(
         *_unread_pages(context), *_given(context), *_below_labels(context, layout), *_unread_tables(context, layout),
         *_in_contents(context, made), *_named(context, layout, made, known), *_heads(context, layout),
         *_siblings(context, layout), *_indicators(made.get("goals", ())),
+        *(_lost(context, "indicators", line, "doubt-unread-indicators")
+          for line in unread_heads(context, context.free(context.lines))),
     ]  # fmt: skip
     if context.spoiled >= SPOILED:
         lost += [Lost(what, {}) for what in ("goals", "uppdrag", "sections")]
