@@ -39,7 +39,7 @@ LEAST = {
     "goals-assessed-other-scale": "100iws 100iws 100iws 79ws   79ws   79ws   75iw",
     "goals-table": "100iws 100iws 100iws 100iws 100iws 100iws 83iw",
     "goals-table-other-scale": "100iws 100iws 100iws 100iws 100iws 100iws 91iws",
-    "goals-table-degrees": "83iws  83iws  83iws  83iws  83iws  50iws  22iw",
+    "goals-table-degrees": "100iws 100iws 100iws 100iws 100iws 100iws 44iw",
     "goals-forms": "100iws 100iws 100iws 58iw   100iws 100iws 100iws",
     "goals-indicator-tables": "100iws 100iws 100iws 100ws  100ws  81w    68iw",
     "goals-indicators-in-table-of-goals": "100iws 100iws 100iws 0iw    100iws 6iw    6iw",

@@ -116,7 +116,14 @@ def prepared(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Wo
     around = surroundings_of(ruleset, profile, workspace)
     furniture = _furniture_of(reading, around)
     others = [line for line in reading.lines if line.number not in furniture]
-    outline = headings(others, Labels(profile).names_part)
+    labels = Labels(profile)
+
+    def is_text(title: str, above: str) -> bool:
+        # What stands right below a label of indicators is the first of them.
+        listed = labels.role(above.strip(" :")) == "indicator" and labels.role(title.strip(" :")) is None
+        return labels.names_part(title) or listed
+
+    outline = headings(others, is_text)
     return Prepared(reading, around, furniture, parts_of(reading, furniture, outline, around))
 
 

@@ -143,7 +143,8 @@ class Learnt(NamedTuple):
 class Layout:
     """What a document has taught of its layout: its blocks, its goals and uppdrag, and the positions by which they were found.
 
-    `labels_without` are the headings of goals or uppdrag under which none was found.
+    `labels_without` are the headings of goals or uppdrag under which none was found, `columns` those of each table, by the
+    number of its block.
     """
 
     blocks: list[Block]
@@ -151,6 +152,7 @@ class Layout:
     learnt: list[Learnt]
     labels_without: list[tuple[Kind, Line]]
     unread_tables: list[tuple[Kind, Line]]
+    columns: dict[int, Columns | None]
 
 
 def layout_of(context: Context, goals: KnownThings, uppdrag: KnownThings) -> Layout:
@@ -164,7 +166,8 @@ def layout_of(context: Context, goals: KnownThings, uppdrag: KnownThings) -> Lay
     settled.settle()
     units = _once(settled.units)
     made = {unit.candidate.at for unit in _all(units)}
-    return Layout(blocks, units, settled.learnt, list(_without(context, blocks, units)), list(_unread(context, search, made)))
+    without = list(_without(context, blocks, units))
+    return Layout(blocks, units, settled.learnt, without, list(_unread(context, search, made)), search.tables)
 
 
 def _of_form(context: Context, block: Block) -> list[Block]:
@@ -443,14 +446,17 @@ class _Search:
         for row in rows:
             cell = row.cells.get(at)
             words = " ".join(text(own.lines) for own in row.cells.values()).strip()
-            if divides(row, grid, at) or (is_title(row, grid) and self._speaks_of_one(words)):
+            if columns and columns.shared:
+                if not is_title(row, grid):
+                    continue
+            elif divides(row, grid, at) or (is_title(row, grid) and self._speaks_of_one(words)):
                 divider = words
                 continue
             if cell is None or cell.goes_on or not text(cell.lines).strip():
                 continue
             if id(row) in self.cut or id(row) in self.again:
                 continue
-            title = re.sub(r"^\s*(?:[0-9]{1,2}[.)]?|[a-z]\))\s+(?=\w)", "", text(cell.lines)).strip()
+            title = re.sub(r"^\s*(?:[0-9]{1,2}(?:[A-Za-z]?[.)])?|[a-z]\))\s+(?=\w)", "", text(cell.lines)).strip()
             before = self._labels.before(title)
             if before and before.rest and before.role in ("goal", "uppdrag", "sub-goal"):
                 title = before.rest
@@ -830,6 +836,8 @@ class _Settled:
         for row in grid.rows[start + 1 :]:
             cell = row.cells.get(at)
             is_own = cell is not None and not cell.goes_on and bool(self._context.text(cell.lines).strip())
+            if columns and columns.shared:
+                is_own = is_title(row, grid)
             if id(row) in self._again:
                 continue
             is_cut = id(row) in self._cut
@@ -895,8 +903,11 @@ class _Settled:
         """Whether a heading ends what is said of something that is none that the file marks as a heading."""
         if block.form != "heading":
             return False
-        if _is_marked(block) or member.block.form != "heading":
+        if _is_marked(block):
             return True
+        if member.block.form != "heading":
+            # Indicators are of the goal above, whatever else begins there.
+            return self._context.labels.role(block.text.rstrip(" :")) != "indicator"
         return self._context.labels.before(block.text) is None and not self._is_below(member, block)
 
     def _is_part(self, n: int) -> bool:
@@ -980,7 +991,8 @@ def _nested(units: Sequence[Unit]) -> list[Unit]:
     for unit in units:
         while open_ and unit.candidate.at >= open_[-1].end:
             open_.pop()
-        if unit.kind in ("goal", "sub-goal") and open_ and unit.candidate.row is None:
+        is_below = unit.candidate.row is None or unit.kind == "sub-goal"
+        if unit.kind in ("goal", "sub-goal") and open_ and is_below:
             open_[-1].inner.append(unit)
         else:
             top.append(unit)

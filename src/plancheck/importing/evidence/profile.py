@@ -32,7 +32,7 @@ Special: TypeAlias = Literal[
 
 Role: TypeAlias = Literal[
     "goal", "sub-goal", "uppdrag", "activity", "area", "number", "status", "assessment", "text", "comment", "analysis",
-    "measures", "due", "responsible", "to", "by", "report-to", "indicator", "outcome", "target",
+    "measures", "due", "responsible", "to", "by", "report-to", "indicator", "outcome", "target", "comparison",
 ]  # fmt: skip
 """What a heading, the head of a column or a label may say of what stands below, in or behind it."""
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -98,6 +98,9 @@ class OfIndicators(Part):
     city: Phrases = Field(default=[], description="What a row about the whole city is called.")
     namnd: Phrases = Field(default=[], description="What a row about the nämnd is called.")
     measures: Phrases = Field(default=[], description="The first word of what is measured.")
+    aims: Phrases = Field(default=[], description="Words of a sentence that says what is to be reached, and of no name.")
+    before_names: Phrases = Field(default=[], description="Small words behind which the name of somebody stands in a name.")
+    was: Phrases = Field(default=[], description="Words of a sentence that says what the outcome was.")
     lower: Phrases = Field(default=[], description="Words for what is better the less there is of it.")
     inhabitants: Phrases = Field(default=[], description="Words for inhabitants, as in a unit per 1 000 of them.")
     per_inhabitants: str = Field(default="", description="That unit as it is written, with {number}.")

@@ -54,15 +54,19 @@ WINDOW = 80
 """Among how many candidates before it a heading's predecessor is searched for."""
 
 
-def headings(lines: Sequence[Line], is_text: Callable[[str], bool] = lambda _: False) -> list[Heading]:
+def headings(lines: Sequence[Line], is_text: Callable[[str, str], bool] = lambda _, above: False) -> list[Heading]:
     """The headings among lines, in order: those that are marked, and between them those that look like headings.
 
     What the file itself calls a heading is one. Of all lines that could be headings by their numbers it is the longest run of
     consecutive ones: a point of a list or a row of a table begins with a number too, but the numbers after it do not follow.
-    `is_text` says of a line that it is text, although it looks like a heading.
+    `is_text` says of a line, and of the one above it, that it is text, although it looks like a heading.
     """
     marked = _marked(lines)
-    by_looks = [heading for heading in _by_looks(lines, marked) if not is_text(heading.title)]
+    by_looks = [
+        heading
+        for heading in _by_looks(lines, marked)
+        if not is_text(heading.title, lines[heading.start - 1].text if heading.start else "")
+    ]
     return sorted([*marked, *by_looks], key=lambda heading: heading.start)
 
 

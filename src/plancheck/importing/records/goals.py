@@ -14,7 +14,7 @@ from plancheck.importing.evidence.profile import Role
 from plancheck.importing.layout.outline import Heading, OutlineSection
 from plancheck.importing.reading.lines import BULLETS, Line, dehyphenated, is_sentence, paragraphs, sentences, without_bullet
 from plancheck.importing.records.found import Found
-from plancheck.importing.records.indicators import indicators_in, indicators_of_rows, is_heading
+from plancheck.importing.records.indicators import indicators_in, indicators_of_rows, indicators_told, is_heading, unread_heads
 from plancheck.importing.records.spans import Span, span_of
 from plancheck.model.text import Text
 
@@ -95,6 +95,11 @@ def _goal(context: Context, title: str, heading: list[Line], span: Span, section
     said = [*span.parts.get("text", []), *span.parts.get("comment", []), *span.parts.get("analysis", [])]
     for role in ("measures", "activity"):
         measures.extend([list(group) for group in paragraphs(span.parts.get(role, []))])
+    found.doubts.extend(Text("doubt-unread-indicators", {"words": line.text.strip()}) for line in unread_heads(context, rest))
+    if not indicators:
+        told, is_left = indicators_told(context, title, [*rest, *said], section)
+        indicators = told
+        found.doubts.extend([Text("doubt-unread-indicators", {"words": title})] if is_left else [])
     if context.tells_of_the_past():
         _reasons(context, indicators, rest)
         rest = [line for line in rest if not _is_label(context, title, line)]

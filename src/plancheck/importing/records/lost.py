@@ -15,6 +15,7 @@ from plancheck.importing.evidence.positions import KINDS, Kind, Layout, Unit
 from plancheck.importing.layout.blocks import Block
 from plancheck.importing.reading.lines import Line, chunks, without_bullet
 from plancheck.importing.records.found import Found
+from plancheck.importing.records.indicators import unread_heads
 from plancheck.model.text import Text
 
 NAMED = 0.8
@@ -50,7 +51,9 @@ def lost_in(
     lost = [
         *_unread_pages(context), *_given(context), *_below_labels(context, layout), *_unread_tables(context, layout),
         *_in_contents(context, made), *_named(context, layout, made, known), *_heads(context, layout),
-        *_siblings(context, layout),
+        *_siblings(context, layout), *_indicators(made.get("goals", ())),
+        *(_lost(context, "indicators", line, "doubt-unread-indicators")
+          for line in unread_heads(context, context.free(context.lines))),
     ]  # fmt: skip
     if context.spoiled >= SPOILED:
         lost += [Lost(what, {}) for what in ("goals", "uppdrag", "sections")]
@@ -158,6 +161,15 @@ def _siblings(context: Context, layout: Layout) -> Iterator[Lost]:
         for n in between:
             if n not in owned and layout.blocks[n].form == "paragraph" and _is_free(context, layout.blocks[n]):
                 yield _lost(context, _key(unit.kind), layout.blocks[n].lines[0], MORE[_key(unit.kind)])
+
+
+def _indicators(goals: Sequence[Found]) -> Iterator[Lost]:
+    """The goals that tell of figures which were not read; the doubt stands at each."""
+    for goal in goals:
+        below = goal.values.get("sub-goals", [])
+        yield from _indicators([inner for inner in below if isinstance(inner, Found)] if isinstance(below, list) else [])
+        if any(doubt.key == "doubt-unread-indicators" for doubt in goal.doubts):
+            yield Lost("indicators", goal.values.get("at") or {})
 
 
 def _refs(found: Sequence[Found]) -> Iterator[object]:

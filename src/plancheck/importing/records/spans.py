@@ -115,7 +115,7 @@ def _of_rows(context: Context, unit: Unit) -> Span:
                 continue
             seen.update(line.number for line in own)
             known = columns.roles.get(column) if columns else None
-            if known is not None:
+            if known is not None and known.role != "comparison":
                 span.add(known.role, own)
             elif context.text(own).strip():
                 head = _head(context, unit, column)
