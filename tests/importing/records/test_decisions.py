@@ -261,3 +261,13 @@ def test_diary_numbers_stand_on_another_line_of_the_front_page(numbers: str, rea
     text = f"Verksamhetsplan 2024\n\n{numbers}\n\nGodkänd av Socialnämnden Nordost 2018-08-15 § 137\n\n1 Inledning\n\nText.\n"
     (decision,) = decisions_of(text)
     assert (decision["paragraph"], decision.get("diary-number")) == ("§ 137", read)
+
+
+# What a point gives others to do
+
+
+@pytest.mark.parametrize("words", ["uppmanas att", "anmodas att", "ges i uppdrag att", "åläggs att"])
+def test_what_a_body_tells_others_to_do_in_a_point_is_an_uppdrag(words: str) -> None:
+    text = f"Plan 2024\n\nSocialnämnden Nordost beslutar\n\n1. Planen godkänns.\n\n2. Samtliga nämnder {words} se över sina avtal.\n"
+    made = from_text(text, wanted=Wanted("verksamhetsplan", "nordost", 2024)).documents[0].plain()
+    assert ["se över sina avtal" in str(uppdrag) for uppdrag in cast(list[dict[str, Any]], made.get("uppdrag", []))] == [True]

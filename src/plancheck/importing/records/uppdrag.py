@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import find, folded, holds, same, squeezed
 from plancheck.importing.evidence.giving import giving_in
-from plancheck.importing.evidence.organisations import addressees_in, bodies_at, bodies_in
+from plancheck.importing.evidence.organisations import addressees_in, bodies_at, bodies_in, names_body
 from plancheck.importing.evidence.positions import Layout, Unit
 from plancheck.importing.evidence.profile import UppdragList
 from plancheck.importing.layout.outline import OutlineSection
@@ -43,16 +43,18 @@ def uppdrag_in(context: Context, layout: Layout) -> list[Found]:
 
 
 def uppdrag_of_decisions(context: Context, decisions: Sequence[Found]) -> list[Found]:
-    """The uppdrag that points of a decision give, where others decide than the nämnd itself: each speaks for itself alone."""
+    """The uppdrag that points of a decision give, by others than the nämnd or to others: each speaks for itself alone."""
     found: list[Found] = []
     for decision in decisions:
         points = decision.values.get("points", [])
-        if decision.values.get("by") == context.namnd or not isinstance(points, list):
+        if not isinstance(points, list):
             continue
         for point in points:
             text = str(point.values.get("text", ""))
             giving = giving_in(context, text)
             if giving is None or len(giving.before.split()) > FIRST_WORDS:
+                continue
+            if decision.values.get("by") == context.namnd and not _names_others(context, giving.to):
                 continue
             own = list(point.all_lines())
             uppdrag = _given(context, context.section_of(own[0]), text, own)
@@ -66,6 +68,15 @@ def uppdrag_of_decisions(context: Context, decisions: Sequence[Found]) -> list[F
 
 FIRST_WORDS = 8
 """How many words may stand before those that give an uppdrag in a point of a decision."""
+
+
+def _names_others(context: Context, words: str) -> bool:
+    """Whether words name others than the nämnd and its administration."""
+    own = {folded(name) for name in context.profile.uppdrag.own}
+    plain = folded(words)
+    return (
+        names_body(context, words) and context.namnd not in bodies_in(context, words) and not any(name in plain for name in own)
+    )
 
 
 def _of_unit(context: Context, layout: Layout, unit: Unit) -> Found:
