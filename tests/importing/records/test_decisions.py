@@ -268,6 +268,7 @@ def test_diary_numbers_stand_on_another_line_of_the_front_page(numbers: str, rea
 
 @pytest.mark.parametrize("words", ["uppmanas att", "anmodas att", "ges i uppdrag att", "åläggs att"])
 def test_what_a_body_tells_others_to_do_in_a_point_is_an_uppdrag(words: str) -> None:
-    text = f"Plan 2024\n\nSocialnämnden Nordost beslutar\n\n1. Planen godkänns.\n\n2. Samtliga nämnder {words} se över sina avtal.\n"
+    points = f"1. Planen godkänns.\n\n2. Samtliga nämnder {words} se över sina avtal."
+    text = f"Plan 2024\n\nSocialnämnden Nordost beslutar\n\n{points}\n"
     made = from_text(text, wanted=Wanted("verksamhetsplan", "nordost", 2024)).documents[0].plain()
     assert ["se över sina avtal" in str(uppdrag) for uppdrag in cast(list[dict[str, Any]], made.get("uppdrag", []))] == [True]
