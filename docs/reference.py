@@ -23,7 +23,8 @@ from plancheck.query.matchers import FORMS, OPERATORS, REFERENCES
 from plancheck.query.paths import STEPS
 from plancheck.query.selectors import ROOTS
 from plancheck.repository.configuration import Configuration, Waiver
-from plancheck.ruleset.model import AppliesTo, KindOfDocument, RuleHead, RuleSetFile, RuleSource, TestCase, VocabularyWord
+from plancheck.repository.declared import VocabularyWord
+from plancheck.ruleset.model import AppliesTo, KindOfDocument, RuleHead, RuleSetFile, RuleSource, TestCase
 
 PAGE = Path(__file__).parent / "writing-rules" / "reference.md"
 MODELS: Mapping[str, type[Part]] = {

@@ -68,6 +68,10 @@ year: 2024
 uppdrag:
   - {id: lasning, title: Läsning på loven, by: kf, to: [kulturnamnden]}
 """
+COMPLETED = (
+    "{by: kulturnamnden, outcome: adopted, date: 2025-02-11, paragraph: § 8, diary-number: KUN-2025-9, "
+    "points: [{text: Uppdragen är slutförda., kind: slutforda-uppdrag}]}"
+)
 REPORT_2024 = """\
 document: arsrapport
 namnd: kulturnamnden
@@ -80,6 +84,9 @@ lex-sarah-reports: [{quarter: 4, number: 0}]
 uppdrag:
   - {ref: kf-2024/lasning, status: pågående, comment: Tre bibliotek av fem har börjat.}
 """
+COMPLETED_2024 = REPORT_2024.replace("status: pågående", "status: avslutad").replace(
+    "sections:\n", f"decisions:\n  - {COMPLETED}\nsections:\n"
+)
 OTHER_PLAN = """\
 document: verksamhetsplan
 namnd: skolnamnden
@@ -450,14 +457,11 @@ MUTATIONS = [
     Mutation("UPP011", ["arsrapport-nordost-2022"], [Edit(REPORT, "", "kind: slutforda-uppdrag", "kind: tack")]),
     Mutation(
         "UPP012",
-        ["kf-2022/skolfam"],
+        ["kf-2024/lasning"],
         [
-            Edit(
-                PLAN,
-                "",
-                "\nuppdrag:\n",
-                "\nuppdrag:\n  - {ref: kf-2022/skolfam, status: pågående, text: Ett team till startar.}\n",
-            )
+            Edit("minimal/kf-2024.yaml", "", "", KF_2024),
+            Edit("minimal/arsrapport-2024.yaml", "", "", COMPLETED_2024),
+            Edit(SMALL, "", "\nuppdrag:\n", "\nuppdrag:\n  - {ref: kf-2024/lasning, text: Två bibliotek till börjar läsa.}\n"),
         ],
     ),
     Mutation(

@@ -18,7 +18,7 @@ documents:
   arsrapport: {sv: Årsrapport, en: Årsrapport, role: report, as-of: "12-31"}
 vocabulary:
   closed: [avslutad]
-  status: {avslutad: {sv: Avslutad, en: Completed}}
+  status: {avslutad: {sv: Avslutad, en: Completed, closes: true}}
 rules:
   - id: TST001
     name: the-rule

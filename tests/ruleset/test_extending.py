@@ -10,9 +10,11 @@ import plancheck
 from plancheck import ProblemError, RuleSet
 from tests.ruleset.rules import PLAN, RULES, Loads, Refused, documents, judged, rule
 
+CLOSING = "where: {status: $vocabulary.status.closes}"
+
 
 def test_a_rule_set_takes_over_the_rules_kinds_and_words_of_another(loaded: Loads, kommun: RuleSet) -> None:
-    ours = loaded("extends: kommun\nrules:\n" + rule("TST001"))
+    ours = loaded("extends: kommun\nrules:\n" + rule("TST001", CLOSING))
     assert set(ours.rules) == {*kommun.rules, "TST001"}
     assert dict(ours.kinds) == dict(kommun.kinds)
     assert dict(ours.vocabulary) == dict(kommun.vocabulary)
@@ -42,7 +44,7 @@ def test_what_two_rule_sets_both_extend_is_taken_over_once(loaded: Loads) -> Non
 
 
 def test_what_two_files_of_a_rule_set_both_extend_is_taken_over_once(loaded: Loads) -> None:
-    ours = loaded({"a.yaml": "extends: kommun\n", "b.yaml": "extends: kommun\nrules:\n" + rule("TST001")})
+    ours = loaded({"a.yaml": "extends: kommun\n", "b.yaml": "extends: kommun\nrules:\n" + rule("TST001", CLOSING)})
     assert "TST001" in ours.rules
 
 

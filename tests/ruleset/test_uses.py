@@ -19,7 +19,7 @@ documents:
   list: {sv: Lista, en: List, of: city, role: register}
 uses:
   status: states
-  closed: done
+  points: done
   units: sizes
   laws: acts
 vocabulary:
@@ -49,7 +49,7 @@ def test_a_vocabulary_that_the_program_needs_and_that_is_renamed_is_an_error_at_
 
 
 def test_a_purpose_that_the_program_does_not_have_is_refused(tmp_path: Path) -> None:
-    (problem,) = refused(tmp_path, OWN.replace("  closed: done", "  closd: done"))
+    (problem,) = refused(tmp_path, OWN.replace("  points: done", "  pionts: done"))
     assert (problem.text.key, problem.span.line) == ("not-one-of", 7)
 
 
@@ -61,7 +61,7 @@ def test_the_sections_of_a_kind_are_a_vocabulary_that_is_there(tmp_path: Path) -
 @pytest.mark.parametrize("ruleset", ["kommun", "goteborg", "almstad"])
 def test_the_shipped_rule_sets_have_words_for_what_each_uses(ruleset: str) -> None:
     declared = load(ruleset).declared
-    assert set(declared.words) >= {"status", "closed", "assessment", "units", "laws"}
+    assert set(declared.words) >= {"status", "assessment", "points", "units", "laws"}
     assert set(declared.words) <= set(PURPOSES)
     assert all(declared.words.values())
 

@@ -9,6 +9,8 @@ import pytest
 import plancheck
 from plancheck import RuleSet
 from plancheck.messages import said
+from plancheck.model.document import Document
+from plancheck.ruleset.loader import load
 from tests.ruleset.rules import PLAN, RULES, Loads, Refused, judged
 
 
@@ -55,7 +57,7 @@ def test_a_unit_is_known_by_each_of_its_names(words: list[str], unit: tuple[str,
 
 def test_a_word_holds_in_its_years(loaded: Loads) -> None:
     text = RULES.replace(
-        "status: {avslutad: {sv: Avslutad, en: Completed}}",
+        "status: {avslutad: {sv: Avslutad, en: Completed, closes: true}}",
         "status: {avslutad: {sv: Avslutad, en: Completed, years: -2023}, klar: {sv: Klar, en: Done, years: 2024-}}",
     )
     old, new = loaded(text).vocabulary["status"]
@@ -84,7 +86,7 @@ def test_the_words_of_a_plan_are_those_of_its_year(tmp_path: Path, monkeypatch: 
 
 def test_years_of_a_word_that_are_none_are_refused(refused: Refused) -> None:
     status = "status: {avslutad: {sv: Avslutad, en: Completed, years: 24-}}"
-    (problem,) = refused(RULES.replace("status: {avslutad: {sv: Avslutad, en: Completed}}", status))
+    (problem,) = refused(RULES.replace("status: {avslutad: {sv: Avslutad, en: Completed, closes: true}}", status))
     assert problem.text.key == "bad-years"
 
 
@@ -115,3 +117,38 @@ def test_a_list_of_words_that_no_rule_asks_for_and_that_is_nearly_another_is_a_s
     assert (problem.text.key, problem.span.line) == ("unasked-vocabulary", 4)
     assert "stock-phrases" in said(problem.text, "sv")
     assert loaded(text.format("malomraden"), tests=True).vocabulary["malomraden"][0].id == "I linjen"
+
+
+# What a word means, and its other forms
+
+
+def test_one_word_that_says_that_it_closes_is_enough(loaded: Loads) -> None:
+    for words in ("[$vocabulary.status, {klar: {closes: true}}]", "{klar: {closes: true}, pågår: }"):
+        ours = loaded("extends: kommun\n", changes=f"vocabulary: {{status: {words}}}\n")
+        assert "klar" in ours.declared.marked("status", "closes")
+        assert ours.vocabulary["status"][-1].called("en") in ("klar", "pågår")
+
+
+def test_a_word_that_a_list_keeps_means_what_it_meant(loaded: Loads) -> None:
+    ours = loaded("extends: kommun\n", changes="vocabulary: {status: [avslutad, vilande]}\n")
+    assert ours.declared.marked("status", "closes") == {"avslutad"}
+
+
+def test_a_mark_that_no_word_can_have_is_unknown(refused: Refused) -> None:
+    (problem,) = refused(RULES.replace("$vocabulary.closed", "$vocabulary.status.ends"))
+    assert problem.text.key == "unknown-vocabulary"
+
+
+@pytest.mark.parametrize(
+    ("written", "word"), [("Avslutat", "avslutad"), ("PÅGÅR", "pågående"), ("ej  påbörjat", "ej påbörjad")]
+)
+def test_another_form_of_a_word_of_the_scale_is_the_word(written: str, word: str) -> None:
+    declared = load("kommun").declared
+    values = {"document": "arsrapport", "year": 2024, "uppdrag": [{"title": "A", "status": written}]}
+    assert Document.model_validate(values, context=declared.context).uppdrag[0].status == word
+
+
+def test_what_is_no_form_of_a_word_stays_as_it_is_written() -> None:
+    declared = load("kommun").declared
+    values = {"document": "arsrapport", "year": 2024, "uppdrag": [{"title": "A", "status": "Banan"}]}
+    assert Document.model_validate(values, context=declared.context).uppdrag[0].status == "Banan"

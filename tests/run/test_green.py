@@ -292,7 +292,7 @@ ALTERED = [
     ("plancheck.yaml", "rules: {UPP001: off}\n", [], "UPP001 är avstängd"),
     ("plancheck.yaml", "rules: {UPP001: {severity: info}}\n", [], "UPP001 är sänkt från error till info"),
     ("plancheck.yaml", "rules: {TID001: {by: {month: 12}}}\n", [], "TID001 kräver något annat (by)"),
-    ("plancheck.yaml", "vocabulary: {closed: [avslutad, vilande]}\n", [], "ordlistan closed har andra ord"),
+    ("plancheck.yaml", "vocabulary: {stock-phrases: [Se ovan]}\n", [], "ordlistan stock-phrases har andra ord"),
     ("plancheck.yaml", "vocabulary: {status: [$vocabulary.status, klar]}\n", [], "klar räknas inte som avslutat"),
     ("plancheck.yaml", "select: [UPP]\n", [], "bara reglerna UPP"),
     ("plancheck.yaml", "ignore: [UPP]\n", [], "inte reglerna UPP"),
@@ -303,7 +303,12 @@ ALTERED = [
     ("plancheck.yaml", "", ["--ignore", "MAL"], "inte reglerna MAL"),
     ("plancheck.yaml", "", ["--fail-on", "never"], "inga fynd fäller granskningen"),
     ("own.yml", "extends: kommun\nchange: {UPP001: off}\n", ["--ruleset", "own.yml"], "UPP001 är avstängd (own.yml:2)"),
-    ("own.yml", "extends: kommun\nvocabulary: {closed: [x]}\n", ["--ruleset", "own.yml"], "ordlistan closed har andra ord"),
+    (
+        "own.yml",
+        "extends: kommun\nvocabulary: {stock-phrases: [x]}\n",
+        ["--ruleset", "own.yml"],
+        "ordlistan stock-phrases har andra ord",
+    ),
 ]
 
 
@@ -361,7 +366,7 @@ def test_the_digest_follows_the_rules_and_the_hashes_the_documents() -> None:
 
 
 def test_a_status_that_is_said_to_close_or_not_needs_no_advice() -> None:
-    words = "vocabulary: {status: [$vocabulary.status, klar], closed: [$vocabulary.closed, klar]}\n"
+    words = "vocabulary: {status: [$vocabulary.status, {klar: {closes: true}}, {vilande: {closes: false}}]}\n"
     write("plancheck.yaml", words)
     assert "räknas inte som avslutat" not in said()
 

@@ -34,7 +34,7 @@ namnd: ost
 year: 2020
 uppdrag:
   - {ref: kf-2020/bro, status: pågående, comment: Ritad}
-  - {ref: kf-2020/torg, status: avslutad, comment: Klart}
+  - {ref: kf-2020/torg, status: avslutad, closed-on: 2020-11-12, comment: Klart}
 """,
     "plan-2021.yaml": """\
 document: verksamhetsplan

@@ -12,13 +12,13 @@ from plancheck.model.problems import ProblemError, at
 from plancheck.model.source import Source, Step
 from plancheck.model.text import unknown_name
 from plancheck.query.join import Join, On
-from plancheck.query.matchers import REFERENCES, Condition, Operand, compile_matcher
+from plancheck.query.matchers import REFERENCES, Condition, Operand, accepted_words, compile_matcher
 from plancheck.query.paths import Model, NamingError, compile_path
 from plancheck.query.paths import Path as FieldPath
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selector, compile_selector, select_terms
 from plancheck.query.verdict import whole
-from plancheck.repository.declared import Kind, Term, Years
+from plancheck.repository.declared import MARKS, Kind, Term, Years, terms_of
 
 
 class Builder(NamedTuple):
@@ -80,17 +80,22 @@ class Builder(NamedTuple):
     def condition(self, given: Mapping[str, Any], of: Selector, *steps: Step) -> Condition:
         """A mapping from fields to matchers."""
         parts = []
+        words = {}
         for name, matcher in given.items():
             path = self.path(name, of, *steps, name)
+            resolve = partial(self._operand_at, (*steps, name))
             try:
-                parts.append((path, compile_matcher(matcher, partial(self._operand_at, (*steps, name)))))
+                parts.append((path, compile_matcher(matcher, resolve)))
+                accepted = accepted_words(matcher, resolve)
             except NamingError as error:
                 raise self.problem(error.text.key, *steps, name, **error.text.details) from None
             except (re.error, OverflowError, RecursionError) as error:
                 raise self.problem("invalid-pattern", *steps, name, said=str(error)) from None
             except TypeError:
                 raise self.problem("invalid-matcher", *steps, name) from None
-        return Condition(tuple(parts))
+            if accepted:
+                words[path.text] = accepted
+        return Condition(tuple(parts), words)
 
     def _operand_at(self, steps: tuple[Step, ...], text: str) -> Operand:
         """What ``$today``, ``$as-of``, ``$document.…``, ``$every.…`` and ``$vocabulary.…`` stand for."""
@@ -112,9 +117,10 @@ class Builder(NamedTuple):
 
     def _terms(self, text: str, *steps: Step) -> tuple[Term, ...]:
         name = text.removeprefix("vocabulary.")
-        if name not in self.vocabulary or name == text:
-            raise self.problem("unknown-vocabulary", *steps, **unknown_name(name, self.vocabulary))
-        return self.vocabulary[name]
+        terms = terms_of(self.vocabulary, name) if name != text else None
+        if terms is None:
+            raise self.problem("unknown-vocabulary", *steps, **unknown_name(name, _names_in(self.vocabulary)))
+        return terms
 
 
 def _values_of(selector: Selector, scope: Scope) -> list[Any]:
@@ -129,3 +135,11 @@ def _words_by_year(terms: Sequence[Term]) -> Operand:
     if all(term.years == Years() for term in terms):
         return lambda _: words
     return lambda scope: [term.id for term in terms if term.years.cover(scope.document.year)]
+
+
+def _names_in(vocabulary: Mapping[str, Sequence[Term]]) -> list[str]:
+    """The names by which rules can name the words of vocabularies: all of one, and those that have a mark."""
+    marked = (
+        f"{name}.{mark}" for name, terms in vocabulary.items() for mark in MARKS if any(mark in term.marks for term in terms)
+    )
+    return [*vocabulary, *marked]

@@ -164,7 +164,8 @@ def _absent(search: _Search, having: Condition, scope: Scope) -> Verdict:
     item, place = search.item, search.place
     if not search.matches:
         return not_assessable(item, place, search.gap) if search.gap else passed(item, place)
-    answers = [having.test(match, scope)[0] for match in search.matches]
+    # What was last known of a match may have changed since.
+    answers = [having.test(match, scope)[0] if match.doubt is None else match.doubt for match in search.matches]
     if False in answers:
         return passed(item, place)
     unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)

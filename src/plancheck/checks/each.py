@@ -10,6 +10,7 @@ from pydantic import Field
 from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, requirement
 from plancheck.model.base import Part, Unknown
+from plancheck.model.text import Text
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed
 
@@ -26,6 +27,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "item": "the item",
     "field": "the path that failed",
     "value": "the value there",
+    "nearest": "a question whether the most similar of the accepted words was meant, or nothing",
 }
 """What messages may name, and what it is."""
 
@@ -50,7 +52,9 @@ def compile(parameters: Parameters, build: Builder) -> Check:
                 yield not_assessable(item, item, answer)
             else:
                 related = elsewhere(path, item, scope, "demanded-here")
-                values = {"item": item, "field": path.text, "value": value}
+                near = require.nearest(path, value, scope)
+                meant = Text("or-meant", {"nearest": near}) if near else ""
+                values = {"item": item, "field": path.text, "value": value, "nearest": meant}
                 yield Verdict("failed", item, item, key=path.text, related=related, values=values)
 
-    return Check(judge, {"item": items, "field": None, "value": None})
+    return Check(judge, {"item": items, "field": None, "value": None, "nearest": None})

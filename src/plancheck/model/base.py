@@ -113,6 +113,19 @@ def declared_for(purpose: str) -> AfterValidator:
     return AfterValidator(known)
 
 
+def form_of(purpose: str) -> AfterValidator:
+    """A validator: a word in another form that the rule set declares for a purpose of the program is the word itself.
+
+    The forms are in the context of the validation, in small letters.
+    """
+
+    def plain(word: str, info: ValidationInfo) -> str:
+        forms: dict[str, str] = (info.context or {}).get("forms", {}).get(purpose, {})
+        return forms.get(" ".join(word.casefold().split()), word)
+
+    return AfterValidator(plain)
+
+
 @cache
 def keys_of(model: type[BaseModel]) -> list[str]:
     """The keys that a mapping of this model may have in YAML, in the model's order."""

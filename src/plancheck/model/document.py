@@ -7,7 +7,7 @@ One model serves every kind of document. It says what things look like, never wh
 
 import datetime
 from collections.abc import Iterator
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -34,11 +34,15 @@ from plancheck.model.base import (
     Unknown,
     Year,
     derived,
+    form_of,
     inner_model,
     keys_of,
 )
 from plancheck.model.figures import Account, ReportedFigure
 from plancheck.model.text import Text
+
+StatusWord: TypeAlias = Annotated[str, form_of("status")]
+AssessmentWord: TypeAlias = Annotated[str, form_of("assessment")]
 
 
 class SourceFile(Part):
@@ -109,7 +113,7 @@ class Activity(Part):
     title: str | None = Field(default=None, description="What is to be done.")
     responsible: str | None = Field(default=None, description="Who is to do it: a unit or a role.")
     due: Date | None = Field(default=None, description="The last day.")
-    status: str | None = Field(default=None, description="How far it has come: a word of the vocabulary for `status`.")
+    status: StatusWord | None = Field(default=None, description="How far it has come: a word of the vocabulary for `status`.")
     comment: Prose | None = Field(default=None, description="What is said about it.")
     at: At | None = None
 
@@ -121,7 +125,9 @@ class SubGoal(Part):
     ref: Refs | None = Field(default=None, description="A reference to where it is decided; a list if it serves several goals.")
     title: str | None = Field(default=None, description="The goal in a few words.")
     text: Prose | None = Field(default=None, description="What the document says about it.")
-    assessment: str | None = Field(default=None, description="How well it is met: a word of the vocabulary for `assessment`.")
+    assessment: AssessmentWord | None = Field(
+        default=None, description="How well it is met: a word of the vocabulary for `assessment`."
+    )
     analysis: Prose | None = Field(default=None, description="The grounds for the assessment.")
     sub_goals: list["SubGoal"] = Field(default=[], description="The goals under it, to any depth.")
     indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
@@ -144,7 +150,7 @@ class Goal(Part):
     sub_goals: list[SubGoal] = Field(default=[], description="The goals under it: KF's at a lower level, or the nämnd's own.")
     activities: list[Activity] = Field(default=[], description="What is to be done for it.")
     indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
-    assessment: str | None = Field(
+    assessment: AssessmentWord | None = Field(
         default=None, description="The assessed måluppfyllelse: a word of the vocabulary for `assessment`."
     )
     analysis: Prose | None = Field(default=None, description="The grounds for the assessment.")
@@ -173,7 +179,7 @@ class Uppdrag(Part):
         default=[], description="The uppdrag that it continues: itself under an earlier id, or those that it was made of."
     )
     area: Id | None = Field(default=None, description="The målområde that it belongs to.")
-    status: str | None = Field(default=None, description="How far it has come: a word of the vocabulary for `status`.")
+    status: StatusWord | None = Field(default=None, description="How far it has come: a word of the vocabulary for `status`.")
     closed_on: Date | None = Field(default=None, description="When the nämnd declared it completed.")
     text: Prose | None = Field(default=None, description="How it is taken care of (omhändertagande).")
     comment: Prose | None = Field(default=None, description="What is said about its status.")

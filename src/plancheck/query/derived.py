@@ -18,8 +18,9 @@ from plancheck.model.document import Annex, Document, Goal, Indicator, Namnd, Su
 from plancheck.model.figures import Measure, ReportedFigure
 from plancheck.model.source import Steps
 from plancheck.query.scope import Scope
-from plancheck.repository import holdings, lineage, organisation, registers
+from plancheck.repository import closing, holdings, lineage, organisation, registers
 from plancheck.repository.declared import Unit
+from plancheck.repository.history import closed_before
 from plancheck.repository.workspace import Place
 
 Derive: TypeAlias = Callable[[Any, Scope], Any]
@@ -252,6 +253,30 @@ def outside_heading(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
     if uppdrag.under:
         under = organisation.members(scope.workspace, uppdrag.under, scope.document.year)
     return under if isinstance(under, Unknown) else [name for name in uppdrag.to if name not in under]
+
+
+@field_of(Uppdrag, "is-closed")
+def is_closed(uppdrag: Uppdrag, scope: Scope) -> bool | Unknown:
+    """Whether it is completed: its status says so, and the nämnd has decided it. A proposal is no decision."""
+    return closing.is_closed(scope.workspace, scope.entry, uppdrag)
+
+
+@field_of(Uppdrag, "newly-closed")
+def newly_closed(uppdrag: Uppdrag, scope: Scope) -> bool:
+    """Whether its status says that it is completed, and nothing had decided that before: no day, and no earlier document."""
+    if not closing.says_closed(scope.workspace, uppdrag) or uppdrag.closed_on is not None:
+        return False
+    return reported_ref(uppdrag, scope) not in closed_before(scope.workspace, scope.entry)
+
+
+@field_of(Uppdrag, "bound-since")
+def bound_since(uppdrag: Uppdrag, scope: Scope) -> datetime.date | None:
+    """The day since which it binds, as far as what gave it is known."""
+    ref = lineage.reference(scope.workspace, scope.entry, uppdrag, scope.as_of)
+    place = lineage.definition(scope.workspace, ref, scope.as_of) if ref else None
+    if not isinstance(place, Place) or not isinstance(place.value, Uppdrag):
+        return None
+    return place.value.given_on or scope.workspace.as_of(place.entry.document)
 
 
 @field_of(Uppdrag, "closed-by")

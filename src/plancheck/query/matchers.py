@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
-from plancheck.model.text import unknown_name
+from plancheck.model.text import nearest, unknown_name
 from plancheck.query.paths import Item, NamingError, Path
 from plancheck.query.scope import Scope
 
@@ -33,7 +33,7 @@ FORMS: Mapping[str, str] = {
 REFERENCES: Mapping[str, str] = {
     "$document.PATH": "what the path leads to in the document that is checked: `$document.year`",
     "$every.KIND.PATH": "what the path leads to in the documents of the kind, of every nämnd in the year",
-    "$vocabulary.NAME": "the words of a vocabulary",
+    "$vocabulary.NAME": "the words of a vocabulary; with a mark behind it, `$vocabulary.status.closes`, those that have it",
     "$today": "today; in a test case, its `today`",
     "$as-of": "the day up to which the document that is checked reports",
 }
@@ -306,10 +306,23 @@ def _compile_operator(name: str, argument: Any, resolve: Resolve) -> Matcher:
     return OPERATORS[name].compile(argument, resolve)
 
 
+def accepted_words(wanted: Any, resolve: Resolve) -> Operand | None:
+    """The values that a matcher accepts one of, where it is a value or a list of them; None for any other matcher."""
+    if wanted in ("present", "absent") or isinstance(wanted, Mapping):
+        return None
+    return _operands(wanted, resolve)
+
+
 class Condition(NamedTuple):
-    """What an item must meet: paths and a matcher for each."""
+    """What an item must meet: paths and a matcher for each; `words` are those that the matcher of a path accepts one of."""
 
     parts: tuple[tuple[Path, Matcher], ...]
+    words: Mapping[str, Operand] = {}
+
+    def nearest(self, path: Path, value: Any, scope: Scope) -> str:
+        """The word that was accepted and is most like the one at a path; the empty string where none is."""
+        words = self.words[path.text](scope) if path.text in self.words and isinstance(value, str) else []
+        return nearest(value, [word for word in words if isinstance(word, str)]) if isinstance(words, list) else ""
 
     def test(self, item: Item, scope: Scope) -> tuple[Answer, Path, Any]:
         """Whether the item meets all parts; if not, the path at which it fails, and the value there."""

@@ -14,7 +14,7 @@ from plancheck.model.base import Date, Id, Part, without_own_keys
 from plancheck.model.problems import Problem, ProblemError, of_source, of_validation, top_mapping, unreadable
 from plancheck.model.source import Source, SourceError, Span, decode, parse
 from plancheck.model.text import Text
-from plancheck.repository.declared import Years
+from plancheck.repository.declared import Vocabulary, Years
 from plancheck.repository.files import CONFIGURATION, MISNAMED
 
 HAS_LETTERS = r"\w"
@@ -86,8 +86,10 @@ class Configuration(Part):
         description="The nämnder and groups whose documents are all here, or each with its years: 2024, 2022-, 2022-2024. "
         "Only theirs can be missing.",
     )
-    vocabulary: dict[Id, list[str | int]] = Field(
-        default={}, description="Words of its own, in place of the rule set's; $vocabulary.NAME in the list keeps those."
+    vocabulary: dict[Id, Vocabulary] = Field(
+        default={},
+        description="Words of its own, in place of the rule set's; $vocabulary.NAME in a list keeps those, and a word may say "
+        "what it means: `[$vocabulary.status, {klar: {closes: true}}]`.",
     )
     rules: dict[str, Literal["off"] | dict[str, Any]] = Field(
         default={}, description="Changes to rules: off, or new values such as severity."

@@ -1,20 +1,30 @@
 """What a rule set declares for reading a repository: kinds of document, and the words that the program itself needs."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
+from pydantic import Field
+
+from plancheck.model.base import Part
+
 Role: TypeAlias = Literal["register", "plan", "report", "annex"]
 """What documents of a kind are for: a register decides goals and uppdrag, a plan says how they are taken care of, a report
 what came of them, and an annex belongs to a plan or a report."""
 
-Purpose: TypeAlias = Literal["status", "closed", "assessment", "areas", "dimensions", "quality-areas", "units", "laws"]
+Purpose: TypeAlias = Literal["status", "assessment", "points", "areas", "dimensions", "quality-areas", "units", "laws"]
 """What the program itself needs a vocabulary for. A rule set says which of its vocabularies serves each (`uses`)."""
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 CHECKED: tuple[Purpose, ...] = ("units", "laws")
 """The purposes whose words the values of a document are held against."""
+SCALES: tuple[Purpose, ...] = ("status", "assessment")
+"""The purposes whose words may stand in a document in another form."""
+
+Mark: TypeAlias = Literal["closes", "fulfils"]
+"""What a word of a scale may mean besides itself: that an uppdrag is completed, that a goal is fully met."""
+MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
 class Years(NamedTuple):
@@ -24,7 +34,7 @@ class Years(NamedTuple):
     last: int = 9999
 
     @classmethod
-    def of(cls, text: str | int | None) -> Years | None:
+    def of(cls, text: str | int | None) -> "Years | None":
         """The years that a rule set names: 2024, 2022-, -2023, 2022-2024; None where it names none that make sense."""
         if text is None:
             return cls()
@@ -51,13 +61,15 @@ class Unit(NamedTuple):
 class Term(NamedTuple):
     """A word of a vocabulary as an item: its id, what people call it, by language, and the years in which it is valid.
 
-    A word for a unit has the `unit` that it is counted in.
+    A word for a unit has the `unit` that it is counted in. Other forms of a word are in `also`, what it means in `marks`.
     """
 
     id: str | int
     title: Mapping[str, str] | str
     years: Years = Years()
     unit: Unit | None = None
+    also: tuple[str, ...] = ()
+    marks: frozenset[Mark] = frozenset()
 
     def called(self, language: str) -> str:
         """What people of a language call it."""
@@ -85,6 +97,36 @@ class Kind(NamedTuple):
         return kind == self.id or kind in self.lineage
 
 
+class VocabularyWord(Part):
+    """A word of a vocabulary: what people call it, unless it is the word itself, what it means, and the years in which it
+    holds.
+    """
+
+    sv: str | None = Field(default=None, pattern=r"\S", description="In Swedish; left out, the word itself.")
+    en: str | None = Field(default=None, pattern=r"\S", description="In English; left out, the word itself.")
+    also: list[str] = Field(default=[], description="Other forms in which documents have it: `[avslutat, avslutade]`.")
+    closes: bool = Field(default=False, description="Of a status or a point of a decision: whether it completes an uppdrag.")
+    fulfils: bool = Field(default=False, description="Of an assessment: whether it says that the goal is fully met.")
+    years: str | int | None = Field(
+        default=None, description="The years in which it holds: `2024`, `2022-`, `-2023` or `2022-2024`."
+    )
+    of: str | None = Field(default=None, description="Of a unit: the unit that it is counted in.")
+    times: int | float | None = Field(default=None, gt=0, description="Of a unit: how many of those it is.")
+    default: bool = Field(default=False, description="Of a unit: whether a table of money that does not say its unit is in it.")
+
+
+Vocabulary: TypeAlias = list[str | int | dict[str | int, VocabularyWord | None]] | dict[str | int, VocabularyWord | None]
+"""A vocabulary as it is written: words with what they are, or a list of words, of which any may be written like that."""
+
+
+def terms_of(vocabulary: Mapping[str, Sequence[Term]], name: str) -> tuple[Term, ...] | None:
+    """The words of a vocabulary, or with a mark behind its name those that have it (`status.closes`); None if there is none."""
+    root, _, mark = name.partition(".")
+    if root not in vocabulary or (mark and mark not in MARKS):
+        return None
+    return tuple(term for term in vocabulary[root] if not mark or mark in term.marks)
+
+
 def _names_of(term: Term) -> list[str]:
     """The names of a term: its id, and what people call it."""
     titles = [term.title] if isinstance(term.title, str) else list(term.title.values())
@@ -95,7 +137,7 @@ class Declared(NamedTuple):
     """The kinds of document by id, and for each purpose of the program the words of the vocabulary that serves it.
 
     `units` are the units by their words, without regard to case. `context` is the context of the validation of a document: the
-    words that its values must be of, by purpose, and the default unit.
+    words that its values must be of, by purpose, the other forms of the words of its scales, and the default unit.
     """
 
     kinds: Mapping[str, Kind]
@@ -104,11 +146,16 @@ class Declared(NamedTuple):
     context: Mapping[str, Any]
 
     @classmethod
-    def of(cls, kinds: Mapping[str, Kind], words: Mapping[Purpose, Sequence[Term]]) -> Declared:
+    def of(cls, kinds: Mapping[str, Kind], words: Mapping[Purpose, Sequence[Term]]) -> "Declared":
         """What a rule set declares, with what follows from it."""
         units = {name: term.unit for term in words.get("units", ()) if term.unit for name in _names_of(term)}
         context: dict[str, Any] = {
             name: [word for term in words[name] for word in _names_of(term)] for name in CHECKED if name in words
+        }
+        context["forms"] = {
+            name: {form.casefold(): str(term.id) for term in words[name] for form in term.also}
+            for name in SCALES
+            if name in words
         }
         context["default-unit"] = next((word for word, unit in units.items() if unit.default), None)
         return cls(kinds, words, {word.casefold(): unit for word, unit in units.items()}, context)
@@ -125,3 +172,7 @@ class Declared(NamedTuple):
     def ids(self, purpose: Purpose, year: int | None = None) -> list[str]:
         """The ids of the words for a purpose."""
         return [str(term.id) for term in self.terms(purpose, year)]
+
+    def marked(self, purpose: Purpose, mark: Mark) -> frozenset[str]:
+        """The ids of the words for a purpose that mean something besides themselves, in small letters."""
+        return frozenset(str(term.id).casefold() for term in self.terms(purpose) if mark in term.marks)

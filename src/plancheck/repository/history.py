@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
 from plancheck.model.document import Document, Uppdrag
+from plancheck.repository.closing import is_closed, says_closed
 from plancheck.repository.lineage import canonical, continued, own_ref, renamed, successors_of
 from plancheck.repository.organisation import predecessors
 from plancheck.repository.registers import binding, declared_registers, unread_in_registers
@@ -86,9 +87,13 @@ def history(workspace: Workspace, entry: Entry) -> History:
             continue
         day = workspace.as_of(report.entry.document)
         ref = renamed(workspace, written, day)
-        if report.uppdrag.status is not None or (ref, report.namnd) not in lines:
-            uppdrag = report.uppdrag if ref == written else _with_ref(report.uppdrag, ref)
+        before = lines.get((ref, report.namnd))
+        if report.uppdrag.status is not None or before is None:
             doubt = report.doubt or coverage.doubt(day)
+            if before is not None and _stays_closed(workspace, before, report):
+                lines[ref, report.namnd] = before._replace(doubt=doubt)
+                continue
+            uppdrag = report.uppdrag if ref == written else _with_ref(report.uppdrag, ref)
             lines[ref, report.namnd] = Place(report.entry, ("uppdrag", report.number), uppdrag, doubt)
     flaw = workspace.flaw(_candidates(workspace, entry))
     unread = next((why for earlier in reporting if (why := earlier.document.unread("uppdrag"))), None)
@@ -100,6 +105,21 @@ def history(workspace: Workspace, entry: Entry) -> History:
     given = (place.entry.document for place in places if workspace.kinds[place.entry.header.kind].role == "register")
     lacking = next((why for register in given if (why := register.may_lack("uppdrag"))), None)
     return History(places, flaw or coverage.gap, flaw, lacking or unread, unread)
+
+
+@remembered
+def closed_before(workspace: Workspace, entry: Entry) -> frozenset[str]:
+    """The references, as they are reported by then, of the uppdrag that were completed before a document."""
+    places = history(workspace, entry).places
+    closed = (place for place in places if is_closed(workspace, place.entry, typing.cast(Uppdrag, place.value)) is True)
+    return frozenset(ref for place in closed if (ref := own_ref(place.entry, place.value)))
+
+
+def _stays_closed(workspace: Workspace, before: Place, report: _Report) -> bool:
+    """Whether a report only says once more that an uppdrag is completed, which has been decided."""
+    return says_closed(workspace, report.uppdrag) and (
+        is_closed(workspace, before.entry, typing.cast(Uppdrag, before.value)) is True
+    )
 
 
 def reporting_before(workspace: Workspace, entry: Entry) -> list[Entry]:

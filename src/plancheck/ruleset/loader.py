@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,7 +41,7 @@ from plancheck.model.source import (
     top_level,
 )
 from plancheck.model.text import Text, unknown_name
-from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Unit, Years
+from plancheck.repository.declared import MARKS, Declared, Kind, Purpose, Role, Term, Unit, VocabularyWord, Years
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
 from plancheck.ruleset.model import (
     SEVERITIES,
@@ -50,7 +50,6 @@ from plancheck.ruleset.model import (
     Rule,
     RuleSet,
     RuleSetFile,
-    VocabularyWord,
 )
 
 
@@ -299,8 +298,11 @@ def _kind(source: Source, kind: str, declared: KindOfDocument, loading: _Loading
 
 def _take_in_words(source: Source, name: str, words: Any, loading: _Loading) -> None:
     """Take in a vocabulary: a mapping of words, or a list."""
-    terms_of = _terms_by_word if isinstance(words, Mapping) else _terms_listed
-    loading.definitions.vocabulary[name] = tuple(terms_of(source, name, words, loading))
+    if isinstance(words, Mapping):
+        terms: Iterable[Term] = _terms_by_word(source, (name,), words, loading)
+    else:
+        terms = _terms_listed(source, name, words, loading)
+    loading.definitions.vocabulary[name] = tuple(terms)
 
 
 def _note_altered_words(source: Source, name: str, loading: _Loading) -> None:
@@ -309,27 +311,34 @@ def _note_altered_words(source: Source, name: str, loading: _Loading) -> None:
         loading.altered.append(at_key(source, ["vocabulary", name], "altered-vocabulary", name=name))
 
 
-def _terms_by_word(source: Source, name: str, words: Mapping[str | int, VocabularyWord], loading: _Loading) -> Iterator[Term]:
-    for word, described in words.items():
+def _terms_by_word(source: Source, steps: Sequence[Step], words: Mapping[str | int, Any], loading: _Loading) -> Iterator[Term]:
+    """The terms of a mapping of words, at its steps below `vocabulary`."""
+    for word, said in words.items():
+        described = said if isinstance(said, VocabularyWord) else VocabularyWord.model_validate(said or {})
         years = Years.of(described.years)
         if years is None:
-            loading.problems.append(at(source, ["vocabulary", name, word, "years"], "bad-years", given=described.years))
+            loading.problems.append(at(source, ["vocabulary", *steps, word, "years"], "bad-years", given=described.years))
         stray = "times" if described.times else "default" if described.default else ""
         if stray and not described.of:
-            loading.problems.append(at(source, ["vocabulary", name, word, stray], "unit-without-of", name=stray))
+            loading.problems.append(at(source, ["vocabulary", *steps, word, stray], "unit-without-of", name=stray))
         unit = Unit(described.of, described.times or 1, described.default) if described.of else None
-        yield Term(word, {"sv": described.sv, "en": described.en}, years or Years(), unit)
+        title = {"sv": described.sv or str(word), "en": described.en or described.sv or str(word)}
+        marks = frozenset(mark for mark in MARKS if getattr(described, mark))
+        yield Term(word, title, years or Years(), unit, tuple(described.also), marks)
 
 
-def _terms_listed(source: Source, name: str, words: Iterable[str | int], loading: _Loading) -> Iterable[Term]:
+def _terms_listed(source: Source, name: str, words: Iterable[Any], loading: _Loading) -> Iterable[Term]:
     """The terms of a list, each once; ``$vocabulary.NAME`` includes the words that the vocabulary has had until then.
 
-    A list cannot say what a unit is counted in: a word that the vocabulary has had keeps its unit.
+    A bare word says nothing of what it means: one that the vocabulary has had keeps its unit, its other forms and its marks.
     """
     known = loading.definitions.vocabulary
-    units = {term.id: term.unit for term in known.get(name, ())}
+    before = {term.id: term for term in known.get(name, ())}
     terms: dict[str | int, Term] = {}
     for n, word in enumerate(words):
+        if isinstance(word, Mapping):
+            terms.update((term.id, term) for term in _terms_by_word(source, (name, n), word, loading))
+            continue
         if isinstance(word, str) and word.startswith("vocabulary.") and word.removeprefix("vocabulary.") in known:
             loading.problems.append(at(source, ["vocabulary", name, n], "no-dollar", name=word))
         elif isinstance(word, str) and word.startswith("$"):
@@ -339,7 +348,7 @@ def _terms_listed(source: Source, name: str, words: Iterable[str | int], loading
                 loading.problems.append(at(source, ["vocabulary", name, n], "unknown-vocabulary", **details))
             terms.update((term.id, term) for term in known.get(other, ()))
         else:
-            terms[word] = Term(word, str(word), unit=units.get(word))
+            terms[word] = before[word]._replace(title=str(word), years=Years()) if word in before else Term(word, str(word))
     return terms.values()
 
 
@@ -399,7 +408,7 @@ def _configure(configuration: Source, loading: _Loading) -> None:
     for rule_id, value in (values.get("rules") or {}).items():
         loading.changes.append(_Change(configuration, ("rules", str(rule_id)), value))
     known = loading.definitions.vocabulary
-    status, closed = loading.uses.get("status", ""), loading.uses.get("closed", "")
+    status = loading.uses.get("status", "")
     before = {term.id for term in known.get(status, ())}
     for name, words in (values.get("vocabulary") or {}).items():
         if name not in known:
@@ -407,11 +416,12 @@ def _configure(configuration: Source, loading: _Loading) -> None:
             loading.problems.append(at_key(configuration, ["vocabulary", name], "unknown-vocabulary", **details))
         _note_altered_words(configuration, str(name), loading)
         _take_in_words(configuration, str(name), words, loading)
-    ending = {term.id for term in known.get(closed, ())}
-    added = [term.id for term in known.get(status, ()) if term.id not in before | ending]
-    if added and closed not in (values.get("vocabulary") or {}):
-        # Whoever adds a word for a status seldom knows that another list says which of them end an uppdrag.
-        details = {"words": added, "closed": closed}
+    own = (values.get("vocabulary") or {}).get(status)
+    bare = [word for word in own if not isinstance(word, Mapping)] if isinstance(own, list) else []
+    added = [term.id for term in known.get(status, ()) if term.id not in before and term.id in bare]
+    if added:
+        # Whoever adds a word for a status seldom knows that a word says itself that it ends an uppdrag.
+        details = {"words": added, "word": added[0]}
         loading.altered.append(at_key(configuration, ["vocabulary", status], "status-not-closed", **details))
 
 

@@ -17,7 +17,7 @@ from plancheck.model.document import Document
 from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Step
 from plancheck.query.verdict import Check
-from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Years
+from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Vocabulary, Years
 from plancheck.ruleset.templates import Template
 
 Severity = Literal["error", "warning", "info"]
@@ -30,17 +30,6 @@ class Words(Part):
 
     sv: str = Field(pattern=r"\S", description="In Swedish.")
     en: str = Field(pattern=r"\S", description="In English.")
-
-
-class VocabularyWord(Words):
-    """A word of a vocabulary: what people call it, and the years in which it holds."""
-
-    years: str | int | None = Field(
-        default=None, description="The years in which it holds: `2024`, `2022-`, `-2023` or `2022-2024`."
-    )
-    of: str | None = Field(default=None, description="Of a unit: the unit that it is counted in.")
-    times: int | float | None = Field(default=None, gt=0, description="Of a unit: how many of those it is.")
-    default: bool = Field(default=False, description="Of a unit: whether a table of money that does not say its unit is in it.")
 
 
 class KindOfDocument(Part):
@@ -170,9 +159,7 @@ class RuleSetFile(Part):
     requirements: dict[str, Requirement] = Field(
         default={}, description="What is required, by id: `sv`, `en` and `source`. Rules name in `meets` those that they check."
     )
-    vocabulary: dict[Id, list[str | int] | dict[str | int, VocabularyWord]] = Field(
-        default={}, description="Lists of words that rules name with `$vocabulary.NAME`."
-    )
+    vocabulary: dict[Id, Vocabulary] = Field(default={}, description="Lists of words that rules name with `$vocabulary.NAME`.")
     uses: dict[Purpose, Id] = Field(
         default={}, description="What the program itself needs words for, and the vocabulary that has them."
     )

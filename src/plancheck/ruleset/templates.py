@@ -17,7 +17,7 @@ from plancheck.query.paths import Path as FieldPath
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selector
 from plancheck.query.verdict import Verdict, whole
-from plancheck.repository.declared import Term
+from plancheck.repository.declared import Term, terms_of
 
 Placeholder: TypeAlias = tuple[str, FieldPath | None]
 """The name of a value and the path from it, if there is one."""
@@ -57,9 +57,10 @@ def compile_template(
 
 
 def _words_of(name: str, vocabulary: Mapping[str, Sequence[Term]]) -> str:
-    if name not in vocabulary:
+    terms = terms_of(vocabulary, name)
+    if terms is None:
         raise NamingError("unknown-vocabulary", **unknown_name(name, vocabulary))
-    return ", ".join(str(term.id) for term in vocabulary[name])
+    return ", ".join(str(term.id) for term in terms)
 
 
 def _placeholder(text: str, placeholders: Mapping[str, Selector | None]) -> Placeholder:

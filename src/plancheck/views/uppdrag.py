@@ -14,6 +14,7 @@ from plancheck.messages import Language
 from plancheck.model.base import Unknown
 from plancheck.model.document import Uppdrag
 from plancheck.query.matchers import normalized
+from plancheck.repository.closing import is_closed
 from plancheck.repository.history import history, reporting_before
 from plancheck.repository.lineage import canonical, definition, own_ref
 from plancheck.repository.organisation import acts_for
@@ -87,6 +88,7 @@ class _States(NamedTuple):
 
     titles: Mapping[str, str]
     closed: frozenset[str]
+    """In small letters."""
 
     def of(self, uppdrag: Uppdrag) -> UppdragCell:
         """What a document says of an uppdrag that it reports."""
@@ -134,7 +136,7 @@ def _documents_of(workspace: Workspace, namnd: str) -> list[Entry]:
 
 def _states(workspace: Workspace, language: Language) -> _States:
     titles = {str(normalized(str(term.id))): term.called(language) for term in workspace.declared.terms("status")}
-    return _States(titles, frozenset(str(normalized(word)) for word in workspace.declared.ids("closed")))
+    return _States(titles, workspace.declared.marked("status", "closes"))
 
 
 def _column(workspace: Workspace, entry: Entry, last: datetime.date, states: _States, names: dict[str, list[str]]) -> _Column:
@@ -165,7 +167,10 @@ def _expected(workspace: Workspace, entry: Entry, states: _States) -> Iterator[t
         ref = own_ref(place.entry, place.value)
         if not ref:
             continue
-        if states.of(cast(Uppdrag, place.value)).state == "closed":
+        closed = is_closed(workspace, place.entry, cast(Uppdrag, place.value))
+        if isinstance(closed, Unknown):
+            yield ref, "unknown"
+        elif closed:
             closed_on[ref] = workspace.as_of(place.entry.document)
             yield ref, "none"
         elif state := _if_open(workspace, entry, place, ref):

@@ -1,0 +1,50 @@
+"""Whether an uppdrag is completed: a report says so in the words of the scale, and a decision of the nämnd makes it so."""
+
+from __future__ import annotations
+
+from plancheck.model.base import Unknown
+from plancheck.model.document import Document, Uppdrag
+from plancheck.repository.workspace import Entry, Workspace, remembered
+
+
+def says_closed(workspace: Workspace, uppdrag: Uppdrag) -> bool:
+    """Whether the status of an uppdrag is a word for that it is completed."""
+    status = uppdrag.status
+    return status is not None and " ".join(status.casefold().split()) in workspace.declared.marked("status", "closes")
+
+
+def is_closed(workspace: Workspace, entry: Entry, uppdrag: Uppdrag) -> bool | Unknown:
+    """Whether an uppdrag is completed by what a document says of it.
+
+    It is where the status says so and the nämnd has decided it: the uppdrag has the day of that decision, or a document of the
+    nämnd that reports up to the same day carries it. A proposal is no decision. Unknown where decisions may not all be read.
+    """
+    if not says_closed(workspace, uppdrag):
+        return False
+    return uppdrag.closed_on is not None or _decides(workspace, entry)
+
+
+@remembered
+def _decides(workspace: Workspace, entry: Entry) -> bool | Unknown:
+    """Whether a decision that completes uppdrag belongs to a document: its own, or as of an annex that of its report."""
+    of_year = (
+        other
+        for other in workspace.entries
+        if other is not entry
+        and (other.header.namnd, other.header.year) == (entry.header.namnd, entry.header.year)
+        and "decisions" in other.header.keys
+    )
+    day = workspace.as_of(entry.document)
+    beside = [other.document for other in workspace.usable(of_year) if workspace.as_of(other.document) == day]
+    documents = [entry.document, *beside]
+    if any(_has_closing_point(workspace, document) for document in documents):
+        return True
+    return next((why for document in documents if (why := document.may_lack("decisions"))), False)
+
+
+def _has_closing_point(workspace: Workspace, document: Document) -> bool:
+    """Whether a decision that is made, not only proposed, completes uppdrag; any such decision, where no word says which."""
+    words = workspace.declared.marked("points", "closes")
+    adopted = [decision for decision in document.decisions if decision.outcome == "adopted"]
+    kinds = {point.kind for decision in adopted for point in decision.points}
+    return bool(words & kinds) if words else bool(adopted)
