@@ -11,7 +11,7 @@ from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, requirement
 from plancheck.model.base import Part, Unknown
 from plancheck.query.scope import Scope
-from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed
+from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed, why_missing
 
 
 class Parameters(Part):
@@ -51,6 +51,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             else:
                 related = elsewhere(path, item, scope, "demanded-here")
                 values = {"item": item, "field": path.text, "value": value}
-                yield Verdict("failed", item, item, key=path.text, related=related, values=values)
+                yield Verdict(
+                    "failed", item, item, key=path.text, related=related, values=values, reason=why_missing(value)
+                )
 
     return Check(judge, {"item": items, "field": None, "value": None})

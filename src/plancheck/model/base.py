@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInf
 from pydantic_core import PydanticCustomError
 
 from plancheck.model.text import Text, unknown_name
+from plancheck.model.wording import read_as_prose
 
 
 class Unknown:
@@ -178,7 +179,13 @@ Refs = (
     ]
 )
 """One reference, or a list of them."""
-Prose = Annotated[str, Field(description="Running text.")]
+
+
+def _as_prose(text: str, info: ValidationInfo) -> str:
+    return read_as_prose(text, (info.context or {}).get("says-nothing", ()))
+
+
+Prose = Annotated[str, Field(description="Running text."), AfterValidator(_as_prose)]
 SectionNumber = Annotated[
     str,
     Field(pattern=r"^[0-9]+(\.[0-9]+)*$", description="The number of a heading, in quotes: '3.1'."),
