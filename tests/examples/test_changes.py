@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -377,6 +376,33 @@ MUTATIONS = [
         "TID003",
         ["namndbudget-sydvast-2025"],
         [Edit("goteborg/sydvast/2025/budget.yaml", "", "", NAMND_BUDGET.replace("DATE", "2025-01-15"))],
+    ),
+    Mutation(
+        "TID008",
+        ["KS 1"],
+        [
+            Edit(
+                SMALL,
+                "",
+                "decisions:\n",
+                "decisions:\n  - {by: ks, outcome: adopted, date: 2025-02-01, paragraph: § 1, diary-number: KS 1}\n",
+            )
+        ],
+    ),
+    Mutation("TID009", ["KUN-2025-14"], [Edit(SMALL, "", "date: 2025-02-11", "date: 2035-02-11")]),
+    Mutation("TID010", ["KUN-2025-14"], [Edit(SMALL, "", "date: 2025-02-11", "date: 2015-02-11")]),
+    Mutation(
+        "TID011",
+        ["genomforandeplan-sydvast-2025"],
+        [Edit(BUDGET_2025, "", "\nuppdrag:\n", "\ndecisions: [{by: kf, outcome: adopted, date: 2024-11-28}]\nuppdrag:\n")],
+    ),
+    Mutation(
+        "TID012",
+        ["nordost"],
+        [
+            Edit(REPORT, "", "    outcome: proposed\n", "    outcome: proposed\n    date: 2022-02-07\n"),
+            Edit(REPORT, "", "date: 2023-01-31", "date: 2022-01-31"),
+        ],
     ),
     Mutation("TID005", ["fsg"], [Edit(REPORT, "", "with: fsg", "with: pensionarsradet")]),
     Mutation(

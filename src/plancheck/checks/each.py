@@ -51,8 +51,6 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             else:
                 related = elsewhere(path, item, scope, "demanded-here")
                 values = {"item": item, "field": path.text, "value": value}
-                yield Verdict(
-                    "failed", item, item, key=path.text, related=related, values=values, reason=why_missing(value)
-                )
+                yield Verdict("failed", item, item, key=path.text, related=related, values=values, reason=why_missing(value))
 
     return Check(judge, {"item": items, "field": None, "value": None})
