@@ -31,12 +31,13 @@ documents:
   verksamhetsplan: {sv: Verksamhetsplan, en: Verksamhetsplan, role: plan}
   arsrapport: {sv: Årsrapport, en: Årsrapport, role: report, as-of: "12-31"}
   barnbokslut: {sv: Barnbokslut, en: Barnbokslut, role: annex, as-of: "12-31"}
-uses: {units: units}
+uses: {units: units, says-nothing: says-nothing}
 vocabulary:
   units:
     tkr: {sv: tusen kronor, en: thousand kronor, of: kr, times: 1000}
     mnkr: {sv: miljoner kronor, en: million kronor, of: kr, times: 1000000}
   closed: [avslutad]
+  says-nothing: [Se ovan]
   articles: [2, 3]
   sections: {inledning: {sv: Inledning, en: Introduction}, mal: {sv: Mål, en: Goals}}
 rules:

@@ -9,6 +9,13 @@ import pytest
 from tests.fixtures import Judged
 from tests.judged import BUDGET, PLAN, all_told, only, related, told
 
+
+@pytest.fixture
+def judged(judged: Judged) -> Judged:
+    """On a day when all that is decided here has been, unless a test says another."""
+    return lambda *args, **options: judged(*args, **({"today": datetime.date(2026, 1, 1)} | options))
+
+
 FEBRUARY = "check: deadline\ndate: adopted-on\nby: {month: 2, day: last}\n"
 
 
@@ -138,5 +145,5 @@ def test_deadline_cannot_be_told_without_the_items_that_have_the_date(judged: Ju
 def test_deadline_says_the_same_in_swedish(judged: Judged) -> None:
     late = judged(FEBRUARY, {"plan.yaml": adopted("2024-03-07")}, language="sv")
     assert only(late).label == "7 dagar för sent"
-    draft = judged(FEBRUARY, {"plan.yaml": PLAN}, language="sv")
+    draft = judged(FEBRUARY, {"plan.yaml": PLAN}, language="sv", today=datetime.date(2024, 2, 1))
     assert only(draft, "not-assessable").message == "inte beslutat än; 28 dagar kvar till 2024-02-29"

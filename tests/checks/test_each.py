@@ -95,3 +95,10 @@ def test_each_tells_the_section_and_page_of_what_an_item_is_a_part_of(judged: Ju
     plan = PLAN + "goals: [{ref: k/a, at: {section: '3.1', page: 7}, indicators: [{name: A}]}]\n"
     where = only(judged(rule, {"plan.yaml": plan})).location
     assert (where.section, where.page) == ("3.1", 7)
+
+
+def test_a_text_that_says_nothing_is_none_and_the_finding_says_so(judged: Judged) -> None:
+    rule = "check: each\nitems: uppdrag\nrequire: {text: present}\n"
+    plan = PLAN + "uppdrag: [{ref: k/a, text: Se ovan.}, {ref: k/b, text: –}, {ref: k/c, text: Se ovan för hur, status: god}]\n"
+    found = judged(rule, {"plan.yaml": plan})
+    assert [one.message for one in found] == ["Wrong: «Se ovan.» says nothing", "Wrong: «–» says nothing", ""]

@@ -44,7 +44,7 @@ def test_every_rule_of_almstad_is_met_by_some_document_and_none_is_left_in_doubt
 
 
 def test_almstad_switches_off_what_its_steering_model_does_not_have() -> None:
-    assert sorted(RULES.known - set(RULES.rules)) == ["IND003", "MAL002", "MAL003", "MAL008", "TID003"]
+    assert sorted(RULES.known - set(RULES.rules)) == ["IND003", "MAL002", "MAL003", "MAL008", "TID003", "TID011"]
 
 
 def test_almstad_adds_its_own_stock_phrases_to_those_of_every_municipality() -> None:
@@ -187,7 +187,11 @@ MUTATIONS = [
     Mutation(
         "TER002", ["tertialrapport-kultur-fritid-2024-2024-08-31"], [Edit(SECOND, "", "date: 2024-10-02", "date: 2024-10-30")]
     ),
-    Mutation("TER003", ["2"], [Edit(SECOND, "", "namnd: kultur-fritid\n", "namnd: social\n")]),
+    Mutation(
+        "TER003",
+        ["2"],
+        [Edit(SECOND, "", "namnd: kultur-fritid\n", "namnd: social\n"), Edit(SECOND, "", "by: kultur-fritid", "by: social")],
+    ),
 ]
 
 

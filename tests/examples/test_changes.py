@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -385,6 +384,33 @@ MUTATIONS = [
         ["namndbudget-sydvast-2025"],
         [Edit("goteborg/sydvast/2025/budget.yaml", "", "", NAMND_BUDGET.replace("DATE", "2025-01-15"))],
     ),
+    Mutation(
+        "TID008",
+        ["KS 1"],
+        [
+            Edit(
+                SMALL,
+                "",
+                "decisions:\n",
+                "decisions:\n  - {by: ks, outcome: adopted, date: 2025-02-01, paragraph: § 1, diary-number: KS 1}\n",
+            )
+        ],
+    ),
+    Mutation("TID009", ["KUN-2025-14"], [Edit(SMALL, "", "date: 2025-02-11", "date: 2035-02-11")]),
+    Mutation("TID010", ["KUN-2025-14"], [Edit(SMALL, "", "date: 2025-02-11", "date: 2015-02-11")]),
+    Mutation(
+        "TID011",
+        ["genomforandeplan-sydvast-2025"],
+        [Edit(BUDGET_2025, "", "\nuppdrag:\n", "\ndecisions: [{by: kf, outcome: adopted, date: 2024-11-28}]\nuppdrag:\n")],
+    ),
+    Mutation(
+        "TID012",
+        ["nordost"],
+        [
+            Edit(REPORT, "", "    outcome: proposed\n", "    outcome: proposed\n    date: 2022-02-07\n"),
+            Edit(REPORT, "", "date: 2023-01-31", "date: 2022-01-31"),
+        ],
+    ),
     Mutation("TID005", ["fsg"], [Edit(REPORT, "", "with: fsg", "with: pensionarsradet")]),
     Mutation(
         "TID006",
@@ -416,7 +442,7 @@ MUTATIONS = [
     Mutation(
         "UPP004",
         ["kf-2024/fritid-vid-funktionsnedsattning"],
-        [Edit(PLAN, "", "text: Ett partnerskap med föreningen Passalen löper 2024–2026.", "text: Se ovan.")],
+        [Edit(PLAN, "", "text: Ett partnerskap med föreningen Passalen löper 2024–2026.", "text: Se åtgärder.")],
     ),
     Mutation(
         "UPP005",
@@ -584,20 +610,41 @@ MUTATIONS = [
     ),
 ]
 
+NO_TEXT = ["-", "–", "…", "---", "Se ovan.", "Se föregående år.", "Pågår.", "n/a", "EJ AKTUELLT", "xxx", "Text kommer"]
+
 
 def test_every_shipped_rule_is_turned_red_once() -> None:
     rules = plancheck.load("goteborg", tests=True).rules.values()
     assert sorted(mutation.rule for mutation in MUTATIONS) == sorted(rule.id for rule in rules if not never_fails(rule))
 
 
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=[mutation.rule for mutation in MUTATIONS])
-def test_a_change_turns_one_rule_red_and_no_other(mutation: Mutation, tmp_path: Path) -> None:
+def turned(mutation: Mutation, tmp_path: Path) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:
+    """The findings of an example that a change brings, and those that it takes away."""
     example = mutation.edits[0].file.partition("/")[0]
     shutil.copytree(EXAMPLES / example, tmp_path / example)
     for edit in mutation.edits:
         change(tmp_path, edit)
     after, before = found(tmp_path / example), found_in(example)
-    assert before - after == Counter()
-    new = list((after - before).elements())
+    return list((after - before).elements()), list((before - after).elements())
+
+
+@pytest.mark.parametrize("nothing", NO_TEXT)
+def test_what_stands_in_place_of_a_text_is_none(nothing: str, tmp_path: Path) -> None:
+    edit = Edit(PLAN, "", "text: Ett partnerskap med föreningen Passalen löper 2024–2026.", f'text: "{nothing}"')
+    item = "kf-2024/fritid-vid-funktionsnedsattning"
+    new, gone = turned(Mutation("UPP003", [item], [edit]), tmp_path)
+    assert (new, gone) == ([("UPP003", "verksamhetsplan-nordost-2024", item)], [])
+
+
+@pytest.mark.parametrize("text", ["Ett partnerskap pågår.", "Se ovan om Passalen.", "Text kommer i appen."])
+def test_a_text_that_begins_like_nothing_is_one(text: str, tmp_path: Path) -> None:
+    edit = Edit(PLAN, "", "text: Ett partnerskap med föreningen Passalen löper 2024–2026.", f"text: {text}")
+    assert turned(Mutation("UPP003", [], [edit]), tmp_path) == ([], [])
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=[mutation.rule for mutation in MUTATIONS])
+def test_a_change_turns_one_rule_red_and_no_other(mutation: Mutation, tmp_path: Path) -> None:
+    new, gone = turned(mutation, tmp_path)
+    assert not gone
     assert {rule for rule, _, _ in new} == {mutation.rule}
     assert [item for _, _, item in new] == mutation.items

@@ -8,11 +8,14 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from plancheck.model.base import Part, Unknown, keys_of
-from plancheck.model.document import Decision, Document, Goal, Incomplete, Indicator, Programme, Uppdrag, parts
+from plancheck.model.base import Latest, Part, Unknown, keys_of
+from plancheck.model.document import Decision, Document, Goal, Incomplete, Indicator, Point, Programme, Uppdrag, parts
 from plancheck.model.problems import Fault, Problem
 from plancheck.query.derived import (
+    adopted,
+    adopted_on,
     closed_by,
+    decided_on,
     derived_of,
     missed_targets,
     outcome_or_reason,
@@ -316,12 +319,16 @@ def test_an_uppdrag_was_closed_on_its_day_or_else_by_the_day_up_to_which_the_doc
     made = scope(REPORT + "uppdrag: [{ref: kf/a, closed-on: 2022-09-20}, {ref: kf/b}]\n")
     dated, undated = made.document.uppdrag
     assert closed_by(dated, made) == datetime.date(2022, 9, 20)
-    assert closed_by(undated, made) == datetime.date(2022, 12, 31)
+    latest = closed_by(undated, made)
+    assert isinstance(latest, Latest)
+    assert latest.day == datetime.date(2022, 12, 31)
 
 
 def test_an_uppdrag_of_a_document_with_its_own_day_was_closed_by_that_day(scope: Scopes) -> None:
     made = scope(REPORT + "as-of: 2022-06-30\nuppdrag: [{ref: kf/b}]\n")
-    assert closed_by(made.document.uppdrag[0], made) == datetime.date(2022, 6, 30)
+    latest = closed_by(made.document.uppdrag[0], made)
+    assert isinstance(latest, Latest)
+    assert latest.day == datetime.date(2022, 6, 30)
 
 
 @pytest.mark.parametrize(
@@ -344,23 +351,65 @@ decisions:
   - {by: nordost, outcome: referred, date: 2024-01-17}
   - {by: nordost, outcome: adopted, date: 2024-02-06}
   - {by: nordost, outcome: adopted, date: 2024-03-05}
-"""
+""",
+        today=datetime.date(2024, 12, 31),
     )
-    assert made.document.adopted_on() == datetime.date(2024, 2, 6)
-    assert made.document.adopted() is True
+    assert adopted_on(made.document, made) == datetime.date(2024, 2, 6)
+    assert adopted(made.document, made) is True
 
 
 @pytest.mark.parametrize("decisions", ["[]", "[{by: nordost, outcome: rejected, date: 2024-02-06}]"])
 def test_a_draft_was_adopted_on_no_day(decisions: str, scope: Scopes) -> None:
     made = scope(f"{PLAN}decisions: {decisions}\n")
-    assert made.document.adopted_on() is None
-    assert made.document.adopted() is False
+    assert adopted_on(made.document, made) is None
+    assert adopted(made.document, made) is False
 
 
-def test_a_document_can_be_adopted_on_a_day_that_is_not_told(scope: Scopes) -> None:
-    made = scope(PLAN + "decisions: [{by: nordost, outcome: adopted}]\n")
-    assert made.document.adopted() is True
-    assert made.document.adopted_on() is None
+@pytest.mark.parametrize(
+    ("decisions", "day"),
+    [
+        (
+            "[{by: nordost, outcome: adopted, date: 2024-03-05}, {by: nordost, outcome: adopted, date: 2024-02-06}]",
+            "2024-02-06",
+        ),
+        (
+            "[{by: centrum, outcome: adopted, date: 2023-11-07}, {by: nordost, outcome: adopted, date: 2024-02-06}]",
+            "2024-02-06",
+        ),
+        (
+            "[{by: nordost, outcome: proposed, date: 2024-01-16}, {by: nordost, outcome: adopted, date: 2024-02-06}]",
+            "2024-02-06",
+        ),
+    ],
+)
+def test_the_earliest_adoption_by_its_own_namnd_counts(decisions: str, day: str, scope: Scopes) -> None:
+    made = scope(f"{PLAN}decisions: {decisions}\n", today=datetime.date(2025, 1, 1))
+    assert adopted_on(made.document, made) == decided_on(made.document, made) == datetime.date.fromisoformat(day)
+
+
+def test_what_another_namnd_adopts_is_no_adoption(scope: Scopes) -> None:
+    made = scope(PLAN + "decisions: [{by: centrum, outcome: adopted, date: 2024-01-09}]\n")
+    assert (adopted(made.document, made), adopted_on(made.document, made)) == (False, None)
+
+
+@pytest.mark.parametrize("decision", ["outcome: adopted", "outcome: adopted, date: 2034-02-06"])
+def test_an_adoption_on_a_day_that_is_not_told_or_has_not_come_is_on_no_known_day(decision: str, scope: Scopes) -> None:
+    made = scope(f"{PLAN}decisions: [{{by: nordost, {decision}}}]\n")
+    assert adopted(made.document, made) is True
+    assert isinstance(adopted_on(made.document, made), Unknown)
+    both = scope(
+        f"{PLAN}decisions: [{{by: nordost, {decision}}}, {{by: nordost, outcome: adopted, date: 2024-01-30}}]\n",
+        today=datetime.date(2024, 2, 1),
+    )
+    latest = adopted_on(both.document, both)
+    assert isinstance(latest, Latest)
+    assert latest.day == datetime.date(2024, 1, 30)
+
+
+def test_of_several_proposals_the_last_one_counts(scope: Scopes) -> None:
+    proposals = "[{by: nordost, outcome: proposed, date: 2024-02-06}, {by: nordost, outcome: proposed, date: 2024-01-16}]"
+    made = scope(f"{PLAN}decisions: {proposals}\n")
+    assert decided_on(made.document, made) == datetime.date(2024, 2, 6)
 
 
 @pytest.mark.parametrize(
@@ -412,7 +461,8 @@ def test_rules_name_what_follows_by_its_kebab_name() -> None:
         "other-caretakers",
         "omitted-by",
     } == set(derived_of(Uppdrag))
-    assert derived_of(Decision) == {}
+    assert derived_of(Point) == {}
+    assert set(derived_of(Decision)) == {"taken-by"}
 
 
 def test_no_derived_name_is_a_key_as_well() -> None:

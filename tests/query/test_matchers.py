@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from plancheck.model.base import Unknown
 from plancheck.model.document import Goal
-from plancheck.query.matchers import OPERATORS, Condition, compile_matcher, is_present, normalized, spoken
+from plancheck.model.wording import Empty, spoken
+from plancheck.query.matchers import OPERATORS, Condition, compile_matcher, is_present, normalized
 from plancheck.query.paths import Item, compile_path
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selector, compile_selector
@@ -29,6 +30,10 @@ ABSENT: Any = object()
         ("present", "x", True), ("present", 0, True), ("present", False, True), ("present", [0], True),
         ("present", None, False), ("present", "", False), ("present", " \n", False), ("present", [], False),
         ("present", {}, False),
+        ("present", "-", False), ("present", "…", False), ("present", "---", False), ("present", "\N{ZERO WIDTH SPACE}", False),
+        ("present", "%", True), ("present", "Ja", True), ("present", "1", True), ("absent", "–", True),
+        ("present", ["-", " "], False), ("present", ["-", "Mer"], True), ("present", Empty("Se ovan."), False),
+        ("present", [Empty("Se ovan."), "–"], False), ("absent", Empty("Pågår"), True),
         ("absent", None, True), ("absent", " ", True), ("absent", [], True), ("absent", 0, False), ("absent", "x", False),
         ("god", "God", True), ("god", " GOD\n", True), ("ej påbörjad", "Ej  Påbörjad", True), ("god", "viss", False),
         ("god", None, False), (3, 3, True), (3, 3.0, True), (3, "3", False),

@@ -103,7 +103,7 @@ def test_history_gives_the_last_known_state_of_each_uppdrag(plan: Scope) -> None
     assert values("history.status", plan) == ["pågående"]
 
 
-@pytest.mark.parametrize("text", ["history.at.page", "history.handled-by", "history.closed-by"])
+@pytest.mark.parametrize("text", ["history.at.page", "history.handled-by", "history.document.reported-through"])
 def test_what_a_path_from_the_history_gives_can_be_looked_at(text: str, plan: Scope) -> None:
     selector = compile_selector(text, plan.workspace.kinds)
     (item,) = selector.select(plan).items

@@ -21,7 +21,7 @@ from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selection, Selector
-from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed
+from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed, why_missing
 
 
 class Parameters(Part):
@@ -151,11 +151,12 @@ def _required(search: _Search, having: Condition, scope: Scope) -> Verdict:
     nearest = search.matches[0]
     if unknown:
         return not_assessable(item, search.place_of(nearest), unknown)
-    field = having.test(nearest, scope)[1].text
+    _, path, value = having.test(nearest, scope)
+    field = path.text
     return Verdict(
         "failed", item, search.place_of(nearest), key=field if search.is_local else None,
         label=Text("found-without", {"field": field}), related=related if search.is_local else ((nearest, "found-here"),),
-        values={"item": item, "found": nearest},
+        values={"item": item, "found": nearest}, reason=why_missing(value),
     )  # fmt: skip
 
 

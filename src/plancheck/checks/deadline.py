@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from plancheck.checks.builder import Builder
 from plancheck.checks.limit import LIMIT, Due, Limit, compile_limit, days_left
 from plancheck.checks.mutation import NAME, Mutations, conditions, replaced_by
-from plancheck.model.base import Part, Unknown
+from plancheck.model.base import Latest, Part, Unknown
 from plancheck.model.text import Text
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
@@ -83,6 +83,8 @@ def _verdict(item: Item, date: Any, due: Due, key: str, today: datetime.date, *,
     """The verdict on an item's date, which is under `key`, or None. `exactly` says that the day is the only right one."""
     if isinstance(due.day, Unknown):
         return not_assessable(item, item, due.day)
+    if isinstance(date, Latest) and not exactly and date.day <= due.day:
+        date = date.day
     if isinstance(date, Unknown):
         return not_assessable(item, item, date)
     done = date if isinstance(date, datetime.date) else None

@@ -12,7 +12,7 @@ from plancheck.checks.mutation import NAME, Mutations, conditions, requirement
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
 from plancheck.query.scope import Scope
-from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed
+from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed, why_missing
 
 
 class Parameters(Part):
@@ -55,6 +55,6 @@ def compile(parameters: Parameters, build: Builder) -> Check:
                 near = require.nearest(path, value, scope)
                 meant = Text("or-meant", {"nearest": near}) if near else ""
                 values = {"item": item, "field": path.text, "value": value, "nearest": meant}
-                yield Verdict("failed", item, item, key=path.text, related=related, values=values)
+                yield Verdict("failed", item, item, key=path.text, related=related, values=values, reason=why_missing(value))
 
     return Check(judge, {"item": items, "field": None, "value": None, "nearest": None})

@@ -85,7 +85,9 @@ def compile_limit(limit: Limit, items: Selector, key: str, build: Builder) -> Ca
             place = min(dates, key=lambda found: found.value, default=None)
             day, gap = place.value if place else None, selection.lacking
         if not isinstance(day, datetime.date):
-            return Due(gap or Unknown("no-limit", field=limit.field or limit.selector), place)
+            return Due(
+                day if isinstance(day, Unknown) else gap or Unknown("no-limit", field=limit.field or limit.selector), place
+            )
         return Due(_months_from(day, limit.months) + datetime.timedelta(days=limit.days), place)
 
     return due_of

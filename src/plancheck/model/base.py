@@ -9,14 +9,15 @@ Keys are written in kebab-case in YAML (``diary-number``) and in snake_case here
 import datetime
 import re
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from plancheck.model.text import Text, unknown_name
+from plancheck.model.wording import read_as_prose
 
 
 class Unknown:
@@ -44,6 +45,16 @@ class Uncertain(Unknown):
     def __init__(self, value: object, key: str, **details: object) -> None:
         super().__init__(key, **details)
         self.value = value
+
+
+class Latest(Unknown):
+    """A day that is not known, but for the last one that it can be."""
+
+    __slots__ = ("day",)
+
+    def __init__(self, day: datetime.date) -> None:
+        super().__init__("at-the-latest", day=day)
+        self.day = day
 
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -82,6 +93,9 @@ class Part(BaseModel):
         defer_build=True,
         allow_inf_nan=False,
     )
+
+    unread_keys: ClassVar[Mapping[str, Unknown]] = {}
+    """The keys of which the values could not be read, and why. A part that has any has them as its own."""
 
 
 def without_own_keys(value: Any, text: str) -> Any:
@@ -191,7 +205,13 @@ Refs = (
     ]
 )
 """One reference, or a list of them."""
-Prose = Annotated[str, Field(description="Running text.")]
+
+
+def _as_prose(text: str, info: ValidationInfo) -> str:
+    return read_as_prose(text, (info.context or {}).get("says-nothing", ()))
+
+
+Prose = Annotated[str, Field(description="Running text."), AfterValidator(_as_prose)]
 SectionNumber = Annotated[
     str,
     Field(pattern=r"^[0-9]+(\.[0-9]+)*$", description="The number of a heading, in quotes: '3.1'."),

@@ -5,7 +5,6 @@ One model serves every kind of document. It says what things look like, never wh
 
 # No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
-import datetime
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -321,31 +320,9 @@ class Document(Part):
     groups: list[Group] = Field(default=[], description="The groups of an organisation.")
 
     @derived
-    def adopted(self) -> bool | Unknown:
-        """Whether the document carries a decision that adopted it."""
-        return self.adopting_decision() is not None or self.unread("decisions") or False
-
-    @derived
-    def adopted_on(self) -> datetime.date | Unknown | None:
-        """The day of the decision that adopted it."""
-        decision = self.adopting_decision()
-        return decision.date if decision else self.unread("decisions")
-
-    @derived
-    def decided_on(self) -> datetime.date | Unknown | None:
-        """The day on which it was adopted, or is proposed to be."""
-        decision = self.adopting_decision()
-        dates = [decision.date for decision in self.decisions if decision.outcome in ("adopted", "proposed") and decision.date]
-        return (decision.date if decision else None) or (dates[0] if dates else self.unread("decisions"))
-
-    @derived
     def names(self) -> list[str]:
         """The ids of the nämnder and groups that an organisation has."""
         return [*(namnd.id for namnd in self.namnder), *(group.id for group in self.groups)]
-
-    def adopting_decision(self) -> Decision | None:
-        """The first decision that adopted the document, or None while it is a draft."""
-        return next((decision for decision in self.decisions if decision.outcome == "adopted"), None)
 
     def is_unread(self) -> bool:
         """Whether neither its goals nor its uppdrag could be read: of such a document nothing is known to be missing."""

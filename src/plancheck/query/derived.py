@@ -13,12 +13,12 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 from plancheck.model.annexes import UnexecutedDecision
-from plancheck.model.base import Part, Unknown, inner_model, own_derived_of
-from plancheck.model.document import Annex, Document, Goal, Indicator, Namnd, SubGoal, Uppdrag
+from plancheck.model.base import Latest, Part, Unknown, inner_model, own_derived_of
+from plancheck.model.document import Annex, Decision, Document, Goal, Indicator, Namnd, SubGoal, Uppdrag
 from plancheck.model.figures import Measure, ReportedFigure
 from plancheck.model.source import Steps
 from plancheck.query.scope import Scope
-from plancheck.repository import closing, holdings, lineage, organisation, registers
+from plancheck.repository import closing, decisions, holdings, lineage, organisation, registers
 from plancheck.repository.declared import Unit
 from plancheck.repository.history import closed_before
 from plancheck.repository.workspace import Place
@@ -124,6 +124,42 @@ def is_here(annex: Annex, scope: Scope) -> bool | Unknown | None:
         return None
     found = scope.workspace.find(annex.kind, scope.document.namnd, scope.document.year)
     return found if isinstance(found, Unknown) else True
+
+
+@field_of(Document, "adopted")
+def adopted(document: Document, scope: Scope) -> bool | Unknown:
+    """Whether it carries a decision of its nämnd that adopted it."""
+    return decisions.adopted(scope.workspace, document)
+
+
+@field_of(Document, "adopted-on")
+def adopted_on(document: Document, scope: Scope) -> datetime.date | Unknown | None:
+    """The day of the first decision of its nämnd that adopted it."""
+    return decisions.adopted_on(scope.workspace, document, scope.today)
+
+
+@field_of(Document, "decided-on")
+def decided_on(document: Document, scope: Scope) -> datetime.date | Unknown | None:
+    """The day on which it was adopted, or is proposed to be."""
+    return decisions.decided_on(scope.workspace, document, scope.today)
+
+
+@field_of(Document, "year-before")
+def year_before(document: Document, _: Scope) -> int:
+    """The year before its own."""
+    return document.year - 1
+
+
+@field_of(Document, "year-after")
+def year_after(document: Document, _: Scope) -> int:
+    """The year after its own."""
+    return document.year + 1
+
+
+@field_of(Decision, "taken-by")
+def taken_by(decision: Decision, scope: Scope) -> str:
+    """What whoever decided is called."""
+    return organisation.called(scope.workspace, decision.by)
 
 
 # Goals and indicators
@@ -280,9 +316,9 @@ def bound_since(uppdrag: Uppdrag, scope: Scope) -> datetime.date | None:
 
 
 @field_of(Uppdrag, "closed-by")
-def closed_by(uppdrag: Uppdrag, scope: Scope) -> datetime.date:
-    """The day it was closed, or else the day up to which the document reports."""
-    return uppdrag.closed_on or scope.as_of
+def closed_by(uppdrag: Uppdrag, scope: Scope) -> datetime.date | Latest:
+    """The day it was closed, or else that it was on the day up to which the document reports, at the latest."""
+    return uppdrag.closed_on or Latest(scope.as_of)
 
 
 @field_of(Uppdrag, "reported-ref")

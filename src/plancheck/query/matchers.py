@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
 from plancheck.model.text import nearest, unknown_name
+from plancheck.model.wording import consists_of, says_something, spoken
 from plancheck.query.paths import Item, NamingError, Path
 from plancheck.query.scope import Scope
 
@@ -22,7 +23,7 @@ Resolve: TypeAlias = Callable[[str], Operand]
 Compile: TypeAlias = Callable[[Any, Resolve], Matcher]
 
 FORMS: Mapping[str, str] = {
-    "present": "something: not nothing, an empty list or blank text",
+    "present": "something: not nothing, an empty list, or text that says nothing",
     "absent": "nothing",
     "a value: `adopted`, `2`, `true`, `2025-06-30`": "that value, in upper or lower case",
     "a list of values: `[kf, ks]`": "one of them",
@@ -49,14 +50,19 @@ def normalized(value: Any) -> Any:
     return tuple(normalized(inner) for inner in value) if isinstance(value, list) else value
 
 
-def spoken(text: str) -> str:
-    """Only the words of a text: case, punctuation and line breaks do not matter."""
-    return " ".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text))).casefold()
-
-
 def is_present(value: Any) -> bool:
-    """Whether there is something: not None, no empty list, no blank text."""
-    return value is not None and value != [] and value != {} and not (isinstance(value, str) and not value.strip())
+    """Whether there is something: not None, no empty list, no text that says nothing or list of nothing but such texts."""
+    if isinstance(value, str):
+        return says_something(value)
+    if isinstance(value, list):
+        return not all(isinstance(element, str) and not says_something(element) for element in value)
+    return value is not None and value != {}
+
+
+def empty_text(value: Any) -> str:
+    """The text that stands where something is asked for and says nothing; the empty string where there is none."""
+    texts = value if isinstance(value, list) else [value]
+    return next((text.strip() for text in texts if isinstance(text, str) and text.strip() and not is_present(texts)), "")
 
 
 def compile_matcher(wanted: Any, resolve: Resolve) -> Matcher:
@@ -85,10 +91,12 @@ def compile_matcher(wanted: Any, resolve: Resolve) -> Matcher:
 
 
 def _has_presence(value: Any, wanted: bool) -> Answer:
-    """Whether there is something, if that is wanted, else nothing; unknown for a list of nothing but unknown values."""
-    if isinstance(value, list) and value and all(isinstance(element, Unknown) for element in value):
-        return typing.cast(Unknown, value[0])
-    return value if isinstance(value, Unknown) else is_present(value) is wanted
+    """Whether there is something, if that is wanted, else nothing; unknown where there may be more than nothing."""
+    unknown = value if isinstance(value, Unknown) else _unknown_in(value)
+    known = [element for element in value if not isinstance(element, Unknown)] if isinstance(value, list) else value
+    if isinstance(value, Unknown) or (unknown and not is_present(known)):
+        return typing.cast(Unknown, unknown)
+    return is_present(known) is wanted
 
 
 def _test_each(value: Any, test: Callable[[Any], Answer]) -> Answer:
@@ -253,14 +261,7 @@ def _consists_of(text: Any, phrases: Any) -> Answer:
     """Whether a text is nothing but stock phrases, one or several of them."""
     if isinstance(phrases, Unknown):
         return phrases
-    if not isinstance(text, str) or not spoken(text):
-        return False
-    # Only letters and digits are compared, so that a word which is broken at the end of a line is still the same.
-    rest = spoken(text).replace(" ", "")
-    for phrase in sorted((spoken(str(phrase)).replace(" ", "") for phrase in phrases), key=len, reverse=True):
-        if phrase:
-            rest = rest.replace(phrase, " ")
-    return not rest.strip()
+    return isinstance(text, str) and consists_of(text, map(str, phrases))
 
 
 def _count(argument: Any, resolve: Resolve) -> Matcher:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
 from plancheck.model.text import Text
-from plancheck.query.matchers import Condition
+from plancheck.query.matchers import Condition, empty_text
 from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selection, Selector
@@ -21,6 +21,7 @@ class Verdict(NamedTuple):
 
     `place` is where a finding points; `key` is the key there that it is about. `label` follows the marks on that line,
     `related` are the other places that the answer depends on, each with a key of the catalogue. `values` fill the message.
+    `reason` is why it cannot be judged; of what failed, what is wrong with the text that is there.
     `deadline` is the limit that applies to the item, and the date of the item, where it has one.
     """
 
@@ -43,6 +44,12 @@ def passed(item: Item, place: Item | None = None) -> Verdict:
 def not_assessable(item: Item, place: Item, unknown: Unknown) -> Verdict:
     """Whether the item meets the requirement is unknown, and why."""
     return Verdict("not-assessable", item, place, reason=unknown.reason)
+
+
+def why_missing(value: Any) -> Text | None:
+    """Why a value does not count, where it is a text that says nothing."""
+    text = empty_text(value)
+    return Text("says-nothing", {"text": text}) if text else None
 
 
 def whole(scope: Scope) -> Item:

@@ -14,7 +14,9 @@ Role: TypeAlias = Literal["register", "plan", "report", "annex"]
 """What documents of a kind are for: a register decides goals and uppdrag, a plan says how they are taken care of, a report
 what came of them, and an annex belongs to a plan or a report."""
 
-Purpose: TypeAlias = Literal["status", "assessment", "points", "areas", "dimensions", "quality-areas", "units", "laws"]
+Purpose: TypeAlias = Literal[
+    "status", "assessment", "points", "areas", "dimensions", "quality-areas", "units", "laws", "says-nothing"
+]
 """What the program itself needs a vocabulary for. A rule set says which of its vocabularies serves each (`uses`)."""
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 CHECKED: tuple[Purpose, ...] = ("units", "laws")
@@ -137,7 +139,8 @@ class Declared(NamedTuple):
     """The kinds of document by id, and for each purpose of the program the words of the vocabulary that serves it.
 
     `units` are the units by their words, without regard to case. `context` is the context of the validation of a document: the
-    words that its values must be of, by purpose, the other forms of the words of its scales, and the default unit.
+    words that its values must be of, by purpose, the other forms of the words of its scales, the default unit, and the phrases
+    that say nothing.
     """
 
     kinds: Mapping[str, Kind]
@@ -157,6 +160,7 @@ class Declared(NamedTuple):
             for name in SCALES
             if name in words
         }
+        context["says-nothing"] = [str(term.id) for term in words.get("says-nothing", ())]
         context["default-unit"] = next((word for word, unit in units.items() if unit.default), None)
         return cls(kinds, words, {word.casefold(): unit for word, unit in units.items()}, context)
 

@@ -93,7 +93,10 @@ def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: 
 
 
 def message_of(template: Template, verdict: Verdict, scope: Scope, language: Language) -> str:
-    """The message for a verdict: the rule's own where the item failed, the reason where it cannot be judged, else nothing."""
-    if verdict.outcome == "failed":
-        return fill(template, verdict.values, scope, language)
-    return said(verdict.reason, language) if verdict.reason else ""
+    """The message for a verdict: the rule's own where the item failed, with what is wrong with the text that is there; the
+    reason where it cannot be judged, else nothing.
+    """
+    reason = said(verdict.reason, language) if verdict.reason else ""
+    if verdict.outcome != "failed":
+        return reason
+    return ": ".join(filter(None, (fill(template, verdict.values, scope, language), reason)))

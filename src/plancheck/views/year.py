@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
+from plancheck.model.base import Latest, Unknown
+from plancheck.repository.decisions import adopted_on
 from plancheck.repository.workspace import Entry
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_document
@@ -57,8 +59,8 @@ def days_of(run: Run) -> list[Day]:
     limits = _limits(run)
     days: list[Day] = []
     for entry in run.entries:
-        adopted = entry.document.adopting_decision()
-        date = adopted.date if adopted else None
+        adopted = adopted_on(run.workspace, entry.document, today)
+        date = adopted.day if isinstance(adopted, Latest) else None if isinstance(adopted, Unknown) else adopted
         rules = limits.get(entry.header.identity, {})
         days.extend(_day(entry, rule, limit, date, today, run) for limit, rule in rules.items())
         if date and not rules:

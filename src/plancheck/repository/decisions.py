@@ -1,0 +1,53 @@
+"""Whether and when a document was adopted: by the decisions of whose document it is, whatever others have decided about it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from plancheck.model.base import Latest, Unknown
+from plancheck.model.document import Decision, Document
+from plancheck.repository.organisation import acts_for
+from plancheck.repository.workspace import Workspace
+
+
+def adopted(workspace: Workspace, document: Document) -> bool | Unknown:
+    """Whether the document carries a decision that adopted it."""
+    return any(_own(workspace, document, "adopted")) or document.unread("decisions") or False
+
+
+def adopted_on(workspace: Workspace, document: Document, today: datetime.date) -> datetime.date | Unknown | None:
+    """The day of the first decision that adopted it: those after it are revisions, in whatever order they stand.
+
+    Unknown where one was made on a day that is not told, or has not come; the first known one is then the latest it can be.
+    """
+    days = [(decision, decision.date) for decision in _own(workspace, document, "adopted")]
+    if not days:
+        return document.unread("decisions")
+    known = [day for _, day in days if day and day <= today]
+    unknown = next((_no_day(decision) for decision, day in days if not day or day > today), document.unread("decisions"))
+    if unknown is None or not known:
+        return unknown or min(known)
+    return Latest(min(known))
+
+
+def decided_on(workspace: Workspace, document: Document, today: datetime.date) -> datetime.date | Unknown | None:
+    """The day on which it was adopted, or else is proposed to be: of several proposals, the last one."""
+    if any(_own(workspace, document, "adopted")):
+        return adopted_on(workspace, document, today)
+    proposals = [decision.date for decision in _own(workspace, document, "proposed") if decision.date]
+    return max(proposals) if proposals else document.unread("decisions")
+
+
+def _own(workspace: Workspace, document: Document, outcome: str) -> Iterator[Decision]:
+    """The decisions of an outcome that are those of the document's nämnd, or of those whom it acts for; of the city, all."""
+    of_city = document.namnd is None
+    acting = [] if of_city else acts_for(workspace, document.namnd, document.year)
+    return (decision for decision in document.decisions if decision.outcome == outcome and (of_city or decision.by in acting))
+
+
+def _no_day(decision: Decision) -> Unknown:
+    """Why the day of a decision is not known."""
+    if decision.date:
+        return Unknown("decision-to-come", day=decision.date)
+    return decision.unread_keys.get("date") or Unknown("decision-without-day")
