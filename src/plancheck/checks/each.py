@@ -10,6 +10,7 @@ from pydantic import Field
 from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, requirement
 from plancheck.model.base import Part, Unknown
+from plancheck.query.join import nearest_definition
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed
 
@@ -26,6 +27,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "item": "the item",
     "field": "the path that failed",
     "value": "the value there",
+    "nearest": "a sentence that asks whether a reference that leads nowhere means another; nothing where none is similar",
 }
 """What messages may name, and what it is."""
 
@@ -50,7 +52,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
                 yield not_assessable(item, item, answer)
             else:
                 related = elsewhere(path, item, scope, "demanded-here")
-                values = {"item": item, "field": path.text, "value": value}
+                nearest = nearest_definition(item, path, value, scope)
+                values = {"item": item, "field": path.text, "value": value, "nearest": nearest}
                 yield Verdict("failed", item, item, key=path.text, related=related, values=values)
 
-    return Check(judge, {"item": items, "field": None, "value": None})
+    return Check(judge, {"item": items, "field": None, "value": None, "nearest": None})
