@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from plancheck.model.base import Unknown
 from plancheck.model.document import Goal
-from plancheck.repository.lineage import canonical, definition, reference, references, served
+from plancheck.model.text import Text
+from plancheck.repository.lineage import canonical, definition, meant, nearest_meant, reference, references, served
 from plancheck.repository.workspace import Place
 from tests.fixtures import Workspaces
 from tests.repository.plans import PLAN_2023
@@ -24,10 +26,54 @@ def test_a_reference_leads_to_what_a_document_defines(workspace: Workspaces) -> 
     assert area == Place(other, ("development-areas", 1), other.document.development_areas[1])
 
 
-@pytest.mark.parametrize("ref", ["kf-2024/b", "kf-2023/a", "kf-2024/", "kf-2024", "/a", ""])
+@pytest.mark.parametrize("ref", ["kf-2024/b", "kf-2024/", "kf-2024"])
 def test_a_reference_that_leads_nowhere_has_no_definition(ref: str, workspace: Workspaces) -> None:
     made = workspace("document: kf-budget\nid: kf-2024\nyear: 2024\nuppdrag: [{id: a, title: A}, {ref: kf-2023/b}]\n")
     assert definition(made, ref) is None
+
+
+def test_nobody_knows_what_a_reference_to_a_missing_document_leads_to(workspace: Workspaces) -> None:
+    made = workspace("document: kf-budget\nid: kf-2024\nyear: 2024\nuppdrag: [{id: a, title: A}]\n")
+    place = definition(made, "kf-2023/a")
+    assert isinstance(place, Unknown)
+    assert place.reason == Text("no-named-document", {"name": "kf-2023"})
+
+
+MISSPELT = "document: kf-budget\nid: kf-2024\nyear: 2024\nuppdrag: [{id: bokbuss, title: B}, {id: mal-1}, {id: mal-2}]\n"
+
+
+@pytest.mark.parametrize(
+    ("ref", "others"),
+    [
+        ("kf-2024/bokbus", ["kf-2024/bokbuss"]),
+        ("kf-2024/mal-3", ["kf-2024/mal-1", "kf-2024/mal-2"]),
+        ("kf2024/bokbuss", ["kf-2024/bokbuss"]),
+        ("kf-2042/bokbuss", ["kf-2024/bokbuss"]),
+        # The budget of another year is not there, and may have it.
+        ("kf-2023/bokbuss", []),
+        ("kf-2024/bokbuss", []),
+        ("kf-2024/simhall", []),
+    ],
+)
+def test_a_reference_that_leads_nowhere_may_mean_a_similar_one(ref: str, others: list[str], workspace: Workspaces) -> None:
+    assert list(meant(workspace(MISSPELT), ref)) == others
+
+
+def test_of_similar_references_the_one_that_the_document_lacks_is_meant(workspace: Workspaces) -> None:
+    made = workspace(MISSPELT, PLAN_2023 + "uppdrag: [{ref: kf-2024/mal-1}, {ref: kf-2024/mal-3}]\n")
+    assert nearest_meant(made, made.entries[1], "kf-2024/mal-3") == "kf-2024/mal-2"
+    assert nearest_meant(made, made.entries[0], "kf-2024/mal-3") is None
+
+
+def test_in_a_budget_that_is_only_partly_here_a_slip_alone_tells_a_misspelling(workspace: Workspaces) -> None:
+    made = workspace(MISSPELT + "partial: true\n")
+    assert list(meant(made, "kf-2024/bokbus")) == ["kf-2024/bokbuss"]
+    assert list(meant(made, "kf-2024/mal-3")) == []
+
+
+def test_an_id_of_the_year_before_may_mean_that_of_the_year(workspace: Workspaces) -> None:
+    made = workspace(MISSPELT, "document: kf-budget\nid: kf-2023\nyear: 2023\nuppdrag: [{id: simhall}]\n")
+    assert list(meant(made, "kf-2023/bokbuss")) == ["kf-2024/bokbuss"]
 
 
 def test_a_reference_is_what_an_item_gives_or_what_its_own_id_makes(workspace: Workspaces) -> None:

@@ -16,7 +16,7 @@ from plancheck.checks.limit import LIMIT, Due, Limit, compile_limit, days_left
 from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
-from plancheck.query.join import Index, Join, On, join_keys, link_doubt
+from plancheck.query.join import Index, Join, On, join_keys, link_doubt, misspelling
 from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
@@ -48,6 +48,7 @@ class Parameters(Part):
 PLACEHOLDERS: Mapping[str, str] = {
     "item": "what must be found",
     "found": "its match",
+    "nearest": "a sentence that asks whether the most similar one is meant; nothing where none is",
     "limit": "the last day in time, with `due`",
     "days": "how many days late, with `due`",
 }
@@ -90,14 +91,19 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             place = _place(item, items, by, scope)
             unsure = link_doubt(item, join.left, scope) or index.doubt(item, join.left, scope)
             gap = unsure or _gap(there, item, join, scope) or doubt or item.doubt or there.rest
+            if not matching:
+                wrong = misspelling(item, join.left, there.items, scope)
+                gap = unsure if wrong == "fault" else gap or wrong or index.may_mean(item, join.left, scope)
             search = _Search(item, matching, gap, unsure, place, by.local, label)
             verdict = _absent(search, having, scope) if parameters.absent else _required(search, having, scope)
+            if verdict.outcome == "failed" and not matching:
+                verdict = verdict._replace(values={**verdict.values, "nearest": index.nearest(item, join.left, scope)})
             if due_of and verdict.outcome == "failed":
                 verdict = _when_due(verdict, due_of(item, scope), scope.today)
             # An item of the checked document that has no match is marked at what should have matched.
             yield verdict._replace(key=compared) if verdict.outcome == "failed" and verdict.place is item else verdict
 
-    return Check(judge, {"item": items, "found": by, "limit": None, "days": None})
+    return Check(judge, {"item": items, "found": by, "nearest": None, "limit": None, "days": None})
 
 
 class _Search(NamedTuple):

@@ -11,6 +11,7 @@ from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, requirement
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
+from plancheck.query.join import nearest_definition
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Check, Verdict, about, elsewhere, not_assessable, passed, why_missing
 
@@ -27,7 +28,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "item": "the item",
     "field": "the path that failed",
     "value": "the value there",
-    "nearest": "a question whether the most similar of the accepted words was meant, or nothing",
+    "nearest": "a question whether the most similar reference or word of a scale was meant; nothing where none is similar",
 }
 """What messages may name, and what it is."""
 
@@ -53,7 +54,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             else:
                 related = elsewhere(path, item, scope, "demanded-here")
                 near = require.nearest(path, value, scope)
-                meant = Text("or-meant", {"nearest": near}) if near else ""
+                meant = Text("meant", {"meant": f"«{near}»"}) if near else nearest_definition(item, path, value, scope)
                 values = {"item": item, "field": path.text, "value": value, "nearest": meant}
                 yield Verdict("failed", item, item, key=path.text, related=related, values=values, reason=why_missing(value))
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
 
 from plancheck.model.base import Uncertain, Unknown
+from plancheck.model.document import Document
+from plancheck.model.text import Text, likeness
 from plancheck.query.matchers import normalized
-from plancheck.query.paths import Item, Path
+from plancheck.query.paths import BY_LINK, DEFINITION, Item, Path
 from plancheck.query.scope import Scope
+from plancheck.repository import lineage, organisation
 
 DISTINCT = 20
 """How many different values for one thing are compared with each other; nobody reads more."""
@@ -42,6 +46,68 @@ def link_doubt(item: Item, paths: tuple[Path, ...], scope: Scope) -> Uncertain |
     return next((value for value in values if isinstance(value, Uncertain)), None)
 
 
+def misspelling(item: Item, paths: tuple[Path, ...], there: Iterable[Item], scope: Scope) -> Unknown | Literal["fault"] | None:
+    """Why an item may not be found among others by its reference: that is misspelt, and means something else than they define.
+
+    Where it means what one of them defines, that it is not found is the very `fault`.
+    """
+    wrong = lineage.misspelt(scope.workspace, item.value) if item.entry is not None and _go_by_link(paths) else {}
+    if not wrong:
+        return None
+    defined = {lineage.made_ref(other.entry, other.value) for other in there if other.entry is not None}
+    elsewhere = (ref for ref, meant in wrong.items() if defined.isdisjoint(meant))
+    ref = next(elsewhere, None)
+    return Unknown("misspelt-reference", ref=ref) if ref else "fault"
+
+
+def _go_by_link(paths: tuple[Path, ...]) -> bool:
+    return any(name in BY_LINK for path in paths for name in path.names)
+
+
+def _as_meant(item: Item, scope: Scope) -> Iterator[tuple[Item, Unknown]]:
+    """An item as it is if what is misspelt in it means what is similar to it, and why that is not known."""
+    value = item.value
+    if isinstance(value, Document):
+        for name in organisation.meant(scope.workspace, value.namnd):
+            yield (
+                item._replace(value=value.model_copy(update={"namnd": name})),
+                Unknown("misspelt-namnd", namnd=value.namnd, name=value.title or value.identity()),
+            )
+    elif item.entry is not None:
+        for ref, meant in lineage.misspelt(scope.workspace, value).items():
+            for other in meant:
+                yield item._replace(value=value.model_copy(update={"ref": other})), Unknown("misspelt-reference", ref=ref)
+
+
+SIMILAR = 0.6
+"""How similar a value must be to the one that it is asked about as a misspelling of."""
+
+
+def nearest_definition(item: Item, path: Path, value: Any, scope: Scope) -> Text | str:
+    """A sentence that asks whether the reference behind a failed path means another; nothing where no other is similar.
+
+    That is the reference that the path follows to a definition, or the first in the value.
+    """
+    if item.entry is None:
+        return ""
+    refs = [ref for ref in value if isinstance(ref, str) and "/" in ref] if isinstance(value, list) else []
+    if path.names and path.names[0] == DEFINITION:
+        refs = lineage.own_refs(item.entry, item.value)
+    return _question(_nearest_meant(item, refs, scope))
+
+
+def _nearest_meant(item: Item, refs: Iterable[str], scope: Scope) -> str | None:
+    """What the first of some references of an item that may mean another one means most likely."""
+    if item.entry is None:
+        return None
+    nearest = (lineage.nearest_meant(scope.workspace, item.entry, ref, lineage.key_of(item.value)) for ref in refs)
+    return next((name for name in nearest if name), None)
+
+
+def _question(nearest: object) -> Text | str:
+    return Text("meant", {"meant": nearest}) if nearest else ""
+
+
 def _likely_keys(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
     """The keys that an item has if what is in doubt about it is right."""
     read = (_values(path, item, scope) for path in paths)
@@ -62,6 +128,9 @@ class Index:
         self._items: dict[tuple[Any, ...], list[Item]] = {}
         self._differing: dict[tuple[tuple[Any, ...], str], list[Item]] = {}
         self._doubts: dict[tuple[Any, ...], Unknown] = {}
+        self._all = items
+        self._paths = paths
+        self._meant: dict[tuple[Any, ...], Unknown] | None = None
         for item in items:
             for key in join_keys(item, paths, scope):
                 self._items.setdefault(key, []).append(item)
@@ -78,6 +147,28 @@ class Index:
     def doubt(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> Unknown | None:
         """Why it is in doubt whether another item is the same as this one: its link is; None where there is no such item."""
         return next((self._doubts[key] for key in join_keys(item, paths, scope) if key in self._doubts), None)
+
+    def may_mean(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> Unknown | None:
+        """Why an item that is not found may be meant all the same: another is the same but for a misspelt reference."""
+        if self._meant is None:
+            others = [other for other in self._all if isinstance(other.value, Document) or _go_by_link(self._paths)]
+            variants = (variant for other in others for variant in _as_meant(other, scope))
+            self._meant = {key: why for variant, why in variants for key in join_keys(variant, self._paths, scope)}
+        return next((self._meant[key] for key in join_keys(item, paths, scope) if key in self._meant), None)
+
+    def nearest(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> Text | str:
+        """A sentence that asks whether an item that is not found means the most similar one; nothing where none is, or several
+        are as similar, or more than one field makes two the same.
+        """
+        if (wrong := lineage.misspelt(scope.workspace, item.value)) and _go_by_link(paths):
+            return _question(_nearest_meant(item, wrong, scope))
+        sought = next((key[0] for key in join_keys(item, paths, scope) if len(key) == 1 and isinstance(key[0], str)), None)
+        known = {key[0] for key in self._items if len(key) == 1 and isinstance(key[0], str)}
+        if sought is None:
+            return ""
+        similar = {name: like for name in known if (like := likeness(sought, name)) >= SIMILAR}
+        best = [name for name, like in similar.items() if like == max(similar.values())]
+        return _question(best[0] if len(best) == 1 else None)
 
     def differing(self, item: Item, paths: tuple[Path, ...], of: Path, scope: Scope) -> list[Item]:
         """Of the items that are the same as this one, the first with each value that a path leads to."""

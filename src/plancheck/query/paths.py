@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from pydantic import BaseModel
 
 from plancheck.model.base import Part, Uncertain, Unknown, keys_of
-from plancheck.model.document import Activity, Document, Goal, SubGoal, Uppdrag
+from plancheck.model.document import Document
 from plancheck.model.source import Steps
 from plancheck.model.text import Text, unknown_name
 from plancheck.query.derived import Within, derived_of, model_at
@@ -66,7 +66,7 @@ def names_of(model: Model) -> list[str]:
     if model is Term:
         return ["id", "title"]
     part = typing.cast("type[Part]", model)
-    definition = [DEFINITION] if {"id", "ref"} <= part.model_fields.keys() else []
+    definition = [DEFINITION] if "ref" in part.model_fields else []
     return [*keys_of(part), *derived_of(part), *definition, "document", "parent"]
 
 
@@ -257,15 +257,11 @@ def _title_of(ref: str, part: Part, scope: Scope) -> str | None:
     return title or (ref if getattr(part, "ref", None) is not None else None)
 
 
-_KEYS: Mapping[type, registers.Decided] = {Uppdrag: "uppdrag", Goal: "goals", SubGoal: "goals", Activity: "goals"}
-"""The key of a document under which a part of it may be defined."""
-
-
 def _definition(item: Item, scope: Scope) -> Item:
     """The definition of a goal or an uppdrag, or those of a goal with several; an item without a value where there is none."""
-    key = _KEYS.get(type(item.value))
+    key = lineage.key_of(item.value)
     defined = [lineage.definition(scope.workspace, ref, scope.as_of, key) for ref in _defining_refs(item)]
-    if not defined and key:
+    if not defined and (key == "goals" or key == "uppdrag"):
         # It may be what could not be read of a register.
         defined = [registers.unread_in_registers(scope.workspace, key, last=scope.document.year)]
     found = _alone([place for place in defined if place is not None])

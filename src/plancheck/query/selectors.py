@@ -12,7 +12,8 @@ from plancheck.query.derived import derived_of
 from plancheck.query.paths import Item, Model, NamingError, Path, compile_path, names_of
 from plancheck.query.scope import Scope
 from plancheck.repository.declared import Term
-from plancheck.repository.history import history
+from plancheck.repository.history import has_moved, history
+from plancheck.repository.lineage import own_ref
 from plancheck.repository.workspace import Entry
 
 
@@ -48,7 +49,10 @@ ROOTS: Mapping[str, Root] = {
     "document": Root("document.adopted-on", "the document that is checked"),
     "annex": Root("annex.lex-sarah.events", "the document of a kind, nämnd and year that is an annex of it"),
     "previous": Root("previous.barnbokslut.development-areas", "a kind of document, of the same nämnd, the year before"),
-    "history": Root("history", "each uppdrag of the nämnd as it was last reported before this document"),
+    "history": Root(
+        "history",
+        "each uppdrag that is still the nämnd's, as it was last reported before this document",
+    ),
     "namnd": Root("namnd.uppdrag", "documents of this kind and year of all other nämnder"),
     "every": Root("every.verksamhetsplan.uppdrag", "documents of a kind, of every nämnd, of the same year"),
 }
@@ -125,11 +129,13 @@ class Selector(NamedTuple):
 
     def _select_from_history(self, scope: Scope) -> Selection:
         places, gap, flaw, lacking, unread = history(scope.workspace, scope.entry)
-        items = [
-            item._replace(doubt=place.doubt)
-            for place in places
-            for item in self.path.items(Item(place.value, place.entry, place.steps), scope)
-        ]
+        items = []
+        for place in places:
+            moved = has_moved(scope.workspace, own_ref(place.entry, place.value) or "", scope.document)
+            doubt = place.doubt or (moved if isinstance(moved, Unknown) else None)
+            if moved is not True:
+                reached = self.path.items(Item(place.value, place.entry, place.steps), scope)
+                items += [item._replace(doubt=doubt) for item in reached]
         return Selection(items, gap, flaw or lacking, rest=unread)
 
     def _lacking(self, entries: Iterable[Entry]) -> Unknown | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plancheck.model.base import Unknown
 from plancheck.model.document import Document, Uppdrag
+from plancheck.repository.decisions import own
 from plancheck.repository.workspace import Entry, Workspace, remembered
 
 
@@ -45,6 +46,6 @@ def _decides(workspace: Workspace, entry: Entry) -> bool | Unknown:
 def _has_closing_point(workspace: Workspace, document: Document) -> bool:
     """Whether a decision that is made, not only proposed, completes uppdrag; any such decision, where no word says which."""
     words = workspace.declared.marked("points", "closes")
-    adopted = [decision for decision in document.decisions if decision.outcome == "adopted"]
+    adopted = list(own(workspace, document, "adopted"))
     kinds = {point.kind for decision in adopted for point in decision.points}
     return bool(words & kinds) if words else bool(adopted)

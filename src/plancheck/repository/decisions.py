@@ -13,7 +13,7 @@ from plancheck.repository.workspace import Workspace
 
 def adopted(workspace: Workspace, document: Document) -> bool | Unknown:
     """Whether the document carries a decision that adopted it."""
-    return any(_own(workspace, document, "adopted")) or document.unread("decisions") or False
+    return any(own(workspace, document, "adopted")) or document.unread("decisions") or False
 
 
 def adopted_on(workspace: Workspace, document: Document, today: datetime.date) -> datetime.date | Unknown | None:
@@ -21,7 +21,7 @@ def adopted_on(workspace: Workspace, document: Document, today: datetime.date) -
 
     Unknown where one was made on a day that is not told, or has not come; the first known one is then the latest it can be.
     """
-    days = [(decision, decision.date) for decision in _own(workspace, document, "adopted")]
+    days = [(decision, decision.date) for decision in own(workspace, document, "adopted")]
     if not days:
         return document.unread("decisions")
     known = [day for _, day in days if day and day <= today]
@@ -33,13 +33,13 @@ def adopted_on(workspace: Workspace, document: Document, today: datetime.date) -
 
 def decided_on(workspace: Workspace, document: Document, today: datetime.date) -> datetime.date | Unknown | None:
     """The day on which it was adopted, or else is proposed to be: of several proposals, the last one."""
-    if any(_own(workspace, document, "adopted")):
+    if any(own(workspace, document, "adopted")):
         return adopted_on(workspace, document, today)
-    proposals = [decision.date for decision in _own(workspace, document, "proposed") if decision.date]
+    proposals = [decision.date for decision in own(workspace, document, "proposed") if decision.date]
     return max(proposals) if proposals else document.unread("decisions")
 
 
-def _own(workspace: Workspace, document: Document, outcome: str) -> Iterator[Decision]:
+def own(workspace: Workspace, document: Document, outcome: str) -> Iterator[Decision]:
     """The decisions of an outcome that are those of the document's nämnd, or of those whom it acts for; of the city, all."""
     of_city = document.namnd is None
     acting = [] if of_city else acts_for(workspace, document.namnd, document.year)

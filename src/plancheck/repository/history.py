@@ -14,9 +14,18 @@ from typing import NamedTuple, TypeAlias
 from plancheck.model.base import Unknown
 from plancheck.model.document import Document, Uppdrag
 from plancheck.repository.closing import is_closed, says_closed
-from plancheck.repository.lineage import canonical, continued, own_ref, renamed, successors_of
-from plancheck.repository.organisation import predecessors
-from plancheck.repository.registers import binding, declared_registers, unread_in_registers
+from plancheck.repository.lineage import (
+    canonical,
+    continued,
+    definition,
+    misspelt,
+    misspelt_predecessors,
+    own_ref,
+    renamed,
+    successors_of,
+)
+from plancheck.repository.organisation import acts_for, predecessors
+from plancheck.repository.registers import addressees, binding, declared_registers, unread_in_registers
 from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
 Line: TypeAlias = tuple[str, str | None]
@@ -81,6 +90,7 @@ def history(workspace: Workspace, entry: Entry) -> History:
     coverage = _coverage(workspace, document, reporting)
     reports = _reports(workspace, entry, reporting)
     lines: dict[Line, Place] = {}
+    misspellings: dict[Line, Unknown] = {}
     for report in sorted(reports, key=lambda report: _when(workspace, report.entry)):
         written = own_ref(report.entry, report.uppdrag)
         if written is None:
@@ -95,6 +105,14 @@ def history(workspace: Workspace, entry: Entry) -> History:
                 continue
             uppdrag = report.uppdrag if ref == written else _with_ref(report.uppdrag, ref)
             lines[ref, report.namnd] = Place(report.entry, ("uppdrag", report.number), uppdrag, doubt)
+        for wrong, meant in misspelt(workspace, report.uppdrag).items():
+            misspelling = Unknown("misspelt-reference", ref=wrong)
+            had = {own_ref(report.entry, other) for other in report.entry.document.uppdrag}
+            misspellings[wrong, report.namnd] = misspelling
+            misspellings.update({(name, report.namnd): misspelling for name in meant if name not in had})
+    for line, misspelling in misspellings.items():
+        if line in lines:
+            lines[line] = lines[line]._replace(doubt=lines[line].doubt or misspelling)
     flaw = workspace.flaw(_candidates(workspace, entry))
     unread = next((why for earlier in reporting if (why := earlier.document.unread("uppdrag"))), None)
     if document.namnd is not None:
@@ -210,10 +228,23 @@ def _last(workspace: Workspace, lines: Mapping[Line, Place], document: Document)
         for now in continued(workspace, ref, day):
             if _is_overtaken(workspace, (ref, namnd), now, lines, document):
                 continue
+            old = misspelt_predecessors(workspace).get(now)
+            doubted = place._replace(doubt=place.doubt or (Unknown("misspelt-reference", ref=old) if old else None))
             if canonical(workspace, now, day) == canonical(workspace, ref, day):
-                yield place
+                yield doubted
             else:
-                yield place._replace(value=_with_ref(typing.cast(Uppdrag, place.value), now))
+                yield doubted._replace(value=_with_ref(typing.cast(Uppdrag, place.value), now))
+
+
+def has_moved(workspace: Workspace, ref: str, document: Document) -> bool | Unknown:
+    """Whether registers address an uppdrag to others than the nämnd of a document, by its day."""
+    place = definition(workspace, ref, workspace.as_of(document))
+    if not isinstance(place, Place) or not isinstance(place.value, Uppdrag):
+        return False
+    to = addressees(workspace, place.value, place.entry.document.year)
+    if isinstance(to, Unknown):
+        return to
+    return bool(to) and set(to).isdisjoint(acts_for(workspace, document.namnd, document.year))
 
 
 def _is_overtaken(workspace: Workspace, line: Line, now: str, lines: Mapping[Line, Place], document: Document) -> bool:

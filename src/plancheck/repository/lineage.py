@@ -5,14 +5,24 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
+from plancheck.model.annexes import DevelopmentArea, FollowUp
 from plancheck.model.base import Part, Unknown, kebab
-from plancheck.model.document import Document
+from plancheck.model.document import Activity, Document, Goal, SubGoal, Uppdrag
 from plancheck.model.source import Steps
+from plancheck.model.text import is_one_slip, likeness
 from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
 DEFINING = ("goals", "uppdrag", "development-areas")
 """The keys of a document under which something is defined."""
+_KEYS: Mapping[type, Literal["goals", "uppdrag", "development-areas"]] = {
+    Uppdrag: "uppdrag", Goal: "goals", SubGoal: "goals", Activity: "goals",
+    DevelopmentArea: "development-areas", FollowUp: "development-areas",
+}  # fmt: skip
+_SIMILAR_ID = 0.75
+_SIMILAR_DOCUMENT = 0.6
+"""How similar an id, or that of a document, must be to one that may be meant."""
 
 
 def definition(
@@ -21,29 +31,73 @@ def definition(
     """What a reference leads to: what a document defines with an `id`; None where it leads nowhere.
 
     Where it has been decided again under new ids (`same-as`), that is the newest decision, with `day` the newest by then.
-    Unknown where it leads to a document that cannot be read, or was not read for certain under the `key` where it is to be:
-    one of those that can define something if that is not known.
+    Unknown where it leads to a document that is not there, cannot be read, or was not read for certain under the `key` where it
+    is to be: one of those that can define something if that is not known.
     """
     return _defined(workspace, canonical(workspace, ref, day), key)
 
 
 def missing(workspace: Workspace, refs: Iterable[str]) -> list[str] | Unknown:
-    """The references to uppdrag that lead to nothing in the document that they name.
-
-    Unknown where one names a document that is not there, and no other is known to be missing.
-    """
+    """The references to uppdrag that lead nowhere. Unknown where that is not known of one, and no other is known to."""
     undefined: list[str] = []
     unknown: Unknown | None = None
     for ref in refs:
         place = _defined(workspace, ref, "uppdrag")
-        identity = ref.partition("/")[0]
         if isinstance(place, Unknown):
             unknown = place
-        elif not workspace.named(identity):
-            unknown = Unknown("no-named-document", name=identity)
         elif place is None:
             undefined.append(ref)
     return undefined or unknown or []
+
+
+@remembered
+def meant(workspace: Workspace, ref: str, key: str | None = None) -> Mapping[str, float]:
+    """What a reference that leads nowhere may be a misspelling of: similar references, each with how similar it is.
+
+    Nothing where it leads somewhere, or may do so.
+    """
+    if _defined(workspace, ref, key) is not None:
+        return {}
+    identity, _, name = ref.partition("/")
+    found: dict[str, float] = {}
+    for other in dict.fromkeys(entry.header.identity for entry in workspace.entries):
+        same = 1 if other == identity else likeness(identity, other)
+        if same < _SIMILAR_DOCUMENT:
+            continue
+        definitions = _definitions(workspace, other)
+        for defined, place in () if isinstance(definitions, Unknown) else definitions.items():
+            is_similar = name == defined or (same == 1 and _is_similar(name, defined, place.entry.document))
+            if is_similar and key in (None, place.steps[0]):
+                found[f"{other}/{defined}"] = same * likeness(name, defined)
+    return found
+
+
+def _is_similar(name: str, defined: str, document: Document) -> bool:
+    """Whether an id that a document does not define may be one that it does. A partial one may have it: there, a slip only."""
+    return is_one_slip(name, defined) if document.partial else likeness(name, defined) >= _SIMILAR_ID
+
+
+def nearest_meant(workspace: Workspace, entry: Entry, ref: str, key: str | None = None) -> str | None:
+    """The reference that one in a document, which leads nowhere, most likely means; None where several are as likely.
+
+    One that the document has as well is less likely.
+    """
+    similar = meant(workspace, ref, key)
+    had = {other for part in _parts(entry.document) for other in _given_refs(part[1])}
+    likely = {other: like for other, like in similar.items() if other not in had} or similar
+    best = [other for other, like in likely.items() if like == max(likely.values())]
+    return best[0] if len(best) == 1 else None
+
+
+def misspelt(workspace: Workspace, value: object) -> dict[str, Sequence[str]]:
+    """The references in the `ref` of an item that lead nowhere and are similar to others, each with those others."""
+    similar = {ref: list(meant(workspace, ref, key_of(value))) for ref in _given_refs(value)}
+    return {ref: others for ref, others in similar.items() if others}
+
+
+def key_of(value: object) -> Literal["goals", "uppdrag", "development-areas"] | None:
+    """The key of a document under which what an item refers to is defined."""
+    return _KEYS.get(type(value))
 
 
 def repeated_ids(document: Document) -> list[str]:
@@ -55,6 +109,11 @@ def repeated_ids(document: Document) -> list[str]:
 def own_refs(entry: Entry, value: object) -> list[str]:
     """The references in the `ref` of an item, or the one that its own `id` makes; none where it has neither."""
     return _given_refs(value) or _made_refs(entry, value)
+
+
+def made_ref(entry: Entry, value: object) -> str | None:
+    """The reference that the `id` of an item makes; None where it has none."""
+    return next(iter(_made_refs(entry, value)), None)
 
 
 def own_ref(entry: Entry, value: object) -> str | None:
@@ -131,6 +190,12 @@ def successors(workspace: Workspace) -> Mapping[str, Sequence[tuple[str, datetim
     return continuing
 
 
+@remembered
+def misspelt_predecessors(workspace: Workspace) -> Mapping[str, str]:
+    """The references of which something may be the continuation, each with the one that it has in `same-as`, misspelt."""
+    return {meaning: old for old in successors(workspace) for meaning in meant(workspace, old, "uppdrag")}
+
+
 def successors_of(workspace: Workspace, ref: str) -> list[str]:
     """Every reference that continues one, however far."""
     found: dict[str, None] = {}
@@ -177,14 +242,28 @@ def _defined(workspace: Workspace, ref: str, key: str | None = None) -> Place | 
     definitions = _definitions(workspace, identity)
     if isinstance(definitions, Unknown):
         return definitions
-    return definitions.get(name) or _rest_of(workspace, identity, key)
+    if name in definitions:
+        return definitions[name]
+    rest = _rest_of(workspace, identity, key)
+    return None if rest and _is_plainly_misspelt(workspace, identity, name) else rest
 
 
 def _rest_of(workspace: Workspace, identity: str, key: str | None) -> Unknown | None:
     """Why the document of a name may define what is not found in it."""
-    entries = workspace.usable(entry for entry in workspace.named(identity) if "incomplete" in entry.header.keys)
+    if not workspace.named(identity):
+        return Unknown("no-named-document", name=identity)
+    marked = (entry for entry in workspace.named(identity) if "incomplete" in entry.header.keys)
     keys = [key] if key else DEFINING
-    return next((why for entry in entries if (why := entry.document.unread(*keys))), None)
+    return next((why for entry in workspace.usable(marked) if (why := entry.document.unread(*keys))), None)
+
+
+def _is_plainly_misspelt(workspace: Workspace, identity: str, name: str) -> bool:
+    """Whether what is not found is a slip away from what is: of the id, or where there is no such document, of that of one."""
+    if workspace.named(identity):
+        definitions = _definitions(workspace, identity)
+        return not isinstance(definitions, Unknown) and any(is_one_slip(name, other) for other in definitions)
+    others = {entry.header.identity for entry in workspace.entries if is_one_slip(identity, entry.header.identity)}
+    return any(not isinstance(found := _definitions(workspace, other), Unknown) and name in found for other in others)
 
 
 @remembered
@@ -203,10 +282,14 @@ def _definitions(workspace: Workspace, identity: str) -> Mapping[str, Place] | U
 
 def _definable(document: Document) -> Iterator[tuple[Steps, Part]]:
     """What a document defines with an id, at whatever depth, and the place of each."""
+    return ((steps, part) for steps, part in _parts(document) if getattr(part, "id", None))
+
+
+def _parts(document: Document) -> Iterator[tuple[Steps, Part]]:
+    """What a document defines or refers to, at whatever depth, and the place of each."""
     lists: dict[str, Sequence[Part]] = {key: getattr(document, key.replace("-", "_")) for key in DEFINING}
     waiting: list[tuple[Steps, Part]] = [((key, n), part) for key, parts in lists.items() for n, part in enumerate(parts)]
     for steps, part in waiting:
-        if getattr(part, "id", None):
-            yield steps, part
+        yield steps, part
         for key in ("sub_goals", "activities"):
             waiting.extend(((*steps, kebab(key), n), inner) for n, inner in enumerate(getattr(part, key, ())))

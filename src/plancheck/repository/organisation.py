@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from plancheck.model.base import Unknown
 from plancheck.model.document import Document, Namnd
+from plancheck.model.text import likeness
 from plancheck.repository.workspace import Workspace, remembered
+
+SIMILAR = 0.75
+"""How similar a name must be to that of a nämnd that may be meant."""
 
 
 @remembered
@@ -42,6 +46,14 @@ def _titles(workspace: Workspace) -> Mapping[str, str]:
     documents = sorted((entry.document for entry in entries), key=lambda document: document.year)
     groups = {group.id: group.title for document in documents for group in document.groups}
     return groups | {namnd.id: namnd.title for document in documents for namnd in document.namnder}
+
+
+def meant(workspace: Workspace, name: str | None) -> list[str]:
+    """The nämnder that a name which is that of none may be a misspelling of; none where it is that of a nämnd or a group."""
+    known = _titles(workspace)
+    if name is None or name in known:
+        return []
+    return [namnd.id for namnd in every_namnd(workspace) if likeness(name, namnd.id) >= SIMILAR]
 
 
 @remembered

@@ -15,10 +15,9 @@ from plancheck.model.base import Unknown
 from plancheck.model.document import Uppdrag
 from plancheck.query.matchers import normalized
 from plancheck.repository.closing import is_closed
-from plancheck.repository.history import history, reporting_before
+from plancheck.repository.history import has_moved, history, reporting_before
 from plancheck.repository.lineage import canonical, definition, own_ref
-from plancheck.repository.organisation import acts_for
-from plancheck.repository.registers import addressees, binding, since
+from plancheck.repository.registers import binding, since
 from plancheck.repository.workspace import Entry, Place, Workspace
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_document, title_of_namnd
@@ -190,11 +189,10 @@ def _if_open(workspace: Workspace, entry: Entry, place: Place, ref: str) -> Stat
     That is so if a register gives it to somebody unknown and no document of the nämnd reports it.
     """
     document = entry.document
-    to = _addressees(workspace, ref, workspace.as_of(document))
-    if isinstance(to, Unknown):
+    moved = has_moved(workspace, ref, document)
+    if isinstance(moved, Unknown):
         return None if place.entry.header.namnd is None else "unknown"
-    if to and not set(acts_for(workspace, document.namnd, document.year)) & set(to):
-        # It has moved to another nämnd.
+    if moved:
         return "none"
     return "unknown" if place.doubt else "missing"
 
@@ -237,14 +235,6 @@ def _title_when_last_reported(workspace: Workspace, names: Sequence[str]) -> str
     """What an uppdrag is called under the reference that was used last; that may not be what it is called now."""
     uppdrag = _definition(workspace, names[-1])
     return uppdrag.title if uppdrag else None
-
-
-def _addressees(workspace: Workspace, ref: str, day: datetime.date) -> list[str] | Unknown:
-    """The nämnder that an uppdrag is addressed to by a day: it may have moved to another."""
-    place = definition(workspace, ref, day)
-    if isinstance(place, Place) and isinstance(place.value, Uppdrag):
-        return addressees(workspace, place.value, place.entry.document.year)
-    return []
 
 
 def _definition(workspace: Workspace, ref: str) -> Uppdrag | None:
