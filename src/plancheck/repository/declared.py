@@ -41,11 +41,15 @@ class Years(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A unit as so many of another: tkr is 1 000 kr. The default one is that of a table of money that does not say its unit."""
+    """A unit as so many of another: tkr is 1 000 kr. The default one is that of a table of money that does not say its unit.
+
+    One of shares counts hundredths of something, whatever that is.
+    """
 
     of: str
     times: float
     default: bool = False
+    share: bool = False
 
 
 class Term(NamedTuple):

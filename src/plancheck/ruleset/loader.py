@@ -314,10 +314,10 @@ def _terms_by_word(source: Source, name: str, words: Mapping[str | int, Vocabula
         years = Years.of(described.years)
         if years is None:
             loading.problems.append(at(source, ["vocabulary", name, word, "years"], "bad-years", given=described.years))
-        stray = "times" if described.times else "default" if described.default else ""
+        stray = next((key for key in ("times", "default", "share") if getattr(described, key)), "")
         if stray and not described.of:
             loading.problems.append(at(source, ["vocabulary", name, word, stray], "unit-without-of", name=stray))
-        unit = Unit(described.of, described.times or 1, described.default) if described.of else None
+        unit = Unit(described.of, described.times or 1, described.default, described.share) if described.of else None
         yield Term(word, {"sv": described.sv, "en": described.en}, years or Years(), unit)
 
 

@@ -41,6 +41,7 @@ class VocabularyWord(Words):
     of: str | None = Field(default=None, description="Of a unit: the unit that it is counted in.")
     times: int | float | None = Field(default=None, gt=0, description="Of a unit: how many of those it is.")
     default: bool = Field(default=False, description="Of a unit: whether a table of money that does not say its unit is in it.")
+    share: bool = Field(default=False, description="Of a unit: whether it tells shares, in hundredths of a whole.")
 
 
 class KindOfDocument(Part):
