@@ -72,7 +72,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     by = build.selector(parameters.by, "by")
     where = build.condition(parameters.where, items, "where")
     among = build.condition(parameters.among, by, "among")
-    having = build.condition(parameters.having, by, "having")
+    having = build.condition(parameters.having, by, "having", about=items)
     join = build.join(parameters.on, items, by)
     compared = join.left[0].text
     due_of = compile_limit(parameters.due, items, "due", build) if parameters.due else None
@@ -91,7 +91,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             unsure = link_doubt(item, join.left, scope) or index.doubt(item, join.left, scope)
             gap = unsure or _gap(there, item, join, scope) or doubt or item.doubt or there.rest
             search = _Search(item, matching, gap, unsure, place, by.local, label)
-            verdict = _absent(search, having, scope) if parameters.absent else _required(search, having, scope)
+            beside = scope._replace(item=item) if having.compares else scope
+            verdict = _absent(search, having, beside) if parameters.absent else _required(search, having, beside)
             if due_of and verdict.outcome == "failed":
                 verdict = _when_due(verdict, due_of(item, scope), scope.today)
             # An item of the checked document that has no match is marked at what should have matched.
