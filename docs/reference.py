@@ -16,6 +16,7 @@ from tables import as_cell, filled, first_sentence, table
 from plancheck.checks import KINDS, module_of
 from plancheck.checks.agree import Total
 from plancheck.checks.limit import Limit
+from plancheck.checks.share import Percent
 from plancheck.model.base import Part
 from plancheck.model.document import parts
 from plancheck.query.derived import derived_of
@@ -31,7 +32,7 @@ MODELS: Mapping[str, type[Part]] = {
     model.__name__: model
     for model in (
         RuleSetFile, KindOfDocument, VocabularyWord, RuleHead, RuleSource, AppliesTo, TestCase, Limit, Total, Configuration,
-        Waiver,
+        Percent, Waiver,
     )
 }  # fmt: skip
 

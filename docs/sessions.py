@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from plancheck.model.source import parse
 
 FOLDER = Path(__file__).parent / "writing-rules"
-PAGES = {name: FOLDER / f"{name}.md" for name in ("tutorial", "reference", "troubleshooting")}
+PAGES = {name: FOLDER / f"{name}.md" for name in ("tutorial", "demands", "reference", "troubleshooting")}
 RULES = "my-rules/activities.yaml"
 
 

@@ -44,7 +44,8 @@ def shown(value: Any, language: Language) -> str:
     if isinstance(value, bool | int | float | datetime.date):
         return _scalar(value, language)
     if isinstance(value, Measure):
-        return f"{'–'.join(_number(number, language) for number in value.reported)} {value.reported_unit}".strip()
+        about = word("about", language) if value.approximate else ""
+        return f"{about} {'–'.join(_number(number, language) for number in value.reported)} {value.reported_unit}".strip()
     if isinstance(value, Text):
         return said(value, language)
     if isinstance(value, Mapping):

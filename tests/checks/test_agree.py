@@ -215,3 +215,60 @@ def test_agree_compares_a_goal_with_each_that_has_one_of_its_references(judged: 
     rule = "check: agree\nitems: goals\nwith: annex.barnbokslut.goals\non: ref\ncompare: assessment\n"
     found = judged(rule, {"plan.yaml": PLAN + goals, "annex.yaml": ANNEX + annex})
     assert sorted(one.outcome for one in found) == ["failed", "passed"]
+
+
+UNCLEAR = "check: agree\ntotal: {sum: unexecuted-counts.number}\nequals: {count: unexecuted, where: {is-executed: false}}\n"
+ROWS = (
+    "unexecuted:\n  - {number: 1, decided: 2023-01-01}\n  - {number: 2, decided: 2023-01-01, unclear-date: 2023-11-01}\n"
+    "  - {number: 3, decided: 2023-01-01, unclear-date: 2023-11-01}\n"
+    "  - {number: 4, decided: 2023-01-01, executed: 2023-11-01}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (0, "failed 0, something between 1 and 3"),
+        (4, "failed 4, something between 1 and 3"),
+        (
+            2,
+            "not-assessable 2 is to agree with something between 1 and 3, but the source does not show whether the second "
+            "date in the row is interruption, execution or end",
+        ),
+    ],
+)
+def test_a_number_that_is_not_known_exactly_agrees_with_those_that_it_may_be(
+    number: int, expected: str, judged: Judged
+) -> None:
+    plan = PLAN + f"unexecuted-counts: [{{law: SoL, number: {number}}}]\n" + ROWS
+    (one,) = judged(UNCLEAR, {"plan.yaml": plan}, message="{here}, {there}")
+    assert told(one).partition(" ")[2] == expected
+
+
+def test_a_list_that_is_only_partly_here_may_have_too_much_all_the_same(judged: Judged) -> None:
+    rule = "check: agree\ntotal: {sum: figures.value}\nequals: {count: annex.barnbokslut.uppdrag}\n"
+    annex = ANNEX + "title: Bilagan\npartial: true\nuppdrag: [{id: a, title: A}, {id: b, title: B}]\n"
+    documents = {"annex.yaml": annex, "plan.yaml": PLAN + "figures: [{name: antal, value: 1}]\n"}
+    assert only(judged(rule, documents, message="{here}, {there}")).message == "1, at least 2"
+    documents["plan.yaml"] = PLAN + "figures: [{name: antal, value: 3}]\n"
+    told = only(judged(rule, documents), "not-assessable").message
+    assert told == "Bilagan is only partly here: the original may say more"
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "outcome"),
+    [
+        ("30, unit: mnkr", ["12500, unit: tkr", "17.5, unit: mnkr"], "passed"),
+        ("30000, unit: tkr", ["12500, unit: tkr", "17400, unit: tkr"], "failed"),
+        ("30.1, unit: mnkr", ["12500, unit: tkr", "17.3, unit: mnkr"], "failed"),
+        ("30, unit: mnkr", ["30, unit: procent", "1, unit: mnkr"], "not-assessable"),
+        ("30, unit: mnkr", ["30, unit: mnkr", "unit: mnkr"], "not-assessable"),
+    ],
+)
+def test_amounts_are_added_in_their_units(whole: str, parts: list[str], outcome: str, judged: Judged) -> None:
+    rule = (
+        "check: agree\ntotal: {sum: figures.amount, where: {name: allt}}\nequals: {sum: figures.amount, where: {name: del}}\n"
+    )
+    written = "".join(f"  - {{name: del, {part if part.startswith('unit') else 'value: ' + part}}}\n" for part in parts)
+    (one,) = judged(rule, {"plan.yaml": PLAN + f"figures:\n  - {{name: allt, value: {whole}}}\n" + written})
+    assert one.outcome == outcome

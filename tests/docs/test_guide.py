@@ -158,13 +158,13 @@ def test_every_kind_of_check_has_an_example_in_its_own_part() -> None:
 
 
 def test_every_operator_has_an_example() -> None:
-    used = {name for matcher in MATCHED if isinstance(matcher, dict) for name in matcher}
+    used = {name for matcher in MATCHED if isinstance(matcher, dict) and "percent" not in matcher for name in matcher}
     assert used == set(OPERATORS)
 
 
 def test_every_other_form_of_matcher_has_an_example() -> None:
     words = {matcher.partition(".")[0] for matcher in MATCHED if isinstance(matcher, str)}
-    assert {"present", "absent", "$document", "$vocabulary", "$today", "$as-of"} <= words
+    assert {"present", "absent", "$item", "$document", "$vocabulary", "$today", "$as-of"} <= words
     given = [matcher for rule in RULES for matcher in rule.get("where", {}).values()]
     assert any(isinstance(matcher, list) for matcher in given)
     assert "adopted" in given

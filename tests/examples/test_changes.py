@@ -176,6 +176,27 @@ MUTATIONS = [
     Mutation(
         "AVS005", ["rapport-digitalisering"], [Edit(PLAN, "", "  - kind: rapport-digitalisering\n", "  - kind: ovrigt\n")]
     ),
+    Mutation(
+        "AVS010",
+        ["verksamhetsplan-nordost-2024"],
+        [
+            Edit(
+                PLAN, "", "\nfigures:\n", '\nfigures:\n  - {name: antal-avsnitt, value: 4, unit: avsnitt, at: {section: "1"}}\n'
+            )
+        ],
+    ),
+    Mutation(
+        "AVS011",
+        ["Bedömning ur ekologisk dimension"],
+        [
+            Edit(
+                REPORT,
+                "",
+                "    kind: ekologisk-dimension\n",
+                "    kind: ekologisk-dimension\n    text: Miljöarbetet beskrivs i avsnitt 3.4.10.\n",
+            )
+        ],
+    ),
     Mutation("AVS006", ["social-dimension"], [Edit(REPORT, "", "kind: social-dimension", "kind: ovrigt")]),
     Mutation(
         "BAR009",
@@ -249,6 +270,23 @@ MUTATIONS = [
         ],
     ),
     Mutation(
+        "IND006",
+        ["Antal unga ledare"],
+        [
+            Edit(
+                FOLLOW_UP,
+                "ref: kf-2022/goal-9\n",
+                "    indicators:\n",
+                "    indicators:\n      - {name: Antal unga ledare, better: higher, outcome: {2022: 7}}\n",
+            )
+        ],
+    ),
+    Mutation(
+        "IND007",
+        ["Fler mötesplatser"],
+        [Edit(PLAN, "ref: kf-2024/goal-4\n", "    text: ", "    sub-goals: [{title: Fler mötesplatser}]\n    text: ")],
+    ),
+    Mutation(
         "IND001",
         ["Andelen som känner sig trygga i bostadsområdet"],
         [Edit(REPORT, "ref: kf-2022/goal-10\n", "          2022: 86\n", "")],
@@ -307,6 +345,20 @@ MUTATIONS = [
     Mutation("LEX005", ["3"], [Edit(REPORT, "\nlex-sarah-reports:", "    number: 0\n", "")]),
     Mutation(
         "LEX003", ["arsrapport-nordost-2022"], [Edit(REPORT, "\nlex-sarah-reports:", "    number: 1\n", "    number: 2\n")]
+    ),
+    Mutation(
+        "LEX008",
+        ["En anmälan blev liggande."],
+        [
+            Edit(
+                QUALITY,
+                "",
+                "\nevents:\n",
+                "\nevents:\n"
+                "  - {activity: Vuxna, severity: allvarligt-missforhallande, kind: En anmälan blev liggande.}\n"
+                "  - {activity: Vuxna, severity: missforhallande, kind: Ett brev kom fel.}\n",
+            )
+        ],
     ),
     Mutation("LEX004", ["3.1.2-45659/22"], [Edit(LEX_SARAH, "", "    protection: ", "    x-protection: ")]),
     Mutation("MAL001", ["kf-2024/goal-7"], [Edit(PLAN, "ref: kf-2024/goal-7\n", "    text: ", "    x-text: ")]),

@@ -19,6 +19,7 @@ from tests.examples.changes import (
     LEX_SARAH,
     OUTSIDE,
     PLAN,
+    QUALITY,
     REPORT,
     Edit,
     change,
@@ -57,6 +58,45 @@ def test_a_decision_in_time_clears_the_plan_of_2024(tmp_path: Path) -> None:
     change(tmp_path, Edit(PLAN, "", "\nsections:\n", f"\ndecisions:\n  - {decided}\nsections:\n"))
     cleared = found_in("goteborg") - found(tmp_path / "goteborg")
     assert list(cleared) == [("TID001", "verksamhetsplan-nordost-2024", "verksamhetsplan-nordost-2024")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "items", "edit"),
+    [
+        ("EKO005", ["minskade-hushall"], Edit(REPORT, "", "value: 496", "value: 485")),
+        ("EKO005", ["minskade-hushall-andel"], Edit(REPORT, "", "value: 16\n", "value: 15\n")),
+        ("EKO005", ["farre-barn"], Edit(REPORT, "name: farre-barn\n", "before: 3622\n", "before: 4067\n")),
+        ("EKO005", ["farre-langtidsarenden"], Edit(REPORT, "", "value: 12\n", "value: 8.8\n")),
+        ("AVS010", ["arsrapport-nordost-2022"], Edit(REPORT, "", "value: 5, unit: avsnitt", "value: 6, unit: avsnitt")),
+        (
+            "AVS011",
+            ["Bedömning ur ekonomisk dimension"],
+            Edit(REPORT, "", "finns i bilaga 1.", "finns i bilaga 1. Nämnden går med överskott."),
+        ),
+        (
+            "IND006",
+            ["Personalomsättning"],
+            Edit(
+                REPORT,
+                "ref: kf-2022/goal-3\n",
+                "    indicators:\n",
+                "    indicators:\n"
+                "      - {name: Personalomsättning, better: lower, outcome: {2021: 13.2, 2022: 19.3}, target: {2022: 13}}\n",
+            ),
+        ),
+        (
+            "LEX008",
+            ["Sekretessen brast vid arbete i hemmet."],
+            Edit(QUALITY, "\nevents:\n", "    kind: ", "    diary-number: 3.1.2-1/22\n    kind: "),
+        ),
+    ],
+)
+def test_what_the_document_should_have_said_clears_the_finding(rule: str, items: list[str], edit: Edit, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "goteborg", tmp_path / "goteborg")
+    change(tmp_path, edit)
+    before, after = found_in("goteborg"), found(tmp_path / "goteborg")
+    assert [(one, item) for one, _, item in (before - after).elements()] == [(rule, item) for item in items]
+    assert after - before == Counter()
 
 
 # What the documents tell

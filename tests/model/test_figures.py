@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plancheck.model.base import Unknown
 from plancheck.model.figures import Measure, ReportedFigure
-from plancheck.query.derived import amount, share
+from plancheck.query.derived import amount, change, share
 from tests.fixtures import Scopes
 
 
@@ -32,6 +32,16 @@ from tests.fixtures import Scopes
         ({"value": 6}, {"value": 6}, True),
         ({"value": 6.25, "unit": "procent"}, {"value": 6.2, "unit": "procent"}, True),
         ({"value": 1.5, "unit": "mdkr"}, {"value": 1540, "unit": "mnkr"}, True),
+        ({"value": 15, "unit": "procent", "approximate": True}, {"value": 16, "unit": "procent"}, True),
+        ({"value": 15, "unit": "procent", "approximate": True}, {"value": 13.6, "unit": "procent"}, True),
+        ({"value": 15, "unit": "procent", "approximate": True}, {"value": 17, "unit": "procent"}, False),
+        ({"value": 15, "unit": "procent"}, {"value": 16, "unit": "procent"}, False),
+        ({"value": 144, "unit": "mnkr", "approximate": True}, {"value": 143797, "unit": "tkr"}, True),
+        ({"value": 144, "unit": "mnkr", "approximate": True}, {"value": 146, "unit": "mnkr"}, False),
+        ({"value": 300, "approximate": True}, {"value": 329}, True),
+        ({"value": 300, "approximate": True}, {"value": 330}, False),
+        ({"value": 55, "unit": "mnkr", "approximate": True}, {"value": 67.4, "unit": "mnkr"}, False),
+        ({"value": 0, "approximate": True}, {"value": 1}, False),
     ],
 )
 def test_two_tellings_of_a_figure_agree_at_the_precision_of_the_coarser(
@@ -63,3 +73,36 @@ def test_a_share_follows_from_its_two_numbers(scope: Scopes) -> None:
     assert told is not None
     assert told.agrees(followed)
     assert isinstance(share(alone, made), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("told", "follows"),
+    [
+        ({"value": 14.9, "unit": "procent", "before": 3253, "after": 2768}, True),
+        ({"value": 15, "unit": "%", "before": 3253, "after": 2768, "approximate": True}, True),
+        ({"value": 16, "unit": "procent", "before": 3253, "after": 2768}, False),
+        ({"value": -14.9, "unit": "procent", "before": 3253, "after": 2768}, True),
+        ({"value": -14.9, "unit": "procent", "before": 2768, "after": 3253}, False),
+        # A share may be told to have changed in points, too.
+        ({"value": 5, "unit": "procent", "before": 21, "after": 16}, True),
+        ({"value": 24, "unit": "procent", "before": 21, "after": 16}, True),
+        ({"value": 8, "unit": "procent", "before": 21, "after": 16}, False),
+        ({"value": 5, "unit": "procentenheter", "before": 21, "after": 16}, True),
+        ({"value": 24, "unit": "procentenheter", "before": 21, "after": 16}, False),
+        ({"value": 485, "unit": "hushåll", "before": 3253, "after": 2768}, True),
+        ({"value": -485, "unit": "hushåll", "before": 3253, "after": 2768}, True),
+        ({"value": 496, "unit": "hushåll", "before": 3253, "after": 2768}, False),
+        ({"value": 440, "unit": "barn", "before": 3622, "after": 3627}, False),
+        ({"value": -440, "unit": "barn", "before": 4067, "after": 3627}, True),
+        ({"value": 15, "unit": "hushåll", "before": 3253, "after": 2768}, False),
+        ({"value": 5, "unit": "procent", "before": 3622, "after": 3627}, False),
+        ({"value": 7, "unit": "procent", "before": 0, "after": 7}, True),
+    ],
+)
+def test_a_change_follows_from_what_it_was_and_has_become(told: dict[str, Any], follows: bool, scope: Scopes) -> None:
+    made = scope("document: verksamhetsplan\nnamnd: nordost\nyear: 2024\n")
+    figure = ReportedFigure.model_validate({"name": "a", **told})
+    here, there = amount(figure, made), change(figure, made)
+    assert here is not None
+    assert isinstance(there, Measure)
+    assert here.agrees(there) is follows

@@ -55,6 +55,12 @@ ABSENT: Any = object()
         ({"at-least": 2024}, datetime.date(2024, 1, 1), True), ({"before": 2024}, datetime.date(2024, 1, 1), False),
         ({"at-most": datetime.date(2024, 1, 1)}, 2024, True), ({"after": datetime.date(2024, 1, 1)}, 2025, True),
         ({"at-least": 3}, [3, 4], True), ({"at-least": 3}, [2, 4], False), ({"at-least": 3}, [], False),
+        ({"at-least": {"percent": 90, "of": 100}}, 90, True), ({"at-least": {"percent": 90, "of": 100}}, 89.9, False),
+        ({"at-most": {"percent": 110, "of": 100}}, 110, True), ({"before": {"percent": 110, "of": 100}}, 110, False),
+        ({"within": {"percent": 2, "of": 1000}}, 1020, True), ({"within": {"percent": 2, "of": 1000}}, 1020.5, False),
+        ({"within": {"percent": 2, "of": -1000}}, -980, True), ({"within": {"percent": 2, "of": -1000}}, -979, False),
+        ({"within": {"percent": 2, "of": -1000}}, 1000, False), ({"within": {"percent": 2, "of": 0}}, 0, True),
+        ({"within": {"percent": 2, "of": 0}}, 1, False), ({"within": {"percent": 30, "of": 0.1}}, 0.13, True),
         ({"includes": "god"}, ["Viss", "GOD"], True), ({"includes": "god"}, ["viss"], False), ({"includes": "god"}, [], False),
         ({"includes": ["god", "viss"]}, ["viss", "x"], True), ({"includes": "god"}, "God", True),
         ({"includes": "god"}, None, False), ({"includes": 3}, [2, 3], True),
@@ -91,6 +97,7 @@ def test_every_operator_has_been_asked() -> None:
         "present", "absent", "god", ["god"], {"not": "god"}, {"not": "present"}, {"any": ["god", "viss"]},
         {"all": ["present", "god"]}, {"before": 3}, {"after": 3}, {"at-least": 3}, {"at-most": 3}, {"includes": "god"},
         {"matches": "x"}, {"min-words": 1}, {"says-only": ["x"]}, {"count": 1}, {"count": {"at-least": 1}},
+        {"within": {"percent": 2, "of": 100}}, {"at-least": {"percent": 2, "of": 100}},
     ],
 )  # fmt: skip
 def test_what_cannot_be_told_will_neither_do_nor_not_do(matcher: Any, plan: Scope) -> None:
@@ -102,6 +109,7 @@ def test_what_cannot_be_told_will_neither_do_nor_not_do(matcher: Any, plan: Scop
     [
         "$unknown", ["$unknown"], {"not": "$unknown"}, {"before": "$unknown"}, {"at-least": "$unknown"},
         {"includes": "$unknown"}, {"includes": ["$unknown"]}, {"says-only": "$unknown"},
+        {"within": {"percent": 2, "of": "$unknown"}}, {"at-most": {"percent": 2, "of": "$unknown"}},
     ],
 )  # fmt: skip
 def test_nothing_can_be_told_by_what_cannot_be_told(matcher: Any, plan: Scope) -> None:
@@ -131,6 +139,8 @@ def test_what_cannot_be_told_decides_only_where_nothing_else_does(matcher: Any, 
     [
         ({"before": 3}, None), ({"before": 3}, "tre"), ({"before": "$text"}, 3), ({"at-least": "$nothing"}, 3),
         ({"before": datetime.date(2024, 1, 1)}, "2024"), ({"at-most": 3}, {2024: 3}), ({"at-most": 3}, Goal()),
+        ({"within": {"percent": 2, "of": "$nothing"}}, 3), ({"within": {"percent": 2, "of": 100}}, "tre"),
+        ({"before": {"percent": 2, "of": "$today"}}, 3), ({"within": {"percent": 2, "of": 100}}, None),
     ],
 )  # fmt: skip
 def test_what_cannot_be_compared_is_not_told(matcher: Any, value: Any, plan: Scope) -> None:

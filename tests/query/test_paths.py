@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -158,6 +159,19 @@ def test_a_path_with_a_name_that_does_not_exist_is_refused(
     error = naming_error(lambda: compile_path(text, model))
     assert (error.text.key, error.text.details["name"], error.text.details["path"]) == (key, name, text)
     assert error.text.details.get("nearest") == nearest
+
+
+def test_a_series_of_figures_goes_on_by_year_counted_from_that_of_its_document(scope: Scopes) -> None:
+    made = scope(
+        "document: arsrapport\nnamnd: nordost\nyear: 2024\n"
+        "goals: [{title: Läsning, indicators: [{name: Lån, outcome: {2021: 6, 2022: i.u., 2023: 8, 2024: 9}}]}]\n"
+    )
+    (lent,) = selected("goals.indicators", made)
+    years = ("year", "year-1", "year-2", "year-3", "year+1")
+    read = [compile_path(f"outcome.{year}", Indicator).read(lent, made) for year in years]
+    assert read == [9, 8, None, 6, None]
+    for text in ("outcome.year-10", "outcome.2024", "name.year", "outcome.year.year", "outcome.year-1.value"):
+        assert naming_error(partial(compile_path, text, Indicator)).text.key == "path-ends"
 
 
 LEVELS = """\

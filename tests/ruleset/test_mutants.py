@@ -102,6 +102,20 @@ def test_a_bound_in_a_matcher_is_tried_one_lower_and_one_higher(matcher: Any, lo
         assert list(numbers("each", **{key: {"text": matcher}}).values()) == [{"text": lower}, {"text": higher}]
 
 
+def test_so_many_percent_of_a_value_are_tried_with_one_lower_and_one_higher() -> None:
+    for name in ("within", "at-least"):
+        given = {"percent": 2, "of": "$item.budget"}
+        assert list(numbers("each", require={"outcome": {name: given}}).values()) == [
+            {"outcome": {name: {**given, "percent": percent}}} for percent in (1, 3)
+        ]
+
+
+def test_a_share_of_items_is_tried_with_ten_in_a_hundred_lower_and_higher() -> None:
+    assert list(numbers("share", **{"at-least": {"percent": 80}}).values()) == [{"percent": 70}, {"percent": 90}]
+    assert list(numbers("share", **{"at-most": {"percent": 95}}).values()) == [{"percent": 85}]
+    assert list(numbers("share", **{"at-most": 3}).values()) == [2, 4]
+
+
 @pytest.mark.parametrize("matcher", [2024, [1, 2], {"includes": 3}, {"before": "$today"}, {"not": 3}])
 def test_a_number_that_is_no_bound_is_left_as_it_is(matcher: Any) -> None:
     assert numbers("each", require={"year": matcher}) == {}

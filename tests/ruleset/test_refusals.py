@@ -157,6 +157,10 @@ def test_years_are_one_or_from_or_until_or_between(years: str, first: int, last:
         ("{at-least: [1]}", "invalid-matcher"), ("{before: {not: 3}}", "invalid-matcher"), ("{after: soon}", "invalid-matcher"),
         ("{at-most: present}", "invalid-matcher"), ("{includes: {not: x}}", "invalid-matcher"),
         ("[{not: x}]", "invalid-matcher"), ("{}", "invalid-matcher"),
+        ("{within: 3}", "invalid-matcher"), ("{within: {percent: 3}}", "invalid-matcher"),
+        ("{within: {percent: $today, of: 3}}", "invalid-matcher"), ("{before: {percent: 3, of: soon}}", "invalid-matcher"),
+        ("{before: {percent: 3, of: {percent: 3, of: 3}}}", "invalid-matcher"), ("$item", "unknown-selector"),
+        ("$item.txet", "unknown-field"),
         ("{any: []}", "invalid-matcher"), ("~", "invalid-matcher"),
     ],
 )  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-KINDS = ("covered", "each", "unique", "agree", "deadline", "ordered", "sum", "schema", "plugin")
+KINDS = ("covered", "each", "unique", "agree", "deadline", "ordered", "share", "sum", "schema", "plugin")
 
 
 def module_of(kind: str) -> ModuleType:

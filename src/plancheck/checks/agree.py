@@ -5,7 +5,9 @@ Either pairs of items, path by path; or all items that are the same with one ano
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
 from typing import Any, NamedTuple
 
 from pydantic import Field, model_validator
@@ -16,6 +18,7 @@ from plancheck.checks.mutation import NAME, Mutations, conditions, margin, membe
 from plancheck.model.base import NotNegative, Part, Unknown
 from plancheck.model.figures import Measure
 from plancheck.model.source import Step
+from plancheck.model.text import Text
 from plancheck.query.join import Index, Join, On, join_keys
 from plancheck.query.matchers import is_present, normalized
 from plancheck.query.paths import Item, Path
@@ -227,27 +230,61 @@ def _totals(parameters: Parameters, build: Builder) -> Check:
             if isinstance(applies, Unknown):
                 yield not_assessable(document, document, applies)
             return
-        (here, places), (there, others) = left(scope), right(scope)
-        place = places[0] if places and places[0].entry is scope.entry else list_place(scope, _first(parameters.total))
-        for value in (here, there):
-            if isinstance(value, Unknown):
-                yield not_assessable(document, place, value)
-                return
-        if _same(here, there, parameters.tolerance):
-            yield passed(document, place)
-        else:
-            related = tuple((item, "counted-here") for item in others[:5])
-            yield Verdict("failed", document, place, related=related, values={"here": here, "there": there})
+        here, there = left(scope), right(scope)
+        local = here.items[:1] if here.items and here.items[0].entry is scope.entry else []
+        place = local[0] if local else list_place(scope, _first(parameters.total))
+        yield _totals_verdict(document, place, here, there, parameters.tolerance)
 
     return Check(judge, {"here": None, "there": None})
+
+
+class _Number(NamedTuple):
+    """A number made of many items, at least `low` and at most `high`, and the items. `why` says why it is not known exactly."""
+
+    low: Any
+    high: Any
+    items: list[Item]
+    why: Unknown | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there may be any number more."""
+        return bool(self.high == math.inf)
+
+    @property
+    def shown(self) -> Any:
+        """The number, or what it is between."""
+        if self.why is None or self.low == self.high:
+            return self.low
+        return (
+            Text("at-least", {"low": self.low})
+            if self.high == math.inf
+            else Text("between", {"low": self.low, "high": self.high})
+        )
+
+
+def _totals_verdict(document: Item, place: Item, here: _Number, there: _Number, tolerance: float) -> Verdict:
+    """Whether two numbers agree; if one is not known exactly, whether they can."""
+    why = here.why or there.why
+    bounds = (here.low, here.high, there.low, there.high)
+    if why and not all(isinstance(bound, int | float) for bound in bounds):
+        return not_assessable(document, place, why)
+    if why:
+        if here.low - tolerance <= there.high and there.low - tolerance <= here.high:
+            told = Unknown("not-compared", here=here.shown, there=there.shown, why=why.reason)
+            return not_assessable(document, place, why if here.is_open or there.is_open else told)
+    elif _same(here.low, there.low, tolerance):
+        return passed(document, place)
+    related = tuple((item, "counted-here") for item in there.items[:5])
+    return Verdict("failed", document, place, related=related, values={"here": here.shown, "there": there.shown})
 
 
 def _first(total: Total | None) -> str:
     return ((total.count or total.sum or "") if total else "").split(".")[0]
 
 
-def _total_of(total: Total, build: Builder, key: str) -> Callable[[Scope], tuple[Any, list[Item]]]:
-    """A function that gives the number, or why it is not known, and the items that it is made of."""
+def _total_of(total: Total, build: Builder, key: str) -> Callable[[Scope], _Number]:
+    """A function that gives the number."""
     name = "count" if total.count else "sum"
     selector: Selector = build.selector(total.count or total.sum or "", key, name)
     parent = selector if total.count else build.selector(selector.text.rpartition(".")[0], key, name)
@@ -255,21 +292,31 @@ def _total_of(total: Total, build: Builder, key: str) -> Callable[[Scope], tuple
 
     path = build.path(selector.text.rpartition(".")[2], parent, key, name) if total.sum else None
 
-    def number(scope: Scope) -> tuple[Any, list[Item]]:
+    def number(scope: Scope) -> _Number:
         selection = parent.select(scope)
-        if selection.lacking:
-            return selection.lacking, []
-        items, unknown = about(selection, where, scope)
-        if unknown:
-            assert unknown[0].reason
-            return Unknown.because(unknown[0].reason), []
+        answers = [(item, where.test(item, scope)[0]) for item in selection.items]
+        items = [item for item, answer in answers if answer is True]
+        doubtful = [(item, answer) for item, answer in answers if isinstance(answer, Unknown)]
+        why = selection.lacking or (doubtful[0][1] if doubtful else None)
         if path is None:
-            return len(items), items
-        figures = [path.read(item, scope) for item in items]
-        if not figures:
-            return Unknown("no-figures", text=selector.text), []
-        if not all(isinstance(figure, int | float) for figure in figures):
-            return Unknown("part-without-figure", field=path.text), []
-        return sum(figures), items
+            most = math.inf if selection.lacking else len(items) + len(doubtful)
+            return _Number(len(items), most, items, why)
+        return _sum_of([path.read(item, scope) for item in items], items, why, selector.text, path.text)
 
     return number
+
+
+def _sum_of(figures: list[Any], items: list[Item], why: Unknown | None, text: str, field: str) -> _Number:
+    """What figures add up to: numbers, or amounts of one unit."""
+    if why is None and not figures:
+        why = Unknown("no-figures", text=text)
+    numbers = [figure for figure in figures if isinstance(figure, int | float)]
+    amounts = [figure for figure in figures if isinstance(figure, Measure)]
+    if why is None and len({amount.unit for amount in amounts}) > 1:
+        why = Unknown("several-units", field=field)
+    if why is None and len(figures) not in (len(numbers), len(amounts)):
+        why = Unknown("part-without-figure", field=field)
+    if why:
+        return _Number(None, None, [], why)
+    total = sum(numbers) if numbers else reduce(Measure.plus, amounts)
+    return _Number(total, total, items)

@@ -77,16 +77,22 @@ class Builder(NamedTuple):
         right = tuple(self.value_path(name, by, "on") for name in pairs.values())
         return Join(left, right)
 
-    def condition(self, given: Mapping[str, Any], of: Selector, *steps: Step) -> Condition:
-        """A mapping from fields to matchers."""
+    def condition(self, given: Mapping[str, Any], of: Selector, *steps: Step, about: Selector | None = None) -> Condition:
+        """A mapping from fields to matchers, for what a selector gives. The rule is `about` that, or what another one gives."""
         parts = []
         words = {}
+        compares = False
+
+        def resolve(steps: tuple[Step, ...], text: str) -> Operand:
+            nonlocal compares
+            compares = compares or text.startswith("item.")
+            return self._operand_at(steps, text, about or of)
+
         for name, matcher in given.items():
             path = self.path(name, of, *steps, name)
-            resolve = partial(self._operand_at, (*steps, name))
             try:
-                parts.append((path, compile_matcher(matcher, resolve)))
-                accepted = accepted_words(matcher, resolve)
+                parts.append((path, compile_matcher(matcher, partial(resolve, (*steps, name)))))
+                accepted = accepted_words(matcher, partial(resolve, (*steps, name)))
             except NamingError as error:
                 raise self.problem(error.text.key, *steps, name, **error.text.details) from None
             except (re.error, OverflowError, RecursionError) as error:
@@ -95,10 +101,10 @@ class Builder(NamedTuple):
                 raise self.problem("invalid-matcher", *steps, name) from None
             if accepted:
                 words[path.text] = accepted
-        return Condition(tuple(parts), words)
+        return Condition(tuple(parts), words, compares)
 
-    def _operand_at(self, steps: tuple[Step, ...], text: str) -> Operand:
-        """What ``$today``, ``$as-of``, ``$document.…``, ``$every.…`` and ``$vocabulary.…`` stand for."""
+    def _operand_at(self, steps: tuple[Step, ...], text: str, about: Selector) -> Operand:
+        """What ``$today``, ``$as-of``, ``$item.…``, ``$document.…``, ``$every.…`` and ``$vocabulary.…`` stand for."""
         root, _, rest = text.partition(".")
         if root == "vocabulary":
             return _words_by_year(self._terms(text, *steps))
@@ -106,6 +112,9 @@ class Builder(NamedTuple):
             return lambda scope: scope.today
         if text == "as-of":
             return lambda scope: scope.as_of
+        if root == "item" and rest:
+            of_item = self.path(rest, about, *steps)
+            return lambda scope: of_item.read(scope.item, scope)
         if root == "document":
             path = self.path(rest, Document, *steps)
             return lambda scope: path.read(whole(scope), scope)

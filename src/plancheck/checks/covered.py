@@ -73,7 +73,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     by = build.selector(parameters.by, "by")
     where = build.condition(parameters.where, items, "where")
     among = build.condition(parameters.among, by, "among")
-    having = build.condition(parameters.having, by, "having")
+    having = build.condition(parameters.having, by, "having", about=items)
     join = build.join(parameters.on, items, by)
     compared = join.left[0].text
     due_of = compile_limit(parameters.due, items, "due", build) if parameters.due else None
@@ -95,7 +95,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
                 wrong = misspelling(item, join.left, there.items, scope)
                 gap = unsure if wrong == "fault" else gap or wrong or index.may_mean(item, join.left, scope)
             search = _Search(item, matching, gap, unsure, place, by.local, label)
-            verdict = _absent(search, having, scope) if parameters.absent else _required(search, having, scope)
+            beside = scope._replace(item=item) if having.compares else scope
+            verdict = _absent(search, having, beside) if parameters.absent else _required(search, having, beside)
             if verdict.outcome == "failed" and not matching:
                 verdict = verdict._replace(values={**verdict.values, "nearest": index.nearest(item, join.left, scope)})
             if due_of and verdict.outcome == "failed":

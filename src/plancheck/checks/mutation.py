@@ -70,6 +70,12 @@ def number(values: Mapping[str, Any], key: str) -> Iterator[Mutant]:
     yield from (mutant._replace(part=key, values={**values, key: mutant.values}) for mutant in _nudged(values.get(key)))
 
 
+def percent(values: Mapping[str, Any], key: str) -> Iterator[Mutant]:
+    """A share of items is ten in a hundred lower and higher: a few items can show that."""
+    changes: tuple[tuple[Mutation, float], ...] = (("lowered", values[key] - 10), ("raised", values[key] + 10))
+    yield from (Mutant(key, mutation, {**values, key: share}) for mutation, share in changes if 0 <= share <= 100)
+
+
 def number_by(other: str) -> Mutator:
     """The number is one lower and one higher, through another key that is added to it (and is 0 if left out)."""
     return lambda values, key: (
@@ -126,7 +132,7 @@ def mutants_in(values: Mapping[str, Any], mutations: Mutations) -> Iterator[Muta
         for part in declaration if isinstance(declaration, tuple) else (declaration,):
             if callable(part):
                 yield from part(values, key)
-            elif isinstance(part, Mapping) and key in values:
+            elif isinstance(part, Mapping) and isinstance(values.get(key), Mapping):
                 yield from (_in(values, key, inner) for inner in mutants_in(values[key], part))
 
 
@@ -144,6 +150,9 @@ def _of_matcher(matcher: Any) -> Iterator[Mutant]:
     for name, argument in matcher.items() if isinstance(matcher, Mapping) else ():
         if len(matcher) > 1:
             yield Mutant(name, "dropped", _without(matcher, name))
+        if isinstance(argument, Mapping) and "percent" in argument:
+            yield from (_in(matcher, name, mutant) for mutant in number(argument, "percent"))
+            continue
         if name in BOUNDS:
             yield from number(matcher, name)
         if name in ("any", "all"):

@@ -50,10 +50,13 @@ class QuarterCount(Part):
 
 
 class LexSarahEvent(Part):
-    """A serious wrong that was reported to IVO under lex Sarah."""
+    """A wrong that was reported under lex Sarah, and to IVO where it is serious."""
 
     diary_number: str | None = Field(default=None, description="The diary number of the matter.")
     activity: str | None = Field(default=None, description="The verksamhet where it happened.")
+    severity: Id | None = Field(
+        default=None, description="How serious it was found to be: a word of the rule set's vocabulary."
+    )
     provider: Literal["own", "other"] | None = Field(
         default=None, description="Who runs the activity: the nämnd itself or somebody else."
     )

@@ -147,6 +147,13 @@ def keys_of(model: type[BaseModel]) -> list[str]:
 
 
 @cache
+def series_of(model: type[BaseModel]) -> frozenset[str]:
+    """The keys of a model that have a figure for each year."""
+    fields = model.model_fields.items()
+    return frozenset(field.alias or name for name, field in fields if typing.get_origin(field.annotation) is dict)
+
+
+@cache
 def inner_model(model: type[BaseModel], key: str) -> type[Part] | None:
     """The model that a key of a model leads to, through lists and dicts; None where it leads to plain values."""
     for name, field in model.model_fields.items():

@@ -86,6 +86,7 @@ class Section(Part):
     kind: Id | None = Field(default=None, description="What the section is: a word of the rule set's vocabulary.")
     area: Id | None = Field(default=None, description="The målområde that it is about.")
     page: int | None = Field(default=None, ge=1, description="The page on which it begins.")
+    text: Prose | None = Field(default=None, description="What it says, where a rule asks for that.")
     refers_to: list[SectionNumber] = Field(default=[], description="The sections that its text points at.")
 
 
@@ -306,7 +307,7 @@ class Document(Part):
     follow_ups: list[FollowUp] = Field(default=[], description="What became of the development areas of the year before.")
     development_areas: list[DevelopmentArea] = Field(default=[], description="Development areas of a barnbokslut.")
     lex_sarah_reports: list[QuarterCount] = Field(default=[], description="How many lex Sarah reports came in, by quarter.")
-    events: list[LexSarahEvent] = Field(default=[], description="Events that were reported to IVO under lex Sarah.")
+    events: list[LexSarahEvent] = Field(default=[], description="Events that were reported under lex Sarah.")
     unexecuted_counts: list[UnexecutedCount] = Field(
         default=[], description="How many decisions were not carried out in time, by law."
     )

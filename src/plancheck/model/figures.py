@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from plancheck.model.base import At, Id, NotNegative, Part, Unknown, declared_for, derived
+from plancheck.model.base import At, Id, NotNegative, Part, Prose, Unknown, declared_for, derived
 
 
 class Amounts(Part):
@@ -17,6 +17,7 @@ class Amounts(Part):
     budget: int | float | None = Field(default=None, description="The budget.")
     deviation: int | float | None = Field(default=None, description="Outcome minus budget, as the table has it.")
     forecast: int | float | None = Field(default=None, description="The forecast for the whole year.")
+    comment: Prose | None = Field(default=None, description="What is said about the deviation.")
 
     @derived
     def outcome_minus_budget(self) -> int | float | Unknown:
@@ -47,7 +48,8 @@ class Account(Part):
 class Measure(NamedTuple):
     """A number, or a range of two, in the smallest unit of its kind, and the last place that it is reported to.
 
-    Two agree where they differ by less than the last place of the coarser one: 143 797 tkr, 143,7 mnkr and 144 mnkr.
+    Two agree where they differ by less than the last place of the coarser one: 143 797 tkr, 143,7 mnkr and 144 mnkr. The place
+    of an approximate one is that of its last digit that says something: "ca 15" may be 14.
     """
 
     numbers: tuple[float, ...]
@@ -55,6 +57,7 @@ class Measure(NamedTuple):
     unit: str
     reported: tuple[float, ...]
     reported_unit: str
+    approximate: bool = False
 
     def agrees(self, other: "Measure") -> bool:
         """Whether both may be reports of one figure."""
@@ -62,6 +65,15 @@ class Measure(NamedTuple):
         pairs = zip(self.numbers, other.numbers, strict=False)
         same = len(self.numbers) == len(other.numbers) and self.unit == other.unit
         return same and all(abs(mine - theirs) < limit * (1 - 1e-9) for mine, theirs in pairs)
+
+    def plus(self, other: "Measure") -> "Measure":
+        """The sum of two that have one unit. It may be as far off as both together."""
+        numbers = tuple(mine + theirs for mine, theirs in zip(self.numbers, other.numbers, strict=False))
+        reported = tuple(mine + theirs for mine, theirs in zip(self.reported, other.reported, strict=False))
+        place, is_about = self.place + other.place, self.approximate or other.approximate
+        if self.reported_unit != other.reported_unit:
+            return Measure(numbers, place, self.unit, numbers, self.unit, is_about)
+        return Measure(numbers, place, self.unit, reported, self.reported_unit, is_about)
 
 
 class ReportedFigure(Part):
@@ -75,12 +87,15 @@ class ReportedFigure(Part):
     value: int | float | None = Field(default=None, description="The figure, where it is one number.")
     from_: int | float | None = Field(default=None, description="The lower end of a range.")
     to: int | float | None = Field(default=None, description="The upper end of a range.")
+    approximate: bool = Field(default=False, description="Whether the document says that it is about so much (ca, cirka).")
     unit: str | None = Field(default=None, description="kr, tkr, mnkr, mdkr, procent, or what is counted.")
     part: NotNegative | None = Field(default=None, description="Of a share: how many of them.")
     whole: Annotated[int, Field(gt=0)] | Annotated[float, Field(gt=0)] | None = Field(
         default=None, description="Of a share: how many in all."
     )
-    before: int | float | None = Field(default=None, description="Of a change: what it was, in the same unit.")
+    before: int | float | None = Field(
+        default=None, description="Of a change: what it was, in the same unit; of a change in percent, in any."
+    )
     after: int | float | None = Field(default=None, description="Of a change: what it has become.")
     at: At | None = None
 

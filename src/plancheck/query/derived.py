@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
@@ -397,8 +398,11 @@ def amount(figure: ReportedFigure, scope: Scope) -> Measure | None:
     if not numbers:
         return None
     unit = _unit_of(figure, scope)
-    place = max(10.0 ** -_decimals(number) for number in numbers) * unit.times
-    return Measure(tuple(number * unit.times for number in numbers), place, unit.of, tuple(numbers), figure.unit or "")
+    place = max(10.0 ** -_decimals(number) for number in numbers)
+    if figure.approximate:
+        place = max(place, *(_roughness(number) for number in numbers))
+    in_unit = tuple(number * unit.times for number in numbers)
+    return Measure(in_unit, place * unit.times, unit.of, tuple(numbers), figure.unit or "", figure.approximate)
 
 
 @field_of(ReportedFigure, "share")
@@ -412,12 +416,33 @@ def share(figure: ReportedFigure, scope: Scope) -> Measure | Unknown:
 
 @field_of(ReportedFigure, "change")
 def change(figure: ReportedFigure, scope: Scope) -> Measure | Unknown:
-    """By how much it has changed, in the figure's unit: the difference of its two numbers."""
-    if figure.before is None or figure.after is None or amount(figure, scope) is None:
+    """By how much it has changed, in the figure's unit: the difference of its two numbers, or what share that is of the first.
+
+    Only a figure that is told as negative shows the direction: a decrease of 485 is told as 485, too.
+    """
+    told = amount(figure, scope)
+    if figure.before is None or figure.after is None or told is None:
         return Unknown("no-before-or-after", name=figure.called())
-    difference = abs(figure.after - figure.before)
     unit = _unit_of(figure, scope)
-    return Measure((difference * unit.times,), 0.0, unit.of, (round(difference, 2),), figure.unit or "")
+    difference = figure.after - figure.before
+    readings: list[float] = [difference]
+    if unit.share and figure.before:
+        share = 100 * difference / abs(figure.before)
+        # What changed may be a percentage itself, of which the points are told.
+        readings = [difference, share] if max(abs(figure.before), abs(figure.after)) <= 100 else [share]
+    if told.numbers[0] >= 0:
+        readings = [abs(reading) for reading in readings]
+    followed = min(readings, key=lambda reading: abs(reading * unit.times - told.numbers[0]))
+    return Measure((followed * unit.times,), 0.0, unit.of, (round(followed, 2),), figure.unit or "")
+
+
+def _roughness(number: float) -> float:
+    """How far from it an approximate number may be: its last digit that is not 0 says how it was rounded, but no more than a
+    tenth of it.
+    """
+    digits = Decimal(repr(number)).normalize().as_tuple()
+    step = 10.0 ** int(digits.exponent) * (5 if digits.digits[-1] == 5 else 1)
+    return min(step, abs(number) / 10)
 
 
 def _unit_of(figure: ReportedFigure, scope: Scope) -> Unit:

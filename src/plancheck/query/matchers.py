@@ -32,6 +32,7 @@ FORMS: Mapping[str, str] = {
 
 
 REFERENCES: Mapping[str, str] = {
+    "$item.PATH": "what the path leads to in the item that the rule is about: `$item.target-of-year`",
     "$document.PATH": "what the path leads to in the document that is checked: `$document.year`",
     "$every.KIND.PATH": "what the path leads to in the documents of the kind, of every nämnd in the year",
     "$vocabulary.NAME": "the words of a vocabulary; with a mark behind it, `$vocabulary.status.closes`, those that have it",
@@ -201,11 +202,53 @@ def _comparison(holds: Callable[[Any, Any], bool]) -> Compile:
     """An operator that compares numbers or dates."""
 
     def compile_comparison(argument: Any, resolve: Resolve) -> Matcher:
-        is_reference = isinstance(argument, str) and argument.startswith("$")
-        limit = _operand(argument if is_reference else _of_type(argument, int, float, datetime.date), resolve)
+        limit = _limit(argument, resolve)
         return lambda value, scope: _test_each(value, lambda element: _compare(element, limit(scope), holds))
 
     return compile_comparison
+
+
+def _limit(argument: Any, resolve: Resolve) -> Operand:
+    """What a number, a date, a reference, or so many percent of a number stands for."""
+    if isinstance(argument, Mapping):
+        percent, whole = _percent_of(argument, resolve)
+        return lambda scope: _share_of(whole(scope), percent)
+    is_reference = isinstance(argument, str) and argument.startswith("$")
+    return _operand(argument if is_reference else _of_type(argument, int, float, datetime.date), resolve)
+
+
+def _percent_of(argument: Any, resolve: Resolve) -> tuple[float, Operand]:
+    """The two parts of so many percent of a number: ``{percent: 90, of: $item.budget}``."""
+    if not isinstance(argument, Mapping) or argument.keys() != {"percent", "of"}:
+        raise TypeError(argument)
+    if isinstance(argument["of"], Mapping):
+        raise TypeError(argument)
+    return _of_type(argument["percent"], int, float), _limit(argument["of"], resolve)
+
+
+def _share_of(value: Any, percent: float) -> Any:
+    """So many percent of a number; nothing where there is none."""
+    if isinstance(value, Unknown):
+        return value
+    return round(value * percent / 100, 9) if isinstance(value, int | float) else None
+
+
+def _within(argument: Any, resolve: Resolve) -> Matcher:
+    """Whether a number is no further from another than so many percent of that, whatever their signs."""
+    percent, whole = _percent_of(argument, resolve)
+
+    def is_near(value: Any, scope: Scope) -> Answer:
+        middle = whole(scope)
+        margin = _share_of(middle, percent)
+        if margin is None or isinstance(margin, Unknown):
+            return margin or Unknown("nothing-to-compare")
+        return _test_each(value, lambda number: _compare(_distance(number, middle), abs(margin), operator.le))
+
+    return is_near
+
+
+def _distance(value: Any, other: float) -> Any:
+    return round(abs(value - other), 9) if isinstance(value, int | float) else None
 
 
 def _compare(value: Any, limit: Any, holds: Callable[[Any, Any], bool]) -> Answer:
@@ -292,6 +335,7 @@ OPERATORS: Mapping[str, Operator] = {
     "after": Operator("V", "a later date, a larger number", _comparison(operator.gt)),
     "at-least": Operator("V", "that number or date, or one after it", _comparison(operator.ge)),
     "at-most": Operator("V", "that number or date, or one before it", _comparison(operator.le)),
+    "within": Operator("{percent: N, of: V}", "a number that is at most so many percent away from that one", _within),
     "includes": Operator("V", "a list with that value in it; of a list of values, with one of them", _includes),
     "matches": Operator("PATTERN", "text in which the regular expression is found", _matches),
     "min-words": Operator("N", "text of at least so many words", _min_words),
@@ -315,10 +359,13 @@ def accepted_words(wanted: Any, resolve: Resolve) -> Operand | None:
 
 
 class Condition(NamedTuple):
-    """What an item must meet: paths and a matcher for each; `words` are those that the matcher of a path accepts one of."""
+    """What an item must meet: paths and a matcher for each; `words` are those that the matcher of a path accepts one of. A
+    condition that `compares` names the item that a rule is about.
+    """
 
     parts: tuple[tuple[Path, Matcher], ...]
     words: Mapping[str, Operand] = {}
+    compares: bool = False
 
     def nearest(self, path: Path, value: Any, scope: Scope) -> str:
         """The word that was accepted and is most like the one at a path; the empty string where none is."""
@@ -326,7 +373,12 @@ class Condition(NamedTuple):
         return nearest(value, [word for word in words if isinstance(word, str)]) if isinstance(words, list) else ""
 
     def test(self, item: Item, scope: Scope) -> tuple[Answer, Path, Any]:
-        """Whether the item meets all parts; if not, the path at which it fails, and the value there."""
+        """Whether the item meets all parts; if not, the path at which it fails, and the value there.
+
+        The rule is about this item, unless the scope has another.
+        """
+        if self.compares and scope.item is None:
+            scope = scope._replace(item=item)
         unknown: tuple[Answer, Path, Any] | None = None
         for path, matcher in self.parts:
             value = path.read(item, scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from plancheck.model.base import Part, Uncertain, Unknown, keys_of
+from plancheck.model.base import Part, Uncertain, Unknown, keys_of, series_of
 from plancheck.model.document import Document
 from plancheck.model.source import Steps
 from plancheck.model.text import Text, unknown_name
@@ -44,6 +45,8 @@ class Item(NamedTuple):
 Model: TypeAlias = "type[Part] | type[Term] | None"
 """What a path leads from: a part of a document, a term, or None where it is a plain value."""
 
+YEAR = re.compile(r"year(?:([+-])([1-9]))?")
+"""The step from a series of figures to that of a year, counted from the document's: ``year-1`` is the year before."""
 VALUE = "value"
 """The step from a plain value, such as an item of a list of words, to itself."""
 DEFINITION = "definition"
@@ -109,14 +112,19 @@ class Path(NamedTuple):
 def compile_path(text: str, model: Model, parent: Model = None) -> Path:
     """A path from a value of the model. Raises NamingError for a name that the model does not have."""
     names = tuple(text.split("."))
+    is_series = False
     for n, name in enumerate(names):
         if name.startswith("x-"):
             model = None
+            continue
+        if is_series and YEAR.fullmatch(name):
+            is_series = False
             continue
         if model is None and n:
             raise NamingError("path-ends", path=text, name=name)
         if name not in names_of(model):
             raise NamingError("unknown-field", path=text, of=_name_of(model), **unknown_name(name, names_of(model)))
+        is_series = isinstance(model, type) and issubclass(model, Part) and name in series_of(model)
         model, parent = _models_after(name, model, parent)
     return Path(text, names, model)
 
@@ -206,6 +214,11 @@ def _step(item: Item, name: str, scope: Scope) -> Item:
         return target._replace(value=Uncertain(target.value, doubt.reason.key, **doubt.reason.details)) if doubt else target
     if name == VALUE:
         return item
+    if isinstance(value, dict) and (found := YEAR.fullmatch(name)) and item.entry is not None:
+        year = item.entry.document.year + int("".join(found.groups("")) or 0)
+        figure = value.get(year)
+        # Words in the place of a figure, such as "i.u.", are none.
+        return Item(figure if isinstance(figure, int | float) else None, item.entry, (*item.steps, year), item)
     return Item(value.get(name), item.entry, (*item.steps, name), item) if isinstance(value, dict) else Item(None)
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plancheck.model.document import Document
 from plancheck.repository.workspace import Entry, Workspace
 
 
 class Scope(NamedTuple):
-    """A document with the workspace and the day that it is checked in."""
+    """A document with the workspace and the day that it is checked in. `item` is the one that a condition compares with."""
 
     workspace: Workspace
     entry: Entry
     today: datetime.date
+    item: Any = None
 
     @property
     def document(self) -> Document:

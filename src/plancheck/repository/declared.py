@@ -53,11 +53,15 @@ class Years(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A unit as so many of another: tkr is 1 000 kr. The default one is that of a table of money that does not say its unit."""
+    """A unit as so many of another: tkr is 1 000 kr. The default one is that of a table of money that does not say its unit.
+
+    One of shares counts hundredths of something, whatever that is.
+    """
 
     of: str
     times: float
     default: bool = False
+    share: bool = False
 
 
 class Term(NamedTuple):
@@ -115,6 +119,7 @@ class VocabularyWord(Part):
     of: str | None = Field(default=None, description="Of a unit: the unit that it is counted in.")
     times: int | float | None = Field(default=None, gt=0, description="Of a unit: how many of those it is.")
     default: bool = Field(default=False, description="Of a unit: whether a table of money that does not say its unit is in it.")
+    share: bool = Field(default=False, description="Of a unit: whether it tells shares, in hundredths of a whole.")
 
 
 Vocabulary: TypeAlias = list[str | int | dict[str | int, VocabularyWord | None]] | dict[str | int, VocabularyWord | None]

@@ -318,10 +318,10 @@ def _terms_by_word(source: Source, steps: Sequence[Step], words: Mapping[str | i
         years = Years.of(described.years)
         if years is None:
             loading.problems.append(at(source, ["vocabulary", *steps, word, "years"], "bad-years", given=described.years))
-        stray = "times" if described.times else "default" if described.default else ""
+        stray = next((key for key in ("times", "default", "share") if getattr(described, key)), "")
         if stray and not described.of:
             loading.problems.append(at(source, ["vocabulary", *steps, word, stray], "unit-without-of", name=stray))
-        unit = Unit(described.of, described.times or 1, described.default) if described.of else None
+        unit = Unit(described.of, described.times or 1, described.default, described.share) if described.of else None
         title = {"sv": described.sv or str(word), "en": described.en or described.sv or str(word)}
         marks = frozenset(mark for mark in MARKS if getattr(described, mark))
         yield Term(word, title, years or Years(), unit, tuple(described.also), marks)
