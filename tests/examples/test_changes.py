@@ -120,6 +120,10 @@ goals:
 """
 
 
+GOAL_OF_ANOTHER = "\ngoals:\n  - {id: parker, title: Fler parker, kind: namndspecifikt, to: [kulturnamnden]}\n"
+GOAL_TOLD = "\ngoals:\n  - {ref: kf-2022/parker, text: Nämnden bidrar med mötesplatser.}\n"
+
+
 def children_2023() -> str:
     """A barnbokslut for 2023 that follows up every development area of the one before, and decides on a new one."""
     followed = [
@@ -647,6 +651,71 @@ MUTATIONS = [
                 "reported-on: 2025-01-14",
             )
         ],
+    ),
+    Mutation(
+        "AVS008",
+        ["Kvalitetsledning"],
+        [
+            Edit(
+                REPORT, "\nsections:\n", "\nsections:\n", "\nsections:\n" + 2 * '  - {number: "9.1", title: Kvalitetsledning}\n'
+            )
+        ],
+    ),
+    Mutation(
+        "AVS009",
+        ["Bedömning ur social dimension"],
+        [
+            Edit(
+                REPORT,
+                "\nsections:\n",
+                "\nsections:\n",
+                "\nsections:\n  - {title: Bedömning ur social dimension, kind: social-dimension, page: 1}\n",
+            )
+        ],
+    ),
+    Mutation("EVB004", ["0"], [Edit(REPORT, "\nunexecuted-counts:\n", "law: LSS", "law: SoL")]),
+    Mutation("EVB005", ["Kontaktfamilj"], [Edit(UNEXECUTED, "", "number: 2\n", "number: 1\n")]),
+    Mutation(
+        "KVA004",
+        ["effektivitet"],
+        [Edit(QUALITY, "", "  - area: effektivitet\n    activity: Vuxna\n", "  - area: jamlikhet\n    activity: Vuxna\n")],
+    ),
+    Mutation(
+        "LEX006",
+        ["1"],
+        [Edit(REPORT, "\nlex-sarah-reports:", "  - quarter: 4\n", "  - {quarter: 4, number: 0}\n  - quarter: 4\n")],
+    ),
+    Mutation(
+        "MAL015",
+        ["kf-2022/parker"],
+        [Edit(BUDGET, "", "\ngoals:\n", GOAL_OF_ANOTHER), Edit(REPORT, "", "\ngoals:\n", GOAL_TOLD)],
+    ),
+    Mutation(
+        "MAL016",
+        ["kf-2022/parker"],
+        [Edit(BUDGET, "", "\ngoals:\n", GOAL_OF_ANOTHER), Edit(FOLLOW_UP, "", "\ngoals:\n", GOAL_TOLD)],
+    ),
+    Mutation(
+        "PRO003",
+        ["Göteborgs Stads plan för barn och ungkultur"],
+        [Edit(PLAN, "plan för barn och ungkultur\n", "    area:", "    from: 2025\n    area:")],
+    ),
+    Mutation(
+        "PRO004",
+        ["Strategisk plan för suicidprevention i Göteborg"],
+        [
+            Edit(
+                PLAN,
+                "\nprogrammes:\n",
+                "\nprogrammes:\n",
+                "\nprogrammes:\n  - {title: Göteborgs strategiska plan för suicidprevention, from: 2021, to: 2025}\n",
+            )
+        ],
+    ),
+    Mutation(
+        "UPP026",
+        ["genomforandeplan-sydvast-2025/faltarbetare"],
+        [Edit(DRAFT, "id: faltarbetare\n", "    by: sydvast\n", "")],
     ),
     Mutation(
         "UPP023",

@@ -18,7 +18,7 @@ from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
 from plancheck.query.join import Index, Join, On, join_keys, link_doubt, misspelling
 from plancheck.query.matchers import Condition
-from plancheck.query.paths import Item
+from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selection, Selector
 from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed, why_missing
@@ -36,6 +36,11 @@ class Parameters(Part):
     on: On = Field(
         description="What makes two the same: a path of both (`ref`), or pairs `{path here: path there}` that must all fit."
     )
+    per: str | None = Field(
+        default=None,
+        description="A path of those there: every item must be found among those of each of its values. One without a value "
+        "counts for all.",
+    )
     having: dict[str, Any] = Field(default={}, description="What its match must have: matchers by path.")
     absent: bool = Field(
         default=False, description="`true`: none may be found; with `having`, not all that are found may have it."
@@ -49,6 +54,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "item": "what must be found",
     "found": "its match",
     "nearest": "a sentence that asks whether the most similar one is meant; nothing where none is",
+    "part": "the value of `per` that it is not found for, in brackets; nothing where there is none",
     "limit": "the last day in time, with `due`",
     "days": "how many days late, with `due`",
 }
@@ -61,6 +67,7 @@ MUTATIONS: Mutations = {
     "by": NAME,
     "among": conditions,
     "on": members,
+    "per": dropped,
     "having": conditions,
     "absent": dropped,
     "due": (dropped, LIMIT),
@@ -76,15 +83,23 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     having = build.condition(parameters.having, by, "having", about=items)
     join = build.join(parameters.on, items, by)
     compared = join.left[0].text
+    per = build.value_path(parameters.per, by, "per") if parameters.per else None
     due_of = compile_limit(parameters.due, items, "due", build) if parameters.due else None
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         there = by.select(scope)
         counted, uncounted = about(Selection(there.items), among, scope)
         doubt = Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None
-        index = Index(counted, join.right, scope)
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
+        for part, searched in _parts(counted, per, scope):
+            for verdict in search(chosen, searched, there, doubt, scope):
+                yield verdict._replace(values={**verdict.values, "part": part}) if verdict.outcome == "failed" else verdict
+
+    def search(
+        chosen: list[Item], counted: list[Item], there: Selection, doubt: Unknown | None, scope: Scope
+    ) -> Iterator[Verdict]:
+        index = Index(counted, join.right, scope)
         matches = [index.find(item, join.left, scope) for item in chosen]
         label = Text("found-of", {"found": sum(map(bool, matches)), "all": len(chosen), "text": by.text})
         for item, matching in zip(chosen, matches, strict=True):
@@ -94,9 +109,9 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             if not matching:
                 wrong = misspelling(item, join.left, there.items, scope)
                 gap = unsure if wrong == "fault" else gap or wrong or index.may_mean(item, join.left, scope)
-            search = _Search(item, matching, gap, unsure, place, by.local, label)
+            sought = _Search(item, matching, gap, unsure, place, by.local, label)
             beside = scope._replace(item=item) if having.compares else scope
-            verdict = _absent(search, having, beside) if parameters.absent else _required(search, having, beside)
+            verdict = _absent(sought, having, beside) if parameters.absent else _required(sought, having, beside)
             if verdict.outcome == "failed" and not matching:
                 verdict = verdict._replace(values={**verdict.values, "nearest": index.nearest(item, join.left, scope)})
             if due_of and verdict.outcome == "failed":
@@ -104,7 +119,16 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             # An item of the checked document that has no match is marked at what should have matched.
             yield verdict._replace(key=compared) if verdict.outcome == "failed" and verdict.place is item else verdict
 
-    return Check(judge, {"item": items, "found": by, "nearest": None, "limit": None, "days": None})
+    return Check(judge, {"item": items, "found": by, "nearest": None, "part": None, "limit": None, "days": None})
+
+
+def _parts(counted: list[Item], per: Path | None, scope: Scope) -> list[tuple[Text | str, list[Item]]]:
+    """What is searched, for each value of a path apart: the value in brackets, and the items with it and those with none."""
+    values = [per.read(item, scope) if per else None for item in counted]
+    return [
+        (Text("of-part", {"part": part}), [item for item, value in zip(counted, values, strict=True) if value in (part, None)])
+        for part in dict.fromkeys(value for value in values if isinstance(value, str))
+    ] or [("", counted)]
 
 
 class _Search(NamedTuple):

@@ -1,19 +1,25 @@
-"""``unique``: no two items are the same."""
+"""``unique``: no two items are the same; with ``nearly``, no two are nearly the same without being it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, product
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from plancheck.checks.builder import Builder
-from plancheck.checks.mutation import NAME, Mutations, conditions, members
+from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part
 from plancheck.query.join import join_keys, link_doubt
-from plancheck.query.paths import Item
+from plancheck.query.matchers import is_present
+from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
+from plancheck.query.similarity import common_words, is_nearly_same
 from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
+
+COMPARED = 300
+"""With how many others an item is compared as nearly the same: no plan lists more."""
 
 
 class Parameters(Part):
@@ -22,11 +28,17 @@ class Parameters(Part):
     items: str = Field(description="A selector.")
     where: dict[str, Any] = Field(default={}, description="Which of the items: matchers by path.")
     on: str | Annotated[list[str], Field(min_length=1)] = Field(
-        description="What makes two the same: a path, or a list of paths that must all fit."
+        description="What makes two the same: a path, or a list of paths that must all fit. What is left out is the same as "
+        "what is left out, except for the first."
+    )
+    nearly: bool = Field(
+        default=False,
+        description="`true`: instead, none may be nearly the same without being it: text that says the same but for endings, "
+        "slips, short words and words that most of them have.",
     )
 
 
-MUTATIONS: Mutations = {"items": NAME, "where": conditions, "on": members}
+MUTATIONS: Mutations = {"items": NAME, "where": conditions, "on": members, "nearly": dropped}
 
 PLACEHOLDERS: Mapping[str, str] = {
     "item": "the item",
@@ -44,15 +56,21 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         first: dict[tuple[Any, ...], Item] = {}
+        earlier: Item | None
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
+        texts = [str(key[0]) for item in chosen for key in _keys(item, paths[:1], scope)] if parameters.nearly else []
+        common = common_words(texts)
         for item in chosen:
-            keys = join_keys(item, paths, scope)
+            keys = _keys(item, paths, scope)
             if not keys:
                 if doubt := link_doubt(item, paths, scope):
                     yield not_assessable(item, item, doubt)
                 continue
-            earlier = next((first[key] for key in keys if key in first), None)
+            if parameters.nearly:
+                earlier = next((first[other] for key in keys for other in _nearly_same(key, first, common)), None)
+            else:
+                earlier = next((first[key] for key in keys if key in first), None)
             first.update((key, item) for key in keys if key not in first)
             if earlier is None:
                 yield passed(item)
@@ -61,3 +79,18 @@ def compile(parameters: Parameters, build: Builder) -> Check:
                 yield Verdict("failed", item, item, key=names[0], related=((earlier, "first-here"),), values=values)
 
     return Check(judge, {"item": items, "found": items})
+
+
+def _keys(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
+    """The keys of an item: what is left out is nothing, which is the same as nothing, except for the first."""
+    columns = [join_keys(item, (path,), scope) for path in paths]
+    left_out = [n > 0 and not is_present(path.read(item, scope)) for n, path in enumerate(paths)]
+    values = ([(None,)] if nothing else column for column, nothing in zip(columns, left_out, strict=True))
+    return [tuple(value for part in key for value in part) for key in product(*values)]
+
+
+def _nearly_same(key: tuple[Any, ...], others: Iterable[tuple[Any, ...]], common: frozenset[str]) -> Iterator[tuple[Any, ...]]:
+    """Of the first so many other keys those that differ only in how their text is put."""
+    for other in islice(others, COMPARED):
+        if key[1:] == other[1:] and is_nearly_same(str(key[0]), str(other[0]), common):
+            yield other

@@ -35,13 +35,13 @@ def is_one_slip(word: str, other: str) -> bool:
     """
     if word == other or sorted(filter(str.isdigit, word)) != sorted(filter(str.isdigit, other)):
         return False
-    start = _common(word, other)
-    end = _common(word[start:][::-1], other[start:][::-1])
+    start = common_beginning(word, other)
+    end = common_beginning(word[start:][::-1], other[start:][::-1])
     here, there = word[start : len(word) - end], other[start : len(other) - end]
     return max(len(here), len(there)) <= 1 or (len(here) == 2 and here == there[::-1])
 
 
-def _common(word: str, other: str) -> int:
+def common_beginning(word: str, other: str) -> int:
     """How many letters two words have in common at their beginning."""
     return next((n for n, (mine, its) in enumerate(zip(word, other, strict=False)) if mine != its), min(len(word), len(other)))
 
