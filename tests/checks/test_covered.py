@@ -69,7 +69,7 @@ def test_covered_fails_at_the_one_found_where_it_does_not_have_what_it_must(judg
     found = judged(HAVING, {"kf.yaml": BUDGET, "plan.yaml": plan}, message="{found.assessment}")
     assert all_told(found) == ["plan.yaml:8:17 failed Ingen", "plan.yaml:9:33 failed not stated"]
     assert [one.label for one in found] == [
-        "the assessment is missing or not as required",
+        "assessment is missing or not as required",
         "text is missing or not as required",
     ]
     assert related(found[0]) == ["kf.yaml:6:6 required here"]

@@ -356,7 +356,24 @@ def change(figure: ReportedFigure, scope: Scope) -> Measure | Unknown:
         return Unknown("no-before-or-after", name=figure.called())
     difference = abs(figure.after - figure.before)
     unit = _unit_of(figure, scope)
-    return Measure((difference * unit.times,), 0.0, unit.of, (round(difference, 2),), figure.unit or "")
+    return Measure((difference * unit.times,), 0.0, unit.of, (_as_told(difference, figure),), figure.unit or "")
+
+
+@field_of(ReportedFigure, "was")
+def was(figure: ReportedFigure, scope: Scope) -> float | None:
+    """Of a change: what it was before, to a decimal more than the figure is given with."""
+    return None if figure.before is None else _as_told(figure.before, figure)
+
+
+@field_of(ReportedFigure, "became")
+def became(figure: ReportedFigure, scope: Scope) -> float | None:
+    """Of a change: what it is after it, to a decimal more than the figure is given with."""
+    return None if figure.after is None else _as_told(figure.after, figure)
+
+
+def _as_told(number: float, figure: ReportedFigure) -> float:
+    """A number that a figure follows from, no more precise than it takes to see that."""
+    return round(number, _decimals(figure.value or 0) + 1)
 
 
 def _unit_of(figure: ReportedFigure, scope: Scope) -> Unit:
