@@ -9,7 +9,7 @@ from plancheck.messages import Language, catalogue, shown, word
 from plancheck.model.base import At, Part
 from plancheck.model.document import Document, Group, Namnd
 from plancheck.query.matchers import is_present, normalized
-from plancheck.query.paths import Item
+from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
 from plancheck.repository import lineage, organisation
 from plancheck.repository.declared import Purpose, Term
@@ -38,6 +38,19 @@ def item_name(item: Item, scope: Scope) -> str:
     return next((str(name) for name in names if is_present(name)), "")
 
 
+def item_title(item: Item, scope: Scope, language: Language) -> str:
+    """What people call an item: its title, where it has one, else its name."""
+    value = item.value
+    if isinstance(value, Document):
+        return document_title(value, scope, language)
+    if isinstance(value, Term):
+        return value.called(language)
+    title = TITLE.read(item, scope) if isinstance(value, Part) and "title" in type(value).model_fields else None
+    return shown(title, language) if is_present(title) else item_name(item, scope)
+
+
+TITLE = Path("title", ("title",), None)
+"""The title of an item; of one that has none of its own, that of what it refers to."""
 OF_ORGANISATION = frozenset({
     "namnd", "by", "to", "under", "with", "coordinator", "handled-by", "report-to", "members", "succeeds", "addressees",
     "other-caretakers", "omitted-by", "outside-heading",

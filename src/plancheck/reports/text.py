@@ -199,7 +199,7 @@ def _items(evaluations: Sequence[Evaluation]) -> str:
     if len(evaluations) > 1:
         return str(len(evaluations))
     (evaluation,) = evaluations
-    return f"«{clean(evaluation.item)}»" if evaluation.item != evaluation.document else ""
+    return f"«{clean(evaluation.called or evaluation.item)}»" if evaluation.item != evaluation.document else ""
 
 
 def _list(heading: str, lines: Sequence[str], run: Run, width: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from plancheck.messages import Language, said, word
 from plancheck.model.problems import Fault
 from plancheck.model.source import SNIPPET, Source, Span, Steps
-from plancheck.query.naming import at_of, item_name
+from plancheck.query.naming import at_of, item_name, item_title
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Verdict
@@ -135,6 +135,7 @@ def _evaluation(rule: Rule, verdict: Verdict, scope: Scope, language: Language) 
         location=_location(verdict.place, verdict.key, scope),
         message=message_of(rule.message[language], verdict, scope, language),
         deadline=Deadline(*verdict.deadline) if verdict.deadline else None,
+        called=item_title(verdict.item, scope, language),
     )
     if verdict.outcome != "failed":
         return evaluation
