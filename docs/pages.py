@@ -79,6 +79,7 @@ def page(one: Shipped) -> str:
         *(f"| {name} | {cell(value)} |" for name, value in facts), "",
         "## Varför / why", "", sv.why, "", f"*{en.why}*", "",
         "## Så rättar du / how to fix it", "", sv.fix, "", f"*{en.fix}*", "",
+        *(["I YAML / in YAML:", "", sv.fix_yaml, "", f"*{en.fix_yaml}*", ""] if sv.fix_yaml else []),
         "## Exempel som underkänns / an example that fails", "", "```yaml", sv.fails.rstrip(), "```", "",
         "## Exempel som godkänns / an example that passes", "", "```yaml", sv.passes.rstrip(), "```", "",
         "## Så ställer du in / how to configure it", "", "I `plancheck.yaml` / in `plancheck.yaml`:", "",

@@ -31,8 +31,10 @@ def cut(text: str) -> str:
 
 def called(field: str, language: Language) -> str:
     """What people call a key of a document: utfall 2021 for outcome.2021; the key itself where it has no other name."""
-    key, _, rest = field.removeprefix("document.").partition(".")
-    return f"{word(f'field-{key}', language)} {rest}".strip() if f"field-{key}" in catalogue() else field
+    *path, key = field.split(".")
+    if key.isdecimal() and path:
+        return f"{called(path[-1], language)} {key}"
+    return word(f"field-{key}", language) if f"field-{key}" in catalogue() else field
 
 
 def shown(value: Any, language: Language) -> str:
@@ -45,7 +47,9 @@ def shown(value: Any, language: Language) -> str:
         return _scalar(value, language)
     if isinstance(value, Measure):
         about = word("about", language) if value.approximate else ""
-        return f"{about} {'–'.join(_number(number, language) for number in value.reported)} {value.reported_unit}".strip()
+        # With a unit a number of four digits is no year.
+        ends = "–".join(_number(number, language, from_=1000 if value.reported_unit else 10_000) for number in value.reported)
+        return f"{about} {ends} {value.reported_unit}".strip()
     if isinstance(value, Text):
         return said(value, language)
     if isinstance(value, Mapping):
@@ -79,12 +83,15 @@ def _title(value: Any, language: Language) -> str:
     return str(title or (", ".join(ref) if isinstance(ref, list) else ref) or value)
 
 
-def _number(value: int | float, language: Language) -> str:
-    """A number with its thousands separated from five digits on, so that a year stays a year."""
+def _number(value: int | float, language: Language, *, from_: int = 10_000) -> str:
+    """A number with its thousands separated: from five digits on, so that a year stays a year, and wherever it has decimals."""
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}"
-    if abs(value) < 10_000:
+    if abs(value) < from_ and "." not in text:
         text = text.replace(",", "")
-    return text.translate({ord(","): "\N{NO-BREAK SPACE}", ord("."): ","}) if language == "sv" else text
+    separators = {ord("-"): "\N{MINUS SIGN}"}
+    if language == "sv":
+        separators |= {ord(","): "\N{NO-BREAK SPACE}", ord("."): ","}
+    return text.translate(separators)
 
 
 def clean(text: str) -> str:

@@ -76,7 +76,7 @@ def test_agree_allows_figures_to_differ_by_the_tolerance(
     assert one.outcome == outcome
     assert one.location.line == 9
     if outcome == "failed":
-        assert told(one) == f"plan.yaml:9:58 failed {deviation} 40"
+        assert told(one) == f"plan.yaml:9:58 failed {deviation} 40".replace("-", "−")
         assert related(one) == []
         assert (one.location.section, one.location.page) == ("4.2", 31)
 

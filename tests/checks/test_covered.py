@@ -69,7 +69,7 @@ def test_covered_fails_at_the_one_found_where_it_does_not_have_what_it_must(judg
     found = judged(HAVING, {"kf.yaml": BUDGET, "plan.yaml": plan}, message="{found.assessment}")
     assert all_told(found) == ["plan.yaml:8:17 failed Ingen", "plan.yaml:9:33 failed not stated"]
     assert [one.label for one in found] == [
-        "the assessment is missing or not as required",
+        "assessment is missing or not as required",
         "text is missing or not as required",
     ]
     assert related(found[0]) == ["kf.yaml:6:6 required here"]
@@ -89,7 +89,7 @@ def test_covered_passes_where_one_of_several_found_has_what_it_must(judged: Judg
 def test_covered_cannot_be_told_where_it_cannot_be_told_of_the_one_found(judged: Judged) -> None:
     rule = "check: covered\nitems: [Jämlik stad]\nby: programmes\non: {id: title}\nhaving: {valid-until: {at-least: 2024}}\n"
     found = judged(rule, {"plan.yaml": PLAN + "programmes:\n  - title: Jämlik stad\n"})
-    assert all_told(found) == ["plan.yaml:6:5 not-assessable no years of validity are given"]
+    assert all_told(found) == ["plan.yaml:6:5 not-assessable no years of validity are stated"]
 
 
 def test_covered_points_at_what_was_found_elsewhere(judged: Judged) -> None:
@@ -204,7 +204,7 @@ def test_absent_cannot_be_told_where_it_cannot_be_told_of_the_one_found(judged: 
     rule = "check: covered\nitems: [Avfallsplan]\nby: programmes\non: {id: title}\n"
     rule += "having: {valid-until: {before: 2024}}\nabsent: true\n"
     found = judged(rule, {"plan.yaml": PLAN + "programmes: [{title: Avfallsplan}]\n"})
-    assert [(one.outcome, one.message) for one in found] == [("not-assessable", "no years of validity are given")]
+    assert [(one.outcome, one.message) for one in found] == [("not-assessable", "no years of validity are stated")]
 
 
 DUE = "check: covered\nitems: [inledning]\nby: sections\non: {id: kind}\ndue: {month: 2}\n"

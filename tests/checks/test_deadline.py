@@ -112,7 +112,7 @@ def test_deadline_holds_a_date_of_an_item_against_another(judged: Judged) -> Non
 def test_deadline_cannot_be_told_without_its_limit(judged: Judged) -> None:
     plan = PLAN + "uppdrag: [{ref: kf-2024/val, status: avslutad, closed-on: 2024-06-30}]\n"
     found = judged(CLOSED, {"kf.yaml": BUDGET, "plan.yaml": plan})
-    assert all_told(found) == ["plan.yaml:5:12 not-assessable definition.due is missing"]
+    assert all_told(found) == ["plan.yaml:5:12 not-assessable due date is missing"]
 
 
 BUDGET_FIRST = "check: deadline\ndate: adopted-on\nbefore: {selector: kf-budget.decisions.date}\n"
@@ -134,7 +134,7 @@ def test_deadline_cannot_be_told_without_the_document_or_the_date_that_limits_it
     plan = adopted("2024-02-06")
     assert only(judged(BUDGET_FIRST, {"plan.yaml": plan}), "not-assessable").message.endswith("is not among the documents")
     documents = {"plan.yaml": plan, "kf.yaml": "document: kf-budget\nyear: 2024\ndecisions: [{by: kf, outcome: proposed}]\n"}
-    assert only(judged(BUDGET_FIRST, documents), "not-assessable").message == "kf-budget.decisions.date is missing"
+    assert only(judged(BUDGET_FIRST, documents), "not-assessable").message == "Budget of KF has no date"
 
 
 def test_deadline_cannot_be_told_without_the_items_that_have_the_date(judged: Judged) -> None:

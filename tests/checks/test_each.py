@@ -62,7 +62,7 @@ def test_each_cannot_be_told_where_a_field_cannot(judged: Judged) -> None:
     plan = PLAN + "programmes: [{title: A, to: 2024}, {title: B, to: 2023}, {title: C}]\n"
     found = judged(rule, {"plan.yaml": plan}, message="{item.title}")
     assert [(one.outcome, one.message) for one in found] == [
-        ("passed", ""), ("failed", "B"), ("not-assessable", "no years of validity are given"),
+        ("passed", ""), ("failed", "B"), ("not-assessable", "no years of validity are stated"),
     ]  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def test_a_register_that_is_incomplete_may_demand_more(judged: Judged) -> None:
     plan = PLAN + "uppdrag: [{ref: kf-2024/bank}, {ref: kf-2024/val}]\n"
     assert outcomes(judged, UPPDRAG, BUDGET, plan) == []
     told = outcomes(judged, UPPDRAG, BUDGET + "incomplete: [uppdrag]\n", plan)
-    assert told == [("not-assessable", "uppdragen i kf-2024 är inte säkert lästa")]
+    assert told == [("not-assessable", "uppdragen i KF:s budget 2024 är inte säkert lästa")]
 
 
 @pytest.mark.parametrize("what", ["goals", "indicators"])
@@ -112,7 +112,7 @@ def test_an_uppdrag_that_was_not_found_in_an_incomplete_report_may_have_been_clo
     assert [outcome for outcome, _ in told] == ["failed", "failed"]
     told = outcomes(judged, rule, before, last + "incomplete: [uppdrag]\n", PLAN, ORGANISATION)
     assert sorted(outcome for outcome, _ in told) == ["failed", "not-assessable", "not-assessable"]
-    assert ("not-assessable", "uppdragen i arsrapport-nordost-2023 är inte säkert lästa") in told
+    assert ("not-assessable", "uppdragen i Årsrapport 2023 är inte säkert lästa") in told
 
 
 def test_of_a_plan_without_goals_and_uppdrag_that_could_not_be_read_nothing_is_missing(judged: Judged) -> None:
@@ -132,7 +132,7 @@ def test_of_a_plan_without_goals_and_uppdrag_that_could_not_be_read_nothing_is_m
 # Links in doubt
 
 DOUBT = "uppdrag:\n  # GRANSKA: länken är osäker (57 %)\n  - ref: kf-2024/bank\n  - ref: kf-2024/val\n"
-DOUBTED = "länken till kf-2024/bank är osäker och inte granskad"
+DOUBTED = "länken till «Fritidsbanker» är osäker och inte granskad"
 
 
 def test_an_uppdrag_that_only_a_doubtful_link_reaches_is_neither_there_nor_missing(judged: Judged) -> None:

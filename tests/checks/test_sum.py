@@ -35,14 +35,14 @@ def test_sum_passes_where_the_parts_make_the_total_within_rounding(
 def test_sum_fails_at_the_figure_of_the_total(judged: Judged) -> None:
     plan = table("outcome: 300, budget: 74668", "outcome: 100, budget: 25688", "outcome: 200, budget: 48900")
     found = judged(SUM, {"plan.yaml": plan}, message="{item.title} {field}: {sum}, {total}, {difference}")
-    assert all_told(found) == ["plan.yaml:11:32 passed", "plan.yaml:11:45 failed Resultat budget: 74,588, 74,668, -80"]
+    assert all_told(found) == ["plan.yaml:11:32 passed", "plan.yaml:11:45 failed Resultat budget: 74,588, 74,668, −80"]
     assert found[1].label == "the parts add up to 74,588"
 
 
 def test_sum_writes_figures_as_people_of_the_language_do(judged: Judged) -> None:
     plan = table("outcome: 12345.5", "outcome: 9999")
     one = only(judged(SUM, {"plan.yaml": plan}, message="{sum} {total} {difference}", language="sv"))
-    assert one.message == "9999 12\N{NO-BREAK SPACE}345,5 -2346,5"
+    assert one.message == "9999 12\N{NO-BREAK SPACE}345,5 −2\N{NO-BREAK SPACE}346,5"
 
 
 def test_sum_tells_the_section_and_page_of_the_table(judged: Judged) -> None:

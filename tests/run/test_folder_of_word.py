@@ -238,7 +238,7 @@ def test_a_plan_without_goals_and_uppdrag_is_one_error_and_nothing_else_is_said_
     found = [one for one in report("plan.docx")["evaluations"] if one["outcome"] == "failed"]
     assert [(one["rule"], one["severity"], one["location"]["file"]) for one in found] == [("IMP002", "error", "plan.docx")]
     assert "plan.docx" in found[0]["message"]
-    assert "import.yaml" in found[0]["hint"]
+    assert "--as uppdrag=" in found[0]["hint"]
     assert "MAL001" in {one["rule"] for one in report("plan.docx")["evaluations"] if one["outcome"] == "not-assessable"}
 
 

@@ -73,6 +73,9 @@ def compile_limit(limit: Limit, items: Selector, key: str, build: Builder) -> Ca
     """A function that gives the day of a limit for an item. `key` is the key of the rule that has the limit."""
     field = build.path(limit.field, items, key, "field") if limit.field else None
     selector = build.selector(limit.selector, key, "selector") if limit.selector else None
+    name = limit.field or limit.selector or ""
+    kind = build.kinds.get(name.split(".")[0]) if selector else None
+    missing = Unknown("no-limit-in", field=name, kind=kind.title) if kind else Unknown("no-limit", field=name)
 
     def due_of(item: Item, scope: Scope) -> Due:
         day: Any = _day(limit, scope.document.year)
@@ -85,9 +88,7 @@ def compile_limit(limit: Limit, items: Selector, key: str, build: Builder) -> Ca
             place = min(dates, key=lambda found: found.value, default=None)
             day, gap = place.value if place else None, selection.lacking
         if not isinstance(day, datetime.date):
-            return Due(
-                day if isinstance(day, Unknown) else gap or Unknown("no-limit", field=limit.field or limit.selector), place
-            )
+            return Due(day if isinstance(day, Unknown) else gap or missing, place)
         return Due(_months_from(day, limit.months) + datetime.timedelta(days=limit.days), place)
 
     return due_of

@@ -13,7 +13,7 @@ from plancheck.cli.options import language_option, opened, ruleset_option
 from plancheck.messages import Language, clean, word
 from plancheck.model.text import unknown_name
 from plancheck.ruleset.explaining import explained
-from plancheck.ruleset.model import Rule, RuleSet
+from plancheck.ruleset.model import Rule, RuleSet, words_of_built_in
 
 WIDTH = 80
 
@@ -66,8 +66,9 @@ def _built_in(rule_id: str, language: Language) -> Iterator[str]:
 
     yield f"{rule_id} {word(f'{rule_id}-title', language)}"
     yield ""
-    yield from _paragraph(word("explain-why", language), word(f"{rule_id}-why", language))
-    yield from _paragraph(word("explain-fix", language), word(f"{rule_id}-hint", language))
+    words = words_of_built_in(rule_id, language)
+    yield from _paragraph(word("explain-why", language), words.why)
+    yield from _paragraph(word("explain-fix", language), *_fixes(words.hint, words.hint_yaml, language))
     yield from textwrap.wrap(
         word("explain-built-in" if rule_id in OF_FILES else "explain-of-imports", language, rule=rule_id), WIDTH
     )
@@ -82,7 +83,7 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
     if explanation.requirements:
         yield from _paragraph(word("explain-demands", language), *explanation.requirements)
     yield from _paragraph(word("explain-source", language), explanation.source)
-    yield from _paragraph(word("explain-fix", language), explanation.fix)
+    yield from _paragraph(word("explain-fix", language), *_fixes(explanation.fix, explanation.fix_yaml, language))
     yield from _paragraph(word("explain-ruleset", language), ruleset.name)
     yield from _paragraph(word("explain-severity", language), explanation.severity)
     yield from (f"{word('explain-check', language)}:", f"  {explanation.check}", f"  {explanation.place}", "")
@@ -93,6 +94,11 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
             yield ""
     yield f"{word('explain-configure', language)} (plancheck.yaml):"
     yield from (f"  {line}" for line in explanation.configure.splitlines())
+
+
+def _fixes(hint: str, hint_yaml: str, language: Language) -> list[str]:
+    """What to do, and in other words what to do about a document that is written as YAML, where there are such."""
+    return [hint, word("explain-in-yaml", language, hint=hint_yaml)] if hint_yaml else [hint]
 
 
 def _paragraph(heading: str, *texts: str) -> Iterator[str]:

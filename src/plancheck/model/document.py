@@ -337,19 +337,18 @@ class Document(Part):
         if not self.incomplete:
             return None
         wanted = {"goals" if key == "sub-goals" else key for key in keys}
-        name = self.title or self.identity()
         gaps = [gap for gap in self.incomplete if gap.what in wanted]
         if not gaps:
-            return Unknown("unread-document", name=name) if self.is_unread() else None
+            return Unknown("unread-document", name=self) if self.is_unread() else None
         what = gaps[0].what
         why = [part for gap in gaps if gap.what == what for part in _why(gap)]
-        return Unknown("incomplete-list-because" if why else "incomplete-list", what=Text(f"list-{what}"), name=name, why=why)
+        return Unknown("incomplete-list-because" if why else "incomplete-list", what=Text(f"list-{what}"), name=self, why=why)
 
     def may_lack(self, *keys: str) -> Unknown | None:
         """Why there may be more under one of some keys of the document: it is only partly here, or they could not be read for
         certain.
         """
-        return Unknown("partial-document", name=self.title or self.identity()) if self.partial else self.unread(*keys)
+        return Unknown("partial-document", name=self) if self.partial else self.unread(*keys)
 
     def identity(self) -> str:
         """The id by which other documents refer to this one."""

@@ -433,7 +433,7 @@ def change(figure: ReportedFigure, scope: Scope) -> Measure | Unknown:
     if told.numbers[0] >= 0:
         readings = [abs(reading) for reading in readings]
     followed = min(readings, key=lambda reading: abs(reading * unit.times - told.numbers[0]))
-    return Measure((followed * unit.times,), 0.0, unit.of, (round(followed, 2),), figure.unit or "")
+    return Measure((followed * unit.times,), 0.0, unit.of, (_as_told(followed, figure),), figure.unit or "")
 
 
 def _roughness(number: float) -> float:
@@ -443,6 +443,23 @@ def _roughness(number: float) -> float:
     digits = Decimal(repr(number)).normalize().as_tuple()
     step = 10.0 ** int(digits.exponent) * (5 if digits.digits[-1] == 5 else 1)
     return min(step, abs(number) / 10)
+
+
+@field_of(ReportedFigure, "was")
+def was(figure: ReportedFigure, scope: Scope) -> float | None:
+    """Of a change: what it was before, to a decimal more than the figure is given with."""
+    return None if figure.before is None else _as_told(figure.before, figure)
+
+
+@field_of(ReportedFigure, "became")
+def became(figure: ReportedFigure, scope: Scope) -> float | None:
+    """Of a change: what it is after it, to a decimal more than the figure is given with."""
+    return None if figure.after is None else _as_told(figure.after, figure)
+
+
+def _as_told(number: float, figure: ReportedFigure) -> float:
+    """A number that a figure follows from, no more precise than it takes to see that."""
+    return round(number, _decimals(figure.value or 0) + 1)
 
 
 def _unit_of(figure: ReportedFigure, scope: Scope) -> Unit:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from plancheck.model.text import common_beginning, is_one_slip
 from plancheck.model.wording import spoken
+from plancheck.query.matchers import normalized
 
 SHORT = 3
 """The longest word that may be left out: för, en, i."""

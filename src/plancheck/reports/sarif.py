@@ -128,7 +128,7 @@ def _rule(rule: str, ruleset: RuleSet, run: Run) -> dict[str, object]:
         "id": rule,
         "shortDescription": {"text": _text(words.title)},
         "fullDescription": {"text": _text(words.why)},
-        "help": {"text": _text(" ".join(part for part in (words.why, words.hint, words.source) if part))},
+        "help": {"text": _text(" ".join(part for part in (words.why, words.hint, words.hint_yaml, words.source) if part))},
         "defaultConfiguration": {"level": LEVELS[severity_of(rule, ruleset)]},
         "properties": {"tags": [rule.rstrip("0123456789"), *(compiled.head.meets if compiled else [])]},
     }

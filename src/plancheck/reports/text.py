@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from plancheck.messages import clean, count, word
+from plancheck.messages import Language, clean, count, word
 from plancheck.reports import Layout
 from plancheck.reports.selection import ANSWERED, LISTED, with_outcome
 from plancheck.reports.sentences import alterations, basis, in_document, notifications, severities, terms
@@ -65,7 +65,7 @@ def _finding(finding: Evaluation, run: Run, colour: bool, width: int) -> Iterato
     if location.text:
         yield from _snippet(location, clean(finding.label), margin, width, colour)
     where = in_document(location, language)
-    notes = [f"{related.note}: {_place(related.location)}" for related in finding.related]
+    notes = [f"{related.note}: {_place_told(related.location, language)}" for related in finding.related]
     for note in [*([where] if where else []), *notes]:
         yield from _wrapped(clean(note), f"{gutter}├ ", f"{gutter}│ ", width)
     advice = list(_wrapped(clean(finding.hint), f"{gutter}└ ", f"{gutter}  ", width))
@@ -127,6 +127,11 @@ def _wrapped(text: str, first: str, rest: str, width: int) -> Iterator[str]:
 
 def _place(location: Location) -> str:
     return clean(location.file) if not location.line else f"{clean(location.file)}:{location.line}:{location.column}"
+
+
+def _place_told(location: Location, language: Language) -> str:
+    """A place in a file, and where that is in the document that people read, as far as it is known."""
+    return ", ".join(filter(None, (_place(location), in_document(location, language))))
 
 
 def _number(location: Location) -> str:
@@ -194,7 +199,7 @@ def _items(evaluations: Sequence[Evaluation]) -> str:
     if len(evaluations) > 1:
         return str(len(evaluations))
     (evaluation,) = evaluations
-    return f"«{clean(evaluation.item)}»" if evaluation.item != evaluation.document else ""
+    return f"«{clean(evaluation.called or evaluation.item)}»" if evaluation.item != evaluation.document else ""
 
 
 def _list(heading: str, lines: Sequence[str], run: Run, width: int) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from plancheck.checks import KINDS, module_of
 from plancheck.checks.builder import Builder
+from plancheck.messages import Language
 from plancheck.model.base import Part, keys_of, without_own_keys
 from plancheck.model.problems import Problem, ProblemError, at, at_key, of_validation
 from plancheck.model.source import Source, Step
@@ -73,6 +74,7 @@ def compile_rule(raw: RawRule, definitions: Definitions) -> Rule:
         years=years,
         message=_templates("message", head.message, check, build),
         hint=_templates("hint", head.hint, check, build),
+        hint_yaml=_templates("hint-yaml" if head.hint_yaml else "hint", head.hint_yaml or head.hint, check, build),
         source=raw.source,
         steps=raw.steps,
         kinds=frozenset(kind.id for kind in definitions.kinds.values() if any(kind.is_a(id_) for id_ in documents)),
@@ -132,10 +134,12 @@ def _refuse_unknown_names(head: RuleHead, build: Builder, definitions: Definitio
 
 def _templates(key: str, words: Words, check: Check, build: Builder) -> dict[str, Template]:
     """The templates of a rule's message or hint, by language."""
-    templates = {}
-    for language, text in (("sv", words.sv), ("en", words.en)):
+    templates: dict[str, Template] = {}
+    texts: tuple[tuple[Language, str], ...] = (("sv", words.sv), ("en", words.en))
+    for language, text in texts:
         try:
-            templates[language] = compile_template(text, check.placeholders, build.vocabulary)
+            called = None if key == "hint-yaml" else language
+            templates[language] = compile_template(text, check.placeholders, build.vocabulary, called)
         except NamingError as error:
             raise build.problem(error.text.key, key, language, **error.text.details) from None
     return templates

@@ -17,7 +17,10 @@ WIDTH = 76
 
 
 class Explanation(NamedTuple):
-    """A rule in one language. `fails` and `passes` are documents in YAML, `configure` are lines of a plancheck.yaml."""
+    """A rule in one language. `fix_yaml` is what to do about a document written as YAML, where `fix` is not said of that too.
+
+    `fails` and `passes` are documents in YAML, `configure` are lines of a plancheck.yaml.
+    """
 
     title: str
     applies: str
@@ -25,6 +28,7 @@ class Explanation(NamedTuple):
     requirements: tuple[str, ...]
     source: str
     fix: str
+    fix_yaml: str
     severity: str
     check: str
     place: str
@@ -48,6 +52,7 @@ def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
         requirements=tuple(f"{id_} {getattr(ruleset.requirements[id_], language)}" for id_ in head.meets),
         source=words.source,
         fix=words.hint,
+        fix_yaml=words.hint_yaml,
         severity=word(f"{rule.severity}-one", language),
         check=head.check,
         place=f"{rule.source.name}:{rule.source.span(rule.steps).line}",

@@ -445,6 +445,9 @@ def _apply(change: _Change, loading: _Loading) -> None:
     else:
         if not change.is_shipped:
             loading.altered.extend(_alterations(change, rule.values))
+        if "hint" in value and "hint-yaml" not in value:
+            # What is now to be done is so for YAML too.
+            value = {**value, "hint-yaml": None}
         loading.rules[rule_id] = rule._replace(
             values=_merged(rule.values, value),
             changed_in=source.name,
@@ -455,7 +458,7 @@ def _apply(change: _Change, loading: _Loading) -> None:
         )
 
 
-_TEXTS = {"name", "title", "why", "meets", "source", "message", "hint", "tests"}
+_TEXTS = {"name", "title", "why", "meets", "source", "message", "hint", "hint-yaml", "tests"}
 """Keys of a rule that change its words, and not what it requires."""
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from plancheck.messages import Language
+from plancheck.messages import Language, catalogue
 from plancheck.messages import word as catalogue_word
 from plancheck.model.base import Id, Part
 from plancheck.model.document import Document
@@ -18,7 +18,7 @@ from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Step
 from plancheck.query.verdict import Check
 from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Vocabulary, Years
-from plancheck.ruleset.templates import Template
+from plancheck.ruleset.templates import Template, without_values
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -124,7 +124,14 @@ class RuleHead(Part):
     waivable: bool = Field(default=True, description="Whether a finding may be waived in `plancheck.yaml` (the default).")
     check: str = Field(description="The kind of check; its own keys are written next to these.")
     message: Words = Field(description="What is wrong in one place, `sv` and `en`, with placeholders.")
-    hint: Words = Field(description="What to do about it, `sv` and `en`, with placeholders.")
+    hint: Words = Field(
+        description="What to do about it, `sv` and `en`, with placeholders: in terms of sections, tables and pages, for "
+        "whoever has written the document in Word or Excel."
+    )
+    hint_yaml: Words | None = Field(
+        default=None,
+        description="The same for whoever writes the document as YAML, where keys help; left out, that is `hint`.",
+    )
     tests: list[TestCase] = Field(default=[], description="Small documents, and how many evaluations pass and fail in them.")
 
 
@@ -176,7 +183,8 @@ class Rule(NamedTuple):
     """A compiled rule. `values` are its keys as they are written, with what was changed; `kinds` are those it is about.
 
     `proved_at` is where its test cases are: in the rule, or where another rule set has changed it; `changed_in` is the file
-    that last changed it, if any; `is_shipped` says whether it ships with the program, changed or not.
+    that last changed it, if any; `is_shipped` says whether it ships with the program, changed or not. `hint_yaml` is `hint`
+    where the rule has no other words for a document that is written as YAML.
     """
 
     head: RuleHead
@@ -185,6 +193,7 @@ class Rule(NamedTuple):
     years: Years
     message: Mapping[str, Template]
     hint: Mapping[str, Template]
+    hint_yaml: Mapping[str, Template]
     source: Source
     steps: tuple[Step, ...]
     kinds: frozenset[str]
@@ -235,11 +244,15 @@ class RuleSet(NamedTuple):
 
 
 class RuleWords(NamedTuple):
-    """A rule's own words in a language: its title, why it exists, what to do, and where it comes from."""
+    """A rule's own words in a language: its title, why it exists, what to do, and where it comes from.
+
+    `hint_yaml` is what to do about a document that is written as YAML, where the rule has other words for that; else empty.
+    """
 
     title: str
     why: str
     hint: str
+    hint_yaml: str
     source: str
 
 
@@ -247,9 +260,16 @@ def words_of(rule: str, ruleset: RuleSet, language: Language) -> RuleWords:
     """The words of a rule, of the rule set or built-in. Placeholders that only a finding fills in are left as …"""
     known = ruleset.rules.get(rule)
     if known is None:
-        title, why, hint = (catalogue_word(f"{rule}-{key}", language) for key in ("title", "why", "hint"))
-        return RuleWords(title, why, hint, "")
+        return words_of_built_in(rule, language)
     head = known.head
-    hint = "".join(part if isinstance(part, str) else "…" for part in known.hint[language].parts)
+    hint = without_values(known.hint[language])
+    hint_yaml = without_values(known.hint_yaml[language]) if head.hint_yaml else ""
     source = "; ".join(f"{origin.document}{f', {origin.section}' if origin.section else ''}" for origin in head.source)
-    return RuleWords(getattr(head.title, language), getattr(head.why, language), hint, source)
+    return RuleWords(getattr(head.title, language), getattr(head.why, language), hint, hint_yaml, source)
+
+
+def words_of_built_in(rule: str, language: Language) -> RuleWords:
+    """The words of a built-in rule, from the catalogue."""
+    title, why, hint = (catalogue_word(f"{rule}-{key}", language) for key in ("title", "why", "hint"))
+    of_yaml = f"{rule}-hint-yaml"
+    return RuleWords(title, why, hint, catalogue_word(of_yaml, language) if of_yaml in catalogue() else "", "")

@@ -7,16 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from plancheck.messages import Language, said, word
-from plancheck.model.base import At
 from plancheck.model.problems import Fault
 from plancheck.model.source import SNIPPET, Source, Span, Steps
-from plancheck.query.naming import item_name
+from plancheck.query.naming import at_of, item_name, item_title
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Verdict
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Entry, Quote, Workspace
-from plancheck.ruleset.builtin import BUILT_IN, NOTHING_READ, REVIEW
+from plancheck.ruleset.builtin import BUILT_IN, NOTHING_READ, REVIEW, hint_of
 from plancheck.ruleset.model import Rule
 from plancheck.ruleset.templates import fill, message_of
 from plancheck.run.results import Deadline, Evaluation, Location, Related
@@ -53,7 +52,7 @@ def of_faults(faults: Iterable[Fault], language: Language) -> list[Evaluation]:
         findings.append(
             Evaluation(
                 fault.rule, "failed", BUILT_IN[fault.rule], fault.file, fault.text.key, location,
-                message=said(fault.text, language), hint=word(f"{fault.rule}-hint", language),
+                message=said(fault.text, language), hint=hint_of(fault.rule, language, is_yaml=bool(span.line)),
             )
         )  # fmt: skip
     return _numbered(findings)
@@ -73,7 +72,7 @@ def of_doubts(entries: Iterable[Entry], language: Language) -> list[Evaluation]:
                 Evaluation(
                     REVIEW, "failed", BUILT_IN[REVIEW], entry.header.identity, doubt,
                     _location_of(quote, entry.file) if quote else location,
-                    message=doubt, hint=word("IMP001-hint-file" if quote else "IMP001-hint", language),
+                    message=doubt, hint=hint_of(REVIEW, language, is_yaml=quote is None),
                 )
             )  # fmt: skip
     return _numbered(findings)
@@ -96,7 +95,7 @@ def of_nothing_read(workspace: Workspace, entries: Iterable[Entry], language: La
                 NOTHING_READ, "failed", BUILT_IN[NOTHING_READ], entry.header.identity, "goals, uppdrag",
                 _location_of(quote, entry.file) if quote else here,
                 message=word("nothing-read", language, file=file),
-                hint=word("IMP002-hint-file" if quote else "IMP002-hint", language),
+                hint=hint_of(NOTHING_READ, language, is_yaml=quote is None),
             )
         )  # fmt: skip
     return findings
@@ -136,11 +135,13 @@ def _evaluation(rule: Rule, verdict: Verdict, scope: Scope, language: Language) 
         location=_location(verdict.place, verdict.key, scope),
         message=message_of(rule.message[language], verdict, scope, language),
         deadline=Deadline(*verdict.deadline) if verdict.deadline else None,
+        called=item_title(verdict.item, scope, language),
     )
     if verdict.outcome != "failed":
         return evaluation
+    is_yaml = (verdict.place.entry or scope.entry).origin is None
     return evaluation._replace(
-        hint=fill(rule.hint[language], verdict.values, scope, language, keys=True),
+        hint=fill((rule.hint_yaml if is_yaml else rule.hint)[language], verdict.values, scope, language),
         label=said(verdict.label, language) if verdict.label else "",
         related=tuple(Related(_location(item, None, scope), word(note, language)) for item, note in verdict.related),
     )
@@ -154,7 +155,7 @@ def _location(place: Item, key: str | None, scope: Scope) -> Location:
     if quote is not None:
         return _location_of(quote, entry.file)
     span = _span(entry.source, steps if place.entry or key else ())
-    at = _at(place)
+    at = at_of(place)
     text, first = entry.source.snippet(span)
     return Location(entry.file, span.line, span.column, span.end, text, first, at.section, at.page)
 
@@ -163,17 +164,6 @@ def _span(source: Source, steps: Steps) -> Span:
     """The place of a value; in place of the whole document, that of its first key, `document`."""
     span = source.span(steps)
     return source.span(["document"]) if span == source.span(()) else span
-
-
-def _at(place: Item) -> At:
-    """The section and page of the place, or of what it is part of; empty if there is none."""
-    item: Item | None = place
-    while item is not None:
-        at = getattr(item.value, "at", None)
-        if isinstance(at, At):
-            return at
-        item = item.parent
-    return At()
 
 
 def _numbered(evaluations: list[Evaluation]) -> list[Evaluation]:

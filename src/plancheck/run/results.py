@@ -66,7 +66,7 @@ class Evaluation(NamedTuple):
     """The answer for one rule and one item of one document.
 
     `message` says what is wrong if it failed, and why it cannot be judged if it is not assessable; it is empty if it passed.
-    `nth` distinguishes evaluations of the same rule, document and item.
+    `called` is what people call the item. `nth` distinguishes evaluations of the same rule, document and item.
     """
 
     rule: str
@@ -82,6 +82,7 @@ class Evaluation(NamedTuple):
     nth: int = 1
     deadline: Deadline | None = None
     agreement: Waiver | Attestation | None = None
+    called: str = ""
 
     @property
     def fingerprint(self) -> str:
