@@ -89,7 +89,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         for item, matching in zip(chosen, matches, strict=True):
             place = _place(item, items, by, scope)
             unsure = link_doubt(item, join.left, scope) or index.doubt(item, join.left, scope)
-            gap = unsure or _gap(there, item, join, scope) or doubt or item.doubt or there.rest
+            gap = unsure or _gap(there, item, join, scope) or doubt or item.doubt or there.rest or index.unread
             search = _Search(item, matching, gap, unsure, place, by.local, label)
             verdict = _absent(search, having, scope) if parameters.absent else _required(search, having, scope)
             if due_of and verdict.outcome == "failed":

@@ -62,7 +62,12 @@ class Index:
         self._items: dict[tuple[Any, ...], list[Item]] = {}
         self._differing: dict[tuple[tuple[Any, ...], str], list[Item]] = {}
         self._doubts: dict[tuple[Any, ...], Unknown] = {}
+        self.unread: Unknown | None = None
+        """Why an item may be the same as another without being found: what it is known by could not be read."""
         for item in items:
+            if self.unread is None and getattr(item.value, "unread_keys", None):
+                values = (value for path in paths for value in _values(path, item, scope))
+                self.unread = next((one for one in values if isinstance(one, Unknown) and not isinstance(one, Uncertain)), None)
             for key in join_keys(item, paths, scope):
                 self._items.setdefault(key, []).append(item)
             if doubt := link_doubt(item, paths, scope):
