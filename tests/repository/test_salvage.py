@@ -61,6 +61,6 @@ def test_what_rests_on_the_field_cannot_be_judged_and_the_rest_is(judged: Judged
     plan = PLAN + "uppdrag:\n  - {ref: k/a, due: 2022-Q2}\n  - {ref: k/b, due: 2024-05-01}\n  - {ref: k/c}\n"
     found = judged(rule, {"plan.yaml": plan}, paths=("plan.yaml",))
     assert all_told(found) == [
-        "plan.yaml:6:6 not-assessable what plan.yaml has on line 6 could not be read", "plan.yaml:7:5 passed",
+        "plan.yaml:6:6 not-assessable what plan.yaml has on line 6 could not be read", "plan.yaml:7:6 passed",
         "plan.yaml:8:6 failed Wrong",
     ]  # fmt: skip
