@@ -271,7 +271,7 @@ def test_a_missing_document_fails_where_every_document_is_asked_for(judged: Judg
 
 
 def test_a_document_that_cannot_be_read_is_not_missing_and_leaves_no_doubt_about_others(judged: Judged) -> None:
-    broken = "document: verksamhetsplan\nnamnd: centrum\nyear: 2024\nuppdrag: bad\n"
+    broken = "document: verksamhetsplan\nnamnd: centrum\nyear: 2024\nas-of: bad\n"
     rule = EVERY.replace("[nordost, centrum]", "[nordost, centrum, miljo]")
     documents = {"kf.yaml": BUDGET, "plan.yaml": PLAN, "broken.yaml": broken}
     found = judged(rule, documents, about="kf-budget", message="{item.id}", paths=["kf.yaml"])
@@ -280,7 +280,7 @@ def test_a_document_that_cannot_be_read_is_not_missing_and_leaves_no_doubt_about
 
 def test_what_a_document_that_cannot_be_read_may_have_is_not_missing(judged: Judged) -> None:
     rule = "check: covered\nitems: uppdrag\nby: every.verksamhetsplan.uppdrag\non: ref\n"
-    broken = "document: verksamhetsplan\nnamnd: centrum\nyear: 2024\nuppdrag: bad\n"
+    broken = "document: verksamhetsplan\nnamnd: centrum\nyear: 2024\nas-of: bad\n"
     plan = PLAN + "uppdrag: [{ref: kf-2024/bank}]\n"
     documents = {"kf.yaml": BUDGET, "plan.yaml": plan, "broken.yaml": broken}
     found = judged(rule, documents, about="kf-budget", paths=["kf.yaml"])

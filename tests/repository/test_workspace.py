@@ -35,7 +35,7 @@ def test_a_document_that_is_not_there_is_unknown(workspace: Workspaces) -> None:
 
 
 def test_a_document_that_is_there_but_faulty_is_unknown_for_that_reason(workspace: Workspaces) -> None:
-    made = workspace("document: kf-budget\nid: kf\nyear: 2024\nuppdrga: []\n", PLAN_2024 + "uppdrga: []\n")
+    made = workspace("document: kf-budget\nid: kf\nyear: 2024\npartail: []\n", PLAN_2024 + "partail: []\n")
     budget, place = made.find("kf-budget", "nordost", 2024), definition(made, "kf/a")
     assert isinstance(budget, Unknown)
     assert isinstance(place, Unknown)

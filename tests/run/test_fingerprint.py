@@ -166,7 +166,7 @@ def test_problems_with_files_have_fingerprints_too(workspace: Workspaces) -> Non
     for name, text in (("a.yaml", "gaols: []\nx: 1\n"), ("b.yaml", "gaols: []\n")):
         entry = made.add(f"document: verksamhetsplan\nnamnd: nordost\nyear: 2024\n{text}", name)
         assert entry is not None
-        assert not entry.is_sound
+        assert not entry.is_whole
     found = of_faults(made.faults, "sv")
     assert [one.rule for one in found] == ["DOK001"] * 3
     assert len({one.fingerprint for one in found}) == 3

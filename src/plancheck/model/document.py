@@ -5,8 +5,8 @@ One model serves every kind of document. It says what things look like, never wh
 
 # No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -320,6 +320,9 @@ class Document(Part):
     namnder: list[Namnd] = Field(default=[], description="The nämnder of an organisation.")
     groups: list[Group] = Field(default=[], description="The groups of an organisation.")
 
+    lost_lists: ClassVar[Mapping[str, Unknown]] = {}
+    """The lists, by key, that lost something that could not be read. A document that has any has them as its own."""
+
     @derived
     def names(self) -> list[str]:
         """The ids of the nämnder and groups that an organisation has."""
@@ -334,9 +337,11 @@ class Document(Part):
 
         Goals under others are goals.
         """
-        if not self.incomplete:
+        if not self.incomplete and not self.lost_lists:
             return None
         wanted = {"goals" if key == "sub-goals" else key for key in keys}
+        if lost := next((self.lost_lists[key] for key in wanted if key in self.lost_lists), None):
+            return lost
         gaps = [gap for gap in self.incomplete if gap.what in wanted]
         if not gaps:
             return Unknown("unread-document", name=self) if self.is_unread() else None

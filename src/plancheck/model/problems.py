@@ -170,6 +170,18 @@ def of_validation(error: ValidationError, source: Source, model: type[Part], bas
     return list(problems.values())
 
 
+def rejected_places(error: ValidationError, source: Source) -> set[tuple[Step, ...]]:
+    """The places that pydantic rejected, the innermost; for a key that is missing, that of what lacks it."""
+    places: dict[tuple[Step, ...], list[dict[str, Any]]] = {}
+    for details in error.errors(include_url=False):
+        missing = details["type"] == "missing"
+        steps = tuple(_steps_in(source, list(details["loc"]), of_missing=missing))
+        within = details.get("ctx", {}).get("within", ()) if details["type"] == "problem" else ()
+        places.setdefault(steps[:-1] if missing else (*steps, *within), []).append(dict(details))
+    inside = {steps[:n] for steps in places for n in range(len(steps))}
+    return {steps for steps, errors in places.items() if not (steps in inside and _only_types(errors))}
+
+
 def _only_types(errors: list[dict[str, Any]]) -> bool:
     """Whether all that is wrong with a value is that it is of another type."""
     return all(error["type"] in _EXPECTED for error in errors)

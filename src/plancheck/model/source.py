@@ -87,6 +87,10 @@ class Source:
     def _starts(self) -> list[int]:
         return _line_starts(self.text)
 
+    def line_at(self, mark: Mark) -> int:
+        """The number of the line that a mark is on."""
+        return _at(mark.start_mark.index, self._starts)[0]
+
     def line(self, number: int) -> str:
         """One line of the text; the empty string where there is none."""
         return line_of(self.text, number, self._starts)

@@ -38,6 +38,27 @@ class Within(NamedTuple):
     above: Within | None = None
 
 
+_READS: Mapping[str, tuple[str, ...]] = {
+    "serves": ("ref",), "by-ref": ("ref",), "measured-by": ("indicators", "refers-to"),
+    "missed-targets": ("indicators",),
+    "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason"),
+    "target-missed": ("outcome", "target", "better", "level"), "addressees": ("to", "under", "coordinator"),
+    "given-to": ("to",),
+    "outside-heading": ("to", "under"), "closed-by": ("closed-on",), "reported-ref": ("ref",),
+    "missing-predecessors": ("same-as",), "other-caretakers": ("handled-by", "coordinator", "ref"),
+    "omitted-by": ("handled-by", "coordinator", "ref"), "is-executed": ("executed", "ended", "unclear-date"),
+    "amount": ("value", "from", "to", "unit"), "share": ("part", "whole", "unit"), "change": ("before", "after", "unit"),
+    "valid-until": ("to", "extended-to"), "within": ("section",), "taken-by": ("by",), "is-here": ("kind",),
+    "is-held": ("to", "under", "coordinator"),
+}  # fmt: skip
+"""The keys of the part itself that a derived field is made of: where one could not be read, the field is not known."""
+
+
+def reads(model: type[Part], name: str) -> tuple[str, ...]:
+    """The keys of a part that a derived field of it is made of; none for what is no derived field."""
+    return _READS.get(name, ()) if name in derived_of(model) else ()
+
+
 def field_of(model: type[Part], name: str, leads_to: type[Part] | None = None) -> Callable[[Function], Function]:
     """Register a function of a part and a scope as a field of a model, under the name that rules use.
 

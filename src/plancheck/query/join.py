@@ -131,7 +131,12 @@ class Index:
         self._all = items
         self._paths = paths
         self._meant: dict[tuple[Any, ...], Unknown] | None = None
+        self.unread: Unknown | None = None
+        """Why an item may be the same as another without being found: what it is known by could not be read."""
         for item in items:
+            if self.unread is None and getattr(item.value, "unread_keys", None):
+                values = (value for path in paths for value in _values(path, item, scope))
+                self.unread = next((one for one in values if isinstance(one, Unknown) and not isinstance(one, Uncertain)), None)
             for key in join_keys(item, paths, scope):
                 self._items.setdefault(key, []).append(item)
             if doubt := link_doubt(item, paths, scope):

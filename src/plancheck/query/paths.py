@@ -14,7 +14,7 @@ from plancheck.model.base import Part, Uncertain, Unknown, keys_of, series_of
 from plancheck.model.document import Document
 from plancheck.model.source import Steps
 from plancheck.model.text import Text, unknown_name
-from plancheck.query.derived import Within, derived_of, model_at
+from plancheck.query.derived import Within, derived_of, model_at, reads
 from plancheck.query.scope import Scope
 from plancheck.repository import lineage, registers
 from plancheck.repository.declared import Term
@@ -236,6 +236,9 @@ def _step_from_part(item: Item, part: Part, name: str, scope: Scope) -> Item:
         titles = [_title_of(ref, part, scope) for ref in _defining_refs(item)]
         return Item(_alone([title for title in titles if title]), item.entry, item.steps, item)
     derive = derived_of(type(part)).get(name)
+    unread = next((part.unread_keys[key] for key in (reads(type(part), name) or (name,)) if key in part.unread_keys), None)
+    if unread and not isinstance(getattr(part, _attribute(type(part), name), None), list):
+        return Item(unread, item.entry, item.steps, item)
     if derive is not None:
         within = scope.of(item.entry) if item.entry is not None else scope
         return Item(derive(part, within), item.entry, item.steps, item)

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from plancheck.model.base import Unknown
+from plancheck.model.base import Unknown, keys_of
 from plancheck.model.document import Document, Uppdrag
 from plancheck.repository.closing import is_closed, says_closed
 from plancheck.repository.lineage import (
@@ -28,6 +28,7 @@ from plancheck.repository.organisation import acts_for, predecessors
 from plancheck.repository.registers import addressees, binding, declared_registers, unread_in_registers
 from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
+_KEYS = frozenset(keys_of(Document))
 Line: TypeAlias = tuple[str, str | None]
 """What a history follows: the reference that an uppdrag is reported with, and the nämnd that reports it."""
 
@@ -167,7 +168,8 @@ def _candidates(workspace: Workspace, entry: Entry) -> list[Entry]:
 def _reports_uppdrag(entry: Entry) -> bool:
     """Whether a document seems to have uppdrag, or may have had some that could not be read."""
     keys = entry.header.keys
-    return "uppdrag" in keys or ("incomplete" in keys and entry.is_sound and entry.document.unread("uppdrag") is not None)
+    open_ended = "incomplete" in keys or not keys <= _KEYS
+    return "uppdrag" in keys or (open_ended and entry.is_sound and entry.document.unread("uppdrag") is not None)
 
 
 def _year_end(workspace: Workspace, entry: Entry) -> datetime.date | None:

@@ -27,9 +27,11 @@ from plancheck.model.problems import (
     of_source,
     of_validation,
     placeless,
+    rejected_places,
     top_mapping,
     unreadable,
 )
+from plancheck.model.salvage import Salvage, note_unread, without
 from plancheck.model.source import Source, SourceError, Span, Step, Steps, decode, guessed_keys, parse
 from plancheck.model.text import Text, unknown_name
 from plancheck.repository.declared import Declared, Kind, Years
@@ -37,6 +39,8 @@ from plancheck.repository.header import Header, guessed_header, header_of
 from plancheck.repository.review import asks_for_review, links_in_doubt
 
 _DOCUMENT_KEYS = frozenset(keys_of(Document))
+_FIXED = frozenset({"document", "namnd", "year", "id", "as-of", "partial", "incomplete"})
+"""Keys that say what a document is, and how much of it: where one cannot be read, nothing of it can be judged."""
 _USUAL = {
     "accounts", "articles", "events", "figures", "groups", "id", "incomplete", "indicators", "partial", "period", "sections",
     "source", "title", "year",
@@ -83,6 +87,7 @@ class Entry:
         self._source = source
         self._faults = faults
         self._document: Document | None = None
+        self._is_whole = False
         self.header = header
         self.text = text
         self.file = file
@@ -115,8 +120,17 @@ class Entry:
         if self._faults:
             self._workspace.faults.extend(fault for fault in self._faults if fault not in self._workspace.faults)
             return False
-        self._document = self._workspace.understand(self._parsed())
-        return self._document is not None
+        understood = self._workspace.read_as_document(self._parsed())
+        if understood is None:
+            return False
+        self._document, source = understood
+        self._is_whole, self._source = source is self._source, source
+        return True
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the file could be read as a document."""
+        return self.is_sound and self._is_whole
 
     def _parsed(self) -> Source | None:
         if self._source is None:
@@ -200,7 +214,8 @@ class Workspace:
 
     def note(self, rule: FileRule, *problems: Problem) -> None:
         """Note what keeps a file from being a document, with the built-in rule that it breaks."""
-        self.faults.extend(Fault.of(rule, problem) for problem in problems)
+        faults = (Fault.of(rule, problem) for problem in problems)
+        self.faults.extend(fault for fault in faults if fault not in self.faults)
 
     def add(self, text: str, name: str, *, meant: bool = False) -> Entry | None:
         """Add the text of a file, as `read` does."""
@@ -210,7 +225,7 @@ class Workspace:
         known = len(self.faults)
         source = self.parse(text, name)
         entry = self.add_source(source) if source is not None else None
-        if len(self.faults) > known:
+        if entry is None and len(self.faults) > known:
             self._enter_faulty(text, name, known, meant=meant)
         return entry
 
@@ -272,7 +287,15 @@ class Workspace:
             return None
 
     def understand(self, source: Source | None) -> Document | None:
-        """The document that the values of a file make; None, with the faults noted, where they make none."""
+        """The document that the values of a file make, as `read_as_document` does."""
+        understood = self.read_as_document(source)
+        return understood[0] if understood else None
+
+    def read_as_document(self, source: Source | None) -> tuple[Document, Source] | None:
+        """The document that the values of a file make, and the values that it is made of; None where they make none.
+
+        The faults are noted. A value that cannot be read is left out of both, and the document knows that it was.
+        """
         if source is None:
             return None
         try:
@@ -287,19 +310,26 @@ class Workspace:
         elif isinstance(kind, str) and kind not in self.kinds:
             self.note("DOK002", at(source, ["document"], "unknown-kind", **unknown_name(kind, self.kinds)))
         else:
-            return self._validated(source, values)
+            return self._validated(Salvage(source, {}))
         return None
 
-    def _validated(self, source: Source, values: Mapping[str, Any]) -> Document | None:
+    def _validated(self, salvage: Salvage) -> tuple[Document, Source] | None:
+        source = salvage.source
         try:
-            document = Document.model_validate(without_own_keys(values, source.text), context=self.declared.context)
+            values = without_own_keys(source.root, source.text)
+            document: Document = Document.model_validate(values, context=self.declared.context)
         except ValidationError as error:
-            self.note("DOK001", *of_validation(error, source, Document))
-            return None
+            if not salvage.tried:
+                self.note("DOK001", *of_validation(error, source, Document))
+            left = without(salvage, rejected_places(error, source), Document, _FIXED)
+            return self._validated(left) if left else None
+        if salvage.tried:
+            note_unread(document, source.root, source)
+            document.__dict__["lost_lists"] = salvage.lost
         if self.kinds[document.document].of == "namnd" and document.namnd is None:
             self.note("DOK001", at(source, ["document"], "missing-key", name="namnd"))
             return None
-        return document
+        return document, source
 
     def without_doubles(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that can be judged by: those that are sound and alone. That another is the same is noted as a fault."""
@@ -310,6 +340,8 @@ class Workspace:
             rivals = self._rivals(entry)
             if not rivals:
                 alone.append(entry)
+                continue
+            if not entry.is_whole and any(rival.is_whole for rival in rivals):
                 continue
             key = "document" if self._slot(rivals[0].header) == self._slot(entry.header) else "id"
             name, other = entry.header.identity, _first_line_of(rivals[0])
@@ -333,8 +365,11 @@ class Workspace:
         return (header.identity,) if kind and kind.several else (header.kind, header.namnd, header.year, header.as_of)
 
     def _rivals(self, entry: Entry) -> list[Entry]:
-        """The other sound entries that are the same document as this one: nobody knows which of them is meant."""
-        return [other for other in self.same(entry) if other.is_sound]
+        """The other sound entries that are the same document as this one: nobody knows which of them is meant.
+
+        One that could not be read as a whole does not take the place of one that could.
+        """
+        return [other for other in self.same(entry) if other.is_sound and (other.is_whole or not entry.is_whole)]
 
     def usable(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that are documents, and of which there is no other of the same name."""
