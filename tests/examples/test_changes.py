@@ -718,6 +718,35 @@ MUTATIONS = [
         [Edit(DRAFT, "id: faltarbetare\n", "    by: sydvast\n", "")],
     ),
     Mutation(
+        "KED010",
+        ["kf-2022/parker"],
+        [Edit(REPORT, "", "  - ref: kf-2022/goal-10\n", "  - ref: kf-2022/goal-10\n    sub-goals: [{ref: kf-2022/parker}]\n")],
+    ),
+    Mutation(
+        "BAR010",
+        ["barnbokslut-nordost-2022/lovbad"],
+        [
+            Edit(
+                PLAN,
+                "",
+                "\nprogrammes:\n",
+                "\ndevelopment-areas:\n  - {ref: barnbokslut-nordost-2022/lovbad, title: Bad på lov}\nprogrammes:\n",
+            )
+        ],
+    ),
+    Mutation(
+        "KED011",
+        ["kfn-2024/klassbesokx"],
+        [
+            Edit(
+                "almstad/kultur-fritid/2024-verksamhetsberattelse.yaml",
+                "",
+                "ref: kfn-2024/klassbesok",
+                "ref: kfn-2024/klassbesokx",
+            )
+        ],
+    ),
+    Mutation(
         "UPP023",
         ["kf-2025/medborgarbudget"],
         [

@@ -105,7 +105,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         for item, matching in zip(chosen, matches, strict=True):
             place = _place(item, items, by, scope)
             unsure = link_doubt(item, join.left, scope) or index.doubt(item, join.left, scope)
-            gap = unsure or _gap(there, item, join, scope) or doubt or item.doubt or there.rest or index.unread
+            guess = item.entry.guess(item.value) if item.entry else None
+            gap = unsure or guess or _gap(there, item, join, scope) or doubt or item.doubt or there.rest or index.unread
             if not matching:
                 wrong = misspelling(item, join.left, there.items, scope)
                 gap = unsure if wrong == "fault" else gap or wrong or index.may_mean(item, join.left, scope)

@@ -169,6 +169,9 @@ class Uppdrag(Part):
     with_: list[Id] = Field(default=[], description="Those with whom it is to be carried out.")
     coordinator: Id | None = Field(default=None, description="The nämnd that is to coordinate the others.")
     given_on: Date | None = Field(default=None, description="When it was given, where that was in the middle of the year.")
+    guessed: bool = Field(
+        default=False, description="Whether it is a guess that this document gave it: it may be of another year or decision."
+    )
     due: Date | None = Field(default=None, description="The last day for completing it.")
     responsible: str | None = Field(default=None, description="Who is to see to it: a unit or a role.")
     reports_back: bool = Field(default=False, description="Whether it requires a report back (återrapportering).")

@@ -205,7 +205,7 @@ def _step(item: Item, name: str, scope: Scope) -> Item:
     if isinstance(value, Term):
         return Item(value.id if name == "id" else value.title)
     if name == "document" and item.entry is not None and not isinstance(value, Document):
-        return Item(item.entry.document, item.entry)
+        return Item(item.entry.guess(value) or item.entry.document, item.entry)
     if name == "parent":
         return item.parent or Item(None)
     if isinstance(value, Part):

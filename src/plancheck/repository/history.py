@@ -211,7 +211,7 @@ def _reports(workspace: Workspace, entry: Entry, reporting: Sequence[Entry]) -> 
     for bound in binding(workspace, "uppdrag", document.namnd, document.year, first):
         uppdrag = typing.cast(Uppdrag, bound.item)
         if workspace.precedes(bound.entry.document, document) and not (uppdrag.given_on and uppdrag.given_on > day):
-            yield _Report(bound.entry, bound.namnd, bound.number, uppdrag, bound.doubt)
+            yield _Report(bound.entry, bound.namnd, bound.number, uppdrag, bound.doubt or bound.entry.guess(uppdrag))
 
 
 def _with_ref(uppdrag: Uppdrag, ref: str) -> Uppdrag:

@@ -101,13 +101,15 @@ def bound(workspace: Workspace, entry: Entry) -> list[Place] | Unknown:
     document = entry.document
     decided: list[tuple[Steps, Goal | Uppdrag]] = [(("uppdrag", n), uppdrag) for n, uppdrag in enumerate(document.uppdrag)]
     decided += [(("goals", n), goal) for n, goal in enumerate(document.goals)]
+    # What is a guess comes last: a nämnd that nothing else binds is bound by a guess.
+    decided.sort(key=lambda one: entry.guess(one[1]) is not None)
     found: dict[str, Place] = {}
     for steps, item in decided:
         namnder = bound_by(workspace, item, document.year)
         if isinstance(namnder, Unknown):
             return namnder
         for namnd in namnder:
-            found.setdefault(namnd.id, Place(entry, steps, namnd))
+            found.setdefault(namnd.id, Place(entry, steps, namnd, entry.guess(item)))
     return list(found.values())
 
 

@@ -110,6 +110,13 @@ class Entry:
         ref = self.source.value(place)["ref"]
         return Unknown("link-in-doubt", ref=", ".join(ref) if isinstance(ref, list) else ref)
 
+    def guess(self, value: object) -> Unknown | None:
+        """Why it is not known that the document decided something that it has: it says that this is a guess."""
+        if not getattr(value, "guessed", False):
+            return None
+        title = getattr(value, "title", None) or getattr(value, "id", "")
+        return Unknown("guessed-decision", title=title, name=self.document.title or self.header.identity)
+
     @cached_property
     def _doubtful(self) -> frozenset[tuple[Step, ...]]:
         return links_in_doubt(self.source) if asks_for_review(self.text) else frozenset()
