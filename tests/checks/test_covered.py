@@ -56,7 +56,7 @@ def test_covered_cannot_be_told_where_nobody_knows_whether_an_item_is_asked_for(
     rule = "check: covered\nitems: kf-budget.uppdrag\nwhere: {addressees: {includes: $document.namnd}}\nby: uppdrag\non: ref\n"
     found = judged(rule, {"kf.yaml": BUDGET.replace("[nordost]", "[alla]"), "plan.yaml": PLAN})
     assert "not-assessable" in {one.outcome for one in found}
-    assert any("there is no organisation" in one.message for one in found)
+    assert any("there is no document of the organisation" in one.message for one in found)
 
 
 HAVING = GOALS + "having: {text: present, assessment: {not: ingen}}\n"

@@ -69,7 +69,10 @@ def test_a_copy_of_the_word_file_has_each_finding_as_a_comment_at_its_place(word
     )
     phrases = [text for words, texts in made.items() if words.startswith("Ingen ytterligare") for text in texts]
     assert len(phrases) == 2
-    assert all(text.startswith("Varning UPP004: Uppdraget «") and "Beskriv vad nämnden gör." in text for text in phrases)
+    assert all(
+        text.startswith("Varning UPP004: Uppdraget «") and "Beskriv vad nämnden gör för just det här uppdraget." in text
+        for text in phrases
+    )
     # What is missing stands at a heading, what is about the whole plan at its beginning.
     (goal,) = [words for words, texts in made.items() if any("MAL001" in text for text in texts)]
     assert re.match(r"3\.[\d.]* ", goal)

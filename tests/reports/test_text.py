@@ -85,7 +85,7 @@ def test_the_text_report_tells_where_people_read_it_and_what_it_rests_on(monkeyp
                 assert f"├ avsnitt {place['section']}, s. {place['page']}\n" in text
             for related in one["related"]:
                 there = related["location"]
-                assert f"├ {related['note']}: {there['file']}:{there['line']}:{there['column']}\n" in text
+                assert f"├ {related['note']}: {there['file']}:{there['line']}:{there['column']}" in text
 
 
 def test_the_text_report_ends_with_the_counts_of_the_json_report(monkeypatch: pytest.MonkeyPatch) -> None:

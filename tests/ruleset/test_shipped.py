@@ -34,7 +34,7 @@ def test_every_shipped_rule_proves_itself_with_a_passing_and_a_failing_case(name
 @pytest.mark.parametrize("name", RULES)
 def test_a_rule_says_the_same_things_in_both_languages(name: str) -> None:
     rule, _ = RULES[name]
-    for words in (rule.head.message, rule.head.hint):
+    for words in (rule.head.message, rule.head.hint, rule.head.hint_yaml or rule.head.hint):
         assert sorted(re.findall(r"\{[^{}]*\}", words.sv)) == sorted(re.findall(r"\{[^{}]*\}", words.en))
 
 

@@ -117,7 +117,7 @@ def test_without_an_organisation_nobody_knows_whom_the_budget_binds(city: Path) 
     Path("org.yaml").unlink()
     (one,) = judged("KED008", configuration=ALL)
     assert (one.item, one.outcome) == ("kf-2025", "not-assessable")
-    assert "there is no organisation" in one.message
+    assert "there is no document of the organisation" in one.message
 
 
 def test_whoever_took_over_must_have_the_plan(city: Path) -> None:
