@@ -156,7 +156,7 @@ def _location(place: Item, key: str | None, scope: Scope) -> Location:
     span = _span(entry.source, steps if place.entry or key else ())
     at = _at(place)
     text, first = entry.source.snippet(span)
-    return Location(entry.file, span.line, span.column, span.end, text, first, at.section, at.page)
+    return Location(entry.file, span.line, span.column, span.end, text, first, at.section, at.page, 0, at.sheet, at.row)
 
 
 def _span(source: Source, steps: Steps) -> Span:
@@ -166,7 +166,7 @@ def _span(source: Source, steps: Steps) -> Span:
 
 
 def _at(place: Item) -> At:
-    """The section and page of the place, or of what it is part of; empty if there is none."""
+    """Where the place, or what it is part of, is in the document that people read; empty if nothing says."""
     item: Item | None = place
     while item is not None:
         at = getattr(item.value, "at", None)
