@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 
 from tests.command import plancheck
 
@@ -82,3 +83,41 @@ def test_a_list_that_is_named_and_tells_nothing_of_itself_is_a_fault() -> None:
     assert any(
         one["rule"] == "DOK002" and one["location"]["file"] == "lista.xlsx" for one in report("lista.xlsx")["evaluations"]
     )
+
+
+def test_a_finding_in_a_list_shows_the_words_of_its_row_and_not_its_number() -> None:
+    rows = [["Nr", *ROWS[3]], ["7", *ROWS[4]]]
+    excel("arsrapport-2025-kulturnamnden.xlsx", [*ROWS[:3], *rows])
+    shown = plancheck("check", "--ruleset", "kommun", "--today", "2026-02-01").stdout
+    assert f"│ {ROWS[4][0]}" in shown
+    assert "│ 7" not in shown
+
+
+def test_what_is_imported_from_a_list_says_its_sheet_and_row() -> None:
+    excel("lista.xlsx", ROWS)
+    made = plancheck("import", "--ruleset", "kommun", "lista.xlsx", "-o", "-").stdout
+    assert "at: {sheet: Läget, row: 5}" in made
+    Path("arsrapport.yaml").write_text(made, encoding="utf-8")
+    Path("lista.xlsx").unlink()
+    (status,) = [one for one in report()["evaluations"] if one["rule"] == "UPP007" and one["outcome"] == "failed"]
+    assert (status["location"]["sheet"], status["location"]["row"]) == ("Läget", 5)
+
+
+def test_a_list_that_has_no_sections_does_not_say_that_they_may_be_lost() -> None:
+    Path("lista.csv").write_bytes("\r\n".join(";".join(row) for row in ROWS).encode("cp1252"))
+    made = plancheck("import", "--ruleset", "kommun", "lista.csv", "-o", "-").stdout
+    assert "incomplete:" in made
+    assert "sections" not in made
+    assert {one["outcome"] for one in report()["evaluations"] if one["rule"] == "AVS002"} == {"not-assessable"}
+
+
+@pytest.mark.parametrize("title", [["Uppdragslista 2025"], ["Uppdragslista 2025", "2025-03-01"], ["Uppdrag", "", "Sida 1"]])
+def test_a_title_above_the_heads_of_a_list_is_no_uppdrag(title: list[str]) -> None:
+    rows = [["Kulturnämnden får i uppdrag att rita ett bad", "Pågår"], ["Måla om biblioteket", "Avslutad"]]
+    text = "\r\n".join(";".join(row) for row in [title, ["Uppdrag", "Status"], *rows])
+    Path("lista.csv").write_bytes(text.encode("cp1252"))
+    told = ("--document", "arsrapport", "--namnd", "kulturnamnden", "--year", "2025")
+    made = plancheck("import", "--ruleset", "kommun", "lista.csv", "-o", "-", *told)
+    values = yaml.safe_load(made.stdout)
+    assert [entry["at"]["row"] for entry in values["uppdrag"]] == [3, 4]
+    assert "Uppdragslista" not in made.stdout

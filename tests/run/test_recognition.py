@@ -187,3 +187,14 @@ def test_the_manual_shows_what_the_program_says() -> None:
 def test_a_quiet_report_has_findings_only() -> None:
     word("plan.docx", [*FRONT, *GOALS])
     assert "Läste" not in check("plan.docx", "--quiet")
+
+
+def test_what_somebody_says_of_words_that_the_file_has_not_had_no_effect() -> None:
+    word("plan.docx", [*FRONT, *GIVEN])
+    said = ("--as", "uppdrag=Vad vi ska göra", "--as", "goal=Dit vi vill")
+    for _ in ("read", "kept"):
+        text = flowing(check("plan.docx", *said))
+        assert '`--as goal="Dit vi vill"` hade ingen verkan' in text
+        assert 'göra"` hade ingen verkan' not in text
+    result = plancheck("import", "plan.docx", "--output", "-", *said)
+    assert '`--as goal="Dit vi vill"` hade ingen verkan' in flowing(result.stderr)

@@ -109,7 +109,7 @@ def _import(name: str, target: Target, options: Options) -> bool:
         return False
     to_screen = target.output == "-"
     width = columns_wide()
-    read = [recognised_in(file, name, workspace, language, labels_of(options.labels)) for file in written]
+    read = [recognised_in(file, result, workspace, language, labels_of(options.labels)) for file in written]
     lines = [*_wrapped(summary(result, written, read, language), width)]
     if options.explain_layout:
         lines += [line for one in read for line in ("", *explained(one, Path(name).name, language, width))]

@@ -182,7 +182,7 @@ def _context(
         reading.paged,
         _unread_of(part, reading, parts),
         part.outline,
-        bool(reading.sheets),
+        reading.sheets,
     )
 
 

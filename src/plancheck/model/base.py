@@ -232,6 +232,8 @@ class At(Part):
 
     section: SectionNumber | None = Field(default=None, description="The number of the section, in quotes.")
     page: int | None = Field(default=None, ge=1, description="The page.")
+    sheet: str | None = Field(default=None, description="The sheet of a spreadsheet.")
+    row: int | None = Field(default=None, ge=1, description="The row of a spreadsheet.")
 
     @derived
     def within(self) -> list[str]:

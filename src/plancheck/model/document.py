@@ -335,11 +335,18 @@ class Document(Part):
         """Whether neither its goals nor its uppdrag could be read: of such a document nothing is known to be missing."""
         return {"goals", "uppdrag"} <= {gap.what for gap in self.incomplete} and not self.goals and not self.uppdrag
 
+    def is_list(self) -> bool:
+        """Whether it was a list in a spreadsheet, which has no sections: its goals or uppdrag stand in rows."""
+        places = [*(goal.at for goal in self.goals), *(uppdrag.at for uppdrag in self.uppdrag)]
+        return any(at is not None and at.row is not None for at in places)
+
     def unread(self, *keys: str) -> Unknown | None:
         """Why there may be more under one of some keys of the document or of its parts: they could not be read for certain.
 
         Goals under others are goals.
         """
+        if "sections" in keys and self.is_list():
+            return Unknown("list-without-sections", name=self)
         if not self.incomplete and not self.lost_lists:
             return None
         wanted = {"goals" if key == "sub-goals" else key for key in keys}
@@ -371,6 +378,10 @@ def _why(gap: Incomplete) -> Iterator[str | Text]:
         yield Text("section", {"section": gap.at.section})
     if gap.at and gap.at.page:
         yield Text("on-page", {"page": gap.at.page})
+    if gap.at and gap.at.sheet:
+        yield Text("sheet", {"sheet": gap.at.sheet})
+    if gap.at and gap.at.row:
+        yield Text("row", {"row": gap.at.row})
 
 
 def parts() -> Iterator[type[Part]]:

@@ -157,7 +157,7 @@ def _location(place: Item, key: str | None, scope: Scope) -> Location:
     span = _span(entry.source, steps if place.entry or key else ())
     at = at_of(place)
     text, first = entry.source.snippet(span)
-    return Location(entry.file, span.line, span.column, span.end, text, first, at.section, at.page)
+    return Location(entry.file, span.line, span.column, span.end, text, first, at.section, at.page, 0, at.sheet, at.row)
 
 
 def _span(source: Source, steps: Steps) -> Span:

@@ -47,6 +47,10 @@ NOT_KEPT = (
 """Why a file could not be read this time, although it may be the next time."""
 
 
+_WORD = re.compile(r"[^\W\d_]{2}")
+"""What makes a line more than a number or a mark."""
+
+
 class _Read(NamedTuple):
     """A file of which it is known what it is: its kind of document, or None where it is unclear; and whether it looks like a
     document at all.
@@ -291,7 +295,7 @@ def _written(result: Import, file: Importable, repository: Repository, workspace
     name, language = file.path.name, repository.language
     for document in result.documents:
         text = written(document, name, language)
-        said = recognition(document, name, len(doubts_in(text)), workspace, language, file.told.labels)
+        said = recognition(document, name, len(doubts_in(text)), workspace, language, file.told.labels, result.reading.lines)
         yield text, _origin(document, result), said
 
 
@@ -357,9 +361,12 @@ def _first_line(value: object) -> int:
 
 
 def _quote(place: FoundPlace, result: Import, lines: Sequence[Line] = ()) -> Quote:
-    """The words of the file that a place comes from, with the section and page that it names."""
+    """The words of the file that a place comes from, with the section and page that it names.
+
+    A number in a column of its own says nobody what stands there: the first line with a word does.
+    """
     lines = lines or place.found.lines or list(place.found.all_lines())
-    first = min(lines, key=lambda line: line.number, default=None)
+    first = min(lines, key=lambda line: (not _WORD.search(line.text), line.number), default=None)
     if first is None:
         return Quote("")
     at = place.found.values.get("at")

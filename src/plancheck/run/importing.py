@@ -169,10 +169,11 @@ def _add(target: Target, workspace: Workspace, register: Found, source: str) -> 
 
 
 def recognised_in(
-    file: Written, source: str, workspace: Workspace, language: Language, said: Sequence[tuple[str, str]]
+    file: Written, result: Import, workspace: Workspace, language: Language, said: Sequence[tuple[str, str]]
 ) -> Recognised:
     """What was read of the document that was written to a file. `said` are the labels that somebody has said for it."""
-    return recognition(file.document, Path(source).name, file.doubts, workspace, language, said)
+    name = Path(result.reading.name).name
+    return recognition(file.document, name, file.doubts, workspace, language, said, result.reading.lines)
 
 
 def summary(result: Import, files: Sequence[Written], read: Sequence[Recognised], language: Language) -> Iterator[str]:
@@ -186,6 +187,7 @@ def summary(result: Import, files: Sequence[Written], read: Sequence[Recognised]
         if file.conflicts:
             yield f"  {count(file.conflicts, 'import-conflicts', language)}"
         yield from (f"  {text}" for text in recognised.certainty)
+    yield from dict.fromkeys(text for recognised in read for text in recognised.unused)
     lines = len(result.reading.lines)
     left = result.left_out()
     yield word("import-lines", language, lines=lines, placed=lines - len(left), left=len(left))

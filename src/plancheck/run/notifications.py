@@ -49,6 +49,12 @@ def of_read(read: Sequence[ReadFile], language: Language) -> Iterator[Notificati
         yield Notification("read", word("read-see", language, path=shlex.quote(shown[0])))
 
 
+def of_said(read: Sequence[ReadFile]) -> Iterator[Notification]:
+    """What somebody has said of a file that had no effect on how it was read."""
+    for message, file in dict.fromkeys((message, one.file) for one in read for message in one.recognised.unused):
+        yield Notification("unused", message, Location(file, 0, 1, 1))
+
+
 def of_unread(unread: Iterable[Unread], language: Language) -> Iterator[Notification]:
     """The files that look like documents and are not read."""
     for file in unread:

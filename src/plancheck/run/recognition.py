@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from plancheck.importing.evidence.fuzzy import folded
+from plancheck.importing.evidence.labels import without_effect
 from plancheck.importing.evidence.positions import Learnt
+from plancheck.importing.reading.lines import Line
 from plancheck.importing.records.found import Found, places
 from plancheck.importing.writing.yaml import counted
 from plancheck.messages import Language, count, cut, word
@@ -45,9 +47,10 @@ def recognition(
     workspace: Workspace,
     language: Language,
     said: Sequence[tuple[str, str]] = (),
+    lines: Sequence[Line] = (),
 ) -> Recognised:
     """What was read of a document of a file; `doubts` is how many places in it a person is asked to review, `said` are the
-    labels that somebody has said for this file: pairs of a role and words.
+    labels that somebody has said for this file: pairs of a role and words; `lines` are those of the file.
     """
     labels = {folded(words) for _, words in said}
     things = {key: _things(document, key, labels) for key in ("goals", "sub-goals", "uppdrag")}
@@ -68,6 +71,10 @@ def recognition(
         () if has_none else tuple(_certainty(things, compared, language)),
         (word("read-nothing", language),) if has_none else look,
         tuple(_layout(document, things, language)),
+        tuple(
+            word("as-meets-nothing", language, role=role, words=words, file=file)
+            for role, words in without_effect(said, [line.text for line in lines])
+        ),
     )
 
 
@@ -77,9 +84,10 @@ _KINDS = {"goals": "goal", "sub-goals": "sub-goal", "uppdrag": "uppdrag"}
 
 def of_kept(values: Sequence[Any]) -> Recognised:
     """What was read, from values that JSON has kept. Raises TypeError or ValueError where they are none."""
-    title, goals, uppdrag, doubts, what, certainty, look, layout = values
+    title, goals, uppdrag, doubts, what, certainty, look, layout, unused = values
     lines = tuple(LayoutLine(*line) for line in layout)
-    return Recognised(str(title), int(goals), int(uppdrag), int(doubts), str(what), tuple(certainty), tuple(look), lines)
+    numbers = int(goals), int(uppdrag), int(doubts)
+    return Recognised(str(title), *numbers, str(what), tuple(certainty), tuple(look), lines, tuple(unused))
 
 
 def explained(recognised: Recognised, file: str, language: Language, width: int) -> Iterator[str]:

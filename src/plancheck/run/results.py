@@ -177,7 +177,8 @@ class LayoutLine(NamedTuple):
 
 class Recognised(NamedTuple):
     """What was read of one document of a file, in the language of the run: how much of what, how certain that is, what of it a
-    person should look at, and the positions that were learnt. `goals`, `uppdrag` and `doubts` are numbers.
+    person should look at, the positions that were learnt, and what somebody has said of it that had no effect. `goals`,
+    `uppdrag` and `doubts` are numbers.
     """
 
     title: str
@@ -188,6 +189,7 @@ class Recognised(NamedTuple):
     certainty: tuple[str, ...]
     look: tuple[str, ...]
     layout: tuple[LayoutLine, ...]
+    unused: tuple[str, ...] = ()
 
 
 class ReadFile(NamedTuple):

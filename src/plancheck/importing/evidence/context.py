@@ -12,6 +12,7 @@ from plancheck.importing.evidence.labels import Labels
 from plancheck.importing.evidence.profile import Profile, Role, UppdragList
 from plancheck.importing.layout.outline import Heading, OutlineSection
 from plancheck.importing.reading.lines import Line, Unread, joined
+from plancheck.model.text import Text
 from plancheck.repository.declared import Kind, Purpose
 from plancheck.repository.organisation import every_namnd
 from plancheck.repository.workspace import Workspace
@@ -27,11 +28,11 @@ APART = 9
 class Context:
     """One document of a file that is being imported.
 
-    `first_page` is the page of the file that the document counts as 1, `spoiled` the share of the file's words that a
-    scanner has misread, `paged` whether the file says where its pages begin, `unread` what of it could not be read. `outline`
-    are all its headings; `sections` are made by those that are marked, where a document marks its own. `taken` are the numbers
-    of the lines that are used, `bodies` the names of nämnder and groups by id once they are known, `known_goals` the titles of
-    goals in registers.
+    `first_page` is the page of the file that the document counts as 1, `spoiled` the share of the file's words that a scanner
+    has misread, `paged` whether the file says where its pages begin, `unread` what of it could not be read, `sheets` the names
+    of the sheets of a spreadsheet, empty where it is none. `outline` are all its headings; `sections` are made by those that
+    are marked, where a document marks its own. `taken` are the numbers of the lines that are used, `bodies` the names of
+    nämnder and groups by id once they are known, `known_goals` the titles of goals in registers.
     """
 
     lines: Sequence[Line]
@@ -48,7 +49,7 @@ class Context:
     paged: bool = True
     unread: Sequence[Unread] = ()
     outline: Sequence[Heading] = ()
-    is_list: bool = False
+    sheets: Sequence[str] = ()
     contents: Sequence[Line] = ()
     taken: set[int] = field(default_factory=set)
     bodies: dict[str, list[str]] | None = None
@@ -78,11 +79,26 @@ class Context:
         return joined(lines, self.words)
 
     def at(self, line: Line, section: OutlineSection | None = None) -> dict[str, object]:
-        """The place of a line: its section, and its page if the file has pages, both as the document counts them."""
+        """The place of a line: its section, and its page if the file has pages, both as the document counts them; in a
+        spreadsheet its sheet, where it has a name, and its row.
+        """
+        if self.sheets:
+            sheet = self.sheets[line.page - 1]
+            return {**({"sheet": sheet} if sheet else {}), **({"row": line.cell[1] + 1} if line.cell else {})}
         section = section or self.section_of(line)
         number = section.heading.dotted if section else ""
         page = {"page": max(1, line.page - self.first_page + 1)} if self.paged else {}
         return {**({"section": number} if number else {}), **page}
+
+    def where(self, line: Line, words: str) -> Text | str:
+        """Words of a line with what a person finds them by: the page, the sheet and row, or else the heading above."""
+        at = self.at(line)
+        place = [Text("on-page" if key == "page" else key, {key: at[key]}) for key in ("page", "sheet", "row") if key in at]
+        section = self.section_of(line)
+        if not place and section is not None and line not in section.heading.lines:
+            place = [Text("below-heading", {"heading": section.heading.title.strip()})]
+        quoted = f"«{words}»"
+        return Text("words-at", {"place": place, "words": quoted}) if place else quoted
 
     def section_of(self, line: Line) -> OutlineSection | None:
         """The section that a line is in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -23,6 +24,8 @@ COPIED = 76.0
 """How alike a word of a line of labels must be to one, of a hundred."""
 NEAR = 0.2
 """How much it labels that has other words too."""
+MOST_BESIDE = 14
+"""How many words a text has at the most that labels anything."""
 FEW = 7
 """How many words a text with other words may have that labels at all."""
 _LABEL = re.compile(
@@ -42,6 +45,21 @@ class Label(NamedTuple):
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[\w#:-]*\w[\w-]*", folded(text))
+
+
+def without_effect(said: Iterable[tuple[str, str]], texts: Sequence[str]) -> list[tuple[str, str]]:
+    """The pairs of a role and words that label nothing: no line has these words at its beginning, or among a few others.
+
+    `texts` are the lines of a file; what they say together with the next counts too, since a heading may take two.
+    """
+    lines = [_words(text) for text in (*texts, *map(" ".join, itertools.pairwise(texts)))]
+    short = [line if len(line) <= MOST_BESIDE else line[: MOST_BESIDE // 2] for line in lines]
+    return [
+        (role, words)
+        for role, words in said
+        if not any(_find(line, tuple(_words(words))) is not None for line in short)
+        and not any(same(text, words) for text in texts)
+    ]
 
 
 class Labels:
@@ -91,7 +109,7 @@ class Labels:
         if len(text) > 120:
             return {}
         words = [word for word in _words(text) if not re.fullmatch(r"[0-9][0-9/–-]*", word)]
-        if not words or len(words) > 14:
+        if not words or len(words) > MOST_BESIDE:
             return {}
         roles: dict[Role, float] = {}
         rest: list[str | None] = list(words)
@@ -200,6 +218,6 @@ class Labels:
         return None
 
 
-def _find(words: list[str | None], phrase: tuple[str, ...]) -> int | None:
+def _find(words: Sequence[str | None], phrase: tuple[str, ...]) -> int | None:
     """Where a phrase stands among words; None where it does not."""
     return next((n for n in range(len(words) - len(phrase) + 1) if tuple(words[n : n + len(phrase)]) == phrase), None)

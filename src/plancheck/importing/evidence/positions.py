@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from plancheck.importing.evidence.columns import Columns, by_content, columns_of, divides, is_title
+from plancheck.importing.evidence.columns import HEADS, Columns, by_content, columns_of, divides, is_title
 from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.fuzzy import folded, holds
 from plancheck.importing.evidence.giving import gives_at_its_beginning
@@ -182,7 +182,10 @@ def _of_form(context: Context, block: Block) -> list[Block]:
             return [block]
         rows.append((texts[0] if texts else "", texts[1] if len(texts) == 2 else ""))
     named = [context.labels.role(label.rstrip(" :")) is not None for label, _ in rows]
-    if context.labels.role(rows[0][1].rstrip(" :")) is not None or sum(named) < 2 or sum(named) * 2 < len(rows):
+    # The head of two columns may stand below a title, which has something of its own in the second.
+    heads = [context.labels.role(value.rstrip(" :")) is not None for _, value in rows[:HEADS]]
+    is_headed = heads[0] or any(label and value for label, value in zip(named, heads, strict=False))
+    if is_headed or sum(named) < 2 or sum(named) * 2 < len(rows):
         return [block]
     parts: list[Block] = []
     for (label, value), is_named, row in zip(rows, named, grid.rows, strict=True):

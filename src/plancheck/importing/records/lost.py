@@ -32,7 +32,7 @@ TABLE = {"goals": "doubt-unread-table-goals", "uppdrag": "doubt-unread-table-upp
 """What is told of a table from which nothing was read."""
 MORE = {"goals": "doubt-more-goals", "uppdrag": "doubt-more-uppdrag"}
 """What is told of text among others that were read."""
-LISTS = ("goals", "uppdrag", "indicators", "sections", "programmes", "annexes", "decisions")
+LISTS = ("goals", "uppdrag", "indicators", "programmes", "annexes", "decisions")
 """What a document may lack that is nothing but a list."""
 
 
@@ -57,7 +57,7 @@ def lost_in(
     ]  # fmt: skip
     if context.spoiled >= SPOILED:
         lost += [Lost(what, {}) for what in ("goals", "uppdrag", "sections")]
-    if context.is_list:
+    if context.sheets:
         lost += [Lost(what, {}) for what in LISTS if not made.get(what)]
     return lost
 
@@ -128,8 +128,8 @@ def _named(
                 refs.add(match.ref)
                 what = "goals" if kind == "goal" else "uppdrag"
                 at = context.at(block.lines[0])
-                details = {"ref": match.ref, "page": at.get("page", "–"), "words": _words(block)}
-                yield Lost(what, at, Text("doubt-named", details))
+                where = context.where(block.lines[0], _words(block))
+                yield Lost(what, at, Text("doubt-named", {"ref": match.ref, "where": where}))
 
 
 def _heads(context: Context, layout: Layout) -> Iterator[Lost]:
@@ -200,5 +200,4 @@ def _words(block: Block) -> str:
 
 
 def _lost(context: Context, what: str, line: Line, key: str) -> Lost:
-    at = context.at(line)
-    return Lost(what, at, Text(key, {"page": at.get("page", "–"), "words": " ".join(line.text.split())}))
+    return Lost(what, context.at(line), Text(key, {"where": context.where(line, " ".join(line.text.split()))}))
