@@ -291,7 +291,7 @@ def _written(result: Import, file: Importable, repository: Repository, workspace
     name, language = file.path.name, repository.language
     for document in result.documents:
         text = written(document, name, language)
-        said = recognition(document, name, len(doubts_in(text)), workspace, language, file.told.labels)
+        said = recognition(document, [doubt for _, doubt in doubts_in(text)], workspace, language, file.told.labels)
         yield text, _origin(document, result), said
 
 
