@@ -31,7 +31,7 @@ def test_output_replaces_a_file_and_keeps_who_may_read_it(small: Path) -> None:
     Path("rapport.txt").write_text("gammal", encoding="utf-8")
     Path("rapport.txt").chmod(0o640)
     assert plancheck("check", "-o", "rapport.txt").exit_code == 0
-    assert "krav uppfyllda" in Path("rapport.txt").read_text(encoding="utf-8")
+    assert "krav: " in Path("rapport.txt").read_text(encoding="utf-8")
     assert Path("rapport.txt").stat().st_mode & 0o777 == 0o640
 
 
@@ -68,7 +68,7 @@ def test_output_to_what_is_no_plain_file_writes_into_it(small: Path) -> None:
     assert plancheck("check", "--output", "rör").exit_code == 0
     assert Path("rör").is_fifo()
     reader.join()
-    assert "krav uppfyllda" in said[0]
+    assert "krav: " in said[0]
 
 
 def test_output_through_a_link_writes_the_file_that_it_leads_to(small: Path) -> None:
@@ -77,4 +77,4 @@ def test_output_through_a_link_writes_the_file_that_it_leads_to(small: Path) -> 
     Path("rapport.txt").symlink_to("arkiv/rapport.txt")
     assert plancheck("check", "--output", "rapport.txt").exit_code == 0
     assert Path("rapport.txt").is_symlink()
-    assert "krav uppfyllda" in Path("arkiv", "rapport.txt").read_text(encoding="utf-8")
+    assert "krav: " in Path("arkiv", "rapport.txt").read_text(encoding="utf-8")

@@ -41,8 +41,8 @@ def test_a_wrong_expectation_ends_with_1_and_says_what_came(small: Path) -> None
     assert result.exit_code == 1
     line = Path("egna.yml").read_text(encoding="utf-8").splitlines().index("      - name: it does") + 1
     assert f"✗ EGN001 it does (egna.yml:{line})" in result.stdout
-    assert "väntat: 2 krav uppfyllda" in result.stdout
-    assert "utfall: 1 krav uppfyllt, 0 inte uppfyllda, 0 kan inte bedömas" in result.stdout
+    assert "väntat: 2 utan fynd" in result.stdout
+    assert "utfall: 1 utan fynd, 0 med fynd, 0 kan inte bedömas" in result.stdout
     assert result.stdout.splitlines()[-1].startswith("1 regel, 2 provfall, ")
     assert "0 underkändes" not in result.stdout
 

@@ -21,3 +21,16 @@ def test_a_table_opens_in_a_swedish_excel() -> None:
     assert len(rows) == len(report()["evaluations"])
     assert Counter(row["Utfall"] for row in rows)["inte uppfyllt"] == report()["summary"]["failed"]
     assert [row["Fingeravtryck"] for row in rows] == [one["fingerprint"] for one in report()["evaluations"]]
+
+
+def test_namnd_kind_and_year_of_the_document_have_columns_of_their_own_at_the_end() -> None:
+    text = plancheck("check", GOTEBORG, "--format", "csv").stdout_bytes.decode().removeprefix("\ufeff")
+    first, *rest = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
+    assert list(first)[-4:] == ["Fingeravtryck", "Nämnd", "Dokumenttyp", "År"]
+    of_report = [row for row in (first, *rest) if row["Dokument"] == "arsrapport-nordost-2022"]
+    assert of_report
+    assert {(row["Nämnd"], row["Dokumenttyp"], row["År"]) for row in of_report} == {
+        ("Socialnämnden Nordost", "Årsrapport", "2022")
+    }
+    of_city = {row["Nämnd"] for row in (first, *rest) if row["Dokumenttyp"] == "Kommunfullmäktiges budget"}
+    assert of_city == {""}

@@ -42,10 +42,26 @@ def test_the_summary_counts_the_evaluations() -> None:
     values = report()
     outcomes = Counter(one["outcome"] for one in values["evaluations"])
     severities = Counter(one["severity"] for one in values["evaluations"] if one["outcome"] == "failed")
-    assert values["summary"] == {"waived": 0, "attested": 0, **outcomes, **severities}
+    requirements = values["summary"]["requirements"]
+    assert values["summary"] == {"requirements": requirements, "waived": 0, "attested": 0, **outcomes, **severities}
     assert set(values["summary"]) == {
-        "passed", "failed", "not-assessable", "waived", "attested", "error", "warning", "info",
+        "requirements", "passed", "failed", "not-assessable", "waived", "attested", "error", "warning", "info",
     }  # fmt: skip
+
+
+def test_requirements_are_counted_apart_from_the_checks_behind_them() -> None:
+    values = report()
+    requirements = values["requirements"]
+    named = set(load("goteborg", tests=True).requirements)
+    # Two are asked of the check itself, not of any plan.
+    assert named - set(requirements) == {"K1", "D7"}
+    numbers = Counter(one["standing"] for one in requirements.values())
+    assert {name: number for name, number in values["summary"]["requirements"].items() if number} == numbers
+    assert sum(numbers.values()) < values["summary"]["passed"]
+    failed = {one["rule"] for one in values["evaluations"] if one["outcome"] == "failed"}
+    assert {name for name, one in requirements.items() if failed & set(one["rules"])} == {
+        name for name, one in requirements.items() if one["standing"] == "findings"
+    }
 
 
 def test_the_report_says_what_it_was_made_with() -> None:

@@ -91,14 +91,18 @@ def test_the_text_report_tells_where_people_read_it_and_what_it_rests_on(monkeyp
 def test_the_text_report_ends_with_the_counts_of_the_json_report(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     counts = report()["summary"]
-    last = printed().splitlines()[-2:]
+    demands, checks, last = printed().splitlines()[-3:]
+    numbers = [counts["requirements"][name] for name in ("held", "findings", "not-assessable", "not-tested")]
+    assert [int(number) for number in re.findall(r"\d+", demands)] == [len(report()["requirements"]), *numbers]
+    assert re.sub(r"\d+ ", "", demands) == "krav: utan fynd, med fynd, kan inte bedömas helt, inte prövade här."
     told = ("passed", "failed", "error", "warning", "info", "not-assessable")
-    assert [int(number) for number in re.findall(r"\d+", last[0])] == [counts[name] for name in told]
-    assert re.sub(r"\d+ ", "", last[0]).startswith("krav uppfyllda, inte uppfyllda (fel, varning")
-    assert last[0].endswith(" kan inte bedömas.")
+    numbers = [counts[name] for name in told]
+    assert [int(number) for number in re.findall(r"\d+", checks)] == [len(report()["evaluations"]), *numbers]
+    assert re.sub(r"\d+ ", "", checks).startswith("kontroller: utan fynd, med fynd (fel, varning")
+    assert checks.endswith(" kan inte bedömas.")
     ruleset = report()["ruleset"]
     basis = f"Granskat mot goteborg {ruleset['version']}, {ruleset['digest']}."
-    assert last[1] == f"{report()['documents']} dokument, {len(report()['rules'])} regler. {basis}"
+    assert last == f"{report()['documents']} dokument, {len(report()['rules'])} regler. {basis}"
 
 
 def test_the_text_report_tells_what_cannot_be_judged_and_why() -> None:

@@ -77,3 +77,12 @@ def test_a_goal_stands_in_the_row_of_each_goal_of_kf_that_it_serves(tmp_path: Pa
         "Ett gammalt": ([], [(9, "")]),
     }
     assert [row.title for row in matrix.rows if row.is_hole] == ["En smart stad"]
+
+
+def test_an_assessment_has_no_mark_of_its_own_and_documents_stand_in_the_order_of_time(folder: Path) -> None:
+    text = text_of(written(folder, GOTEBORG.parent / "almstad"))
+    section = text.split('<section id="goals"')[1].split("</section>")[0]
+    assert "Delvis uppfyllt" in section
+    assert "✓" not in section
+    heads = ["Nämndplan 2024", "Tertialrapport 1 2024", "Tertialrapport 2 2024", "Verksamhetsberättelse 2024"]
+    assert "".join(f'<th scope="col">{head}</th>' for head in heads) in section

@@ -118,3 +118,24 @@ def test_what_one_predecessor_reports_is_not_missing_from_the_report_of_another(
         document("verksamhetsplan", "nordost", 2021, "{ref: kf/a}", "{ref: kf/b}"),
     )
     assert states == {"kf/a": ["none", "open", "included"], "kf/b": ["open", "none", "included"]}
+
+
+def marks(tmp_path: Path, namnd: str, *documents: str) -> Mapping[str, tuple[str, ...]]:
+    """The marks of each uppdrag in the map of a nämnd."""
+    rows(tmp_path, namnd, *documents)
+    run = plancheck.check([tmp_path], today=datetime.date(2023, 1, 1))
+    return {row.ref: row.marks for drawn in uppdrag_maps(run) if drawn.title == namnd for row in drawn.rows}
+
+
+def test_what_no_plan_has_had_time_for_is_not_dropped(tmp_path: Path) -> None:
+    late = budget(2022, "{id: bro, title: Bro, to: [syd], given-on: 2022-09-01}")
+    reports = [document("verksamhetsplan", "syd", 2022), document("arsrapport", "syd", 2022)]
+    assert marks(tmp_path, "Syd", late, *reports) == {"kf-2022/bro": ()}
+
+
+def test_what_a_plan_leaves_out_was_never_there_and_what_a_later_one_leaves_out_is_dropped(tmp_path: Path) -> None:
+    given = budget(2022, "{id: bro, title: Bro, to: [syd]}")
+    assert marks(tmp_path, "Syd", given, document("verksamhetsplan", "syd", 2022)) == {"kf-2022/bro": ("left-out",)}
+    told = document("verksamhetsplan", "syd", 2022, "{ref: kf-2022/bro}")
+    report = document("arsrapport", "syd", 2022)
+    assert marks(tmp_path, "Syd", given, told, report) == {"kf-2022/bro": ("dropped",)}

@@ -110,7 +110,7 @@ def _import(name: str, target: Target, options: Options) -> bool:
     to_screen = target.output == "-"
     width = columns_wide()
     read = [recognised_in(file, result, workspace, language, labels_of(options.labels)) for file in written]
-    lines = [*_wrapped(summary(result, written, read, language), width)]
+    lines = [*_wrapped(summary(result, Path(name).name, written, read, language), width)]
     if options.explain_layout:
         lines += [line for one in read for line in ("", *explained(one, Path(name).name, language, width))]
     lines += side_by_side(result, language) if options.report else ()

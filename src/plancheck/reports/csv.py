@@ -8,14 +8,17 @@ import io
 from plancheck.messages import clean, word
 from plancheck.reports import Layout
 from plancheck.reports.selection import TOLD, included
-from plancheck.reports.sentences import alterations, basis, notifications, terms
+from plancheck.reports.sentences import alterations, basis, checks, notifications, requirements, terms
+from plancheck.repository.header import Header
 from plancheck.ruleset.model import RuleSet, words_of
 from plancheck.run.results import Evaluation, Run
+from plancheck.views.names import title_of_namnd
 
 COLUMNS = (
     "outcome", "severity", "rule", "title", "document", "item", "file", "line", "section", "page", "message", "hint", "change",
-    "fingerprint",
+    "fingerprint", "namnd", "kind", "year",
 )  # fmt: skip
+"""In their order; new ones come last, so that what reads a column by its place goes on to find it."""
 LONGEST = 2000
 """The most characters that a cell may have."""
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -33,18 +36,23 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([word(f"column-{name}", language) for name in COLUMNS])
+    documents = {entry.header.identity: entry.header for entry in run.workspace.entries}
     for evaluation in included(run, layout):
-        writer.writerow([_cell(value) for value in _row(evaluation, titles[evaluation.rule], run)])
-    for message in (basis(ruleset, language), alterations(run), *(line for one in TOLD for line in notifications(run, one))):
+        writer.writerow(
+            [_cell(value) for value in _row(evaluation, titles[evaluation.rule], documents.get(evaluation.document), run)]
+        )
+    told = [line for concern in TOLD for line in notifications(run, concern)]
+    for message in (basis(ruleset, language), requirements(run, ruleset), checks(run), alterations(run), *told):
         if message:
             row = {"outcome": word("outcome-notification", language), "message": message}
             writer.writerow([_cell(row.get(name, "")) for name in COLUMNS])
     return f"\N{ZERO WIDTH NO-BREAK SPACE}{stream.getvalue()}"
 
 
-def _row(evaluation: Evaluation, title: str, run: Run) -> list[str]:
+def _row(evaluation: Evaluation, title: str, document: Header | None, run: Run) -> list[str]:
     language, location = run.language, evaluation.location
     change = run.change(evaluation)
+    kind = run.workspace.kinds.get(document.kind) if document else None
     has_severity = evaluation.is_finding or evaluation.agreement
     return [
         word(f"outcome-{evaluation.outcome}", language),
@@ -61,6 +69,9 @@ def _row(evaluation: Evaluation, title: str, run: Run) -> list[str]:
         terms(evaluation, language) or evaluation.hint,
         word(f"change-{change}", language) if change else "",
         evaluation.fingerprint,
+        title_of_namnd(run.workspace, document.namnd) if document and document.namnd else "",
+        kind.title[language] if kind else "",
+        str(document.year) if document else "",
     ]
 
 

@@ -16,7 +16,7 @@ from plancheck.messages import clean, word
 from plancheck.model.problems import ProblemError, placeless
 from plancheck.reports import Layout
 from plancheck.reports.selection import ANSWERED, TOLD, with_outcome
-from plancheck.reports.sentences import alterations, basis, notifications, terms
+from plancheck.reports.sentences import alterations, basis, checks, notifications, requirements, terms
 from plancheck.ruleset.model import RuleSet
 from plancheck.run.results import REVIEWED, Evaluation, Run, at_or_over
 
@@ -62,8 +62,11 @@ def _word_file(run: Run) -> str:
 
 
 def _of_the_run(run: Run, ruleset: RuleSet) -> Iterator[str]:
-    """By which rule set it was judged and how that was departed from, what was not read or used, and who answers for what."""
+    """By which rule set it was judged and how that was departed from, how many requirements hold, what was not read or used,
+    and who answers for what.
+    """
     yield basis(ruleset, run.language)
+    yield f"{requirements(run, ruleset)} {checks(run)}".strip()
     if altered := alterations(run):
         yield altered
     for concern in TOLD:

@@ -40,6 +40,11 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     filter();
   }
+  const measured = new ResizeObserver(() => {
+    for (const table of document.querySelectorAll(".scroll"))
+      table.previousElementSibling.hidden = table.scrollWidth <= table.clientWidth;
+  });
+  for (const table of document.querySelectorAll(".scroll")) for (const part of [table, table.firstElementChild]) measured.observe(part);
   addEventListener("hashchange", toTarget);
   toTarget();
   let closed = [];

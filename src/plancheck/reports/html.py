@@ -16,10 +16,11 @@ from markupsafe import Markup
 from plancheck.messages import clean, count, shown, word
 from plancheck.reports import Layout
 from plancheck.reports.selection import ANSWERED, LISTED, by_file, with_outcome
-from plancheck.reports.sentences import alterations, basis, notifications, severities, terms, verdict
+from plancheck.reports.sentences import alterations, basis, checks, headline, notifications, read_in_lines, severities, terms
 from plancheck.repository.lineage import canonical
 from plancheck.repository.workspace import Entry
 from plancheck.ruleset.model import SEVERITIES, RuleSet, RuleWords, words_of
+from plancheck.run.requirements import BY_NEED, STANDING_OF, Standing, standings
 from plancheck.run.results import Evaluation, Run, counted, worst_first
 from plancheck.version import __version__
 from plancheck.views.goals import goal_matrices
@@ -51,6 +52,23 @@ class Actor(NamedTuple):
     documents: list[ToDo]
 
 
+class Demand(NamedTuple):
+    """A requirement of the rule set in words, where it is written, and the rules of this run that check it."""
+
+    words: str
+    source: str
+    rules: list[str]
+
+
+class Tile(NamedTuple):
+    """A number at the top of the page, what it counts, and the place that it leads to."""
+
+    standing: Standing
+    number: int
+    says: str
+    link: str
+
+
 class RuleResults(NamedTuple):
     """A rule that was run, and its results: findings, what cannot be judged by its reason, what passed by file."""
 
@@ -80,20 +98,23 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     )
     script = (folder / "html.js").read_text(encoding="utf-8")
     findings = worst_first(run.evaluations, layout.severity)
+    said, demands = headline(run), _demands(run, ruleset)
     values: dict[str, Any] = {
         "language": language,
         "version": __version__,
         "run": run,
-        "verdict": verdict(run),
-        "outcomes": counted(run.evaluations),
-        "severity_counts": severities(run.findings, language),
+        "headline": said,
+        "heaviest": _called(run, said.finding.location.file) if said.finding else None,
+        "tiles": _tiles(run, demands, has_list=not layout.quiet),
+        "checks": checks(run),
+        "requirements": list(demands.items()) if not layout.quiet else [],
         "severities": Counter(finding.severity for finding in run.findings),
         "actors": _actors(run, findings),
         "families": _families(run, ruleset, findings) if not layout.quiet else [],
         "answered": [(outcome, with_outcome(run, outcome)) for outcome in ANSWERED],
         "basis": basis(ruleset, language),
         "alterations": alterations(run),
-        "read": notifications(run, "read"),
+        "read": read_in_lines(run) if not layout.quiet else [],
         "told": [(concern, notifications(run, concern)) for concern in LISTED],
         "terms": terms,
         "needed": [] if layout.quiet else _needed(run),
@@ -130,14 +151,19 @@ def _as_shown(value: Any) -> Any:
 
 def _actors(run: Run, findings: list[Evaluation]) -> list[Actor]:
     """The findings by who has to act, the nämnd of the document or the city, and by document; the worst first."""
-    entries = {entry.file: entry for entry in run.workspace.entries}
     actors: dict[str, list[ToDo]] = {}
     for file, findings_of_file in by_file(findings).items():
-        entry = entries.get(file)
-        title = title_of_document(run.workspace, entry.document, run.language) if entry and entry.is_sound else file
+        title, actor = _called(run, file)
         numbers = severities(findings_of_file, run.language)
-        actors.setdefault(_actor(run, entry), []).append(ToDo(file, title, findings_of_file, numbers))
+        actors.setdefault(actor, []).append(ToDo(file, title, findings_of_file, numbers))
     return [Actor(name, documents) for name, documents in actors.items()]
+
+
+def _called(run: Run, file: str) -> tuple[str, str]:
+    """What to call the document in a file, and who has to act on it."""
+    entry = next((entry for entry in run.workspace.entries if entry.file == file), None)
+    title = title_of_document(run.workspace, entry.document, run.language) if entry and entry.is_sound else file
+    return title, _actor(run, entry)
 
 
 def _actor(run: Run, entry: Entry | None) -> str:
@@ -146,6 +172,34 @@ def _actor(run: Run, entry: Entry | None) -> str:
         return word("actor-file", run.language)
     namnd = entry.header.namnd
     return title_of_namnd(run.workspace, namnd) if namnd else word("actor-city", run.language)
+
+
+def _demands(run: Run, ruleset: RuleSet) -> dict[Standing, list[Demand]]:
+    """The requirements that are counted, by how they have come out: what a reader should look at comes first."""
+    demands: dict[Standing, list[Demand]] = {standing: [] for standing in BY_NEED}
+    for name, standing in standings(run, ruleset).items():
+        requirement = ruleset.requirements[name]
+        rules = [rule for rule in run.rules if rule in ruleset.rules and name in ruleset.rules[rule].head.meets]
+        demands[standing].append(Demand(getattr(requirement, run.language), requirement.source, rules))
+    return {standing: of_it for standing, of_it in demands.items() if of_it}
+
+
+def _tiles(run: Run, demands: Mapping[Standing, list[Demand]], *, has_list: bool) -> list[Tile]:
+    """How many requirements have come out in each way; where the rule set has none, how many checks."""
+    noun, numbers = "requirement", {standing: len(of_it) for standing, of_it in demands.items()}
+    if not demands:
+        outcomes = counted(run.evaluations)
+        noun, numbers = "check", {standing: outcomes[outcome] for outcome, standing in STANDING_OF.items()}
+    return [
+        Tile(
+            standing,
+            numbers.get(standing, 0),
+            word(f"tile-{noun}-{standing}", run.language),
+            f"q-{standing}" if has_list and standing in demands else "",
+        )
+        for standing in BY_NEED
+        if numbers.get(standing) or standing in ("findings", "held", "not-assessable")
+    ]
 
 
 def _needed(run: Run) -> list[tuple[str, list[tuple[str, int]]]]:

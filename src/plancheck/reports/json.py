@@ -20,6 +20,7 @@ from plancheck.ruleset.builtin import BUILT_IN, severity_of
 from plancheck.ruleset.model import SEVERITIES, RuleSet, Severity, words_of
 from plancheck.run import results
 from plancheck.run.baseline import Baseline
+from plancheck.run.requirements import STANDINGS, Standing, standings
 from plancheck.run.results import Answer, Change, Concern, Limit, Notification, Run, counted
 from plancheck.version import __version__
 
@@ -115,8 +116,20 @@ class ReportedEvaluation(Part):
     fingerprint: str = Field(description="The same from run to run, even when lines move.")
 
 
+class RequirementsSummary(Part):
+    """How many requirements of the rule set have come out in each way."""
+
+    held: int = Field(description="No finding, and nothing that cannot be judged.")
+    findings: int
+    not_assessable: int = Field(description="No finding, but something about them cannot be judged.")
+    answered: int = Field(description="What is not met is waived or attested.")
+    not_tested: int = Field(description="Nothing here was checked for them.")
+
+
 class Summary(Part):
-    """How many evaluations came out in each way, and how many of the failed ones have each severity."""
+    """How many requirements and how many evaluations came out in each way, and how many findings have each severity."""
+
+    requirements: RequirementsSummary | None = None
 
     passed: int
     failed: int
@@ -150,6 +163,14 @@ class ReportedComparison(Part):
     aside: int = Field(description="How many of the earlier findings were not checked again.")
 
 
+class ReportedRequirement(Part):
+    """A requirement of the rule set."""
+
+    title: str
+    standing: Standing = Field(description="How it has come out; the summary says what the words mean.")
+    rules: list[str] = Field(description="The rules that check it.")
+
+
 class ReportedRule(Part):
     """A rule that was run."""
 
@@ -174,13 +195,15 @@ class Report(Part):
     min_severity: Severity = Field(default="info", description="The lowest severity of findings in the report (--severity).")
     summary: Summary
     comparison: ReportedComparison | None = None
+    requirements: dict[str, ReportedRequirement] = Field(default={}, description="The requirements of the rule set, by id.")
     rules: dict[str, ReportedRule]
     evaluations: list[ReportedEvaluation]
 
 
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The report as JSON. Findings below the layout's severity are left out; with `quiet`, all but findings."""
-    outcomes = counted(run.evaluations)
+    outcomes, standing = counted(run.evaluations), standings(run, ruleset)
+    numbers = Counter(standing.values())
     severities = Counter(finding.severity for finding in run.findings)
     report = Report.model_validate(
         {
@@ -198,9 +221,11 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
             "min-severity": layout.severity,
             "comparison": _comparison(run.comparison) if run.comparison else None,
             "summary": {
+                "requirements": {name: numbers[name] for name in STANDINGS},
                 **{outcome: outcomes[outcome] for outcome in ("passed", "failed", "not-assessable", "waived", "attested")},
                 **{severity: severities[severity] for severity in SEVERITIES},
             },
+            "requirements": {name: _requirement(name, standing[name], run, ruleset) for name in standing},
             "rules": {rule: _rule(rule, run, ruleset) for rule in (*_built_in(run), *run.rules)},
             "evaluations": [_evaluation(evaluation, run) for evaluation in included(run, layout)],
         }
@@ -216,6 +241,11 @@ _CONTROLS = re.compile("[\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206
 def _built_in(run: Run) -> list[str]:
     """The built-in rules with findings."""
     return sorted({finding.rule for finding in run.findings if finding.rule in BUILT_IN})
+
+
+def _requirement(requirement: str, standing: Standing, run: Run, ruleset: RuleSet) -> dict[str, object]:
+    rules = [rule.id for rule in ruleset.rules.values() if requirement in rule.head.meets]
+    return {"title": getattr(ruleset.requirements[requirement], run.language), "standing": standing, "rules": rules}
 
 
 def _rule(rule: str, run: Run, ruleset: RuleSet) -> dict[str, object]:

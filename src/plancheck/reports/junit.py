@@ -9,7 +9,7 @@ from junitparser import Failure, JUnitXml, Skipped, TestCase, TestSuite
 from plancheck.messages import clean, cut
 from plancheck.reports import Layout
 from plancheck.reports.selection import TOLD, by_file, included
-from plancheck.reports.sentences import alterations, basis, notifications, terms
+from plancheck.reports.sentences import alterations, basis, checks, notifications, requirements, terms
 from plancheck.ruleset.model import RuleSet, words_of
 from plancheck.run.results import Evaluation, Run
 
@@ -32,6 +32,9 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
 def _properties(run: Run, ruleset: RuleSet) -> Iterator[tuple[str, str]]:
     """What is to be known of the run itself, by what it is about."""
     yield "basis", basis(ruleset, run.language)
+    if counted := requirements(run, ruleset):
+        yield "requirements", counted
+    yield "checks", checks(run)
     if altered := alterations(run):
         yield "altered", altered
     for concern in TOLD:

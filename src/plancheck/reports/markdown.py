@@ -1,4 +1,4 @@
-"""A comment for a merge request: the verdict, then the findings folded by document, no longer than hosts accept."""
+"""A comment for a merge request: what weighs most, the counts, the findings folded by document; no longer than hosts accept."""
 
 from __future__ import annotations
 
@@ -9,9 +9,21 @@ from collections.abc import Iterator
 from plancheck.messages import clean, count, word
 from plancheck.reports import Layout
 from plancheck.reports.selection import ANSWERED, LISTED, by_file, with_outcome
-from plancheck.reports.sentences import alterations, basis, in_document, notifications, severities, terms, verdict
-from plancheck.ruleset.model import SEVERITIES, RuleSet
-from plancheck.run.results import Evaluation, Run, counted, worst_first
+from plancheck.reports.sentences import (
+    alterations,
+    basis,
+    changes,
+    checks,
+    headline,
+    in_document,
+    notifications,
+    read_in_lines,
+    requirements,
+    severities,
+    terms,
+)  # fmt: skip
+from plancheck.ruleset.model import RuleSet
+from plancheck.run.results import Evaluation, Run, worst_first
 
 LONGEST = 60_000
 """The most characters that a comment may have: GitHub accepts 65 536, others more."""
@@ -23,13 +35,21 @@ MARKS = {"error": "🔴", "warning": "🟡", "info": "🔵"}
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The findings as Markdown, folded by document; those that no longer fit are counted."""
     judged_by = f"{basis(ruleset, run.language)} {alterations(run)}".strip()
-    head = [f"## plancheck: {verdict(run)}", "", *_counts(run), "", escaped(judged_by), ""]
+    head = [f"## {escaped(str(headline(run)))}", "", *_counts(run, ruleset), "", escaped(judged_by), ""]
     if not layout.quiet:
-        head += [line for text in notifications(run, "read") for line in (escaped(text), "")]
+        head += _read(run)
     findings = by_file(worst_first(run.evaluations, layout.severity))
     blocks = [_document(file, findings_of_file, run) for file, findings_of_file in findings.items()]
     blocks += [_folded(summary, lines) for summary, lines in _lists(run, layout) if lines]
     return "\n".join([*head, *_fitting(blocks, LONGEST - sum(map(len, head)) - 200, run)]) + "\n"
+
+
+def _read(run: Run) -> Iterator[str]:
+    """What was read of each file that is imported: a paragraph, and a list of what belongs to it."""
+    for first, *more in read_in_lines(run):
+        yield from (escaped(first), "")
+        yield from (f"{' ' * (len(line) - len(line.lstrip()))}- {escaped(line.strip())}" for line in more)
+        yield from [""] if more else []
 
 
 def _lists(run: Run, layout: Layout) -> Iterator[tuple[str, list[str]]]:
@@ -63,21 +83,12 @@ def escaped(text: str) -> str:
     return re.sub(r"(@|#|(?<=www)(?=\.)|(?<=[a-zA-Z])(?=:/)|(?<=GH)(?=-))", rf"\1{SEPARATOR}", plain)
 
 
-def _counts(run: Run) -> Iterator[str]:
-    language = run.language
-    outcomes = counted(run.evaluations)
-    severity_numbers = Counter(finding.severity for finding in run.findings)
-    columns = [(word(f"outcome-{name}", language), outcomes[name]) for name in ("passed", "failed", "not-assessable")]
-    columns += [(word(f"outcome-{name}", language), outcomes[name]) for name in ANSWERED if outcomes[name]]
-    columns += [(word(f"{name}-many", language), severity_numbers[name]) for name in SEVERITIES]
-    if run.comparison:
-        columns += [
-            (word("change-new", language), run.comparison.numbers()["new"]),
-            (word("change-gone", language), len(run.comparison.gone)),
-        ]
-    yield "| " + " | ".join(title for title, _ in columns) + " |"
-    yield "|" + "---:|" * len(columns)
-    yield "| " + " | ".join(str(number) for _, number in columns) + " |"
+def _counts(run: Run, ruleset: RuleSet) -> Iterator[str]:
+    """The requirements and the checks, and what has changed since an earlier report: a line for each."""
+    for sentence in (requirements(run, ruleset), checks(run), changes(run)):
+        number, colon, rest = sentence.partition(":")
+        if sentence:
+            yield f"- **{escaped(number)}{colon}**{escaped(rest)}"
 
 
 def _document(file: str, findings: list[Evaluation], run: Run) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import NamedTuple, get_args
@@ -17,6 +18,7 @@ from plancheck.reports.sentences import terms
 from plancheck.repository.workspace import Entry
 from plancheck.ruleset.builtin import severity_of
 from plancheck.ruleset.model import SEVERITIES, RuleSet, words_of
+from plancheck.run.requirements import STANDINGS, standings
 from plancheck.run.results import Concern, Evaluation, Gone, Location, Notification, Run, counted
 from plancheck.version import DOCUMENTATION, HOMEPAGE, __version__
 
@@ -112,12 +114,15 @@ def _judged(entry: Entry, place: _Place) -> dict[str, object]:
 
 
 def _properties(run: Run, ruleset: RuleSet) -> dict[str, object]:
-    """What the documents were judged by, and how many answers of each kind there are: the log need not have them all."""
-    outcomes = counted(run.evaluations)
+    """What the documents were judged by, how many requirements have come out in each way, and how many checks: the log need not
+    have them all.
+    """
+    outcomes, standing = counted(run.evaluations), Counter(standings(run, ruleset).values())
     return {
         "ruleset": {"name": ruleset.name, "version": ruleset.version or "", "digest": ruleset.digest},
         "failOn": run.fail_on,
         "strict": run.strict,
+        "requirements": {name: standing[name] for name in STANDINGS},
         "outcomes": {outcome: outcomes[outcome] for outcome in get_args(Outcome) + ANSWERED},
     }
 

@@ -13,9 +13,19 @@ import click
 from plancheck.messages import Language, clean, count, word
 from plancheck.reports import Layout
 from plancheck.reports.selection import ANSWERED, LISTED, with_outcome
-from plancheck.reports.sentences import alterations, basis, in_document, notifications, severities, terms
+from plancheck.reports.sentences import (
+    alterations,
+    basis,
+    changes,
+    checks,
+    in_document,
+    notifications,
+    read_in_lines,
+    requirements,
+    terms,
+)
 from plancheck.ruleset.model import RuleSet
-from plancheck.run.results import Evaluation, Location, Run, at_or_over, counted
+from plancheck.run.results import Evaluation, Location, Run, at_or_over
 
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -168,11 +178,11 @@ def _notifications(run: Run, width: int) -> Iterator[str]:
 
 def _read(run: Run, width: int) -> Iterator[str]:
     """What was read of files that are imported, and how certain that is: a line for each sentence."""
-    for one in run.about("read"):
-        first, *more = one.message.split("\n")
-        yield from _wrapped(clean(first), "", "  ", width)
+    for first, *more in read_in_lines(run):
+        yield from _wrapped(first, "", "  ", width)
         for line in more:
-            yield from _wrapped(clean(line), "  ", "    ", width)
+            margin = " " * (2 + len(line) - len(line.lstrip()))
+            yield from _wrapped(line.strip(), margin, f"{margin}  ", width)
     if run.about("read"):
         yield ""
 
@@ -233,17 +243,8 @@ def _statistics(run: Run, width: int) -> Iterator[str]:
 
 def _summary(run: Run, ruleset: RuleSet, width: int) -> Iterator[str]:
     language = run.language
-    outcomes = counted(run.evaluations)
-    counts = [count(outcomes["passed"], "passed", language), count(outcomes["failed"], "failed", language)]
-    if run.findings:
-        counts[-1] += f" ({severities(run.findings, language)})"
-    counts += [count(outcomes[outcome], outcome, language) for outcome in ANSWERED if outcomes[outcome]]
-    counts.append(count(outcomes["not-assessable"], "not-assessable", language))
-    yield from textwrap.wrap(f"{', '.join(counts)}.", width)
-    if run.comparison:
-        numbers = {**run.comparison.numbers(), "gone": len(run.comparison.gone)}
-        since = {"file": run.comparison.file, "today": run.comparison.today}
-        yield from textwrap.wrap(clean(word("compared-with", language, **since, **numbers)), width)
+    for sentence in (requirements(run, ruleset), checks(run), changes(run)):
+        yield from textwrap.wrap(sentence, width)
     parts = [count(run.documents, "document", language), count(len(run.rules), "rule", language)]
     if run.unread:
         parts.insert(1, count(run.unread, "unread", language))

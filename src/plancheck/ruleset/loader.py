@@ -129,8 +129,8 @@ def load(
 ) -> RuleSet:
     """Load a rule set by its name or path. `changes` is a configuration whose `rules` and `vocabulary` are applied last.
 
-    The test cases are more than half of a rule file; they and the requirements are read only with `tests`. `about` names the
-    kinds of document that matter: shipped rules about other kinds are left out, since tests verify that they are sound.
+    The test cases are more than half of a rule file; they are read only with `tests`. `about` names the kinds of document
+    that matter: shipped rules about other kinds are left out, since tests verify that they are sound.
 
     Raises ProblemError with everything that is wrong in the rule files.
     """
@@ -226,20 +226,18 @@ def _read(path: Path, loading: _Loading) -> _File | None:
 
 
 def without_tests(text: str) -> str:
-    """A rule file with empty lines in place of its requirements and test cases: more than half of it need not be parsed."""
+    """A rule file with empty lines in place of its test cases: more than half of it need not be parsed."""
     keys = top_level(text) or {}
-    left_out = []
-    if "requirements" in keys and not keys["requirements"].inline:
-        left_out.append((keys["requirements"].start, keys["requirements"].end, "{}"))
+    left_out: list[tuple[int, int]] = []
     if "rules" in keys and not keys["rules"].inline:
         first = keys["rules"].end - len(keys["rules"].below)
-        left_out += [(first + start, first + end, "[]") for start, end in lines_in_items(keys["rules"].below, "tests")]
+        left_out += [(first + start, first + end) for start, end in lines_in_items(keys["rules"].below, "tests")]
     parts, done = [], 0
-    for start, end, nothing in sorted(left_out):
+    for start, end in sorted(left_out):
         # An anchor in them may be used elsewhere.
         if "&" not in text[start:end]:
             value = text.index(":", start) + 1
-            parts += [text[done:value], f" {nothing}", line_ends(text[value:end])]
+            parts += [text[done:value], " []", line_ends(text[value:end])]
             done = end
     return "".join([*parts, text[done:]])
 

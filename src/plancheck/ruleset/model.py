@@ -148,6 +148,9 @@ class Requirement(Words):
     """Something that is required, in a sentence, and where that is written."""
 
     source: str = Field(description="The document and section that it comes from.")
+    counted: bool = Field(
+        default=True, description="Whether reports count it: not where it is asked of the check itself, and of no document."
+    )
 
 
 class RuleSetFile(Part):
@@ -241,6 +244,11 @@ class RuleSet(NamedTuple):
     def kinds(self) -> Mapping[str, Kind]:
         """The kinds of document, by id."""
         return self.declared.kinds
+
+    def is_bookkeeping(self, rule: str) -> bool:
+        """Whether a rule only asks whether documents fit together."""
+        family = self.families.get(rule.rstrip("0123456789"))
+        return family is not None and family.bookkeeping
 
 
 class RuleWords(NamedTuple):

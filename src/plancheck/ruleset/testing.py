@@ -168,7 +168,7 @@ def _explained(case: TestCase, workspace: Workspace, rule: Rule, language: Langu
     """What came out for each item: that it passed, what is wrong with it, or why it cannot be judged."""
     for verdict, scope in _verdicts(case, workspace, rule):
         message = message_of(rule.message[language], verdict, scope, language)
-        outcome = word(f"{verdict.outcome}-one", language)
+        outcome = word(f"outcome-{verdict.outcome}", language)
         yield f"{item_name(verdict.item, scope)}: {outcome}{f': {message}' if message else ''}"
 
 

@@ -162,13 +162,12 @@ def _number_judged(
     Those on registers, and those of bookkeeping, count only where somebody has asked for the file or for the rules.
     """
     ruleset = repository.ruleset
-    families = {letters for letters, family in ruleset.families.items() if family.bookkeeping and not choice.select}
     only_files = all(path.is_file() for path in wanted)
     plans = {entry.header.identity for entry in entries if only_files or ruleset.kinds[entry.header.kind].role != "register"}
     return sum(
         evaluation.outcome in ("passed", "failed", "waived")
         and evaluation.document in plans
-        and evaluation.rule.rstrip("0123456789") not in families
+        and bool(choice.select or not ruleset.is_bookkeeping(evaluation.rule))
         for evaluation in evaluations
     )
 

@@ -295,7 +295,8 @@ def _written(result: Import, file: Importable, repository: Repository, workspace
     name, language = file.path.name, repository.language
     for document in result.documents:
         text = written(document, name, language)
-        said = recognition(document, name, len(doubts_in(text)), workspace, language, file.told.labels, result.reading.lines)
+        doubts = [doubt for _, doubt in doubts_in(text)]
+        said = recognition(document, name, doubts, workspace, language, file.told.labels, result.reading.lines)
         yield text, _origin(document, result), said
 
 

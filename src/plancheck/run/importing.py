@@ -42,14 +42,14 @@ class Target:
 
 @dataclass(frozen=True)
 class Written:
-    """A file that was written: its path, its document, how many places in it to review, how many of them are conflicts.
+    """A file that was written: its path, its document, what in it is to be reviewed, how much of that are conflicts.
 
     `kept` is why it was left unchanged, as a key of the catalogue; empty if it was written.
     """
 
     file: str
     document: Found
-    doubts: int = 0
+    doubts: tuple[str, ...] = ()
     conflicts: int = 0
     kept: str = ""
 
@@ -104,7 +104,7 @@ def _to_screen(document: Found, source: str, language: Language, *, first: bool 
     text = written(document, source, language)
     # In bytes: a document is UTF-8, whatever the console's encoding.
     click.echo((text if first else f"---\n{text}").encode(), nl=False)
-    return Written("-", document, len(doubts_in(text)))
+    return Written("-", document, _doubts(text))
 
 
 def _file_of(target: Target, document: Found) -> Path:
@@ -143,7 +143,7 @@ def _write(file: Path, document: Found, source: str, language: Language) -> Writ
         # The record is never a link: the file that a link leads to is not ours to change.
         record.unlink()
     write_file(record, text)
-    return Written(shown_path(file), document, len(doubts_in(new)), conflicts)
+    return Written(shown_path(file), document, _doubts(new), conflicts)
 
 
 def _add(target: Target, workspace: Workspace, register: Found, source: str) -> Written:
@@ -162,7 +162,7 @@ def _add(target: Target, workspace: Workspace, register: Found, source: str) -> 
             return Written(shown_path(file), register, kept="import-kept-unread")
     file.parent.mkdir(parents=True, exist_ok=True)
     write_file(file, text)
-    return Written(shown_path(file), register, len(doubts_in(text)))
+    return Written(shown_path(file), register, _doubts(text))
 
 
 # What is printed
@@ -176,14 +176,20 @@ def recognised_in(
     return recognition(file.document, name, file.doubts, workspace, language, said, result.reading.lines)
 
 
-def summary(result: Import, files: Sequence[Written], read: Sequence[Recognised], language: Language) -> Iterator[str]:
+def _doubts(text: str) -> tuple[str, ...]:
+    return tuple(doubt for _, doubt in doubts_in(text))
+
+
+def summary(
+    result: Import, source: str, files: Sequence[Written], read: Sequence[Recognised], language: Language
+) -> Iterator[str]:
     """For each document what was written, what was read and what there is to review; then how many lines went where."""
     for file, recognised in zip(files, read, strict=True):
         if file.kept:
             yield word(file.kept, language, file=file.file)
             continue
         yield word("import-written", language, file=file.file, document=file.document.values.get("title", ""))
-        yield f"  {recognised.what}"
+        yield f"  {word('read-what', language, title=recognised.title, file=source)} {recognised.what}"
         if file.conflicts:
             yield f"  {count(file.conflicts, 'import-conflicts', language)}"
         yield from (f"  {text}" for text in recognised.certainty)

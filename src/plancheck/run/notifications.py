@@ -13,7 +13,7 @@ from plancheck.model.source import Source, Steps
 from plancheck.model.text import Text
 from plancheck.repository.files import CONFIGURATION, configuration_above, is_at, real
 from plancheck.run.open import Repository, shown_path
-from plancheck.run.results import Concern, Location, Notification, ReadFile, location_in
+from plancheck.run.results import Concern, Location, Notification, ReadFile, Recognised, location_in
 from plancheck.run.survey import Survey, Unread
 
 MOST_FILES = 5
@@ -27,24 +27,27 @@ def notification(concern: Concern, text: Text, language: Language, location: Loc
 
 def of_read(read: Sequence[ReadFile], language: Language) -> Iterator[Notification]:
     """What was read of the files that somebody has named, and how to see where it stood; of those in folders the numbers, and
-    what a person should look at.
+    what a person should look at. Where many are named, they are told as a folder is.
     """
-    for one in read:
-        if one.is_named:
-            lines = [one.recognised.what, *one.recognised.certainty]
-            yield Notification("read", "\n".join(lines), Location(one.file, 0, 1, 1))
-    others = [one for one in read if not one.is_named]
+    named = {one.file for one in read if one.is_named}
+    if len(named) > MOST_FILES:
+        named = set()
+    for file in dict.fromkeys(one.file for one in read if one.file in named):
+        documents = [one.recognised for one in read if one.file == file]
+        yield Notification("read", "\n".join(_of_file(documents, file, language)), Location(file, 0, 1, 1))
+    others = [one for one in read if one.file not in named]
     if others:
-        counts = [count(len({one.file for one in others}), "read-file", language)]
-        counts += [count(sum(one.recognised.goals for one in others), "import-goals", language)]
-        counts += [count(sum(one.recognised.uppdrag for one in others), "import-uppdrag", language)]
+        files = count(len({one.file for one in others}), "read-file", language)
+        what = [one.recognised.title for one in others] if len(others) <= MOST_FILES else []
+        what += [count(sum(one.recognised.goals for one in others), "import-goals", language)]
+        what += [count(sum(one.recognised.uppdrag for one in others), "import-uppdrag", language)]
         doubts = count(sum(one.recognised.doubts for one in others), "import-doubt", language)
-        yield Notification("read", word("read-in-all", language, files=counts[0], counts=counts[1:], doubts=doubts))
+        yield Notification("read", word("read-in-all", language, files=files, counts=what, doubts=doubts))
     for one in others:
         if one.recognised.look:
             message = f"{one.file}: {' '.join(one.recognised.look)}"
             yield Notification("read", message, Location(one.file, 0, 1, 1))
-    shown = [one.file for one in read if one.is_named or one.recognised.look]
+    shown = [one.file for one in read if one.file in named or one.recognised.look]
     if shown:
         yield Notification("read", word("read-see", language, path=shlex.quote(shown[0])))
 
@@ -53,6 +56,18 @@ def of_said(read: Sequence[ReadFile]) -> Iterator[Notification]:
     """What somebody has said of a file that had no effect on how it was read."""
     for message, file in dict.fromkeys((message, one.file) for one in read for message in one.recognised.unused):
         yield Notification("unused", message, Location(file, 0, 1, 1))
+
+
+def _of_file(documents: Sequence[Recognised], file: str, language: Language) -> Iterator[str]:
+    """The documents that were read of a file, each with how certain that is. What belongs to one of several is indented."""
+    name = Path(file).name
+    if len(documents) > 1:
+        yield word("read-several", language, number=len(documents), file=name)
+    for one in documents:
+        margin = "  " if len(documents) > 1 else ""
+        begin = f"{one.title}:" if margin else word("read-what", language, title=one.title, file=name)
+        yield f"{begin} {one.what}"
+        yield from (f"{margin}{text}" for text in one.certainty)
 
 
 def of_unread(unread: Iterable[Unread], language: Language) -> Iterator[Notification]:

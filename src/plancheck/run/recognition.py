@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -26,6 +27,8 @@ UNCERTAIN = ("doubt-link", "doubt-link-or")
 """The doubts of something that is perhaps not what it is linked to."""
 SHOWN = 2
 """How many positions of a kind are named in a sentence."""
+NAMED = 3
+"""How many doubts are named in a sentence."""
 LONGEST = 60
 """How many letters of the words of a document are repeated."""
 
@@ -43,14 +46,14 @@ class _Thing(NamedTuple):
 def recognition(
     document: Found,
     file: str,
-    doubts: int,
+    doubts: Sequence[str],
     workspace: Workspace,
     language: Language,
     said: Sequence[tuple[str, str]] = (),
     lines: Sequence[Line] = (),
 ) -> Recognised:
-    """What was read of a document of a file; `doubts` is how many places in it a person is asked to review, `said` are the
-    labels that somebody has said for this file: pairs of a role and words; `lines` are those of the file.
+    """What was read of a document of a file; `doubts` are what a person is asked to review in it, `said` are the labels that
+    somebody has said for this file: pairs of a role and words; `lines` are those of the file.
     """
     labels = {folded(words) for _, words in said}
     things = {key: _things(document, key, labels) for key in ("goals", "sub-goals", "uppdrag")}
@@ -59,16 +62,15 @@ def recognition(
     is_annex = workspace.kinds[str(document.values["document"])].role == "annex"
     has_none = not (things["goals"] or things["uppdrag"] or is_annex)
     counts = list(_counts(document, things, is_annex, language))
-    review = count(doubts, "import-doubt", language) if doubts else word("read-no-doubts", language)
-    begin = word("read-what", language, title=document.values["title"], file=file)
+    review = count(len(doubts), "import-doubt", language) if doubts else word("read-no-doubts", language)
     look = tuple(text for key in _DECIDED for text in _alone(key, things[key], language))
     return Recognised(
         str(document.values["title"]),
         len(things["goals"]),
         len(things["uppdrag"]),
-        doubts,
-        f"{begin} {', '.join(counts) or '–'}; {review}.",
-        () if has_none else tuple(_certainty(things, compared, language)),
+        len(doubts),
+        f"{', '.join(counts) or '–'}; {review}.",
+        (*(() if has_none else _certainty(things, compared, language)), *_doubtful(doubts, language)),
         (word("read-nothing", language),) if has_none else look,
         tuple(_layout(document, things, language)),
         tuple(
@@ -180,6 +182,16 @@ def _certainty(things: dict[str, list[_Thing]], compared: dict[Decided, bool], l
     lacking = [word(f"import-{key}-many", language) for key in _DECIDED if things[key] and not compared[key]]
     if lacking:
         yield word("read-not-compared", language, what=f" {word('or', language)} ".join(lacking))
+
+
+def _doubtful(doubts: Sequence[str], language: Language) -> Iterator[str]:
+    """What a person is asked to review: each doubt once, the most frequent first, and how many are not named."""
+    numbers = Counter(doubt.rstrip(".") for doubt in doubts).most_common()
+    named = [f"{cut(doubt)} ({number})" if number > 1 else cut(doubt) for doubt, number in numbers[:NAMED]]
+    more = sum(number for _, number in numbers[NAMED:])
+    if named:
+        rest = f"; {count(more, 'read-more-doubts', language)}" if more else ""
+        yield f"{word('read-doubtful', language)} {'; '.join(named)}{rest}."
 
 
 def _basis(thing: _Thing) -> str:

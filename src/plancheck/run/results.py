@@ -176,9 +176,9 @@ class LayoutLine(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """What was read of one document of a file, in the language of the run: how much of what, how certain that is, what of it a
-    person should look at, the positions that were learnt, and what somebody has said of it that had no effect. `goals`,
-    `uppdrag` and `doubts` are numbers.
+    """What was read of one document of a file, in the language of the run: how much of what, how certain that is and what is in
+    doubt, what of it a person should look at, the positions that were learnt, and what somebody has said of it that had no
+    effect. `goals`, `uppdrag` and `doubts` are numbers.
     """
 
     title: str

@@ -13,7 +13,7 @@ from plancheck.repository.lineage import definition, own_refs, served
 from plancheck.repository.registers import binding
 from plancheck.repository.workspace import Entry
 from plancheck.run.results import Run
-from plancheck.views.names import title_of_document, title_of_namnd
+from plancheck.views.names import in_order_of_time, title_of_document, title_of_namnd
 
 
 class GoalCell(NamedTuple):
@@ -100,6 +100,7 @@ def _by_area(run: Run, entry: Entry, terms: list[Term]) -> GoalMatrix:
 
 
 def _by_document(run: Run, namnd: str, year: int, entries: list[Entry]) -> GoalMatrix:
+    entries = in_order_of_time(run.workspace, entries)
     may_lack = any(entry.document.unread("goals") for entry in entries)
     rows = []
     for ref, title in _goals(run, entries).items():

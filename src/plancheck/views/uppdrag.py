@@ -20,15 +20,16 @@ from plancheck.repository.lineage import canonical, definition, own_ref
 from plancheck.repository.registers import binding, since
 from plancheck.repository.workspace import Entry, Place, Workspace
 from plancheck.run.results import Run
-from plancheck.views.names import title_of_document, title_of_namnd
+from plancheck.views.names import in_order_of_time, title_of_document, title_of_namnd
 
 State: TypeAlias = Literal["closed", "open", "included", "missing", "unknown", "none"]
 """What a document says of an uppdrag: it is closed; it is open; it is there, without a status; it is missing although it was
 open; it is not there, and may have been closed in a document that is not at hand, or could not be read; it need not be
 there."""
-Mark: TypeAlias = Literal["overdue", "passed", "dropped", "returned"]
+Mark: TypeAlias = Literal["overdue", "passed", "dropped", "left-out", "returned"]
 """What deserves a look: a document reports it as open although its day has passed; its day has passed, and no document reports
-it since; it was dropped; it was closed and has come back."""
+it since; a document reported it and a later one that should does not; no document has reported it, although a plan has had time
+to; it was closed and has come back."""
 
 
 _DEMAND: tuple[State, ...] = ("none", "unknown", "missing")
@@ -66,18 +67,24 @@ class UppdragMap(NamedTuple):
 
 
 class _Column(NamedTuple):
-    """A document of the map: its day, what it reports by reference, and the state of what it does not report."""
+    """A document of the map: its day, whether it is a plan, what it reports by reference, and the state of what it does not
+    report.
+    """
 
     entry: Entry
     day: datetime.date
+    is_plan: bool
     reported: Mapping[str, Uppdrag]
     expected: Mapping[str, State]
 
 
 class _Statement(NamedTuple):
-    """What a document of the map says of one uppdrag: its day, the uppdrag where it reports it, and the cell."""
+    """What a document of the map says of one uppdrag: its day, whether it is a plan, the uppdrag where it reports it, and the
+    cell.
+    """
 
     day: datetime.date
+    is_plan: bool
     uppdrag: Uppdrag | None
     cell: UppdragCell
 
@@ -126,11 +133,7 @@ def _documents_of(workspace: Workspace, namnd: str) -> list[Entry]:
         entry for entry in workspace.entries if entry.header.namnd == namnd and "uppdrag" in entry.header.keys
     )
     newest = max(entries, key=lambda entry: (entry.header.year, workspace.as_of(entry.document)))
-    kinds = workspace.kinds
-    return sorted(
-        dict.fromkeys([*reporting_before(workspace, newest), *entries]),
-        key=lambda entry: (workspace.as_of(entry.document), kinds[entry.header.kind].rank, entry.header.identity),
-    )
+    return in_order_of_time(workspace, dict.fromkeys([*reporting_before(workspace, newest), *entries]))
 
 
 def _states(workspace: Workspace, language: Language) -> _States:
@@ -156,7 +159,8 @@ def _column(workspace: Workspace, entry: Entry, last: datetime.date, states: _St
         ref = own_ref(entry, uppdrag)
         if ref:
             reported.setdefault(known_as(ref), uppdrag)
-    return _Column(entry, workspace.as_of(entry.document), reported, expected)
+    is_plan = workspace.kinds[entry.header.kind].role == "plan"
+    return _Column(entry, workspace.as_of(entry.document), is_plan, reported, expected)
 
 
 def _expected(workspace: Workspace, entry: Entry, states: _States) -> Iterator[tuple[str, State]]:
@@ -208,7 +212,8 @@ def _statements(ref: str, columns: Sequence[_Column], states: _States) -> list[_
         absent: State = "missing" if is_beside else column.expected.get(ref, "none")
         if absent == "missing" and column.entry.document.may_lack("uppdrag"):
             absent = "unknown"
-        statements.append(_Statement(column.day, uppdrag, states.of(uppdrag) if uppdrag else UppdragCell(absent)))
+        cell = states.of(uppdrag) if uppdrag else UppdragCell(absent)
+        statements.append(_Statement(column.day, column.is_plan, uppdrag, cell))
     return statements
 
 
@@ -253,7 +258,7 @@ def _last_state(statements: Sequence[_Statement]) -> State:
     """The last known state of an uppdrag. Of the documents of one day, those that report it count."""
     reporting = {statement.day for statement in statements if statement.uppdrag}
     last: State = "none"
-    for day, uppdrag, cell in statements:
+    for day, _, uppdrag, cell in statements:
         if cell.state != "none" and (uppdrag or day not in reporting):
             last = cell.state
     return last
@@ -269,8 +274,10 @@ def _marks(statements: Sequence[_Statement], due: datetime.date | None, last: St
         marks.append("overdue")
     elif due and due < today and last not in ("closed", "unknown"):
         marks.append("passed")
-    if last == "missing":
+    if last == "missing" and reported:
         marks.append("dropped")
+    elif last == "missing" and any(one.is_plan and one.cell.state == "missing" for one in statements):
+        marks.append("left-out")
     return tuple(marks)
 
 
