@@ -17,7 +17,7 @@ def test_a_comment_for_a_merge_request_has_each_finding_and_closes_what_it_opens
     assert text.count("<details>") == text.count("</details>") == text.count("<summary>") > 1
     assert text.count("- 🔴") == report()["summary"]["error"]
     html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(text)
-    assert html.startswith("<h2>Göteborgs Stad – ")
+    assert html.startswith("<h2>plancheck: Göteborgs Stad – ")
     assert re.findall(r"<strong>\d+ (\w+):</strong>", html) == ["krav", "kontroller"]
     assert html.count("<li>") >= len(findings())
 

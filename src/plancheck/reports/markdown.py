@@ -35,7 +35,7 @@ MARKS = {"error": "🔴", "warning": "🟡", "info": "🔵"}
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The findings as Markdown, folded by document; those that no longer fit are counted."""
     judged_by = f"{basis(ruleset, run.language)} {alterations(run)}".strip()
-    head = [f"## {escaped(str(headline(run)))}", "", *_counts(run, ruleset), "", escaped(judged_by), ""]
+    head = [f"## plancheck: {escaped(str(headline(run)))}", "", *_counts(run, ruleset), "", escaped(judged_by), ""]
     if not layout.quiet:
         head += _read(run)
     findings = by_file(worst_first(run.evaluations, layout.severity))
