@@ -386,5 +386,14 @@ class Condition(NamedTuple):
             if answer is False:
                 return False, path, value
             if isinstance(answer, Unknown):
-                unknown = unknown or (answer, path, None)
+                unknown = unknown or (_where_nothing(answer, path, value, item, scope), path, None)
         return unknown or (True, Path("", (), None), None)
+
+
+def _where_nothing(answer: Unknown, path: Path, value: Any, item: Item, scope: Scope) -> Unknown:
+    """Why an answer is unknown: of what there was nothing to compare, and in which document if not in the checked one."""
+    if answer.reason.key != "nothing-to-compare" or value is not None:
+        return answer
+    if item.entry is None or item.entry is scope.entry:
+        return Unknown("no-limit", field=path.text)
+    return Unknown("no-limit-in", field=path.text, kind=item.entry.document)
