@@ -477,15 +477,13 @@ MUTATIONS = [
     Mutation("TID004", ["N165-0713/24"], [Edit(DRAFT, "", "    paragraph: § 233\n", "")]),
     Mutation(
         "UPP001",
-        ["kf-2024/vallokaler"],
+        ["kf-2025/bokbuss"],
         [
             Edit(
-                PLAN,
+                SMALL,
                 "",
-                "  - ref: kf-2024/vallokaler\n    area: delaktighet-och-tillit\n"
-                "    text: Mötesplatser som medborgarhus och framtidshubbar används som vallokaler.\n"
-                '    at: {section: "3.4.2", page: 12}\n',
-                "",
+                "uppdrag:\n  - ref: kf-2025/bokbuss\n    text: Bussen köps i mars och kör sin första tur i augusti.\n",
+                "uppdrag: []\n",
             )
         ],
     ),
