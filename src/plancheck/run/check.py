@@ -31,6 +31,7 @@ from plancheck.run.notifications import (
     of_paths,
     of_read,
     of_said,
+    of_search,
     of_seconds,
     of_selection,
     of_unread,
@@ -133,6 +134,7 @@ def check(
         notifications=(
             *of_read(recognised, language),
             *of_judging(number, language),
+            *of_search(workspace, repository, wanted),
             *of_unread(unread, language),
             *of_seconds(seconds, language),
             *of_said(recognised),

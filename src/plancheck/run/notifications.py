@@ -12,6 +12,7 @@ from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Steps
 from plancheck.model.text import Text
 from plancheck.repository.files import CONFIGURATION, configuration_above, is_at, real
+from plancheck.repository.workspace import Workspace
 from plancheck.run.open import Repository, shown_path
 from plancheck.run.results import Concern, Location, Notification, ReadFile, Recognised, location_in
 from plancheck.run.survey import Survey, Unread
@@ -107,6 +108,16 @@ def of_configurations(survey: Survey, repository: Repository, wanted: Sequence[P
         if real(path) != used:
             details = {"path": shown_path(path), "folder": shown_path(path.parent)}
             yield notification("unused", Text("configuration-unused", details), repository.language)
+
+
+def of_search(workspace: Workspace, repository: Repository, wanted: Sequence[Path]) -> Iterator[Notification]:
+    """Where the registers were sought, if files are checked alone, none is there, and no configuration says where the repository
+    begins.
+    """
+    has_register = any(workspace.kinds[entry.header.kind].role == "register" for entry in workspace.entries)
+    if repository.source is None and not has_register and all(path.is_file() for path in wanted):
+        folder = shown_path(real(repository.folder)) or "."
+        yield notification("unused", Text("registers-sought", {"folder": folder}), repository.language)
 
 
 def of_judging(judged: int, language: Language) -> Iterator[Notification]:
