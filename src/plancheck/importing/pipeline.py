@@ -20,7 +20,7 @@ from plancheck.importing.evidence.profile import Profile, profile_of
 from plancheck.importing.layout.furniture import Furniture, furniture_in
 from plancheck.importing.layout.outline import headings, sections
 from plancheck.importing.reading import read
-from plancheck.importing.reading.limits import limited
+from plancheck.importing.reading.limits import limited, recognition_seconds, time_used
 from plancheck.importing.reading.lines import Line, Reading, Unread
 from plancheck.importing.records.found import Found, places
 from plancheck.importing.records.recognition import document_in
@@ -91,18 +91,23 @@ def import_file(
     Raises ReadingError, UntoldError, ProblemError (the profile) or OSError.
     """
     profile = profile_of(ruleset.folders, said)
+    start = time_used()
     reading = read(path, name)
-    with limited():
+    with limited(recognition_seconds(reading.pages, time_used() - start)):
         return recognised(prepared(reading, profile, ruleset, workspace), wanted)
 
 
 class Prepared(NamedTuple):
-    """A file that has been read and cut into its documents, before what is in them is recognised."""
+    """A file that has been read and cut into its documents, before what is in them is recognised.
+
+    `used` are the seconds of processor time that this took.
+    """
 
     reading: Reading
     around: Surroundings
     furniture: dict[int, Furniture]
     parts: list[PartOfFile]
+    used: float = 0.0
 
     @property
     def year(self) -> int | None:
@@ -129,7 +134,7 @@ def prepared(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Wo
 
 def recognised(content: Prepared, wanted: Wanted = Wanted()) -> Import:
     """The documents in a file. Raises UntoldError."""
-    reading, around, furniture, parts = content
+    reading, around, furniture, parts, _ = content
     main = _main_identity(parts[0], around, reading.name, wanted)
     fates = {number: Fate(None, left=f"left-{what}") for number, what in furniture.items()}
     documents: list[Found] = []

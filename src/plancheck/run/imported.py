@@ -12,7 +12,7 @@ from plancheck.importing.evidence.parts import has_known_heads
 from plancheck.importing.evidence.profile import profile_of
 from plancheck.importing.pipeline import Import, Prepared, UntoldError, Wanted, prepared, recognised
 from plancheck.importing.reading import SHEETS, ReadingError, read, refuse_unreadable
-from plancheck.importing.reading.limits import SECONDS, Limits, limited
+from plancheck.importing.reading.limits import Limits, limited, recognition_seconds, time_used
 from plancheck.importing.reading.lines import Line
 from plancheck.importing.reading.ocr import is_installed
 from plancheck.importing.records.found import Found, FoundPlace, places
@@ -32,10 +32,8 @@ from plancheck.run.results import ReadFile, Recognised
 from plancheck.run.survey import Importable, Taken, Unread, survey_of
 from plancheck.version import __version__
 
-PATIENCE = 60
-"""How many seconds of processor time recognising what a file is may take that nobody has named."""
 PATIENCE_READING = Limits(seconds=15)
-"""How much reading such a file may take."""
+"""How much reading a file may take that nobody has named."""
 NOT_KEPT = (
     "import-not-installed",
     "import-too-slow",
@@ -194,9 +192,12 @@ def _is_document(content: Prepared, kind: str | None) -> bool:
 
 
 def _content(file: Importable, repository: Repository, workspace: Workspace) -> Prepared:
+    start = time_used()
     reading = read(file.path, shown_path(file.path), Limits() if file.is_named else PATIENCE_READING)
-    with limited(SECONDS if file.is_named else PATIENCE):
-        return prepared(reading, profile_of(repository.ruleset.folders, file.told.labels), repository.ruleset, workspace)
+    profile = profile_of(repository.ruleset.folders, file.told.labels)
+    with limited(recognition_seconds(reading.pages, time_used() - start)):
+        content = prepared(reading, profile, repository.ruleset, workspace)
+    return content._replace(used=time_used() - start)
 
 
 def _refuse(file: Importable, why: Text, workspace: Workspace, taken: Taken) -> None:
@@ -242,7 +243,7 @@ def _take_in_one(one: _Read, around: _Around) -> None:
     if documents is None:
         try:
             content = one.content or _content(one.file, repository, workspace)
-            with limited():
+            with limited(recognition_seconds(content.reading.pages, content.used)):
                 result = recognised(content, Wanted(one.file.told.document, one.file.told.namnd, one.file.told.year))
         except UntoldError as error:
             problem = untold(error, name, "check")

@@ -63,6 +63,30 @@ def test_what_takes_too_long_is_stopped() -> None:
     assert error.value.text.key == "import-too-slow"
 
 
+@pytest.mark.parametrize("seconds", [0.2, 30.0])
+def test_what_takes_too_long_in_a_thread_is_stopped_and_nothing_else(seconds: float) -> None:
+    said: list[str] = []
+
+    def work() -> None:
+        try:
+            with limited(seconds):
+                while seconds < 1:
+                    pass
+            said.append("done")
+        except ReadingError as error:
+            said.append(error.text.key)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert said == ["import-too-slow" if seconds < 1 else "done"]
+
+
+def test_a_file_that_took_long_to_read_has_less_time_left_and_a_large_one_more() -> None:
+    assert limits.recognition_seconds(1, 25) < limits.recognition_seconds(1, 1) <= limits.SECONDS
+    assert limits.recognition_seconds(1000, 25) > limits.recognition_seconds(10, 25) >= limits.LEAST_SECONDS
+
+
 class Swallowing:
     """What a library tidies up: an exception there is lost."""
 

@@ -597,6 +597,8 @@ class _Settled:
         self.learnt: list[Learnt] = []
         self._owner: dict[int, Unit] = {}
         self._taken: set[tuple[int, int]] = set()
+        grids = [block.grid for block in blocks if block.grid is not None]
+        self._row_at = {id(row): n for grid in grids for n, row in enumerate(grid.rows)}
 
     def settle(self) -> None:
         """Settle every position that its members or its label make clear; then what is clear by itself."""
@@ -834,9 +836,9 @@ class _Settled:
         grid, columns = member.block.grid, member.columns
         assert grid is not None and member.row is not None
         at = int(member.position.mark.split()[0])
-        start = grid.rows.index(member.row)
         rows = [member.row]
-        for row in grid.rows[start + 1 :]:
+        for n in range(self._row_at[id(member.row)] + 1, len(grid.rows)):
+            row = grid.rows[n]
             cell = row.cells.get(at)
             is_own = cell is not None and not cell.goes_on and bool(self._context.text(cell.lines).strip())
             if columns and columns.shared:

@@ -7,6 +7,7 @@ in other languages than Python cannot be interrupted, so that a file may be read
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import math
 import os
 import pickle
@@ -23,8 +24,12 @@ from plancheck.importing.reading.errors import ReadingError
 if TYPE_CHECKING:
     from plancheck.importing.reading.lines import Reading
 
-SECONDS = 240
-"""How many seconds of processor time recognising what is in a file may take."""
+SECONDS = 30
+"""How many seconds of processor time a file may take in all, if it is not honestly large."""
+PAGE_SECONDS = 0.1
+"""How many seconds of processor time each of its pages may take besides."""
+LEAST_SECONDS = 5
+"""How many seconds recognising what is in a file may take, however long reading it took."""
 READING_SECONDS = 25
 """How many seconds of processor time reading a file may take."""
 MEMORY = 3_000_000_000
@@ -44,11 +49,24 @@ class _ElapsedError(BaseException):
     """The time is over. A BaseException, so that no library on the way handles it as an error of its own."""
 
 
+def time_used() -> float:
+    """The seconds of processor time that this process has used, and those that it started and that have ended."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def recognition_seconds(pages: int, used: float) -> float:
+    """How many seconds of processor time recognising what is in a file of so many pages may take, `used` being those already
+    used for it.
+    """
+    return max(LEAST_SECONDS, SECONDS - used) + PAGE_SECONDS * pages
+
+
 @contextlib.contextmanager
 def limited(seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[None]:
     """Limit what is done inside in processor time and memory. Raises ReadingError.
 
-    Time is limited where the system has timers and this is the main thread, memory on Linux.
+    Memory is limited on Linux.
     """
     try:
         with _memory(memory), _time(seconds):
@@ -62,7 +80,8 @@ def limited(seconds: float = SECONDS, memory: int = MEMORY) -> Iterator[None]:
 @contextlib.contextmanager
 def _time(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
+        with _watched(seconds):
+            yield
         return
 
     def expire(_signal: int, _frame: object) -> None:
@@ -76,6 +95,43 @@ def _time(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+@contextlib.contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """Limit the time of this thread by another that watches it: a signal interrupts the main thread only."""
+    thread = threading.get_ident()
+    interrupt = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    limit = _clock_of(thread)() + seconds
+    is_over = threading.Event()
+
+    def watch() -> None:
+        clock = _clock_of(thread)
+        # Again and again: where a library tidies up, an exception is lost.
+        while not is_over.wait(0.1):
+            if clock() >= limit:
+                interrupt(ctypes.c_ulong(thread), ctypes.py_object(_ElapsedError))
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        while watcher.is_alive():
+            # It may interrupt this too.
+            with contextlib.suppress(_ElapsedError):
+                is_over.set()
+                watcher.join()
+        # What has not been raised yet is for nothing that comes after.
+        interrupt(ctypes.c_ulong(thread), None)
+
+
+def _clock_of(thread: int) -> Callable[[], float]:
+    """The processor time of a thread; of the whole process where the system does not tell it."""
+    if sys.platform == "win32":
+        return time.process_time
+    clock = time.pthread_getcpuclockid(thread)
+    return lambda: time.clock_gettime(clock)
 
 
 @contextlib.contextmanager

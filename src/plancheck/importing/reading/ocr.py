@@ -10,14 +10,29 @@ import sys
 import tempfile
 from pathlib import Path
 
+from plancheck.importing.reading.limits import PATIENCE
+
 LANGUAGE = "swe"
 """The language of the pages, as Tesseract calls it."""
 SYSTEM_COMMAND = "apt-get install tesseract-ocr tesseract-ocr-swe ghostscript"
 """What installs the programs that pip does not, on Debian and Ubuntu."""
 PAGE_SECONDS = 30
-"""How long the recognition of a page may take."""
+"""How many seconds of processor time the recognition of a page may take."""
 START_SECONDS = 60
-"""How long it may take besides."""
+"""How many it may take besides."""
+_LIMITED = """
+import runpy, sys
+seconds = int(sys.argv.pop(1))
+try:
+    import resource
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    seconds = seconds if hard == resource.RLIM_INFINITY else min(seconds, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+except ModuleNotFoundError:
+    pass
+runpy.run_module("ocrmypdf", run_name="__main__", alter_sys=True)
+"""
+"""A program that recognises text; it and each that it starts are ended when they have used so much processor time."""
 
 
 @functools.cache
@@ -42,15 +57,17 @@ def with_text(data: bytes, pages: int) -> bytes | None:
         source, target = Path(folder) / "pictures.pdf", Path(folder) / "text.pdf"
         source.write_bytes(data)
         options = ["-l", LANGUAGE, "--skip-text", "--output-type", "pdf", "--optimize", "0", "--rotate-pages", "--quiet"]
-        timeout = ["--tesseract-timeout", str(PAGE_SECONDS)]
-        command = [sys.executable, "-m", "ocrmypdf", *options, *timeout, str(source), str(target)]
+        seconds = START_SECONDS + PAGE_SECONDS * pages
+        # What goes by the clock is the last resort: a busy machine does not make a page unreadable.
+        timeout = ["--tesseract-timeout", str(PATIENCE * PAGE_SECONDS)]
+        command = [sys.executable, "-c", _LIMITED, str(seconds), *options, *timeout, str(source), str(target)]
         try:
             subprocess.run(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                timeout=START_SECONDS + PAGE_SECONDS * pages,
+                timeout=PATIENCE * seconds,
                 check=False,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
