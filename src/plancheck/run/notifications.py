@@ -111,13 +111,11 @@ def of_configurations(survey: Survey, repository: Repository, wanted: Sequence[P
 
 
 def of_search(workspace: Workspace, repository: Repository, wanted: Sequence[Path]) -> Iterator[Notification]:
-    """Where the registers were sought, if files are checked alone, none is there, and no configuration says where the repository
-    begins.
-    """
+    """Where registers were sought and none is, if files are checked alone and no configuration says where their repository is."""
     has_register = any(workspace.kinds[entry.header.kind].role == "register" for entry in workspace.entries)
     if repository.source is None and not has_register and all(path.is_file() for path in wanted):
         folder = shown_path(real(repository.folder)) or "."
-        yield notification("unused", Text("registers-sought", {"folder": folder}), repository.language)
+        yield notification("read", Text("registers-sought", {"folder": folder}), repository.language)
 
 
 def of_judging(judged: int, language: Language) -> Iterator[Notification]:
