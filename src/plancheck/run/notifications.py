@@ -111,7 +111,7 @@ def of_configurations(survey: Survey, repository: Repository, wanted: Sequence[P
 
 
 def of_search(workspace: Workspace, repository: Repository, wanted: Sequence[Path]) -> Iterator[Notification]:
-    """Where registers were sought and none is, if files are checked alone and no configuration says where their repository is."""
+    """Where registers were sought and none is, if files are checked alone and no configuration marks their repository."""
     has_register = any(workspace.kinds[entry.header.kind].role == "register" for entry in workspace.entries)
     if repository.source is None and not has_register and all(path.is_file() for path in wanted):
         folder = shown_path(real(repository.folder)) or "."
