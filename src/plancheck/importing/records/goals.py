@@ -38,6 +38,33 @@ def goal_of_cells(
     return _goal(context, context.text(title).rstrip(". "), title, span, section)
 
 
+def lists_in_contents(context: Context) -> list[Line]:
+    """The lines of a table of contents, and pages of it that have come out as one line, which begins with the word for it."""
+    names = "|".join(map(re.escape, context.profile.contents))
+    pages = [line for line in context.lines if re.match(rf"\s*(?:[0-9]{{1,3}}\s+)?(?:{names})\b", line.text)] if names else []
+    return [*context.contents, *pages]
+
+
+def goals_in_contents(context: Context) -> list[Found]:
+    """The numbered goals of a table of contents, each in doubt: for a document that has them nowhere else."""
+    labels = context.profile.labels
+    words, stops = ("|".join(map(re.escape, labels.get(role, ()))) for role in ("goal", "area"))
+    if not words:
+        return []
+    page = r"[\s.…_·]*\b[0-9ivx]{1,4}"
+    ends = rf"{page}\s*$|(?:{page})?\s+(?:(?:{words})\s+[0-9]|(?:{stops or words})\b)|$"
+    entry = re.compile(rf"\b(?:{words}) [0-9]{{1,2}}[.:]?\s+([^\W\d_].{{2,{TITLE}}}?)(?={ends})")
+    found: dict[str, Found] = {}
+    for line in lists_in_contents(context):
+        for match in entry.finditer(line.text):
+            title = match[1].strip(" .…_·")
+            doubt = Text("doubt-goal-of-contents", {"where": context.where(line, match[0])})
+            found.setdefault(folded(title), Found({"title": title}, doubts=[doubt], seen=[line]))
+    return list(found.values())
+
+
+TITLE = 160
+"""How many letters the name of a goal in a table of contents may have."""
 LABELS: tuple[Role, ...] = ("assessment", "analysis", "measures", "indicator", "text", "comment", "status", "sub-goal")
 """The parts of a goal that headings of their own may name, which are no sections."""
 

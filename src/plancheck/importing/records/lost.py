@@ -15,6 +15,7 @@ from plancheck.importing.evidence.positions import KINDS, Kind, Layout, Unit
 from plancheck.importing.layout.blocks import Block
 from plancheck.importing.reading.lines import Line, chunks, without_bullet
 from plancheck.importing.records.found import Found
+from plancheck.importing.records.goals import lists_in_contents
 from plancheck.importing.records.indicators import unread_heads
 from plancheck.model.text import Text
 
@@ -93,16 +94,12 @@ def _below_labels(context: Context, layout: Layout) -> Iterator[Lost]:
 
 
 def _in_contents(context: Context, made: Mapping[str, Sequence[Found]]) -> Iterator[Lost]:
-    """The first entry of a table of contents that numbers a goal, in a document in which none was found.
-
-    Where a whole page has come out as one line, that begins with the word for contents.
-    """
+    """The first entry of a table of contents that numbers a goal, in a document that has none elsewhere."""
     words = "|".join(map(re.escape, context.profile.labels.get("goal", [])))
-    if made.get("goals") or not words:
+    if any(goal.lines for goal in made.get("goals", ())) or not words:
         return
-    names = "|".join(map(re.escape, context.profile.contents))
-    pages = [line for line in context.lines if re.match(rf"\s*(?:[0-9]{{1,3}}\s+)?(?:{names})\b", line.text)] if names else []
-    line = next((line for line in (*context.contents, *pages) if re.search(rf"\b(?:{words}) [0-9]{{1,2}}\b", line.text)), None)
+    numbered = re.compile(rf"\b(?:{words}) [0-9]{{1,2}}\b")
+    line = next((line for line in lists_in_contents(context) if numbered.search(line.text)), None)
     if line is not None:
         yield _lost(context, "goals", line, "doubt-in-contents")
 

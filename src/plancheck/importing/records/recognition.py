@@ -30,7 +30,7 @@ from plancheck.importing.records.forms import (
     unexecuted_in,
 )
 from plancheck.importing.records.found import Found
-from plancheck.importing.records.goals import goals_in, is_label, referred
+from plancheck.importing.records.goals import goals_in, goals_in_contents, is_label, referred
 from plancheck.importing.records.lost import incomplete, lost_in
 from plancheck.importing.records.programmes import programmes_in
 from plancheck.importing.records.tables_of_text import goals_of_text, uppdrag_of_text
@@ -73,6 +73,7 @@ def document_in(context: Context, titles: dict[str, list[str]]) -> Found:
     uppdrag = [*of_decisions, *of_text, *uppdrag_in(context, layout)]
     uppdrag.sort(key=lambda entry: min(line.number for line in entry.all_lines()))
     goals = sorted([*goals_in_text, *goals_in(context, layout)], key=lambda entry: entry.lines[0].number)
+    goals = goals or goals_in_contents(context)
     if context.decides_itself():
         _keep_as_decided(context, goals, uppdrag)
     else:
