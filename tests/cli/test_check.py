@@ -387,3 +387,13 @@ def test_what_is_told_of_a_file_is_not_kept_for_a_run_without_it(small: Path) ->
     options = ["--document", "verksamhetsplan", "--namnd", "kulturnamnden", "--year", "2031", "--cache-dir", "kept"]
     assert "DOK002" not in plancheck("check", "brev.txt", *options).stdout
     assert "DOK002" in plancheck("check", "brev.txt", "--cache-dir", "kept").stdout
+
+
+@pytest.mark.parametrize(("options", "code"), [((), 1), (("--strict",), 1), (("--fail-on", "never"), 2)])
+def test_a_named_file_that_cannot_be_read_is_a_finding_although_nothing_is_judged(
+    options: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.pdf").write_bytes(b"no pdf")
+    result = plancheck("check", tmp_path / "plan.pdf", *options)
+    assert "FIL001" in result.output
+    assert result.exit_code == code

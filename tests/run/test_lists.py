@@ -121,3 +121,15 @@ def test_a_title_above_the_heads_of_a_list_is_no_uppdrag(title: list[str]) -> No
     values = yaml.safe_load(made.stdout)
     assert [entry["at"]["row"] for entry in values["uppdrag"]] == [3, 4]
     assert "Uppdragslista" not in made.stdout
+
+
+@pytest.mark.parametrize("command", ["check", "import"])
+@pytest.mark.parametrize(("title", "lacks_year"), [("Uppdragslista", True), ("Uppdragslista kulturnämnden 2025", False)])
+def test_a_list_of_no_kind_is_told_by_its_columns_with_what_it_lacks(command: str, title: str, lacks_year: bool) -> None:
+    excel("uppdrag.xlsx", [[title], ROWS[3], ROWS[4]])
+    text = " ".join(plancheck(command, "--ruleset", "kommun", "uppdrag.xlsx").output.split())
+    assert "en lista med kolumnerna Uppdrag, Status, Kommentar" in text
+    assert f"plancheck {command} uppdrag.xlsx --document …" in text
+    assert ("--year …" in text, "vilket år" in text) == (lacks_year, lacks_year)
+    assert "--namnd …" not in text
+    assert "arsrapport" in text

@@ -198,3 +198,10 @@ def test_what_somebody_says_of_words_that_the_file_has_not_had_no_effect() -> No
         assert 'göra"` hade ingen verkan' not in text
     result = plancheck("import", "plan.docx", "--output", "-", *said)
     assert '`--as goal="Dit vi vill"` hade ingen verkan' in flowing(result.stderr)
+
+
+def test_a_doubt_about_a_file_without_pages_names_the_heading_above_and_the_words() -> None:
+    heads = [("Normal", text) for text in ("Uppdrag", "Ansvarig", "Status", "Måla bänkarna")]
+    word("plan.docx", [*FRONT, *GOALS, ("Heading 1", "Bakgrund"), *heads])
+    text = flowing(plancheck("import", "plan.docx", "--output", "-").output)
+    assert "(under rubriken «Bakgrund»: «Uppdrag»)" in text

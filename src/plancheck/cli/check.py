@@ -123,7 +123,8 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
 
     PATH… are files or folders (default: the current folder), or - for standard input.
 
-    Exit code 0: no finding at or above --fail-on; 1: findings; 2: the check could not be run, or nothing was judged.
+    Exit code 0: no finding at or above --fail-on; 1: findings, such as a file that cannot be read; 2: the check could not be
+    run, or there is no such finding and nothing was judged.
     """
     from plancheck.run.cache import Cache
     from plancheck.run.check import InMemoryDocument, check

@@ -15,7 +15,15 @@ from plancheck.importing.evidence.context import Context
 from plancheck.importing.evidence.flattened import parted
 from plancheck.importing.evidence.fuzzy import holds, one_of
 from plancheck.importing.evidence.labels import Labels
-from plancheck.importing.evidence.parts import PartOfFile, Surroundings, namnd_of, parts_of, surroundings_of, year_of
+from plancheck.importing.evidence.parts import (
+    PartOfFile,
+    Surroundings,
+    known_heads,
+    namnd_of,
+    parts_of,
+    surroundings_of,
+    year_of,
+)
 from plancheck.importing.evidence.profile import Profile, profile_of
 from plancheck.importing.layout.furniture import Furniture, furniture_in
 from plancheck.importing.layout.outline import headings, sections
@@ -33,12 +41,17 @@ from plancheck.ruleset.model import RuleSet
 
 
 class UntoldError(Exception):
-    """That it is unclear what a document is: `what` is kind, namnd or year, `known` the values that it could have."""
+    """That it is unclear what a document is: `what` is kind, namnd or year, `known` the values that it could have.
 
-    def __init__(self, what: str, known: list[str]) -> None:
+    Of a list in a spreadsheet `heads` are the heads of its columns, and `lacking` all that is unclear, `what` first.
+    """
+
+    def __init__(self, what: str, known: list[str], heads: Sequence[str] = (), lacking: Sequence[str] = ()) -> None:
         super().__init__(what)
         self.what = what
         self.known = known
+        self.heads = heads
+        self.lacking = lacking
 
 
 @dataclass(frozen=True)
@@ -135,7 +148,7 @@ def prepared(reading: Reading, profile: Profile, ruleset: RuleSet, workspace: Wo
 def recognised(content: Prepared, wanted: Wanted = Wanted()) -> Import:
     """The documents in a file. Raises UntoldError."""
     reading, around, furniture, parts, _ = content
-    main = _main_identity(parts[0], around, reading.name, wanted)
+    main = _main_identity(parts[0], around, reading.name, wanted, is_list=bool(reading.sheets))
     fates = {number: Fate(None, left=f"left-{what}") for number, what in furniture.items()}
     documents: list[Found] = []
     for n, part in enumerate(parts):
@@ -259,12 +272,14 @@ class _Identity(NamedTuple):
     year: int
 
 
-def _main_identity(part: PartOfFile, around: Surroundings, file: str, wanted: Wanted) -> _Identity:
+def _main_identity(part: PartOfFile, around: Surroundings, file: str, wanted: Wanted, *, is_list: bool) -> _Identity:
     """What the first document of a file is. Raises UntoldError where that is unclear."""
     kinds = around.ruleset.kinds
     kind = wanted.kind or part.kind
     if kind is None or kind not in kinds:
-        raise UntoldError("kind", list(kinds))
+        told = {"namnd": wanted.namnd or namnd_of(part, around, file), "year": wanted.year or year_of(part, around, file)}
+        lacking = ["kind", *(what for what, value in told.items() if value is None)]
+        raise UntoldError("kind", list(kinds), known_heads(around.profile, part.lines) if is_list else (), lacking)
     part.kind = kind
     namnd = wanted.namnd or namnd_of(part, around, file)
     known = [body.id for body in every_namnd(around.workspace)]

@@ -18,6 +18,7 @@ from plancheck.importing.writing.yaml import written
 from plancheck.messages import Language, count, word
 from plancheck.model.problems import Problem, placeless
 from plancheck.model.source import SourceError, Step, decode
+from plancheck.model.text import Text
 from plancheck.repository.files import write_file
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Workspace
@@ -64,7 +65,16 @@ def workspace_of(repository: Repository) -> Workspace:
 
 def untold(error: UntoldError, file: str, command: str) -> Problem:
     """What cannot be recognised about a document, as a problem that says which option of the command tells it."""
-    return placeless(file, f"import-untold-{error.what}", known=error.known, file=file, command=command)
+    details = {"known": error.known, "file": file, "command": command}
+    if error.heads:
+        lacking = [Text(f"import-untold-list-{what}") for what in error.lacking]
+        options = " ".join(f"--{_OPTIONS[what]} …" for what in error.lacking)
+        return placeless(file, "import-untold-list", heads=list(error.heads), lacking=lacking, options=options, **details)
+    return placeless(file, f"import-untold-{error.what}", **details)
+
+
+_OPTIONS = {"kind": "document", "namnd": "namnd", "year": "year"}
+"""The options that tell what a document is, without their hyphens."""
 
 
 def import_into(target: Target, workspace: Workspace, result: Import, source: str) -> list[Written]:

@@ -90,15 +90,16 @@ class Context:
         page = {"page": max(1, line.page - self.first_page + 1)} if self.paged else {}
         return {**({"section": number} if number else {}), **page}
 
-    def where(self, line: Line, words: str) -> Text | str:
-        """Words of a line with what a person finds them by: the page, the sheet and row, or else the heading above."""
+    def quoted(self, line: Line, words: str) -> dict[str, object]:
+        """The details of a message about words of a line: `words`, and before them as `place` what a person finds them by: the
+        page, the sheet and row, or else the heading above.
+        """
         at = self.at(line)
         place = [Text("on-page" if key == "page" else key, {key: at[key]}) for key in ("page", "sheet", "row") if key in at]
         section = self.section_of(line)
         if not place and section is not None and line not in section.heading.lines:
             place = [Text("below-heading", {"heading": section.heading.title.strip()})]
-        quoted = f"«{words}»"
-        return Text("words-at", {"place": place, "words": quoted}) if place else quoted
+        return {"place": Text("before-words", {"place": place}) if place else "", "words": words}
 
     def section_of(self, line: Line) -> OutlineSection | None:
         """The section that a line is in."""

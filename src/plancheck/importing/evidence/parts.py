@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TypeAlias
 
+from plancheck.importing.evidence.columns import HEADS
 from plancheck.importing.evidence.fuzzy import begins, folded, holds, likeness, one_of, same
 from plancheck.importing.evidence.names import named_bodies, names_of, without_article
-from plancheck.importing.evidence.profile import Profile
+from plancheck.importing.evidence.profile import Profile, Role
 from plancheck.importing.layout.furniture import Furniture, printed_page
 from plancheck.importing.layout.outline import Heading, chief
 from plancheck.importing.reading.lines import Line, Reading, marker
@@ -187,16 +188,25 @@ def _first_page(lines: Sequence[Line], headers: Sequence[Line], printed: re.Patt
 
 def has_known_heads(profile: Profile, lines: Sequence[Line]) -> bool:
     """Whether a table among lines has a column of goals, uppdrag or indicators by its head, and another column."""
-    names = [
-        *(word for role in ("uppdrag", "goal", "sub-goal", "indicator") for word in profile.labels.get(role, [])),
-    ]
-    heads: dict[int, tuple[int, list[str]]] = {}
+    return bool(known_heads(profile, lines))
+
+
+def known_heads(profile: Profile, lines: Sequence[Line]) -> list[str]:
+    """The heads of the first table among lines that has a column of goals, uppdrag or indicators and another; else nothing.
+
+    The head may stand below a title of the table.
+    """
+    roles: tuple[Role, ...] = ("uppdrag", "goal", "sub-goal", "indicator")
+    names = [word for role in roles for word in profile.labels.get(role, [])]
+    tables: dict[int, dict[int, list[str]]] = {}
     for line in lines:
         if line.cell is not None:
-            row, texts = heads.setdefault(line.cell[0], (line.cell[1], []))
-            if row == line.cell[1]:
-                texts.append(line.text)
-    return any(len(texts) > 1 and any(one_of(text, names) for text in texts) for _, texts in heads.values())
+            tables.setdefault(line.cell[0], {}).setdefault(line.cell[1], []).append(line.text)
+    for rows in tables.values():
+        for texts in itertools.islice(rows.values(), HEADS):
+            if len(texts) > 1 and any(one_of(text, names) for text in texts):
+                return texts
+    return []
 
 
 # Names of documents

@@ -182,9 +182,9 @@ def _of_form(context: Context, block: Block) -> list[Block]:
             return [block]
         rows.append((texts[0] if texts else "", texts[1] if len(texts) == 2 else ""))
     named = [context.labels.role(label.rstrip(" :")) is not None for label, _ in rows]
-    # The head of two columns may stand below a title, which has something of its own in the second.
+    # The head of two columns may stand below a title, which has something of its own in the second; below it is no label.
     heads = [context.labels.role(value.rstrip(" :")) is not None for _, value in rows[:HEADS]]
-    is_headed = heads[0] or any(label and value for label, value in zip(named, heads, strict=False))
+    is_headed = heads[0] or any(named[n] and heads[n] and not any(named[n + 1 :]) for n in range(len(heads)))
     if is_headed or sum(named) < 2 or sum(named) * 2 < len(rows):
         return [block]
     parts: list[Block] = []

@@ -39,8 +39,7 @@ def accounts_in(context: Context, tables: Sequence[Placed]) -> tuple[list[Found]
             continue
         rows = None if table.refused else _rows(context, table)
         if rows is None:
-            where = context.where(table.head[0], context.text(table.head)[:60])
-            doubts.append(Text("doubt-table", {"where": where}))
+            doubts.append(Text("doubt-table", context.quoted(table.head[0], context.text(table.head)[:60])))
         elif rows:
             found.extend(_accounts(context, placed, rows))
             doubts.extend(Text("doubt-column", {"head": head}) for head in table.unknown)

@@ -58,7 +58,7 @@ def goals_in_contents(context: Context) -> list[Found]:
     for line in lists_in_contents(context):
         for match in entry.finditer(line.text):
             title = match[1].strip(" .…_·")
-            doubt = Text("doubt-goal-of-contents", {"where": context.where(line, match[0])})
+            doubt = Text("doubt-goal-of-contents", context.quoted(line, match[0]))
             found.setdefault(folded(title), Found({"title": title}, doubts=[doubt], seen=[line]))
     return list(found.values())
 

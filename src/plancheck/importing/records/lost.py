@@ -125,8 +125,8 @@ def _named(
                 refs.add(match.ref)
                 what = "goals" if kind == "goal" else "uppdrag"
                 at = context.at(block.lines[0])
-                where = context.where(block.lines[0], _words(block))
-                yield Lost(what, at, Text("doubt-named", {"ref": match.ref, "where": where}))
+                details = {"ref": match.ref, **context.quoted(block.lines[0], _words(block))}
+                yield Lost(what, at, Text("doubt-named", details))
 
 
 def _heads(context: Context, layout: Layout) -> Iterator[Lost]:
@@ -197,4 +197,4 @@ def _words(block: Block) -> str:
 
 
 def _lost(context: Context, what: str, line: Line, key: str) -> Lost:
-    return Lost(what, context.at(line), Text(key, {"where": context.where(line, " ".join(line.text.split()))}))
+    return Lost(what, context.at(line), Text(key, context.quoted(line, " ".join(line.text.split()))))
