@@ -189,7 +189,7 @@ def test_without_an_organisation_no_name_in_covers_is_wrong(city: Path) -> None:
     [
         ("document: lex-sarah\nnamnd: social\nyear: 2025\n", "passed", ""),
         ("document: lex-sarah\nnamnd: social\nyear: 2024\n", "not-assessable", "is not among the documents"),
-        ("document: lex-sarah\nnamnd: social\nyear: 2025\nevents: 3\n", "not-assessable", "but cannot be read"),
+        ("document: lex-sarah\nnamnd: social\nyear: 2025\nevents: [3\n", "not-assessable", "but cannot be read"),
     ],
 )
 def test_an_annex_that_is_listed_and_not_here_cannot_be_judged(annex: str, outcome: str, said: str, city: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from plancheck.model.base import Latest, Unknown
 from plancheck.model.document import Decision, Document
-from plancheck.repository.organisation import acts_for, meant
+from plancheck.repository.organisation import acts_for
 from plancheck.repository.workspace import Workspace
 
 
@@ -42,8 +42,7 @@ def decided_on(workspace: Workspace, document: Document, today: datetime.date) -
 def own(workspace: Workspace, document: Document, outcome: str) -> Iterator[Decision]:
     """The decisions of an outcome that are those of the document's nämnd, or of those whom it acts for; of the city, all."""
     of_city = document.namnd is None
-    # A document whose nämnd is misspelt is that of the one that is meant: that it is misspelt is told elsewhere.
-    acting = [] if of_city else [*acts_for(workspace, document.namnd, document.year), *meant(workspace, document.namnd)]
+    acting = [] if of_city else acts_for(workspace, document.namnd, document.year)
     return (decision for decision in document.decisions if decision.outcome == outcome and (of_city or decision.by in acting))
 
 

@@ -103,5 +103,5 @@ def predecessors(workspace: Workspace, namnd: str | None, year: int) -> Mapping[
 
 
 def acts_for(workspace: Workspace, namnd: str | None, year: int) -> list[str]:
-    """A nämnd, and those whose uppdrag it has taken over by a year."""
-    return [name for name in predecessors(workspace, namnd, year) if name]
+    """A nämnd, and those whose uppdrag it has taken over by a year; of a name that is none's, those that it may mean too."""
+    return [*(name for name in predecessors(workspace, namnd, year) if name), *meant(workspace, namnd)]
