@@ -120,7 +120,17 @@ def test_a_check_of_the_imported_documents_finds_what_the_hand_made_ones_have(tm
         result = plancheck("import", DOCUMENTS / name, "--repository", tmp_path / "city")
         assert result.exit_code == 0, result.output
     here, there = found_in(GOTEBORG), found_in(tmp_path / "city")
-    assert there == here
+    assert there - here == Counter()
+    assert here - there == ENTERED_BY_HAND
+
+
+ENTERED_BY_HAND = Counter({
+    "EKO005": 5, "AVS010 arsrapport-nordost-2022": 1, "AVS011 arsrapport-nordost-2022": 1,
+    "LEX008 kvalitetsrapport-nordost-2022": 2, "IND006 arsrapport-nordost-2022": 2,
+})  # fmt: skip
+"""What rests on what a person has entered and the import does not read: what running text tells (changes, how many sections there
+are, what a section says), how serious an event was, and two indicators that are in the annex alone.
+"""
 
 
 def found_in(folder: Path) -> Counter[str]:
