@@ -31,9 +31,9 @@ def test_the_command_line_goes_before_the_configuration(small: Path) -> None:
 
 
 def test_the_configuration_says_what_to_fail_on(city: Path) -> None:
-    configure("ruleset: goteborg\nselect: [UPP010]\n")
+    configure("ruleset: goteborg\nselect: [LEX008]\n")
     assert plancheck("check").exit_code == 0
-    configure("ruleset: goteborg\nselect: [UPP010]\nfail-on: info\n")
+    configure("ruleset: goteborg\nselect: [LEX008]\nfail-on: info\n")
     assert plancheck("check").exit_code == 1
 
 

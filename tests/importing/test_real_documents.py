@@ -128,8 +128,8 @@ ENTERED_BY_HAND = Counter({
     "EKO005": 5, "AVS010 arsrapport-nordost-2022": 1, "AVS011 arsrapport-nordost-2022": 1,
     "LEX008 kvalitetsrapport-nordost-2022": 2, "IND006 arsrapport-nordost-2022": 2,
 })  # fmt: skip
-"""What rests on what a person has entered and the import does not read: what running text tells (changes, how many sections there
-are, what a section says), how serious an event was, and two indicators that are in the annex alone.
+"""What rests on what a person has entered and the import does not read: what running text tells (changes, how many sections
+there are, what a section says), how serious an event was, and two indicators that are in the annex alone.
 """
 
 
