@@ -71,7 +71,7 @@ def test_what_only_a_heading_says_is_to_be_looked_at() -> None:
     Path("kf-budget.yaml").unlink()
     word("plan.docx", [*FRONT, *GOALS])
     text = flowing(check("plan.docx"))
-    assert "Målen känns igen bara på rubriken «Mål»: titta efter att det stämmer." in text
+    assert "Målen känns igen bara på rubriken «Mål»: kontrollera att det stämmer." in text
     assert "Det finns ingen lista med KF:s mål här att jämföra med." in text
 
 
