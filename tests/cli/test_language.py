@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from plancheck.run.check import check
+from plancheck.run.open import open_repository
 from tests.cli.small import OWN_RULE
 from tests.command import plancheck
+from tests.paths import MINIMAL
 
 PLAN = "document: verksamhetsplan\nnamnd: a\nyear: 2024\n"
 COMMANDS = [
@@ -69,3 +72,10 @@ def test_what_is_wrong_in_a_configuration_is_said_in_its_own_language(city: Path
 def test_the_option_goes_before_the_configuration(city: Path) -> None:
     (city / "plancheck.yaml").write_text("lang: en\nexclude: [own.yml]\n", encoding="utf-8")
     assert "krav" in plancheck("check", "--lang", "sv").stdout
+
+
+def test_a_repository_that_is_open_is_reported_on_in_the_language_that_is_asked_for() -> None:
+    repository = open_repository([MINIMAL])
+    run = check([MINIMAL], language="en", repository=repository)
+    (altered,) = [one.message for one in run.notifications if "(covers)" in one.message]
+    assert altered.startswith("no nämnd's documents")

@@ -93,6 +93,7 @@ def check(
     if repository is None:
         repository = open_repository([path if exists(path) else path.parent for path in wanted], ruleset, language)
     language = language or repository.language
+    repository = repository._replace(language=language)
     configuration = repository.configuration
     choice = _choice(repository, select, ignore)
     refuse_unusable(configuration, repository.source, repository.ruleset)
