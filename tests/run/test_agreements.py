@@ -181,7 +181,7 @@ def test_a_name_that_two_findings_have_waives_neither(city: Path) -> None:
         plan.write("  - {title: Ny, text: ett}\n  - {title: Ny, text: två}\n")
     configured(rule="UPP005", item="Ny")
     (message,) = unused()
-    assert "«Ny» är flera i verksamhetsplan-park-2024" in message
+    assert "«Ny» stämmer in på flera i verksamhetsplan-park-2024" in message
     evaluations = json.loads(check("--format", "json").stdout)["evaluations"]
     assert [one["outcome"] for one in evaluations if one["rule"] == "UPP005" and one["item"] == "Ny"] == ["failed", "failed"]
 
@@ -217,7 +217,7 @@ def test_a_rule_set_may_forbid_to_waive_a_rule(city: Path) -> None:
     result = check("--ruleset", "own.yml")
     assert result.exit_code == 2
     assert "plancheck.yaml:3:" in result.stderr
-    assert "MAL001 kan inte undantas" in result.stderr
+    assert "Undantag från MAL001 är inte tillåtet" in result.stderr
 
 
 # Attestations
