@@ -148,7 +148,5 @@ def _words_by_year(terms: Sequence[Term]) -> Operand:
 
 def _names_in(vocabulary: Mapping[str, Sequence[Term]]) -> list[str]:
     """The names by which rules can name the words of vocabularies: all of one, and those that have a mark."""
-    marked = (
-        f"{name}.{mark}" for name, terms in vocabulary.items() for mark in MARKS if any(mark in term.marks for term in terms)
-    )
-    return [*vocabulary, *marked]
+    marked = (f"{name}.{mark}" for name in vocabulary for mark in MARKS)
+    return [*vocabulary, *(name for name in marked if terms_of(vocabulary, name))]

@@ -75,7 +75,7 @@ def compile_limit(limit: Limit, items: Selector, key: str, build: Builder) -> Ca
     selector = build.selector(limit.selector, key, "selector") if limit.selector else None
     name = limit.field or limit.selector or ""
     kind = build.kinds.get(name.split(".")[0]) if selector else None
-    missing = Unknown("no-limit-in", field=name, kind=kind.title) if kind else Unknown("no-limit", field=name)
+    missing = Unknown("no-value-in", field=name, kind=kind.title) if kind else Unknown("no-value", field=name)
 
     def due_of(item: Item, scope: Scope) -> Due:
         day: Any = _day(limit, scope.document.year)

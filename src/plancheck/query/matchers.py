@@ -395,5 +395,5 @@ def _where_nothing(answer: Unknown, path: Path, value: Any, item: Item, scope: S
     if answer.reason.key != "nothing-to-compare" or value is not None:
         return answer
     if item.entry is None or item.entry is scope.entry:
-        return Unknown("no-limit", field=path.text)
-    return Unknown("no-limit-in", field=path.text, kind=item.entry.document)
+        return Unknown("no-value", field=path.text)
+    return Unknown("no-value-in", field=path.text, kind=item.entry.document)

@@ -48,6 +48,7 @@ def _titles(workspace: Workspace) -> Mapping[str, str]:
     return groups | {namnd.id: namnd.title for document in documents for namnd in document.namnder}
 
 
+@remembered
 def meant(workspace: Workspace, name: str | None) -> list[str]:
     """The nämnder that a name which is that of none may be a misspelling of; none where it is that of a nämnd or a group."""
     known = _titles(workspace)

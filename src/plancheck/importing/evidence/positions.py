@@ -143,8 +143,7 @@ class Learnt(NamedTuple):
 class Layout:
     """What a document has taught of its layout: its blocks, its goals and uppdrag, and the positions by which they were found.
 
-    `labels_without` are the headings of goals or uppdrag under which none was found, `columns` those of each table, by the
-    number of its block.
+    `labels_without` are the headings of goals or uppdrag under which none was found.
     """
 
     blocks: list[Block]
@@ -152,7 +151,6 @@ class Layout:
     learnt: list[Learnt]
     labels_without: list[tuple[Kind, Line]]
     unread_tables: list[tuple[Kind, Line]]
-    columns: dict[int, Columns | None]
 
 
 def layout_of(context: Context, goals: KnownThings, uppdrag: KnownThings) -> Layout:
@@ -167,7 +165,7 @@ def layout_of(context: Context, goals: KnownThings, uppdrag: KnownThings) -> Lay
     units = _once(settled.units)
     made = {unit.candidate.at for unit in _all(units)}
     without = list(_without(context, blocks, units))
-    return Layout(blocks, units, settled.learnt, without, list(_unread(context, search, made)), search.tables)
+    return Layout(blocks, units, settled.learnt, without, list(_unread(context, search, made)))
 
 
 def _of_form(context: Context, block: Block) -> list[Block]:
