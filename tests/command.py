@@ -32,6 +32,16 @@ def report(*arguments: str | Path, stdin: str | None = None) -> dict[str, Any]:
     return values
 
 
+def answers(values: dict[str, Any]) -> list[dict[str, Any]]:
+    """All answers of a JSON report, those that something passed too: these have no place."""
+    passed = [
+        {"rule": one["rule"], "document": one["document"], "item": item, "outcome": "passed"}
+        for one in values.get("passed", [])
+        for item in one["items"]
+    ]
+    return [*values["evaluations"], *passed]
+
+
 def failed(*arguments: str | Path, stdin: str | None = None) -> list[tuple[str, str]]:
     """The findings of a check: the rule and the file."""
     evaluations = report(*arguments, stdin=stdin)["evaluations"]

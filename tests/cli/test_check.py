@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.small import OWN_RULE, PLAN, configure, edit, flowing
-from tests.command import failed, plancheck, report
+from tests.command import answers, failed, plancheck, report
 from tests.paths import GOTEBORG, MINIMAL
 from tests.process import run
 
@@ -22,7 +22,7 @@ def test_a_file_is_checked_alone_but_judged_by_what_surrounds_it(small: Path) ->
     values = report(PLAN)
     assert values["documents"] == 1
     assert {one["location"]["file"] for one in values["evaluations"]} == {PLAN}
-    assert "passed" in [one["outcome"] for one in values["evaluations"] if one["rule"] == "UPP001"]
+    assert "passed" in [one["outcome"] for one in answers(values) if one["rule"] == "UPP001"]
 
 
 def test_a_folder_is_checked_with_all_that_is_below_it(city: Path) -> None:
@@ -44,7 +44,7 @@ def test_without_a_path_the_current_folder_is_checked(small: Path) -> None:
 
 def test_a_repository_is_the_same_from_wherever_it_is_checked(city: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def told(*arguments: str) -> list[tuple[str, str, str, str]]:
-        return sorted((e["rule"], e["document"], e["item"], e["outcome"]) for e in report(*arguments)["evaluations"])
+        return sorted((e["rule"], e["document"], e["item"], e["outcome"]) for e in answers(report(*arguments)))
 
     here = told("--today", "2026-11-22")
     assert len(here) > 1000
@@ -145,7 +145,7 @@ def test_a_rule_set_is_chosen_by_its_path_as_a_file_or_a_folder(small: Path) -> 
 
 
 def asked(*arguments: str) -> set[str]:
-    return {one["rule"] for one in report(str(GOTEBORG), *arguments)["evaluations"]}
+    return {one["rule"] for one in answers(report(str(GOTEBORG), *arguments))}
 
 
 def test_select_takes_ids_beginnings_and_commas() -> None:
@@ -237,7 +237,7 @@ def test_statistics_tell_how_each_rule_came_out_and_add_up() -> None:
         for number, words in re.findall(r"(\d+) ([^,]+)", numbers):
             told["passed" if "utan fynd" in words else "failed" if "med fynd" in words else "not-assessable"] += int(number)
     values = report(str(GOTEBORG))
-    assert rules == sorted({one["rule"] for one in values["evaluations"]})
+    assert rules == sorted({one["rule"] for one in answers(values)})
     assert told == {outcome: values["summary"][outcome] for outcome in ("passed", "failed", "not-assessable")}
     assert "Per regel:" not in plancheck("check", str(GOTEBORG)).stdout
 
@@ -369,7 +369,7 @@ def test_what_a_file_does_not_say_is_told_with_options(small: Path) -> None:
     made = plancheck("check", "brev.txt")
     assert "`plancheck check --document`" in flowing(made.stdout)
     values = report("brev.txt", "--document", "verksamhetsplan", "--namnd", "kulturnamnden", "--year", "2031")
-    judged = {one["document"] for one in values["evaluations"] if one["outcome"] != "not-applicable"}
+    judged = {one["document"] for one in answers(values) if one["outcome"] != "not-applicable"}
     assert values["documents"] == 1
     assert any("kulturnamnden" in document and "2031" in document for document in judged)
 

@@ -6,7 +6,7 @@ import csv
 import io
 from collections import Counter
 
-from tests.command import plancheck
+from tests.command import answers, plancheck
 from tests.paths import GOTEBORG
 from tests.reports.goteborg import report
 
@@ -18,9 +18,10 @@ def test_a_table_opens_in_a_swedish_excel() -> None:
     told = [row["Vad som är fel"] for row in rows if row["Utfall"] == "upplysning"]
     assert told[0].startswith("Granskat mot goteborg")
     rows = [row for row in rows if row["Utfall"] != "upplysning"]
-    assert len(rows) == len(report()["evaluations"])
+    assert len(rows) == len(answers(report()))
     assert Counter(row["Utfall"] for row in rows)["inte uppfyllt"] == report()["summary"]["failed"]
-    assert [row["Fingeravtryck"] for row in rows] == [one["fingerprint"] for one in report()["evaluations"]]
+    prints = [row["Fingeravtryck"] for row in rows if row["Utfall"] != "uppfyllt"]
+    assert prints == [one["fingerprint"] for one in report()["evaluations"]]
 
 
 def test_namnd_kind_and_year_of_the_document_have_columns_of_their_own_at_the_end() -> None:

@@ -70,7 +70,9 @@ def known(made: Workspace) -> list[tuple[str, str | None]]:
 def found(made: Workspace, rule: str) -> list[tuple[str, str]]:
     """What a rule of kommun says of the first document: each item, and what came out."""
     rules = [kommun_rules().rules[rule]]
-    return sorted((one.item, one.outcome) for one in evaluate(made, made.entries[:1], rules, datetime.date(2026, 1, 1), "sv"))
+    return sorted(
+        (one.item, one.outcome) for one in evaluate(made, made.entries[:1], rules, datetime.date(2026, 1, 1), "sv").evaluations
+    )
 
 
 def test_one_that_was_never_told_since_it_was_given_is_still_known(workspace: Workspaces) -> None:

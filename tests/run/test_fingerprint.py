@@ -57,7 +57,7 @@ def evaluations_of(*texts: str, kommun: RuleSet) -> list[Evaluation]:
     workspace = Workspace(kommun.declared)
     entries = [entry for n, text in enumerate(texts) if (entry := workspace.add(text, f"{n}.yaml"))]
     assert all(entry.is_sound for entry in entries), workspace.faults
-    return evaluate(workspace, entries, kommun.rules.values(), datetime.date(2024, 6, 1), "sv")
+    return evaluate(workspace, entries, kommun.rules.values(), datetime.date(2024, 6, 1), "sv").evaluations
 
 
 def by_fingerprint(evaluations: list[Evaluation]) -> dict[str, tuple[str, ...]]:
@@ -121,7 +121,9 @@ def test_fingerprints_do_not_depend_on_the_language_or_the_name_of_the_file(komm
         made = workspace()
         entry = made.add(written(PLAN), name)
         assert entry is not None
-        found = evaluate(made, [entry], kommun.rules.values(), datetime.date(2024, 6, 1), "en" if language == "en" else "sv")
+        found = evaluate(
+            made, [entry], kommun.rules.values(), datetime.date(2024, 6, 1), "en" if language == "en" else "sv"
+        ).evaluations
         fingerprints.append([one.fingerprint for one in found])
     assert fingerprints[0] == fingerprints[1]
 

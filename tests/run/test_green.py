@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 
 from tests.cli.small import flowing
-from tests.command import plancheck
+from tests.command import answers, plancheck
 from tests.paths import MINIMAL
 
 PLAN = "verksamhetsplan.yaml"
@@ -43,8 +43,7 @@ def told(concern: str, *arguments: str | Path) -> list[tuple[str | None, str]]:
 
 
 def evaluations(*arguments: str | Path) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = json.loads(check("--format", "json", *arguments).stdout)["evaluations"]
-    return made
+    return answers(json.loads(check("--format", "json", *arguments).stdout))
 
 
 def write(name: str, text: str | bytes) -> None:
@@ -237,7 +236,7 @@ def test_a_linked_folder_is_not_followed_and_is_named(tmp_path: Path) -> None:
     Path("linked").symlink_to(tmp_path / "elsewhere")
     assert [file for file, _ in told("unread")] == ["linked"]
     write("plancheck.yaml", "")
-    judged = {one["location"]["file"] for one in evaluations("linked")}
+    judged = {one["file"] for one in json.loads(check("--format", "json", "linked").stdout)["judged"]}
     assert judged == {"linked/verksamhetsplan.yaml"}
     assert "kf-2025/bokbuss" in {one["item"] for one in evaluations("linked") if one["rule"] == "UPP001"}
 

@@ -28,7 +28,7 @@ from plancheck.importing.reading import is_importable
 from plancheck.installation import install_command
 from plancheck.messages import Language, clean, word
 from plancheck.model.problems import ProblemError
-from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, report_of
+from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, passes_for, report_of
 from plancheck.repository.files import CONFIGURATION, write_file
 from plancheck.ruleset.model import SEVERITIES, Severity
 from plancheck.run.survey import Told
@@ -149,6 +149,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
                 repository=repository,
                 told=_told(options, files, stdin is not None, repository.language),
                 progress=progress.begin,
+                passes=passes_for(report.format for report in reports),
             )
         run = _compared(run, options)
     except ProblemError as error:

@@ -24,9 +24,9 @@ class Lacking(Map):
     __slots__ = ("unread",)
 
     def __init__(self, whole: Map) -> None:
-        super().__init__(whole.event)
+        super().__init__(whole.mark, is_flow=whole.is_flow)
         self.update(whole)
-        self.keys_at, self.values_at = dict(whole.keys_at), dict(whole.values_at)
+        self.places = dict(whole.places)
         self.unread: dict[str, Mark] = dict(whole.unread) if isinstance(whole, Lacking) else {}
 
 
@@ -71,7 +71,7 @@ def _mark(root: Any, steps: Steps) -> Mark:
     value = root
     for step in steps[:-1]:
         value = value[step]
-    return value.items_at[int(steps[-1])] if isinstance(value, Seq) else value.keys_at[steps[-1]]
+    return value.items_at[int(steps[-1])] if isinstance(value, Seq) else value.key_at(steps[-1])
 
 
 def note_unread(part: Part, values: Any, source: Source) -> None:
@@ -138,7 +138,7 @@ def _left_out(value: Any, steps: Steps, owner: Steps | None, keys: Sequence[str]
     step, *rest = steps
     inner = None if owner is None or not owner else owner[1:]
     if isinstance(value, Seq):
-        items = Seq(value.event)
+        items = Seq(value.mark, is_flow=value.is_flow)
         items.extend(value)
         items.items_at = list(value.items_at)
         if rest:
@@ -147,11 +147,11 @@ def _left_out(value: Any, steps: Steps, owner: Steps | None, keys: Sequence[str]
             del items[int(step)], items.items_at[int(step)]
         return items
     copy = Lacking(value)
-    mark = value.keys_at[step]
+    mark = value.key_at(step)
     if owner == ():
         copy.unread.update((key, mark) for key in keys)
     if rest:
         copy[step] = _left_out(value[step], tuple(rest), inner, keys)
     else:
-        del copy[step], copy.keys_at[step], copy.values_at[step]
+        del copy[step], copy.places[step]
     return copy

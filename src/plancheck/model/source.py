@@ -20,8 +20,10 @@ from plancheck.model.text import Text
 
 Step: TypeAlias = str | int
 Steps: TypeAlias = Sequence[Step]
-Mark: TypeAlias = Any
-"""An event of the parser, kept for its place; the types of the YAML library do not describe its attributes."""
+Event: TypeAlias = Any
+"""An event of the parser; the types of the YAML library do not describe its attributes."""
+Mark: TypeAlias = tuple[int, int]
+"""Where something begins and ends in the text: two offsets."""
 Scalar: TypeAlias = str | int | float | bool | datetime.date | None
 Value: TypeAlias = "Scalar | Map | Seq"
 
@@ -46,23 +48,35 @@ NOWHERE = Span(0, 0, 0)
 
 
 class Map(dict[Any, Any]):
-    """A mapping that knows its place and those of its keys and values: the parser's events have them."""
+    """A mapping that knows its place and those of its keys and values, and whether it is written in braces.
 
-    __slots__ = ("event", "keys_at", "values_at")
+    `places` has four offsets for each key: where the key and where its value begins and ends.
+    """
 
-    def __init__(self, event: Mark) -> None:
-        self.event = event
-        self.keys_at: dict[Any, Mark] = {}
-        self.values_at: dict[Any, Mark] = {}
+    __slots__ = ("is_flow", "mark", "places")
+
+    def __init__(self, mark: Mark, *, is_flow: bool = False) -> None:
+        self.mark = mark
+        self.is_flow = is_flow
+        self.places: dict[Any, tuple[int, int, int, int]] = {}
+
+    def key_at(self, key: Any) -> Mark:
+        """The place of a key."""
+        return self.places[key][:2]
+
+    def value_at(self, key: Any) -> Mark:
+        """The place of the value of a key."""
+        return self.places[key][2:]
 
 
 class Seq(list[Any]):
-    """A list that knows its place and those of its items."""
+    """A list that knows its place and those of its items, and whether it is written in brackets."""
 
-    __slots__ = ("event", "items_at")
+    __slots__ = ("is_flow", "items_at", "mark")
 
-    def __init__(self, event: Mark) -> None:
-        self.event = event
+    def __init__(self, mark: Mark, *, is_flow: bool = False) -> None:
+        self.mark = mark
+        self.is_flow = is_flow
         self.items_at: list[Mark] = []
 
 
@@ -89,7 +103,7 @@ class Source:
 
     def line_at(self, mark: Mark) -> int:
         """The number of the line that a mark is on."""
-        return _at(mark.start_mark.index, self._starts)[0]
+        return _at(mark[0], self._starts)[0]
 
     def line(self, number: int) -> str:
         """One line of the text; the empty string where there is none."""
@@ -101,7 +115,7 @@ class Source:
         A path that leads further than the values do gives the place of the last value on it.
         """
         value: Any = self.root
-        mark: Mark = value.event if isinstance(value, Map | Seq) else None
+        mark: Mark | None = value.mark if isinstance(value, Map | Seq) else None
         in_list = False
         for step in path:
             if not _leads_on(value, step):
@@ -116,7 +130,7 @@ class Source:
     def _first_pair(self, value: Map) -> Span:
         """The place of a mapping in a list: its first key, with its value where that is on the same line."""
         key = next(iter(value))
-        start, end = _span(value.keys_at[key], self._starts), _span(value.values_at[key], self._starts)
+        start, end = _span(value.key_at(key), self._starts), _span(value.value_at(key), self._starts)
         return Span(start.line, start.column, end.end if end.line == start.line else start.end)
 
     def snippet(self, span: Span) -> tuple[str, int]:
@@ -135,8 +149,8 @@ class Source:
     def key_span(self, path: Steps) -> Span:
         """The place of the key at the end of the path; that of the value where it is an item of a list."""
         parent = self.value(path[:-1])
-        if path and isinstance(parent, Map) and path[-1] in parent.keys_at:
-            return _span(parent.keys_at[path[-1]], self._starts)
+        if path and isinstance(parent, Map) and path[-1] in parent.places:
+            return _span(parent.key_at(path[-1]), self._starts)
         return self.span(path)
 
 
@@ -150,8 +164,9 @@ def _leads_on(value: Any, step: Step) -> bool:
 def _mark_of(value: Map | Seq, step: Any) -> Mark:
     """What marks the place of an item: in a mapping the key of a list or mapping, or a scalar itself."""
     if isinstance(value, Seq):
-        return value.items_at[step]
-    return value.keys_at[step] if isinstance(value[step], Map | Seq) else value.values_at[step]
+        at: Mark = value.items_at[step]
+        return at
+    return value.key_at(step) if isinstance(value[step], Map | Seq) else value.value_at(step)
 
 
 def _line_starts(text: str) -> list[int]:
@@ -206,7 +221,7 @@ def parse(text: str, name: str) -> Source:
 class _Builder:
     """Follows the parser's events with a stack of open lists and mappings; an alias is the value that it names, not a copy."""
 
-    __slots__ = ("anchors", "before", "documents", "key", "key_at", "parent", "repeated", "root", "stack", "text", "values")
+    __slots__ = ("anchors", "documents", "key", "key_at", "named", "parent", "repeated", "root", "stack", "text", "values")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -216,10 +231,10 @@ class _Builder:
         self.parent: Any = None
         # The key that waits for its value, and its place. A list or mapping has its key before it is opened.
         self.key: Any = None
-        self.key_at: Mark = None
-        # What an anchor names, and how many values that is; while it is still open, by depth, how many came before it.
+        self.key_at: Mark | None = None
+        # What an anchor names, and how many values that is. While it is open, by depth: its name, how many came before.
         self.anchors: dict[str, tuple[Any, int]] = {}
-        self.before: dict[int, int] = {}
+        self.named: dict[int, tuple[str, int]] = {}
 
     def build(self) -> Value:
         handlers = {
@@ -240,7 +255,7 @@ class _Builder:
             elif event.__class__ is yaml.StreamEndEvent:
                 return cast("Value", self.root)
 
-    def scalar(self, event: Mark) -> None:
+    def scalar(self, event: Event) -> None:
         value: Any = event.value
         if event.implicit[0]:
             if not value or value[0] in _TYPED_STARTS:
@@ -250,28 +265,31 @@ class _Builder:
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
         self.values += 1
-        self.put(value, event)
+        self.put(value, (event.start_mark.index, event.end_mark.index))
 
-    def start(self, event: Mark) -> None:
+    def start(self, event: Event) -> None:
         if len(self.stack) >= MAX_DEPTH:
             raise SourceError("too-deep", self.place(event), depth=MAX_DEPTH)
         if event.tag is not None and event.tag != "!":
             raise SourceError("tag", self.place(event), tag=event.tag)
         if event.anchor:
-            self.before[len(self.stack)] = self.values
+            self.named[len(self.stack)] = (event.anchor, self.values)
         self.values += 1
-        opened: Map | Seq = Map(event) if event.__class__ is yaml.MappingStartEvent else Seq(event)
-        self.put(opened, event)
+        mark = (event.start_mark.index, event.end_mark.index)
+        of = Map if event.__class__ is yaml.MappingStartEvent else Seq
+        opened: Map | Seq = of(mark, is_flow=bool(event.flow_style))
+        self.put(opened, mark)
         self.stack.append(opened)
         self.parent = opened
 
-    def end(self, _: Mark) -> None:
+    def end(self, _: Event) -> None:
         closed = self.stack.pop()
-        if closed.event.anchor:
-            self.anchors[closed.event.anchor] = (closed, self.values - self.before[len(self.stack)])
+        if self.named and len(self.stack) in self.named:
+            anchor, before = self.named.pop(len(self.stack))
+            self.anchors[anchor] = (closed, self.values - before)
         self.parent = self.stack[-1] if self.stack else None
 
-    def alias(self, event: Mark) -> None:
+    def alias(self, event: Event) -> None:
         if event.anchor not in self.anchors:
             raise SourceError("unknown-alias", self.place(event), alias=event.anchor)
         value, size = self.anchors[event.anchor]
@@ -279,9 +297,9 @@ class _Builder:
         self.repeated += size
         if self.repeated > MAX_VALUES:
             raise SourceError("too-many-values", self.place(event), limit=MAX_VALUES)
-        self.put(value, event)
+        self.put(value, (event.start_mark.index, event.end_mark.index))
 
-    def document(self, event: Mark) -> None:
+    def document(self, event: Event) -> None:
         self.documents += 1
         if self.documents > 1:
             raise SourceError("several-documents", self.place(event))
@@ -294,7 +312,7 @@ class _Builder:
                 self.put_key(value, mark)
             else:
                 parent[self.key] = value
-                parent.values_at[self.key] = mark
+                parent.places[self.key] = self.key_at + mark
                 self.key_at = None
         elif parent is None:
             self.root = value
@@ -304,20 +322,21 @@ class _Builder:
 
     def put_key(self, value: Any, mark: Mark) -> None:
         if value is None or value.__class__ is Map or value.__class__ is Seq:
-            raise SourceError("key-no-word", self.place(mark))
-        keys_at = self.parent.keys_at
-        if value in keys_at:
-            raise SourceError("duplicate-key", self.place(mark), name=value, line=self.place(keys_at[value]).line)
-        keys_at[value] = mark
+            raise SourceError("key-no-word", self.span(mark))
+        if value in self.parent:
+            raise SourceError("duplicate-key", self.span(mark), name=value, line=self.span(self.parent.key_at(value)).line)
         self.key, self.key_at = value, mark
 
-    def place(self, event: Mark) -> Span:
-        return _span(event, _line_starts(self.text))
+    def place(self, event: Event) -> Span:
+        return self.span((event.start_mark.index, event.end_mark.index))
+
+    def span(self, mark: Mark) -> Span:
+        return _span(mark, _line_starts(self.text))
 
 
-def _span(event: Mark, starts: Sequence[int]) -> Span:
-    line, column = _at(event.start_mark.index, starts)
-    last, end = _at(event.end_mark.index, starts)
+def _span(mark: Mark, starts: Sequence[int]) -> Span:
+    line, column = _at(mark[0], starts)
+    last, end = _at(mark[1], starts)
     return Span(line, column, max(end, column + 1) if last == line else column + 1)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from plancheck.ruleset.model import RuleSet, Severity
-    from plancheck.run.results import Run
+    from plancheck.run.results import Passes, Run
 
 
 FORMATS = ("text", "json", "html", "markdown", "csv", "docx", "sarif", "junit", "github", "gitlab", "azure")
@@ -17,6 +17,17 @@ ENDINGS = {
     ".csv": "csv", ".docx": "docx", ".sarif": "sarif", ".xml": "junit",
 }  # fmt: skip
 """The format that the ending of a file's name stands for."""
+
+
+PASSES: Mapping[str, Passes] = {"json": "named", "html": "whole", "csv": "whole", "junit": "whole"}
+"""What the formats show of what passed; the others count it."""
+
+
+def passes_for(formats: Iterable[str]) -> Passes:
+    """What must be made of what passed for some formats."""
+    wanted = {PASSES.get(name, "counted") for name in formats}
+    levels: tuple[Passes, ...] = ("whole", "named")
+    return next((level for level in levels if level in wanted), "counted")
 
 
 def format_of_surroundings(environment: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ from plancheck.repository.lineage import canonical
 from plancheck.repository.workspace import Entry
 from plancheck.ruleset.model import SEVERITIES, RuleSet, RuleWords, words_of
 from plancheck.run.requirements import BY_NEED, STANDING_OF, Standing, standings
-from plancheck.run.results import Evaluation, Run, counted, worst_first
+from plancheck.run.results import Evaluation, Run, worst_first
 from plancheck.version import __version__
 from plancheck.views.goals import goal_matrices
 from plancheck.views.indicators import HEIGHT, WIDTH, indicators_of
@@ -125,7 +125,7 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
         "year_width": YEAR_WIDTH,
         "indicators": indicators_of(run),
         "spark": (WIDTH, HEIGHT),
-        "names_met": len(run.evaluations) <= ITEMS,
+        "names_met": run.outcomes.total() <= ITEMS,
         "style": Markup((folder / "html.css").read_text(encoding="utf-8")),
         "script": Markup(script),
         "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -175,7 +175,7 @@ def _actor(run: Run, entry: Entry | None) -> str:
 
 
 def _demands(run: Run, ruleset: RuleSet) -> dict[Standing, list[Demand]]:
-    """The requirements that are counted, by how they have come out: what a reader should look at comes first."""
+    """The requirements that are by how they have come out: what a reader should look at comes first."""
     demands: dict[Standing, list[Demand]] = {standing: [] for standing in BY_NEED}
     for name, standing in standings(run, ruleset).items():
         requirement = ruleset.requirements[name]
@@ -188,7 +188,7 @@ def _tiles(run: Run, demands: Mapping[Standing, list[Demand]], *, has_list: bool
     """How many requirements have come out in each way; where the rule set has none, how many checks."""
     noun, numbers = "requirement", {standing: len(of_it) for standing, of_it in demands.items()}
     if not demands:
-        outcomes = counted(run.evaluations)
+        outcomes = run.outcomes
         noun, numbers = "check", {standing: outcomes[outcome] for outcome, standing in STANDING_OF.items()}
     return [
         Tile(

@@ -21,7 +21,7 @@ from plancheck.ruleset.model import SEVERITIES, RuleSet, Severity, words_of
 from plancheck.run import results
 from plancheck.run.baseline import Baseline
 from plancheck.run.requirements import STANDINGS, Standing, standings
-from plancheck.run.results import Answer, Change, Concern, Limit, Notification, Run, counted
+from plancheck.run.results import Answer, Change, Concern, Limit, Notification, Run
 from plancheck.version import __version__
 
 
@@ -116,6 +116,14 @@ class ReportedEvaluation(Part):
     fingerprint: str = Field(description="The same from run to run, even when lines move.")
 
 
+class ReportedPassed(Part):
+    """What passed of one document by one rule."""
+
+    rule: str
+    document: str
+    items: list[str] = Field(description="What the answers are about, each by its reference or its name.")
+
+
 class RequirementsSummary(Part):
     """How many requirements of the rule set have come out in each way."""
 
@@ -197,12 +205,13 @@ class Report(Part):
     comparison: ReportedComparison | None = None
     requirements: dict[str, ReportedRequirement] = Field(default={}, description="The requirements of the rule set, by id.")
     rules: dict[str, ReportedRule]
-    evaluations: list[ReportedEvaluation]
+    evaluations: list[ReportedEvaluation] = Field(description="Every answer but those that something passed.")
+    passed: list[ReportedPassed] = Field(default=[], description="What passed.")
 
 
 def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
     """The report as JSON. Findings below the layout's severity are left out; with `quiet`, all but findings."""
-    outcomes, standing = counted(run.evaluations), standings(run, ruleset)
+    outcomes, standing = run.outcomes, standings(run, ruleset)
     numbers = Counter(standing.values())
     severities = Counter(finding.severity for finding in run.findings)
     report = Report.model_validate(
@@ -227,15 +236,35 @@ def render(run: Run, ruleset: RuleSet, layout: Layout) -> str:
             },
             "requirements": {name: _requirement(name, standing[name], run, ruleset) for name in standing},
             "rules": {rule: _rule(rule, run, ruleset) for rule in (*_built_in(run), *run.rules)},
-            "evaluations": [_evaluation(evaluation, run) for evaluation in included(run, layout)],
+            "evaluations": [
+                _evaluation(evaluation, run) for evaluation in included(run, layout) if evaluation.outcome != "passed"
+            ],
+            "passed": _passed(run) if not layout.quiet else [],
         }
     )
-    text = report.model_dump_json(by_alias=True, exclude_none=True, indent=2)
+    text = _ITEMS.sub(_on_one_line, report.model_dump_json(by_alias=True, exclude_none=True, indent=2))
     return _CONTROLS.sub(lambda char: f"\\u{ord(char[0]):04x}", text) + "\n"
 
 
 _CONTROLS = re.compile("[\\x7f-\\x9f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufffe\\uffff]")
 """Characters that control a terminal or change the direction of writing: JSON has them as escapes."""
+
+
+_ITEMS = re.compile(r'"items": \[(?:\s+"(?:[^"\\]|\\.)*",?)+\s+\]')
+"""The names of what passed, which stand on one line: there may be very many."""
+
+
+def _on_one_line(items: re.Match[str]) -> str:
+    return re.sub(r"\n\s+", " ", items[0]).replace("[ ", "[").removesuffix(" ]") + "]"
+
+
+def _passed(run: Run) -> list[dict[str, object]]:
+    """What passed, by rule and document."""
+    items: dict[tuple[str, str], list[str]] = {}
+    for evaluation in run.evaluations:
+        if evaluation.outcome == "passed":
+            items.setdefault((evaluation.rule, evaluation.document), []).append(evaluation.item)
+    return [{"rule": rule, "document": document, "items": names} for (rule, document), names in sorted(items.items())]
 
 
 def _built_in(run: Run) -> list[str]:

@@ -19,7 +19,7 @@ from plancheck.repository.workspace import Entry
 from plancheck.ruleset.builtin import severity_of
 from plancheck.ruleset.model import SEVERITIES, RuleSet, words_of
 from plancheck.run.requirements import STANDINGS, standings
-from plancheck.run.results import Concern, Evaluation, Gone, Location, Notification, Run, counted
+from plancheck.run.results import Concern, Evaluation, Gone, Location, Notification, Run
 from plancheck.version import DOCUMENTATION, HOMEPAGE, __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -117,7 +117,7 @@ def _properties(run: Run, ruleset: RuleSet) -> dict[str, object]:
     """What the documents were judged by, how many requirements have come out in each way, and how many checks: the log need not
     have them all.
     """
-    outcomes, standing = counted(run.evaluations), Counter(standings(run, ruleset).values())
+    outcomes, standing = run.outcomes, Counter(standings(run, ruleset).values())
     return {
         "ruleset": {"name": ruleset.name, "version": ruleset.version or "", "digest": ruleset.digest},
         "failOn": run.fail_on,

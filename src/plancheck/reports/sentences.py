@@ -11,7 +11,7 @@ from plancheck.reports.selection import ANSWERED
 from plancheck.repository.configuration import Attestation, Waiver
 from plancheck.ruleset.model import SEVERITIES, RuleSet
 from plancheck.run.requirements import STANDINGS, standings
-from plancheck.run.results import Concern, Evaluation, Location, Notification, Run, counted, worst_first
+from plancheck.run.results import Concern, Evaluation, Location, Notification, Run, worst_first
 from plancheck.views.names import title_of_municipality, title_of_namnd
 
 
@@ -31,7 +31,7 @@ class Headline(NamedTuple):
 
 def headline(run: Run) -> Headline:
     """The result of the run in words. Of the most severe findings, the kind that is most frequent weighs most."""
-    outcomes, subject = counted(run.evaluations), _subject(run)
+    outcomes, subject = run.outcomes, _subject(run)
     worst = worst_first(run.evaluations, "info")
     if worst:
         rules = Counter(finding.rule for finding in worst if finding.severity == worst[0].severity)
@@ -63,7 +63,7 @@ def requirements(run: Run, ruleset: RuleSet) -> str:
 
 def checks(run: Run) -> str:
     """How many checks stand behind that, and how they have come out, with how severe the findings are."""
-    outcomes, language = counted(run.evaluations), run.language
+    outcomes, language = run.outcomes, run.language
     parts = [
         count(outcomes[outcome], outcome, language)
         for outcome in ("passed", "failed", *ANSWERED, "not-assessable")
@@ -71,7 +71,7 @@ def checks(run: Run) -> str:
     ]
     if run.findings:
         parts[1] += f" ({severities(run.findings, language)})"
-    return f"{count(len(run.evaluations), 'check', language)}: {', '.join(parts)}."
+    return f"{count(outcomes.total(), 'check', language)}: {', '.join(parts)}."
 
 
 def changes(run: Run) -> str:

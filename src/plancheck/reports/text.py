@@ -229,7 +229,10 @@ def _listed(text: str, width: int) -> Iterator[str]:
 def _statistics(run: Run, width: int) -> Iterator[str]:
     tally: dict[str, Counter[str]] = {}
     for evaluation in run.evaluations:
-        tally.setdefault(evaluation.rule, Counter())[evaluation.outcome] += 1
+        if evaluation.outcome != "passed":
+            tally.setdefault(evaluation.rule, Counter())[evaluation.outcome] += 1
+    for rule, number in run.passed_by_rule.items():
+        tally.setdefault(rule, Counter())["passed"] = number
     yield word("statistics", run.language)
     for rule in sorted(tally):
         numbers = [

@@ -37,7 +37,7 @@ from plancheck.run.notifications import (
     of_unread,
 )
 from plancheck.run.open import Repository, open_repository, shown_path
-from plancheck.run.results import Evaluation, Limit, ReadFile, Run
+from plancheck.run.results import Evaluation, Limit, Passes, ReadFile, Run
 from plancheck.run.survey import NOTHING_TOLD, Importable, Survey, Taken, Told, Unread, survey_of
 
 Progress: TypeAlias = Callable[[str, int], Callable[[], None]]
@@ -77,6 +77,7 @@ def check(
     repository: Repository | None = None,
     told: Told = NOTHING_TOLD,
     progress: Progress = lambda _what, _number: lambda: None,
+    passes: Passes = "whole",
 ) -> Run:
     """Check the documents at the paths, files or folders, against a rule set.
 
@@ -84,7 +85,8 @@ def check(
     What is left out is taken from the configuration: the rule set, the rules that are selected or ignored, the language, what
     makes the check fail. `in_memory` is a document that replaces a file. `cache` keeps what is read of PDF, Word and text for
     the next run; left out, nothing is kept. `repository` is one that is already open. `told` is what is
-    known of a file that is imported and does not say what it is, where one is all that is wanted.
+    known of a file that is imported and does not say what it is, where one is all that is wanted. `passes` says what is made of
+    what passed.
 
     Raises ProblemError if the check could not be run at all: a path that does not exist, no document, a faulty rule set or
     configuration. What is wrong with single files is in the run, as findings.
@@ -108,7 +110,8 @@ def check(
         raise ProblemError(*_nothing_to_check(survey, wanted))
     refuse_unknown_namnder(workspace, repository.source)
     entries = workspace.without_doubles(found)
-    evaluations = evaluate(workspace, entries, rules, day, language, progress("judging", len(entries)))
+    done = progress("judging", len(entries))
+    evaluations, passed = evaluate(workspace, entries, rules, day, language, done, passes=passes)
     applied = list(_applied(rules, entries))
     judged = Judged(
         evaluations,
@@ -119,7 +122,7 @@ def check(
     evaluations, without_effect = agreed(judged, configuration, repository.source, repository.ruleset, day, language)
     doubts = of_doubts(entries, language) if choice.includes(REVIEW) else []
     nothing = of_nothing_read(workspace, entries, language) if choice.includes(NOTHING_READ) else []
-    number = _number_judged(evaluations, repository, entries, choice, wanted)
+    number = _number_judged(evaluations, passed, repository, entries, choice, wanted)
     # Last: judging has parsed further documents, and they may have faults too.
     everything = [*of_faults(workspace.faults, language), *doubts, *nothing, *evaluations]
     read = [*(entry.file for entry in found), *(fault.file for fault in workspace.faults), *(str(one.path) for one in unread)]
@@ -154,11 +157,17 @@ def check(
         fail_on=limit,
         strict=strict or configuration.strict,
         read=tuple(recognised),
+        passed=passed,
     )
 
 
 def _number_judged(
-    evaluations: Iterable[Evaluation], repository: Repository, entries: Iterable[Entry], choice: _Choice, wanted: Sequence[Path]
+    evaluations: Iterable[Evaluation],
+    passed: Mapping[tuple[str, str], int],
+    repository: Repository,
+    entries: Iterable[Entry],
+    choice: _Choice,
+    wanted: Sequence[Path],
 ) -> int:
     """How many requirements on plans were found met or not.
 
@@ -167,10 +176,12 @@ def _number_judged(
     ruleset = repository.ruleset
     only_files = all(path.is_file() for path in wanted)
     plans = {entry.header.identity for entry in entries if only_files or ruleset.kinds[entry.header.kind].role != "register"}
-    return sum(
-        evaluation.outcome in ("passed", "failed", "waived")
-        and evaluation.document in plans
-        and bool(choice.select or not ruleset.is_bookkeeping(evaluation.rule))
+
+    def counts(rule: str, document: str) -> bool:
+        return document in plans and bool(choice.select or not ruleset.is_bookkeeping(rule))
+
+    return sum(number for (rule, document), number in passed.items() if counts(rule, document)) + sum(
+        evaluation.outcome in ("failed", "waived") and counts(evaluation.rule, evaluation.document)
         for evaluation in evaluations
     )
 

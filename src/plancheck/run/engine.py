@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from plancheck.messages import Language, said, word
 from plancheck.model.problems import Fault
@@ -18,7 +19,14 @@ from plancheck.repository.workspace import Entry, Quote, Workspace
 from plancheck.ruleset.builtin import BUILT_IN, NOTHING_READ, REVIEW, hint_of
 from plancheck.ruleset.model import Rule
 from plancheck.ruleset.templates import fill, message_of
-from plancheck.run.results import Deadline, Evaluation, Location, Related
+from plancheck.run.results import Deadline, Evaluation, Location, Passes, Related
+
+
+class Evaluated(NamedTuple):
+    """What has come out of judging documents: the evaluations that are kept, and how many of each rule and document passed."""
+
+    evaluations: list[Evaluation]
+    passed: Counter[tuple[str, str]]
 
 
 def evaluate(
@@ -28,17 +36,29 @@ def evaluate(
     today: datetime.date,
     language: Language,
     done: Callable[[], None] = lambda: None,
-) -> list[Evaluation]:
-    """Judge each document by each rule that is about it. `done` is called after every document."""
+    *,
+    passes: Passes = "whole",
+) -> Evaluated:
+    """Judge each document by each rule that is about it. `done` is called after every document.
+
+    What passed is counted; it is an evaluation too where `passes` asks for that.
+    """
     evaluations: list[Evaluation] = []
+    passed: Counter[tuple[str, str]] = Counter()
     chosen = list(rules)
     for entry in entries:
         scope = Scope(workspace, entry, today)
+        identity = entry.header.identity
         for rule in chosen:
             if rule.applies_to(entry.document):
-                evaluations.extend(_evaluation(rule, verdict, scope, language) for verdict in rule.check.judge(scope))
+                verdicts = list(rule.check.judge(scope))
+                number = sum(verdict.outcome == "passed" for verdict in verdicts)
+                if number:
+                    passed[rule.id, identity] += number
+                if passes != "counted" or number < len(verdicts):
+                    evaluations.extend(_evaluations(rule, verdicts, scope, language, passes))
         done()
-    return _numbered(evaluations)
+    return Evaluated(evaluations, passed)
 
 
 def of_faults(faults: Iterable[Fault], language: Language) -> list[Evaluation]:
@@ -124,16 +144,46 @@ def in_order(evaluations: Iterable[Evaluation]) -> list[Evaluation]:
     return sorted(evaluations, key=place)
 
 
-def _evaluation(rule: Rule, verdict: Verdict, scope: Scope, language: Language) -> Evaluation:
+def _evaluations(
+    rule: Rule, verdicts: Sequence[Verdict], scope: Scope, language: Language, passes: Passes
+) -> Iterator[Evaluation]:
+    """The verdicts of a rule on a document that are kept, in its words. Items of one name are numbered, with what passed."""
+    seen: Counter[str] = Counter()
+    for verdict in verdicts:
+        name = item_name(verdict.item, scope)
+        seen[name] += 1
+        if verdict.outcome != "passed" or passes == "whole":
+            yield _evaluation(rule, verdict, name, seen[name], scope, language)
+        elif passes == "named":
+            yield _named(rule, verdict, name, seen[name], scope, language)
+
+
+def _named(rule: Rule, verdict: Verdict, name: str, nth: int, scope: Scope, language: Language) -> Evaluation:
+    """What passed, by its name and file: where it is there is not looked up."""
+    return Evaluation(
+        rule=rule.id,
+        outcome=verdict.outcome,
+        severity=rule.severity,
+        document=scope.document.identity(),
+        item=name,
+        location=Location((verdict.place.entry or scope.entry).file, 0, 0, 0),
+        nth=nth,
+        deadline=Deadline(*verdict.deadline) if verdict.deadline else None,
+        called=item_title(verdict.item, scope, language),
+    )
+
+
+def _evaluation(rule: Rule, verdict: Verdict, name: str, nth: int, scope: Scope, language: Language) -> Evaluation:
     """A verdict in the words of its rule, with the place in the file."""
     evaluation = Evaluation(
         rule=rule.id,
         outcome=verdict.outcome,
         severity=rule.severity,
         document=scope.document.identity(),
-        item=item_name(verdict.item, scope),
+        item=name,
         location=_location(verdict.place, verdict.key, scope),
         message=message_of(rule.message[language], verdict, scope, language),
+        nth=nth,
         deadline=Deadline(*verdict.deadline) if verdict.deadline else None,
         called=item_title(verdict.item, scope, language),
     )

@@ -27,12 +27,14 @@ def standings(run: Run, ruleset: RuleSet) -> dict[str, Standing]:
     That documents fit together shows nothing that a plan must meet: what bookkeeping alone finds in order is not tested.
     """
     found: dict[str, set[Standing]] = {}
-    for evaluation in run.evaluations:
-        rule = ruleset.rules.get(evaluation.rule)
-        if rule is None or (evaluation.outcome == "passed" and ruleset.is_bookkeeping(rule.id)):
+    outcomes: set[tuple[str, Answer]] = {(evaluation.rule, evaluation.outcome) for evaluation in run.evaluations}
+    outcomes.update((rule, "passed") for rule, _ in run.passed)
+    for name, outcome in outcomes:
+        rule = ruleset.rules.get(name)
+        if rule is None or (outcome == "passed" and ruleset.is_bookkeeping(name)):
             continue
         for requirement in rule.head.meets:
-            found.setdefault(requirement, set()).add(STANDING_OF[evaluation.outcome])
+            found.setdefault(requirement, set()).add(STANDING_OF[outcome])
     return {
         requirement: min(found.get(requirement, {"not-tested"}), key=BY_NEED.index)
         for requirement, declared in ruleset.requirements.items()

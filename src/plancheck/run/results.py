@@ -104,11 +104,6 @@ class Evaluation(NamedTuple):
         return self.outcome == "failed"
 
 
-def counted(evaluations: Iterable[Evaluation]) -> Counter[Answer]:
-    """How many evaluations have each outcome."""
-    return Counter(evaluation.outcome for evaluation in evaluations)
-
-
 def at_or_over(evaluations: Iterable[Evaluation], severity: Severity) -> list[Evaluation]:
     """The findings that are at least as severe."""
     rank = SEVERITIES.index(severity)
@@ -118,6 +113,10 @@ def at_or_over(evaluations: Iterable[Evaluation], severity: Severity) -> list[Ev
 def worst_first(evaluations: Iterable[Evaluation], severity: Severity) -> list[Evaluation]:
     """The findings that are at least as severe, the most severe first, otherwise in the same order."""
     return sorted(at_or_over(evaluations, severity), key=lambda finding: SEVERITIES.index(finding.severity))
+
+
+Passes: TypeAlias = Literal["counted", "named", "whole"]
+"""What is made of what passed: nothing, it is only counted; an evaluation without its place; a whole evaluation."""
 
 
 Change: TypeAlias = Literal["new", "remaining"]
@@ -223,6 +222,8 @@ class Run(NamedTuple):
     plans were found met or not: bookkeeping does not count. A check fails from the severity `fail_on` on; a `strict` one fails
     also for what cannot be judged, for files that are not read, and for doubts that nobody has reviewed. `decisive` are the
     fingerprints of the only findings that may fail it; None where all may. `read` is what was read of files that are imported.
+
+    `passed` is how many items passed, by rule and document; they are among the evaluations only where that was asked for.
     """
 
     evaluations: tuple[Evaluation, ...]
@@ -241,6 +242,23 @@ class Run(NamedTuple):
     strict: bool = False
     decisive: frozenset[str] | None = None
     read: tuple[ReadFile, ...] = ()
+    passed: Mapping[tuple[str, str], int] = {}
+
+    @property
+    def outcomes(self) -> Counter[Answer]:
+        """How many checks came out in each way, whether what passed is among the evaluations or not."""
+        numbers: Counter[Answer] = Counter()
+        numbers.update(evaluation.outcome for evaluation in self.evaluations if evaluation.outcome != "passed")
+        numbers["passed"] = sum(self.passed.values())
+        return numbers
+
+    @property
+    def passed_by_rule(self) -> Counter[str]:
+        """How many items passed, by rule."""
+        numbers: Counter[str] = Counter()
+        for (rule, _), number in self.passed.items():
+            numbers[rule] += number
+        return numbers
 
     @property
     def documents(self) -> int:
@@ -269,7 +287,7 @@ class Run(NamedTuple):
     @property
     def exit_code(self) -> int:
         """1 if something makes the check fail, else 2 if nothing was judged, else 0."""
-        unsure = counted(self.evaluations)["not-assessable"] or self.about("unread") or of_review(self.evaluations)
+        unsure = self.outcomes["not-assessable"] or self.about("unread") or of_review(self.evaluations)
         if self.failing or (self.strict and unsure):
             return 1
         return 0 if self.judged else 2

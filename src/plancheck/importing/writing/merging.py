@@ -137,7 +137,7 @@ def _blocks_in(source: Source, steps: tuple[Step, ...], value: Value, region: _R
 
 def _keys_of(value: Value) -> Sequence[Step]:
     """The keys of a mapping, or the positions of a list of mappings; none where they are written on one line."""
-    if isinstance(value, Map | Seq) and value.event.flow_style:
+    if isinstance(value, Map | Seq) and value.is_flow:
         return []
     if isinstance(value, Map):
         return list(value)

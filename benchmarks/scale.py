@@ -1,0 +1,218 @@
+"""How much many plans cost: CPU, time and memory of whole processes, beside programs that check the same files.
+
+Makes seeded corpora (`corpus.py`), runs plancheck and its peers in turn, and prints medians and their ratios. The findings must
+be the planted defects, and only those. Peers that are not installed are left out: Spectral is a package of npm,
+check-jsonschema and yamllint are of PyPI. libyaml's events are the floor: what reading the files at all costs.
+
+    python benchmarks/scale.py [--sizes 1 206 2011] [--runs N] [--spectral PROGRAM]     the table
+    python benchmarks/scale.py --growth                                                 how the cost grows with the work
+    python benchmarks/scale.py --profile [--sizes 206]                                  where the time goes
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus import Planted, Shape, made
+
+ROOT = Path(__file__).parents[1]
+TODAY = "2060-01-01"
+"""A day after all years of a corpus, so that no decision is in the future."""
+SHAPES = {1: Shape(1, 1, defects=0), 206: Shape(5, 5), 2011: Shape(25, 10)}
+"""The corpora of the table, by the number of their documents; the first is one plan beside what it is judged by."""
+SPECTRAL_RULES: dict[str, tuple[str, str, dict[str, object]]] = {
+    "document-known": ("$", "document", {"function": "truthy"}),
+    "year-given": ("$", "year", {"function": "truthy"}),
+    "nämnd-named": ("$", "namnd", {"function": "pattern", "functionOptions": {"match": "^[a-z0-9-]+$"}}),
+    "goal-refers": ("$.goals[*]", "ref", {"function": "pattern", "functionOptions": {"match": "^[a-z0-9-]+/[a-z0-9-]+$"}}),
+    "uppdrag-said": ("$.uppdrag[*]", "ref", {"function": "truthy"}),
+    "section-titled": ("$.sections[*]", "title", {"function": "truthy"}),
+}
+"""Six rules of Spectral's: path, field and function of each. None of them looks into another document."""
+EVENTS = """
+import pathlib, sys, yaml
+for path in pathlib.Path(sys.argv[1]).rglob("*.yaml"):
+    loader = yaml.CLoader(path.read_text(encoding="utf-8"))
+    while loader.get_event() is not None:
+        pass
+"""
+
+
+class Cost(NamedTuple):
+    """What a process and those that it waited for have cost: seconds, and MiB at the most."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+
+class Program(NamedTuple):
+    """A program of the table and its command."""
+
+    name: str
+    command: Sequence[str]
+
+
+def cost(command: Sequence[str], folder: Path, *, out: Path | None = None) -> Cost:
+    """Run a command in a folder and wait for it; its output goes to a file, or nowhere."""
+    with (out or Path(os.devnull)).open("wb") as stream:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.DEVNULL)
+        _, _, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+    process.returncode = 0  # it has been waited for
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+
+
+def median(costs: Iterable[Cost]) -> Cost:
+    """The median of each figure."""
+    return Cost(*(statistics.median(column) for column in zip(*costs, strict=True)))
+
+
+def program(name: str, given: str | None = None) -> str | None:
+    """The path of a program: what is given, else beside this Python, else on the path; None where it is not installed."""
+    beside = Path(sys.executable).with_name(name)
+    return given or (str(beside) if beside.exists() else shutil.which(name))
+
+
+def spectral_rules() -> dict[str, object]:
+    """The rule set for Spectral."""
+    return {
+        "rules": {
+            name: {"given": given, "severity": "error", "then": {"field": field, **function}}
+            for name, (given, field, function) in SPECTRAL_RULES.items()
+        }
+    }
+
+
+def plancheck(*options: str) -> list[str]:
+    """A command of plancheck that keeps nothing of earlier runs, unless the options say otherwise."""
+    return [program("plancheck") or "plancheck", "check", "--today", TODAY, *options]
+
+
+def planted_and_only_those(folder: Path, planted: Sequence[Planted]) -> str:
+    """What is wrong with the findings in a folder; nothing where they are the planted defects."""
+    with tempfile.TemporaryDirectory() as place:
+        report = Path(place) / "report.json"
+        cost(plancheck("--format", "json", "--no-cache"), folder, out=report)
+        evaluations = json.loads(report.read_text(encoding="utf-8"))["evaluations"]
+    found = Counter((one["rule"], one["document"]) for one in evaluations if one["outcome"] == "failed")
+    expected = Counter((one.rule, one.document) for one in planted)
+    return "" if found == expected else f"missed {expected - found}, beside them {found - expected}"
+
+
+def _table(sizes: Sequence[int], runs: int, spectral: str | None) -> None:
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as place:
+            folder, rules = Path(place) / "plans", Path(place) / "spectral.json"
+            planted = made(SHAPES[size], folder)
+            rules.write_text(json.dumps(spectral_rules()), encoding="utf-8")
+            wrong = planted_and_only_those(folder, planted)
+            if wrong:
+                sys.exit(f"{size} documents: {wrong}")
+            files = sorted(folder.rglob("*.yaml"))
+            documents = [str(file) for file in files if file.name != "plancheck.yaml"]
+            one = [str(folder / "omrade-000/2016/verksamhetsplan.yaml")] if size == 1 else []
+            checked = one or documents
+            megabytes = sum(Path(file).stat().st_size for file in checked) / 1e6
+            print(f"\n{len(checked)} documents, {megabytes:.1f} MB, {len(planted)} planted defects found, and nothing else")
+            print(f"{'':<34}{'CPU s':>8}{'wall s':>8}{'MiB':>7}{'of the first':>14}")
+            programs = _programs(place, rules, checked, one, spectral)
+            costs: dict[str, list[Cost]] = {}
+            for _ in range(runs):
+                for each in programs:
+                    costs.setdefault(each.name, []).append(cost(each.command, folder))
+            medians = {name: median(all_runs) for name, all_runs in costs.items()}
+            first = next(iter(medians.values()))
+            for name, used in medians.items():
+                print(f"{name:<34}{used.cpu:>8.2f}{used.wall:>8.2f}{used.memory:>7.0f}{used.cpu / first.cpu:>14.2f}")
+
+
+def _programs(place: str, rules: Path, checked: Sequence[str], one: Sequence[str], spectral: str | None) -> list[Program]:
+    """The programs of the table, those that are installed."""
+    programs = []
+    if spectral_program := program("spectral", spectral):
+        programs.append(Program("Spectral, six rules", [spectral_program, "lint", "--quiet", "-r", str(rules), *checked]))
+    cold = plancheck("--no-cache", "-q", *one)
+    programs.append(Program("plancheck, cold", [*cold, "--jobs", "1"]))
+    programs.append(Program("plancheck, cold, two jobs", [*cold, "--jobs", "2"]))
+    if validator := program("check-jsonschema"):
+        schema = str(ROOT / "schemas/document.schema.json")
+        programs.append(Program("check-jsonschema", [validator, "--schemafile", schema, *checked]))
+    if linter := program("yamllint"):
+        programs.append(Program("yamllint", [linter, "-d", "relaxed", *checked]))
+    programs.append(Program("libyaml's events", [sys.executable, "-c", EVENTS, place]))
+    return programs
+
+
+GROWTH = (
+    ("years of one nämnd", ((Shape(1, 10, renamed=0, defects=0), 10), (Shape(1, 30, renamed=0, defects=0), 30))),
+    ("the same, renamed each year", ((Shape(1, 10, renamed=1, defects=0), 10), (Shape(1, 30, renamed=1, defects=0), 30))),
+    ("documents", ((SHAPES[206], 206), (SHAPES[2011], 2011))),
+    ("uppdrag of one nämnd", ((Shape(1, 2, uppdrag=250, defects=0), 1000), (Shape(1, 2, uppdrag=2500, defects=0), 10000))),
+)
+"""What the work grows by: two shapes of each, with their sizes."""
+
+
+def _growth(runs: int) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        # What a run costs before it does anything is no part of the growth.
+        start = median([_cold(Shape(1, 1, goals=1, uppdrag=1, defects=0), Path(place) / f"start-{n}") for n in range(runs)])
+        print(f"{'':<34}{'from':>8}{'to':>8}{'CPU s':>9}{'CPU s':>9}{'exponent':>10}")
+        for name, ((small, fewer), (large, more)) in GROWTH:
+            costs = [
+                median([_cold(shape, Path(place) / f"{name}-{size}") for _ in range(runs)]).cpu - start.cpu
+                for shape, size in ((small, fewer), (large, more))
+            ]
+            exponent = math.log(costs[1] / costs[0]) / math.log(more / fewer)
+            print(f"{name:<34}{fewer:>8}{more:>8}{costs[0]:>9.2f}{costs[1]:>9.2f}{exponent:>10.2f}")
+
+
+def _cold(shape: Shape, folder: Path) -> Cost:
+    if not folder.exists():
+        made(shape, folder)
+    return cost(plancheck("--no-cache", "-q", "--jobs", "1"), folder)
+
+
+def _profile(size: int) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        folder, stats = Path(place) / "plans", Path(place) / "stats"
+        made(SHAPES[size], folder)
+        command = [sys.executable, "-m", "cProfile", "-o", str(stats), "-m", "plancheck", *plancheck("--no-cache", "-q")[1:]]
+        subprocess.run([*command, "--jobs", "1"], cwd=folder, stdout=subprocess.DEVNULL, check=False)
+        import pstats
+
+        pstats.Stats(str(stats)).strip_dirs().sort_stats("tottime").print_stats(40)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SHAPES), choices=list(SHAPES), help="how many documents")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each program (default: 3)")
+    parser.add_argument("--spectral", help="the program Spectral, where it is not on the path")
+    parser.add_argument("--growth", action="store_true", help="how the cost grows with the work")
+    parser.add_argument("--profile", action="store_true", help="where the time goes")
+    given = parser.parse_args()
+    if given.growth:
+        _growth(given.runs)
+    elif given.profile:
+        _profile(max(given.sizes))
+    else:
+        _table(given.sizes, given.runs, given.spectral)
+
+
+if __name__ == "__main__":
+    main()
