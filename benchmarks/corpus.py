@@ -35,7 +35,7 @@ ACTIVITIES = ("Barn och unga", "Ekonomiskt bistånd", "Vuxna")
 ANNEXES = (
     "ej-verkstallda", "lex-sarah", "kvalitetsrapport", "barnbokslut", "uppfoljning-leverantorer", "uppfoljning-verksamhetsplan",
 )  # fmt: skip
-WORDS = (
+WORDS = (  # noqa: SIM905
     "arbetet nämnden barn unga stöd insatser samverkan skolan föreningar bostad trygghet personal utbildning kvalitet "
     "hälsa äldre boende planen uppföljning resultat metoder verksamheten familjer grupper mötesplatser området tidigt "
     "långsiktigt gemensamt bättre fler färre nya utökade lokala digitala riktade öppna jämlika behov handläggning "
