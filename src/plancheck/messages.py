@@ -1,4 +1,7 @@
-"""Text for people: the catalogue, and how values are written in a language."""
+"""Text for people: the catalogue, and how values are written in a language.
+
+Every command needs the languages, and not all of them a message: the document model and the parser are imported where used.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from plancheck.model.base import Unknown
-from plancheck.model.document import Document
-from plancheck.model.figures import Measure
-from plancheck.model.source import parse, top_level
 from plancheck.model.text import Text
 
 Language: TypeAlias = Literal["sv", "en"]
@@ -39,12 +38,17 @@ def called(field: str, language: Language) -> str:
 
 def shown(value: Any, language: Language) -> str:
     """A value as people of the language write it."""
-    if value is None or value == [] or isinstance(value, Unknown):
-        return word("not-stated", language)
     if isinstance(value, str):
         return value
+    if value is None or value == []:
+        return word("not-stated", language)
     if isinstance(value, bool | int | float | datetime.date):
         return _scalar(value, language)
+    from plancheck.model.base import Unknown
+    from plancheck.model.figures import Measure
+
+    if isinstance(value, Unknown):
+        return word("not-stated", language)
     if isinstance(value, Measure):
         about = word("about", language) if value.approximate else ""
         # With a unit a number of four digits is no year.
@@ -74,6 +78,8 @@ def _mapping(value: Mapping[Any, Any], language: Language) -> str:
 
 def _title(value: Any, language: Language) -> str:
     """What people call a document, a part of one, or a term of a vocabulary."""
+    from plancheck.model.document import Document
+
     if isinstance(value, Document):
         return value.title or value.identity()
     title = getattr(value, "title", None) or getattr(value, "name", None)
@@ -106,6 +112,8 @@ def _is_harmless(char: str) -> bool:
 @cache
 def catalogue() -> Mapping[str, str]:
     """Every entry of the catalogue by its key, as YAML: a run needs few of them, so each is parsed when it is needed."""
+    from plancheck.model.source import top_level
+
     text = Path(__file__).with_name("catalogue.yaml").read_text(encoding="utf-8")
     return {key: text[lines.start : lines.end] for key, lines in (top_level(text) or {}).items()}
 
@@ -113,6 +121,8 @@ def catalogue() -> Mapping[str, str]:
 @cache
 def entry(key: str) -> Mapping[Language, str]:
     """What the catalogue says under a key, by language."""
+    from plancheck.model.source import parse
+
     words: Mapping[Language, str] = parse(catalogue()[key], "catalogue.yaml").value([key])
     return words
 

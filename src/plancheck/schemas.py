@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from plancheck.checks import KINDS, module_of
-from plancheck.model.document import Document
 
 SCHEMAS = ("document", "rules", "configuration", "report", "import")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -16,11 +12,16 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema_of(name: str) -> str:
     """The schema as JSON text."""
+    # What makes a schema is imported late: `plancheck --help` only asks for the names.
+    import json
+
     makers = {"document": _document, "rules": _rules, "configuration": _configuration, "report": _report, "import": _import}
     return json.dumps({"$schema": DIALECT, **makers[name]()}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _document() -> dict[str, Any]:
+    from plancheck.model.document import Document
+
     return {**Document.model_json_schema(by_alias=True), "title": "A document that plancheck reads"}
 
 
@@ -62,6 +63,8 @@ def _rules() -> dict[str, Any]:
 
 
 def _schema(model: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    from pydantic import TypeAdapter
+
     schema = TypeAdapter(model).json_schema(by_alias=True)
     definitions.update(schema.pop("$defs", {}))
     return schema

@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 import yaml
 
+from plancheck.cli import COMMANDS
 from tests.command import plancheck
 from tests.paths import GOTEBORG, MINIMAL, ROOT
 from tests.process import environment
@@ -32,6 +33,34 @@ def test_a_plain_check_imports_nothing_that_only_others_need() -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     assert done.stderr == "1 []\n"
     assert "MAL005" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "more"),
+    [
+        (["--help"], {}),
+        (["--version"], {}),
+        *(([command, "--help"], {}) for command in COMMANDS),
+        ([], {"_PLANCHECK_COMPLETE": "bash_complete", "COMP_WORDS": "plancheck check --format m", "COMP_CWORD": "3"}),
+    ],
+)
+def test_help_and_the_completion_of_a_shell_do_not_load_what_does_the_work(arguments: list[str], more: dict[str, str]) -> None:
+    code = textwrap.dedent("""
+        import sys
+        from plancheck.cli import main
+        try:
+            main(sys.argv[1:], "plancheck")
+        except SystemExit as end:
+            ours = {name for name in sys.modules if name.startswith("plancheck.")}
+            light = {"cli", "importing", "installation", "messages", "model", "reports", "repository", "ruleset", "version"}
+            light |= {"checks", "model.text", "repository.files", "ruleset.severity", "schemas"}
+            heavy = {name for name in ours if name.removeprefix("plancheck.") not in light and ".cli." not in name}
+            print(end.code, sorted(heavy | {"pydantic", "yaml", "rich", "difflib"} & set(sys.modules)), file=sys.stderr)
+    """)
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, check=False)
+    assert done.stderr == "0 []\n"
+    assert done.stdout
 
 
 def test_a_check_parses_each_file_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,18 +24,16 @@ from plancheck.cli.options import (
     wants_colour,
 )
 from plancheck.cli.progress import Progress
-from plancheck.importing.reading import is_importable
 from plancheck.installation import install_command
 from plancheck.messages import Language, clean, word
-from plancheck.model.problems import ProblemError
 from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, passes_for, report_of
 from plancheck.repository.files import CONFIGURATION, write_file
-from plancheck.ruleset.model import SEVERITIES, Severity
-from plancheck.run.survey import Told
+from plancheck.ruleset.severity import SEVERITIES, Severity
 
 if TYPE_CHECKING:
     from plancheck.run.open import Repository
     from plancheck.run.results import Run
+    from plancheck.run.survey import Told
 
 
 Limit: TypeAlias = Severity | Literal["never"]
@@ -126,6 +124,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     Exit code 0: no finding at or above --fail-on; 1: findings, such as a file that cannot be read; 2: the check could not be
     run, or there is no such finding and nothing was judged.
     """
+    from plancheck.model.problems import ProblemError
     from plancheck.run.cache import Cache
     from plancheck.run.check import InMemoryDocument, check
 
@@ -179,6 +178,10 @@ def _explain(run: Run, *, is_aside: bool) -> None:
 
 def _told(options: Options, files: list[Path], has_stdin: bool, language: Language) -> Told:
     """What is told of the one file that is checked: it must be one that is imported."""
+    from plancheck.importing.reading import is_importable
+    from plancheck.model.problems import ProblemError
+    from plancheck.run.survey import Told
+
     try:
         told = Told(options.document, options.namnd, options.year, labels_of(options.labels))
     except ProblemError as error:
@@ -285,6 +288,8 @@ def _refuse_plans(reports: list[WantedReport], files: list[Path], run: Run) -> N
 
 def _write_report(report: WantedReport, run: Run, repository: Repository, layout: Layout) -> None:
     """Render a report and write it to its file or to standard output."""
+    from plancheck.model.problems import ProblemError
+
     try:
         render = report_of(report.format)
     except ModuleNotFoundError as error:

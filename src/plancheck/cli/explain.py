@@ -6,14 +6,16 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from plancheck.cli.options import language_option, opened, ruleset_option
 from plancheck.messages import Language, clean, word
 from plancheck.model.text import unknown_name
-from plancheck.ruleset.explaining import explained
-from plancheck.ruleset.model import Rule, RuleSet, words_of_built_in
+
+if TYPE_CHECKING:
+    from plancheck.ruleset.model import Rule, RuleSet
 
 WIDTH = 80
 
@@ -63,6 +65,7 @@ def _shipped_with(rule_id: str) -> RuleSet | None:
 
 def _built_in(rule_id: str, language: Language) -> Iterator[str]:
     from plancheck.ruleset.builtin import OF_FILES
+    from plancheck.ruleset.model import words_of_built_in
 
     yield f"{rule_id} {word(f'{rule_id}-title', language)}"
     yield ""
@@ -75,6 +78,8 @@ def _built_in(rule_id: str, language: Language) -> Iterator[str]:
 
 
 def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str]:
+    from plancheck.ruleset.explaining import explained
+
     explanation = explained(rule, ruleset, language)
     yield from textwrap.wrap(f"{rule.id} {explanation.title}", WIDTH, subsequent_indent="       ")
     yield ""

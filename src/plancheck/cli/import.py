@@ -23,7 +23,6 @@ from plancheck.cli.options import (
 )
 from plancheck.installation import install_command
 from plancheck.messages import Language, clean, said, word
-from plancheck.model.problems import ProblemError
 
 if TYPE_CHECKING:
     from plancheck.importing.pipeline import Import
@@ -68,6 +67,8 @@ def command(files: tuple[str, ...], **given: Any) -> None:
 
     Exit code 0: written; 2: a file could not be imported or was not written.
     """
+    from plancheck.model.problems import ProblemError
+
     options = Options(**given)
     repository = opened([Path(options.repository or "")], options.ruleset, options.lang)
     try:
@@ -87,6 +88,7 @@ def command(files: tuple[str, ...], **given: Any) -> None:
 
 def _import(name: str, target: Target, options: Options) -> bool:
     """Import a file and print a summary; whether all of it was written."""
+    from plancheck.model.problems import ProblemError
     from plancheck.run.cache import Cache
     from plancheck.run.imported import workspace_beside
     from plancheck.run.importing import import_into, recognised_in, side_by_side, summary
@@ -133,6 +135,7 @@ def _wrapped(lines: Iterable[str], width: int) -> Iterator[str]:
 def _result(name: str, workspace: Workspace, repository: Repository, options: Options) -> Import | None:
     """The import of a file; None if it failed, once the reason is printed."""
     from plancheck.importing.reading import ReadingError
+    from plancheck.model.problems import ProblemError
 
     language = repository.language
     try:
@@ -149,6 +152,7 @@ def _result(name: str, workspace: Workspace, repository: Repository, options: Op
 def _recognised(path: Path, workspace: Workspace, repository: Repository, options: Options) -> Import:
     """A file imported; what it does not say is asked for, but only at a terminal."""
     from plancheck.importing.pipeline import UntoldError, Wanted, import_file
+    from plancheck.model.problems import ProblemError
     from plancheck.run.importing import untold
 
     wanted = Wanted(options.document, options.namnd, options.year)

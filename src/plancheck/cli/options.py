@@ -1,4 +1,7 @@
-"""Options that several commands share, and how a command ends that could not do its work."""
+"""Options that several commands share, and how a command ends that could not do its work.
+
+``--help`` and the completion of a shell import this and every command: what does the work is imported where it begins.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from plancheck.messages import LANGUAGES, Language, clean, said
-from plancheck.model.problems import ProblemError, placeless
 
 if TYPE_CHECKING:
+    from plancheck.model.problems import ProblemError
     from plancheck.run.open import Repository
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -64,6 +67,8 @@ def labels_of(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """The roles and words of ``--as``. Raises ProblemError for one that has no words."""
     pairs = [(role.strip(), words.strip()) for role, _, words in (value.partition("=") for value in given)]
     if any(not words for _, words in pairs):
+        from plancheck.model.problems import ProblemError, placeless
+
         raise ProblemError(placeless("--as", "as-no-words"))
     return tuple(pairs)
 

@@ -12,7 +12,6 @@ import click
 
 from plancheck.cli.options import could_not, language_here, language_option, select_option, wants_colour
 from plancheck.messages import Language, clean, count, word
-from plancheck.model.problems import ProblemError
 
 if TYPE_CHECKING:
     from plancheck.ruleset.model import Rule, RuleSet
@@ -33,6 +32,7 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
     Exit code 0: every case came out as expected, every rule has a passing and a failing one, and they notice every
     mutant; 1: otherwise; 2: a rule set is faulty.
     """
+    from plancheck.model.problems import ProblemError
     from plancheck.ruleset.loader import shipped
     from plancheck.ruleset.testing import own_rules, rule_sets, unproved
 

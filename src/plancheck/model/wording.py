@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 LONGEST = 200
 """How long a text may be and still be nothing but phrases that stand for nothing."""
@@ -27,12 +28,20 @@ def consists_of(text: str, phrases: Iterable[str]) -> bool:
     """Whether a text is nothing but some phrases, one or several of them."""
     # Only letters and digits are compared, so that a word which is broken at the end of a line is still the same.
     rest = spoken(text).replace(" ", "")
-    if not rest:
+    known = _longest_first(tuple(phrases))
+    # Nearly every text begins otherwise.
+    if not rest.startswith(known):
         return False
-    for phrase in sorted((spoken(phrase).replace(" ", "") for phrase in phrases), key=len, reverse=True):
-        if phrase:
-            rest = rest.replace(phrase, " ")
+    for phrase in known:
+        rest = rest.replace(phrase, " ")
     return not rest.strip()
+
+
+@lru_cache(maxsize=64)
+def _longest_first(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """The letters and digits of phrases, the longest first."""
+    plain = (spoken(phrase).replace(" ", "") for phrase in phrases)
+    return tuple(sorted(filter(None, plain), key=len, reverse=True))
 
 
 def says_something(text: str) -> bool:

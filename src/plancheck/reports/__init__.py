@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from plancheck.ruleset.model import RuleSet, Severity
+    from plancheck.ruleset.model import RuleSet
+    from plancheck.ruleset.severity import Severity
     from plancheck.run.results import Passes, Run
 
 

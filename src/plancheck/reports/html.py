@@ -19,7 +19,8 @@ from plancheck.reports.selection import ANSWERED, LISTED, by_file, with_outcome
 from plancheck.reports.sentences import alterations, basis, checks, headline, notifications, read_in_lines, severities, terms
 from plancheck.repository.lineage import canonical
 from plancheck.repository.workspace import Entry
-from plancheck.ruleset.model import SEVERITIES, RuleSet, RuleWords, words_of
+from plancheck.ruleset.model import RuleSet, RuleWords, words_of
+from plancheck.ruleset.severity import SEVERITIES
 from plancheck.run.requirements import BY_NEED, STANDING_OF, Standing, standings
 from plancheck.run.results import Evaluation, Run, worst_first
 from plancheck.version import __version__

@@ -17,7 +17,8 @@ from plancheck.reports.selection import included
 from plancheck.repository.configuration import Attestation, Waiver
 from plancheck.repository.workspace import Entry
 from plancheck.ruleset.builtin import BUILT_IN, severity_of
-from plancheck.ruleset.model import SEVERITIES, RuleSet, Severity, words_of
+from plancheck.ruleset.model import RuleSet, words_of
+from plancheck.ruleset.severity import SEVERITIES, Severity
 from plancheck.run import results
 from plancheck.run.baseline import Baseline
 from plancheck.run.requirements import STANDINGS, Standing, standings

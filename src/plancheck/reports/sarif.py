@@ -17,7 +17,8 @@ from plancheck.reports.selection import ANSWERED, included
 from plancheck.reports.sentences import terms
 from plancheck.repository.workspace import Entry
 from plancheck.ruleset.builtin import severity_of
-from plancheck.ruleset.model import SEVERITIES, RuleSet, words_of
+from plancheck.ruleset.model import RuleSet, words_of
+from plancheck.ruleset.severity import SEVERITIES
 from plancheck.run.requirements import STANDINGS, standings
 from plancheck.run.results import Concern, Evaluation, Gone, Location, Notification, Run
 from plancheck.version import DOCUMENTATION, HOMEPAGE, __version__

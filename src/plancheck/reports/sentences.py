@@ -9,7 +9,8 @@ from typing import NamedTuple
 from plancheck.messages import Language, clean, count, word
 from plancheck.reports.selection import ANSWERED
 from plancheck.repository.configuration import Attestation, Waiver
-from plancheck.ruleset.model import SEVERITIES, RuleSet
+from plancheck.ruleset.model import RuleSet
+from plancheck.ruleset.severity import SEVERITIES
 from plancheck.run.requirements import STANDINGS, standings
 from plancheck.run.results import Concern, Evaluation, Location, Notification, Run, worst_first
 from plancheck.views.names import title_of_municipality, title_of_namnd

@@ -7,7 +7,8 @@ from typing import get_args
 
 from plancheck.messages import Language
 from plancheck.model.problems import FileRule
-from plancheck.ruleset.model import RuleSet, Severity, words_of_built_in
+from plancheck.ruleset.model import RuleSet, words_of_built_in
+from plancheck.ruleset.severity import Severity
 
 OF_FILES: tuple[FileRule, ...] = get_args(FileRule)
 """What every file must meet before the rules of a rule set can be applied."""

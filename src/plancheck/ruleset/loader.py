@@ -44,13 +44,13 @@ from plancheck.model.text import Text, unknown_name
 from plancheck.repository.declared import MARKS, Declared, Kind, Purpose, Role, Term, Unit, VocabularyWord, Years
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
 from plancheck.ruleset.model import (
-    SEVERITIES,
     Family,
     KindOfDocument,
     Rule,
     RuleSet,
     RuleSetFile,
 )
+from plancheck.ruleset.severity import SEVERITIES
 
 
 def shipped(name: str) -> Path:

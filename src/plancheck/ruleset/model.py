@@ -18,10 +18,9 @@ from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Step
 from plancheck.query.verdict import Check
 from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Vocabulary, Years
+from plancheck.ruleset.severity import Severity
 from plancheck.ruleset.templates import Template, without_values
 
-Severity = Literal["error", "warning", "info"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$", description="Capital letters for the family, three digits.")]
 
 

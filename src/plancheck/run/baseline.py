@@ -9,7 +9,7 @@ from typing import NamedTuple
 from plancheck.messages import said
 from plancheck.model.text import Text
 from plancheck.ruleset.builtin import BUILT_IN
-from plancheck.ruleset.model import SEVERITIES, Severity
+from plancheck.ruleset.severity import SEVERITIES, Severity
 from plancheck.run.results import Change, Comparison, Evaluation, Gone, Notification, Run, at_or_over
 
 

@@ -12,7 +12,7 @@ from plancheck.query.verdict import Outcome
 from plancheck.repository.configuration import Attestation, Waiver
 from plancheck.repository.workspace import Entry, Workspace
 from plancheck.ruleset.builtin import REVIEW
-from plancheck.ruleset.model import SEVERITIES, Severity
+from plancheck.ruleset.severity import SEVERITIES, Severity
 
 
 class Location(NamedTuple):
