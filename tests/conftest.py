@@ -63,6 +63,8 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.delenv(name, raising=False)
         for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", *CHECKOUTS):
             patch.delenv(name, raising=False)
+        # A process that a test starts finds the program compiled, as an installed one is.
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         # The root of paths, whether git works in it or not.
         patch.setenv("CI_PROJECT_DIR", str(ROOT))
         yield
