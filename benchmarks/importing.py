@@ -15,6 +15,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +54,7 @@ DOCUMENTS = {
 Keys = Counter[tuple[object, ...]]
 
 
+@cache
 def imported(
     path: Path,
     text: str | None = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import dedent, indent
@@ -54,6 +55,10 @@ rules:
 @pytest.fixture(scope="session", autouse=True)
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The root of the project, the width of a usual terminal, nothing said of colours, no CI, and a cache of its own."""
+    # The program collects no garbage; here it is collected seldom, and never what all the tests have loaded.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         patch.setenv("COLUMNS", "80")
@@ -63,6 +68,8 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.delenv(name, raising=False)
         for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", *CHECKOUTS):
             patch.delenv(name, raising=False)
+        # A process that a test starts finds the program compiled, as an installed one is.
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         # The root of paths, whether git works in it or not.
         patch.setenv("CI_PROJECT_DIR", str(ROOT))
         yield

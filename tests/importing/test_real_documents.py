@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,6 @@ real = pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="the real documents are
 REAL = [pytest.param(name, marks=real) for name in bench.DOCUMENTS]
 
 
-@cache
 def real_import(name: str) -> Import:
     result: Import = bench.imported(DOCUMENTS / name)
     return result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -27,13 +28,21 @@ def changed(city: Path) -> None:
     report.write_text(mended, encoding="utf-8")
 
 
-@pytest.fixture
-def two_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    import shutil
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the example, in a folder with the report of it."""
+    folder = tmp_path_factory.mktemp("earlier")
+    shutil.copytree(GOTEBORG, folder / "city")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        check("city", "--format", "json", "-o", "earlier.json")
+    return folder
 
-    shutil.copytree(GOTEBORG, tmp_path / "city")
+
+@pytest.fixture
+def two_runs(earlier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(earlier, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    check("city", "--format", "json", "-o", "earlier.json")
     changed(tmp_path / "city")
     return tmp_path
 

@@ -98,9 +98,16 @@ def test_the_documents_of_these_tests_have_findings_of_many_kinds(kommun: RuleSe
     assert len(by_fingerprint(evaluations)) > 40
 
 
+@pytest.fixture(scope="module")
+def before(kommun: RuleSet) -> dict[str, tuple[str, ...]]:
+    """What is said of the documents of these tests as they are."""
+    return by_fingerprint(evaluations_of(written(PLAN), written(REPORT), kommun=kommun))
+
+
 @given(data=st.data())
-def test_fingerprints_do_not_depend_on_comments_blank_lines_and_the_order_of_keys(data: st.DataObject, kommun: RuleSet) -> None:
-    before = by_fingerprint(evaluations_of(written(PLAN), written(REPORT), kommun=kommun))
+def test_fingerprints_do_not_depend_on_comments_blank_lines_and_the_order_of_keys(
+    data: st.DataObject, kommun: RuleSet, before: dict[str, tuple[str, ...]]
+) -> None:
     plan = data.draw(spread(written(data.draw(reordered(PLAN)))))
     report = data.draw(spread(written(data.draw(reordered(REPORT)))))
     assert parse(plan, "plan").root == PLAN
