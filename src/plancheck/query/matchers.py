@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import operator
-import re
 import typing
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
+from plancheck.model.pattern import Pattern
 from plancheck.model.text import nearest, unknown_name
 from plancheck.model.wording import consists_of, says_something, spoken
 from plancheck.query.paths import Item, NamingError, Path
@@ -70,7 +70,7 @@ def compile_matcher(wanted: Any, resolve: Resolve) -> Matcher:
     """A matcher from what a rule says: ``present``, ``absent``, a value, a list of values, or operators.
 
     `resolve` gives what a reference such as ``document.year`` stands for. Raises NamingError for an operator that does not
-    exist, TypeError for an argument that an operator cannot use, re.error for a faulty pattern.
+    exist, TypeError for an argument that an operator cannot use, PatternError for a faulty pattern.
     """
     if wanted in ("present", "absent"):
         return lambda value, _: _has_presence(value, wanted == "present")
@@ -286,8 +286,8 @@ def _unknown_in(value: Any) -> Unknown | None:
 
 
 def _matches(argument: Any, _: Resolve) -> Matcher:
-    pattern = re.compile(_of_type(argument, str))
-    return lambda value, _: _test_each(value, lambda text: isinstance(text, str) and pattern.search(text) is not None)
+    pattern = Pattern(_of_type(argument, str))
+    return lambda value, _: _test_each(value, lambda text: isinstance(text, str) and pattern.is_in(text))
 
 
 def _min_words(argument: Any, _: Resolve) -> Matcher:
@@ -337,7 +337,9 @@ OPERATORS: Mapping[str, Operator] = {
     "at-most": Operator("V", "that number or date, or one before it", _comparison(operator.le)),
     "within": Operator("{percent: N, of: V}", "a number that is at most so many percent away from that one", _within),
     "includes": Operator("V", "a list with that value in it; of a list of values, with one of them", _includes),
-    "matches": Operator("PATTERN", "text in which the regular expression is found", _matches),
+    "matches": Operator(
+        "PATTERN", "text in which the regular expression is found; it has no look-around and no backreferences", _matches
+    ),
     "min-words": Operator("N", "text of at least so many words", _min_words),
     "says-only": Operator("V", "text of nothing but these phrases; case, punctuation and line breaks are ignored", _says_only),
     "count": Operator("M", "a list whose length meets the matcher", _count),
