@@ -7,7 +7,6 @@ they have worked out stays with it (`remembered`).
 from __future__ import annotations
 
 import datetime
-import errno
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
@@ -35,6 +34,7 @@ from plancheck.model.salvage import Salvage, note_unread, without
 from plancheck.model.source import Source, SourceError, Span, Step, Steps, decode, guessed_keys, parse
 from plancheck.model.text import Text, unknown_name
 from plancheck.repository.declared import Declared, Kind, Years
+from plancheck.repository.files import read_file
 from plancheck.repository.header import Header, guessed_header, header_of
 from plancheck.repository.review import asks_for_review, links_in_doubt
 
@@ -197,9 +197,7 @@ class Workspace:
         `meant` says that somebody has named the file: then a fault is noted even if nothing in it is like a document.
         """
         try:
-            if path.exists() and not path.is_file():
-                raise OSError(errno.EINVAL, "not a file")
-            data = path.read_bytes()
+            data = read_file(path)
         except OSError as error:
             self.note("FIL001", unreadable(name, error))
             self.unidentified.append(name)

@@ -16,6 +16,7 @@ from plancheck.model.text import Text
 from plancheck.repository.exclusion import Exclusion
 from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, is_hidden, real
 from plancheck.repository.workspace import Entry, is_foreign
+from plancheck.ruleset.loader import PROFILE
 from plancheck.run.open import Repository
 from plancheck.run.results import REVIEWED, ReadFile
 
@@ -27,8 +28,6 @@ LOOKED_AT = 4_000_000
 """How many bytes a file may have whose ending says nothing: whether it is a document is told by its content."""
 LONGEST_TITLE = 8
 """How many words the title of a document has at most."""
-PROFILE = "import.yaml"
-"""The file of a rule set that has the words of the import, some of which are keys of documents too."""
 OPEN_IN_WORD = "~$"
 """What the name of the file begins with that marks a document as open in Word."""
 IMPORTED = ".imported"
