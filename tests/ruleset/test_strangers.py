@@ -29,7 +29,8 @@ def nothing_is_shown(problems: tuple[Problem, ...]) -> bool:
     "text",
     [
         SECRET, "- dolt\n", "dolt", "nyckelord: [dolt\n", "nyckelord: dolt\nnyckelord: dolt\n", "dolt: [\n\t- x\n",
-        "? [dolt]\n", "version: 1\ntitle: dolt\nkonto: hemlig\n", "document: dolt\nrules: hemlig\n", "users: [dolt]\n", "{nyckelord: dolt}\n",
+        "? [dolt]\n", "version: 1\ntitle: dolt\nkonto: hemlig\n",
+        "document: dolt\nrules: hemlig\n", "users: [dolt]\n", "{nyckelord: dolt}\n",
         "rules: []\nkonto: hemlig\ndolt: x\n", "nyckelord: !!python/object dolt\n", "dolt: *hemlig\n",
     ],
 )  # fmt: skip

@@ -90,6 +90,9 @@ class Builder(NamedTuple):
 
         for name, matcher in given.items():
             path = self.path(name, of, *steps, name)
+            if matcher == []:
+                # Nothing is one of no values.
+                raise self.problem("too-short", *steps, name)
             try:
                 parts.append((path, compile_matcher(matcher, partial(resolve, (*steps, name)))))
                 accepted = accepted_words(matcher, partial(resolve, (*steps, name)))
