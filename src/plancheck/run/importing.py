@@ -19,7 +19,7 @@ from plancheck.messages import Language, count, word
 from plancheck.model.problems import Problem, placeless
 from plancheck.model.source import SourceError, Step, decode
 from plancheck.model.text import Text
-from plancheck.repository.files import read_file, write_file
+from plancheck.repository.files import CONFIGURATION, MISNAMED, read_file, write_file
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Workspace
 from plancheck.run.open import Repository, shown_path
@@ -138,6 +138,8 @@ def _write(file: Path, document: Found, source: str, language: Language) -> Writ
     text = new = written(document, source, language)
     record = file.with_name(f".{file.stem}.imported.yaml")
     conflicts = 0
+    if file.name in (CONFIGURATION, MISNAMED):
+        return Written(shown_path(file), document, kept="import-kept")
     if file.exists():
         try:
             current = decode(read_file(file))

@@ -139,7 +139,7 @@ def _what_is(path: Path, root: Path, repository: Repository) -> FileUse | Text |
             return _why_hidden(path)
         if ending in ENDINGS:
             return None if _is_rule_file(path, repository) else "document"
-        if path.name.startswith(OPEN_IN_WORD) or _is_own_report(path):
+        if path.name.startswith(OPEN_IN_WORD) or is_own_report(path):
             return None
         if ending not in FORMATS:
             return _why_unread(path, repository)
@@ -220,9 +220,11 @@ def _is_yaml(path: Path) -> bool:
     return bool(_ONE_WORD.fullmatch(guessed_keys(_content(path).decode("utf-8", "replace")).get("document", "")))
 
 
-def _is_own_report(path: Path) -> bool:
-    """Whether a file is a report of this program, in text, in a table, or in Word."""
+def is_own_report(path: Path) -> bool:
+    """Whether a file is a report of this program: in text, in a table, in Word, or in JSON, whatever the ending of that."""
     ending = path.suffix.lower()
+    if ending in ENDINGS:
+        return _content(path).lstrip()[:20].split()[:2] == [b"{", b'"plancheck":']
     if ending == ".docx":
         return REVIEWED.encode() in _core_properties(path)
     if ending not in (".txt", ".csv"):
