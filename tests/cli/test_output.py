@@ -107,8 +107,10 @@ def many(small: Path) -> Path:
 
 
 OTHERS = [
-    PLAN, REGISTER, "organisation.yaml", "plancheck.yaml", "regler/a.yaml", "regler/import.yaml", ".verksamhetsplan.imported.yaml",
-    "gammalt/plan.txt", "utkast.yaml", "annat.yaml", "bilaga.pdf", "bilaga.docx", "plan.odt", "mål.xlsx", "schema.json", "före.json",
+    PLAN, REGISTER, "organisation.yaml", "plancheck.yaml", "regler/a.yaml", "regler/import.yaml",
+    ".verksamhetsplan.imported.yaml",
+    "gammalt/plan.txt", "utkast.yaml", "annat.yaml", "bilaga.pdf", "bilaga.docx", "plan.odt", "mål.xlsx", "schema.json",
+    "före.json",
 ]  # fmt: skip
 
 

@@ -372,6 +372,42 @@ def test_a_rule_about_no_kind_of_document_is_refused(refused: Refused) -> None:
     assert problem.text.key == "too-short"
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "items: goals.document.goals\nrequire: {title: present}",
+        "items: goals" + ".document.goals" * 30 + "\nrequire: {title: present}",
+        "items: goals.activities.parent.activities\nrequire: {text: present}",
+        "items: goals\nrequire: {document.goals.document.goals.title: present}",
+        "items: goals\nwhere: {parent" + ".goals.document" * 20 + ".year: 2025}\nrequire: {title: present}",
+        "items: goals\nrequire: {title: $item" + ".document.goals" * 20 + ".title}",
+        "items: goals\nrequire: {title: $document" + ".goals.document" * 20 + ".title}",
+        "items: goals" + ".levels" * 20 + "\nrequire: {title: present}",
+        "items: history.document.uppdrag\nrequire: {title: present}",
+        "items: every.verksamhetsplan" + ".goals.document" * 9 + ".goals\nrequire: {title: present}",
+        "items: uppdrag\nrequire: {definition.document.uppdrag.definition.document.uppdrag.title: present}",
+    ],
+)  # fmt: skip
+def test_a_path_that_multiplies_is_refused(keys: str, refused: Refused) -> None:
+    (problem,) = refused(
+        RULES.replace(CHECK, "check: each\n    " + keys.replace("\n", "\n    ") + "\n").replace("{item.title} ", "")
+    )
+    assert (problem.text.key, problem.file) == ("path-multiplies", "ours/rules.yaml")
+
+
+def test_a_placeholder_that_multiplies_is_refused(refused: Refused) -> None:
+    problems = refused(RULES.replace("{item.title}", "{item" + ".document.uppdrag" * 20 + ".title}"))
+    assert {problem.text.key for problem in problems} == {"path-multiplies"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["document.goals.title", "definition.document.year", "definition.document.uppdrag.title", "parent.year", "document.title"],
+)
+def test_a_path_may_go_back_once(path: str, loaded: Loads) -> None:
+    assert loaded(RULES.replace(REQUIRE, f"require: {{{path}: present}}")).rules
+
+
 def test_a_day_that_a_month_does_not_have_is_refused(refused: Refused) -> None:
     (problem,) = refused(RULES.replace(CHECK, "check: deadline\n    date: adopted-on\n    by: {month: 6, day: 31}\n"))
     assert problem.text.key == "no-such-day"

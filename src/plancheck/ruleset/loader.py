@@ -500,7 +500,7 @@ def _configure(configuration: Source, loading: _Loading) -> None:
     added = [term.id for term in known.get(status, ()) if term.id not in before and term.id in bare]
     if added:
         # Whoever adds a word for a status seldom knows that a word says itself that it ends an uppdrag.
-        details = {"words": added, "word": added[0]}
+        details = {"words": added, "entry": f"{{{added[0]}: {{closes: true}}}}"}
         loading.altered.append(at_key(configuration, ["vocabulary", status], "status-not-closed", **details))
 
 
