@@ -141,6 +141,12 @@ def test_a_comment_behind_an_open_brace_is_not_its_fault() -> None:
     assert_told(the_finding(HEAD + "goals: [ # våra mål\n  {text: a}\nuppdrag: []\n"), "FIL001", 6, 1, "inte stängd")
 
 
+@pytest.mark.parametrize("blanks", [" ", "\t", "\u00a0"], ids=repr)
+def test_a_great_many_blanks_in_a_comment_hold_nothing_up(blanks: str) -> None:
+    Path(BAD).write_text(f"{HEAD}# GRANSKA: x{blanks * 400_000}y\ngoals: []\n", encoding="utf-8")
+    assert check(BAD).exit_code == 1
+
+
 @pytest.mark.parametrize("blanks", [" ", "\t", " \n", "\n", "\u00a0", "# "], ids=repr)
 @pytest.mark.parametrize("end", ["", "y"])
 def test_a_great_many_blanks_in_a_value_hold_nothing_up(blanks: str, end: str) -> None:
