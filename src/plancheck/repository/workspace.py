@@ -219,8 +219,14 @@ class Workspace:
 
     def note(self, rule: FileRule, *problems: Problem) -> None:
         """Note what keeps a file from being a document, with the built-in rule that it breaks."""
-        faults = (Fault.of(rule, problem) for problem in problems)
-        self.faults.extend(fault for fault in faults if fault not in self.faults)
+        at_place: dict[tuple[str, Span], list[Fault]] = {}
+        for fault in self.faults:
+            at_place.setdefault((fault.file, fault.span), []).append(fault)
+        for fault in (Fault.of(rule, problem) for problem in problems):
+            known = at_place.setdefault((fault.file, fault.span), [])
+            if fault not in known:
+                known.append(fault)
+                self.faults.append(fault)
 
     def add(self, text: str, name: str, *, meant: bool = False) -> Entry | None:
         """Add the text of a file, as `read` does."""
