@@ -63,7 +63,9 @@ def _command() -> int:
     except Exception:
         import traceback
 
-        traceback.print_exc()
+        from plancheck.messages import clean
+
+        print(*map(clean, traceback.format_exc().splitlines()), sep="\n", file=sys.stderr)
         code = 2
     return code if isinstance(code, int) else 0
 
@@ -85,8 +87,10 @@ def _cannot_write(error: OSError) -> int:
 
 
 def _cannot(reason: str) -> int:
+    from plancheck.messages import clean
+
     with contextlib.suppress(OSError):
-        print(f"plancheck: {reason}", file=sys.stderr, flush=True)
+        print(clean(f"plancheck: {reason}"), file=sys.stderr, flush=True)
     return 2
 
 

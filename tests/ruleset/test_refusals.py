@@ -304,6 +304,110 @@ def test_a_rule_of_the_id_of_one_that_is_taken_over_is_refused(refused: Refused)
     assert "kommun/uppdrag.yaml:" in str(problem.text.details["first"])
 
 
+@pytest.mark.parametrize(
+    ("matcher", "key"),
+    [
+        ("{min-words: -1}", "too-small"), ("{min-words: 0}", "too-small"), ("{not: {min-words: -3}}", "too-small"),
+        ("{count: -1}", "too-small"), ("{count: {at-least: -2}}", "too-small"), ("{count: {at-least: 0}}", "too-small"),
+        ("{count: {at-most: -1}}", "too-small"), ("{count: {before: 0}}", "too-small"), ("{count: {after: -1}}", "too-small"),
+        ("{count: {not: {at-least: 0}}}", "too-small"), ("{count: {any: [0, {at-least: 0}]}}", "too-small"),
+        ("{count: present}", "wrong-type"), ("{count: absent}", "wrong-type"),
+        ("{within: {percent: -5, of: 100}}", "too-small"), ("{within: {percent: .nan, of: 100}}", "too-small"),
+        ("{includes: []}", "too-short"), ("{says-only: []}", "too-short"), ("{says-only: ''}", "too-short"),
+        ("{matches: ''}", "too-short"), ("[]", "too-short"),
+        ("{at-least: 5, at-most: 3}", "nothing-between"), ("{after: 3, before: 3}", "nothing-between"),
+        ("{at-least: 3, before: 3}", "nothing-between"), ("{after: 2025-02-01, at-most: 2025-01-01}", "nothing-between"),
+        ("{count: {at-least: 4, at-most: 2}}", "nothing-between"),
+        ("{any: [present, absent]}", "invalid-matcher"), ("{all: [absent, present]}", "invalid-matcher"),
+    ],
+)  # fmt: skip
+def test_a_matcher_that_anything_meets_or_nothing_is_refused(matcher: str, key: str, refused: Refused) -> None:
+    (problem,) = refused(RULES.replace(REQUIRE, f"require: {{text: {matcher}}}"))
+    assert (problem.text.key, problem.file) == (key, "ours/rules.yaml")
+    assert matcher in problem.line
+
+
+@pytest.mark.parametrize(
+    "matcher",
+    [
+        "{min-words: 1}", "{count: 0}", "{count: {at-most: 0}}", "{count: {at-least: 1, at-most: 1}}", "{count: {before: 1}}",
+        "{count: {after: 0}}", "{within: {percent: 0, of: 3}}", "{at-least: -5}", "{before: -3}", "{at-least: 3, at-most: 3}",
+        "{before: {percent: -10, of: 3}}", "{not: {any: [absent, x]}}",
+    ],
+)  # fmt: skip
+def test_a_matcher_that_some_values_meet_is_taken(matcher: str, loaded: Loads) -> None:
+    assert loaded(RULES.replace(REQUIRE, f"require: {{text: {matcher}}}")).rules
+
+
+@pytest.mark.parametrize(
+    ("check", "key", "marked"),
+    [
+        ("check: share\nitems: uppdrag\nat-least: -1", "too-small", "-1"),
+        ("check: share\nitems: uppdrag\nat-least: 0", "share-always", "0"),
+        ("check: share\nitems: uppdrag\nat-most: -1", "too-small", "-1"),
+        ("check: share\nitems: uppdrag\nat-least: .inf", "", ".inf"),
+        ("check: share\nitems: uppdrag\nat-least: 5\nat-most: 3", "nothing-between", "3"),
+        ("check: share\nitems: uppdrag\nrequire: {text: present}\nat-least: {percent: -1}", "too-small", "-1"),
+        ("check: share\nitems: uppdrag\nrequire: {text: present}\nat-least: {percent: 101}", "too-large", "101"),
+        ("check: share\nitems: uppdrag\nrequire: {text: present}\nat-least: {percent: 90}\nat-most: {percent: 80}",
+         "nothing-between", ""),
+        ("check: agree\nitems: uppdrag\ncompare: text\ntolerance: .inf", "", ".inf"),
+        ("check: agree\nitems: uppdrag\ncompare: {}", "too-short", ""),
+        ("check: agree\ntotal: {count: goals}\nequals: {count: goals}", "agree-always", "equals"),
+        ("check: sum\nitems: accounts\nparts: rows\ntotal: total\nfigures: [outcome]\nrounding: -1", "too-small", "-1"),
+        ("check: sum\nitems: accounts\nparts: rows\ntotal: total\nfigures: [outcome]\nrounding: .inf", "", ".inf"),
+    ],
+)  # fmt: skip
+def test_a_check_that_nothing_can_fail_or_nothing_can_meet_is_refused(
+    check: str, key: str, marked: str, refused: Refused
+) -> None:
+    text = RULES.replace(CHECK, check.replace("\n", "\n    ") + "\n").replace("{item.title} ", "")
+    problem = refused(text)[0]
+    assert not key or problem.text.key == key
+    assert problem.line[problem.span.column - 1 :].startswith(marked)
+
+
+def test_a_rule_about_no_kind_of_document_is_refused(refused: Refused) -> None:
+    (problem,) = refused(RULES.replace("document: [verksamhetsplan]", "document: []"))
+    assert problem.text.key == "too-short"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "items: goals.document.goals\nrequire: {title: present}",
+        "items: goals" + ".document.goals" * 30 + "\nrequire: {title: present}",
+        "items: goals.activities.parent.activities\nrequire: {text: present}",
+        "items: goals\nrequire: {document.goals.document.goals.title: present}",
+        "items: goals\nwhere: {parent" + ".goals.document" * 20 + ".year: 2025}\nrequire: {title: present}",
+        "items: goals\nrequire: {title: $item" + ".document.goals" * 20 + ".title}",
+        "items: goals\nrequire: {title: $document" + ".goals.document" * 20 + ".title}",
+        "items: goals" + ".levels" * 20 + "\nrequire: {title: present}",
+        "items: history.document.uppdrag\nrequire: {title: present}",
+        "items: every.verksamhetsplan" + ".goals.document" * 9 + ".goals\nrequire: {title: present}",
+        "items: uppdrag\nrequire: {definition.document.uppdrag.definition.document.uppdrag.title: present}",
+    ],
+)  # fmt: skip
+def test_a_path_that_multiplies_is_refused(keys: str, refused: Refused) -> None:
+    (problem,) = refused(
+        RULES.replace(CHECK, "check: each\n    " + keys.replace("\n", "\n    ") + "\n").replace("{item.title} ", "")
+    )
+    assert (problem.text.key, problem.file) == ("path-multiplies", "ours/rules.yaml")
+
+
+def test_a_placeholder_that_multiplies_is_refused(refused: Refused) -> None:
+    problems = refused(RULES.replace("{item.title}", "{item" + ".document.uppdrag" * 20 + ".title}"))
+    assert {problem.text.key for problem in problems} == {"path-multiplies"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["document.goals.title", "definition.document.year", "definition.document.uppdrag.title", "parent.year", "document.title"],
+)
+def test_a_path_may_go_back_once(path: str, loaded: Loads) -> None:
+    assert loaded(RULES.replace(REQUIRE, f"require: {{{path}: present}}")).rules
+
+
 def test_a_day_that_a_month_does_not_have_is_refused(refused: Refused) -> None:
     (problem,) = refused(RULES.replace(CHECK, "check: deadline\n    date: adopted-on\n    by: {month: 6, day: 31}\n"))
     assert problem.text.key == "no-such-day"

@@ -142,6 +142,21 @@ def test_a_comment_behind_an_open_brace_is_not_its_fault() -> None:
     assert_told(the_finding(HEAD + "goals: [ # våra mål\n  {text: a}\nuppdrag: []\n"), "FIL001", 6, 1, "inte stängd")
 
 
+def test_the_work_for_a_wrong_key_does_not_grow_with_their_number() -> None:
+    def work(number: int) -> int:
+        Path(BAD).write_text(HEAD + "".join(f"nyckel{n}: 1\n" for n in range(number)), encoding="utf-8")
+        return calls(lambda: check(BAD))
+
+    work(1)
+    assert work(4000) < 5 * work(1000)
+
+
+@pytest.mark.parametrize("blanks", [" ", "\t", "\u00a0"], ids=repr)
+def test_a_great_many_blanks_in_a_comment_hold_nothing_up(blanks: str) -> None:
+    Path(BAD).write_text(f"{HEAD}# GRANSKA: x{blanks * 400_000}y\ngoals: []\n", encoding="utf-8")
+    assert check(BAD).exit_code == 1
+
+
 @pytest.mark.parametrize("blanks", [" ", "\t", " \n", "\n", "\u00a0", "# "], ids=repr)
 @pytest.mark.parametrize("end", ["", "y"])
 def test_a_great_many_blanks_in_a_value_hold_nothing_up(blanks: str, end: str) -> None:

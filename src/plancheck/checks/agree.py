@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -55,7 +55,7 @@ class Parameters(Part):
         description="What makes two the same: a path of both, or pairs `{path here: path there}`; together with "
         "`with`, it is `ref` if left out.",
     )
-    compare: str | dict[str, str] | None = Field(
+    compare: str | Annotated[dict[str, str], Field(min_length=1)] | None = Field(
         default=None, description="What must agree: a path of both, or pairs `{path here: path there}`."
     )
     tolerance: NotNegative = Field(default=0, description="How far figures may differ.")
@@ -69,6 +69,8 @@ class Parameters(Part):
         mixed = totals and {"items", "with_", "on", "compare"} & self.model_fields_set
         if pairs == totals or mixed or (pairs and (self.total or self.equals)):
             raise PydanticCustomError("problem", "form", {"key": "agree-form"})
+        if totals and self.total == self.equals:
+            raise PydanticCustomError("problem", "always", {"key": "agree-always", "within": ["equals"]})
         return self
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 from plancheck.model.document import Document
+from plancheck.model.pattern import PatternError
 from plancheck.model.problems import ProblemError, at
 from plancheck.model.source import Source, Step
 from plancheck.model.text import unknown_name
@@ -90,12 +90,15 @@ class Builder(NamedTuple):
 
         for name, matcher in given.items():
             path = self.path(name, of, *steps, name)
+            if matcher == []:
+                # Nothing is one of no values.
+                raise self.problem("too-short", *steps, name)
             try:
                 parts.append((path, compile_matcher(matcher, partial(resolve, (*steps, name)))))
                 accepted = accepted_words(matcher, partial(resolve, (*steps, name)))
             except NamingError as error:
                 raise self.problem(error.text.key, *steps, name, **error.text.details) from None
-            except (re.error, OverflowError, RecursionError) as error:
+            except PatternError as error:
                 raise self.problem("invalid-pattern", *steps, name, said=str(error)) from None
             except TypeError:
                 raise self.problem("invalid-matcher", *steps, name) from None

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from jsonschema import Draft202012Validator, SchemaError
 from pydantic import Field
-from referencing import Registry
-from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT202012
 
 from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, keywords
-from plancheck.model.base import Part
+from plancheck.checks.validator import EndlessError, InvalidSchemaError, Judge, as_json
+from plancheck.model.base import Part, Unknown
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
-from plancheck.query.verdict import Check, Verdict, about, passed
+from plancheck.query.verdict import Check, Verdict, about, not_assessable, passed
 
 
 class Parameters(Part):
@@ -43,25 +39,22 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     items = build.selector(parameters.items, "items")
     where = build.condition(parameters.where, items, "where")
 
-    schema = _as_json(parameters.schema_)
     try:
-        Draft202012Validator.check_schema(schema)
-        # Nothing is fetched or read: references must lead to a place in the schema itself.
-        resource = DRAFT202012.create_resource(schema)
-        registry: Registry[Any] = Registry().with_resource("", resource)
-        for reference in _references(schema):
-            registry.resolver().lookup(reference)
-    except SchemaError as error:
-        raise build.problem("invalid-schema", "schema", *error.absolute_path, said=error.message) from None
-    except Unresolvable as error:
-        raise build.problem("invalid-schema", "schema", said=f"$ref: {error.ref}") from None
-    validator = Draft202012Validator(schema, registry=registry)
+        validator = Judge(parameters.schema_)
+    except InvalidSchemaError as error:
+        key = "endless-schema" if error.is_endless else "invalid-schema"
+        raise build.problem(key, "schema", *error.steps, said=error.said) from None
 
     def judge(scope: Scope) -> Iterator[Verdict]:
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
+        validator.begin(len(chosen))
         for item in chosen:
-            error = next(validator.iter_errors(_as_json(_written(item))), None)
+            try:
+                error = validator.error(as_json(_written(item)))
+            except EndlessError:
+                yield not_assessable(item, item, Unknown("schema-too-long"))
+                continue
             if error is None:
                 yield passed(item)
             else:
@@ -83,21 +76,3 @@ def _as_written(path: Iterable[str | int], value: Any) -> Iterator[Any]:
         key = next((key for key in value if str(key) == str(step)), step) if isinstance(value, dict) else step
         yield key
         value = value[key]
-
-
-def _references(schema: Any) -> Iterator[str]:
-    if isinstance(schema, dict):
-        yield from (value for key, value in schema.items() if key in ("$ref", "$dynamicRef") and isinstance(value, str))
-        for value in schema.values():
-            yield from _references(value)
-    elif isinstance(schema, list):
-        for value in schema:
-            yield from _references(value)
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _as_json(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_as_json(inner) for inner in value]
-    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -48,6 +48,12 @@ class Parameters(Part):
         bounds = [given for given in (self.at_least, self.at_most) if given is not None]
         if not bounds or (not self.require and any(isinstance(given, Percent) for given in bounds)):
             raise PydanticCustomError("problem", "form", {"key": "share-form"})
+        least, most = (given.percent if isinstance(given, Percent) else given for given in (self.at_least, self.at_most))
+        if self.at_least == 0:
+            raise PydanticCustomError("problem", "always", {"key": "share-always", "within": ["at-least"]})
+        if least is not None and most is not None and type(self.at_least) is type(self.at_most) and least > most:
+            details = {"low": least, "high": most}
+            raise PydanticCustomError("problem", "never", {"key": "nothing-between", "details": details, "within": ["at-most"]})
         return self
 
 

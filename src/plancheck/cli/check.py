@@ -12,6 +12,7 @@ import click
 
 from plancheck.cli.options import (
     columns_wide,
+    complain,
     could_not,
     document_options,
     labels_of,
@@ -27,7 +28,7 @@ from plancheck.cli.progress import Progress
 from plancheck.installation import install_command
 from plancheck.messages import Language, clean, word
 from plancheck.reports import ENDINGS, FORMATS, Layout, format_of_surroundings, passes_for, report_of
-from plancheck.repository.files import CONFIGURATION, write_file
+from plancheck.repository.files import write_file
 from plancheck.ruleset.severity import SEVERITIES, Severity
 
 if TYPE_CHECKING:
@@ -153,7 +154,8 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
         run = _compared(run, options)
     except ProblemError as error:
         could_not(error, repository.language)
-    _refuse_plans(reports, files, run)
+    if any(report.output for report in reports):
+        _refuse_other_files(reports, _named_in(options, files, repository), run, repository)
     if options.explain_layout:
         _explain(run, is_aside=any(report.output is None and report.format != "text" for report in reports))
     layout = Layout(severity=options.severity, quiet=options.quiet, statistics=options.statistics, sarif_all=options.sarif_all)
@@ -222,7 +224,7 @@ def _compared(run: Run, options: Options) -> Run:
         run = run._replace(decisive=frozenset(finding.fingerprint for finding in new_since(run, earlier)))
         rules = sorted({finding.rule for finding in run.failing if unasked(finding.rule, earlier)})
         if rules:
-            click.echo(clean(f"plancheck: {word('rules-are-new', run.language, path=named, rules=rules)}"), err=True)
+            complain(word("rules-are-new", run.language, path=named, rules=rules))
     return compared(run, earlier)
 
 
@@ -276,14 +278,21 @@ def _is_device(output: str) -> bool:
     return path.exists() and not path.is_file()
 
 
-def _refuse_plans(reports: list[WantedReport], files: list[Path], run: Run) -> None:
-    """Write no report over a file that was read: a plan, a file that should be one, or the configuration."""
-    known = [entry.file for entry in run.workspace.entries] + [fault.file for fault in run.workspace.faults]
-    read = {os.path.realpath(file) for file in (*known, *map(str, files)) if Path(file).is_file()}
+def _refuse_other_files(reports: list[WantedReport], named: list[Path], run: Run, repository: Repository) -> None:
+    """Write no report over a file that was read, or is of the repository and no report."""
+    from plancheck.run.kept import why_kept
+
     for report in reports:
-        path = os.path.realpath(report.output) if report.output else ""
-        if path in read or Path(path).name == CONFIGURATION:
-            _could_not("output-is-plan", run.language, path=report.output)
+        why = why_kept(Path(report.output), run, repository, named) if report.output else None
+        if why:
+            _could_not(why, run.language, path=report.output)
+
+
+def _named_in(options: Options, files: list[Path], repository: Repository) -> list[Path]:
+    """The files that are named, in the call of the program or as its rule set."""
+    given = (options.compare, options.fail_on_new, options.ruleset, options.stdin_filename)
+    ruleset = repository.folder / repository.configuration.ruleset
+    return [*files, ruleset, *(Path(name) for name in given if name)]
 
 
 def _write_report(report: WantedReport, run: Run, repository: Repository, layout: Layout) -> None:
@@ -313,7 +322,7 @@ def _write_report(report: WantedReport, run: Run, repository: Repository, layout
                 stream.write(str(report_of("markdown")(run, repository.ruleset, layout)).encode())
         except OSError as error:
             # The report itself has been printed; the job summary is only an extra.
-            click.echo(f"plancheck: {word('cannot-write', run.language, path=summary, said=error.strerror)}", err=True)
+            complain(word("cannot-write", run.language, path=summary, said=error.strerror))
 
 
 def _write(output: str, content: str | bytes, language: Language) -> None:
@@ -324,5 +333,5 @@ def _write(output: str, content: str | bytes, language: Language) -> None:
 
 
 def _could_not(key: str, language: Language, **values: object) -> NoReturn:
-    click.echo(f"plancheck: {word(key, language, **values)}", err=True)
+    complain(word(key, language, **values))
     sys.exit(2)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plancheck.cli.options import language_option, opened, ruleset_option
+from plancheck.cli.options import complain, language_option, opened, ruleset_option
 from plancheck.messages import Language, clean, word
 from plancheck.model.text import unknown_name
 
@@ -40,16 +40,16 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
     here = repository.ruleset
     defining = here if wanted in here.rules else _shipped_with(wanted)
     if defining is None and wanted in here.retired:
-        click.echo(f"plancheck: {word('retired-rule', language, name=wanted, by=here.retired[wanted])}", err=True)
+        complain(word("retired-rule", language, name=wanted, by=here.retired[wanted]))
         sys.exit(2)
     if defining is None:
         near = unknown_name(wanted, [*here.rules, *BUILT_IN])["nearest"]
         hint = f" {word('did-you-mean', language, nearest=near)}" if near else ""
-        click.echo(f"plancheck: {word('no-such-rule', language, name=rule_id)}{hint}", err=True)
+        complain(f"{word('no-such-rule', language, name=rule_id)}{hint}")
         sys.exit(2)
     if defining is not here:
         off = here.off.get(wanted)
-        click.echo(f"{word('explain-off', language, place=off) if off else word('explain-not-here', language)}\n")
+        click.echo(clean(word("explain-off", language, place=off) if off else word("explain-not-here", language)) + "\n")
     click.echo("\n".join(map(clean, _explained(defining.rules[wanted], defining, language))))
 
 

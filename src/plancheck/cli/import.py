@@ -12,6 +12,7 @@ import click
 
 from plancheck.cli.options import (
     columns_wide,
+    complain,
     could_not,
     document_options,
     labels_of,
@@ -75,7 +76,7 @@ def command(files: tuple[str, ...], **given: Any) -> None:
         from plancheck.run.importing import Target
     except ModuleNotFoundError as error:
         why = word("import-not-installed", repository.language, name=error.name, command=install_command())
-        click.echo(f"plancheck: {why}", err=True)
+        complain(why)
         sys.exit(2)
     try:
         labels_of(options.labels)
@@ -107,7 +108,7 @@ def _import(name: str, target: Target, options: Options) -> bool:
         return False
     except OSError as error:
         path, why = error.filename or target.output or name, error.strerror or str(error)
-        click.echo(clean(f"plancheck: {word('cannot-write', language, path=path, said=why)}"), err=True)
+        complain(word("cannot-write", language, path=path, said=why))
         return False
     to_screen = target.output == "-"
     width = columns_wide()
@@ -143,9 +144,9 @@ def _result(name: str, workspace: Workspace, repository: Repository, options: Op
     except ProblemError as error:
         say(error, language)
     except ReadingError as error:
-        click.echo(clean(f"plancheck: {name}: {said(error.text, language)}"), err=True)
+        complain(f"{name}: {said(error.text, language)}")
     except OSError as error:
-        click.echo(clean(f"plancheck: {name}: {word('unreadable', language, said=error.strerror or str(error))}"), err=True)
+        complain(f"{name}: {word('unreadable', language, said=error.strerror or str(error))}")
     return None
 
 

@@ -121,9 +121,14 @@ def say(error: ProblemError, language: Language) -> None:
     """Report on standard error what is wrong, each problem at its place."""
     for problem in error.problems:
         place = f"{problem.file}:{problem.span.line}:{problem.span.column}: " if problem.span.line else ""
-        click.echo(clean(f"plancheck: {place}{said(problem.text, language)}"), err=True)
+        complain(f"{place}{said(problem.text, language)}")
         if problem.line.strip():
             click.echo(clean(f"  {problem.span.line:>3} │ {problem.line.strip()[:100]}"), err=True)
+
+
+def complain(text: str) -> None:
+    """Write a message on standard error: on one line, and harmless whatever is repeated in it."""
+    click.echo(clean(f"plancheck: {text}"), err=True)
 
 
 def print_data(data: str | bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from plancheck.cli.options import language_option, opened, ruleset_option, wants_colour
+from plancheck.cli.options import complain, language_option, opened, ruleset_option, wants_colour
 from plancheck.messages import Language, clean, word
 
 
@@ -32,7 +32,7 @@ def command(ruleset: str | None, document: str | None, lang: Language | None) ->
     if document is not None and document not in kinds:
         near = unknown_name(document, kinds)["nearest"]
         hint = f" {word('did-you-mean', language, nearest=near)}" if near else ""
-        click.echo(f"plancheck: {word('unknown-kind', language, name=document)}{hint}", err=True)
+        complain(f"{word('unknown-kind', language, name=document)}{hint}")
         sys.exit(2)
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(no_wrap=True)

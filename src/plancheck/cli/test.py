@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plancheck.cli.options import could_not, language_here, language_option, select_option, wants_colour
+from plancheck.cli.options import complain, could_not, language_here, language_option, select_option, wants_colour
 from plancheck.messages import Language, clean, count, word
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
         click.echo("\n".join(textwrap.wrap(word("unproved", language, rules=", ".join(tally.unproved)), 80)))
     elif not tally.rules:
         key = "no-rule-selected" if select else "no-own-rules"
-        click.echo(f"plancheck: {word(key, language, name=', '.join(select) or str(ruleset))}", err=True)
+        complain(word(key, language, name=", ".join(select) or str(ruleset)))
         sys.exit(2)
     click.echo(tally.summary(language))
     sys.exit(0 if tally.is_clean else 1)

@@ -230,7 +230,7 @@ SectionNumber = Annotated[
     str,
     Field(pattern=r"^[0-9]+(\.[0-9]+)*$", description="The number of a heading, in quotes: '3.1'."),
 ]
-NotNegative = Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0)]
+NotNegative = Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Figure = Annotated[int | float | str, Field(description="A number, or the words that stand in its place (i.u.).")]
 
 

@@ -109,13 +109,21 @@ _FORMS = {
 """What values of other types look like: text that looks like one was quoted by mistake."""
 
 
+MANY = 500
+"""How many wrong values and keys of a file are each compared with all that there are."""
+
+
 class _Rejection(NamedTuple):
-    """A value or key that pydantic rejected: where it is in the file, and one error for each type that it could have had."""
+    """A value or key that pydantic rejected: where it is in the file, and one error for each type that it could have had.
+
+    One that `is_of_many` is told without what was meant: a file with so many is none that somebody has misspelt.
+    """
 
     source: Source
     steps: list[Any]
     errors: list[dict[str, Any]]
     model: type[Part]
+    is_of_many: bool = False
 
     @property
     def first(self) -> dict[str, Any]:
@@ -165,7 +173,7 @@ def of_validation(error: ValidationError, source: Source, model: type[Part], bas
     for steps, errors in errors_at.items():
         if steps in wrong_inside and _only_types(errors):
             continue
-        problem = _problem_of(_Rejection(source, list(steps), errors, model))
+        problem = _problem_of(_Rejection(source, list(steps), errors, model, len(errors_at) > MANY))
         problems.setdefault((problem.span, problem.text.key, str(problem.text.details.get("name"))), problem)
     return list(problems.values())
 
@@ -225,6 +233,8 @@ def _unknown_key(rejection: _Rejection) -> Problem:
     name = str(rejection.name)
     if rejection.first["type"] == "extra_forbidden" and rejection.value is None and " " in name:
         return rejection.at_key("comma-in-text", name=name)
+    if rejection.is_of_many:
+        return rejection.at_key("unknown-key", name=name)
     return rejection.at_key("unknown-key", **unknown_name(name, _keys_at(rejection.model, rejection.first["loc"][:-1])))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import operator
-import re
 import typing
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
+from plancheck.model.pattern import Pattern
 from plancheck.model.text import nearest, unknown_name
 from plancheck.model.wording import consists_of, says_something, spoken
 from plancheck.query.paths import Item, NamingError, Path
@@ -69,15 +69,17 @@ def empty_text(value: Any) -> str:
 def compile_matcher(wanted: Any, resolve: Resolve) -> Matcher:
     """A matcher from what a rule says: ``present``, ``absent``, a value, a list of values, or operators.
 
-    `resolve` gives what a reference such as ``document.year`` stands for. Raises NamingError for an operator that does not
-    exist, TypeError for an argument that an operator cannot use, re.error for a faulty pattern.
+    `resolve` gives what a reference such as ``document.year`` stands for. Raises NamingError for an unknown operator, and for
+    an argument that any value meets, or none; TypeError for one that an operator cannot use; PatternError for a faulty pattern.
     """
     if wanted in ("present", "absent"):
         return lambda value, _: _has_presence(value, wanted == "present")
     if isinstance(wanted, Mapping):
         if not wanted:
             raise TypeError(wanted)
-        return _every([_compile_operator(name, argument, resolve) for name, argument in wanted.items()])
+        matchers = [_compile_operator(name, argument, resolve) for name, argument in wanted.items()]
+        _refuse_contradiction(wanted)
+        return _every(matchers)
     accepted = _operands(wanted, resolve)
 
     def equal(value: Any, scope: Scope) -> Answer:
@@ -193,9 +195,53 @@ def _all(argument: Any, resolve: Resolve) -> Matcher:
 
 def _arms(argument: Any, resolve: Resolve) -> list[Matcher]:
     arms = [compile_matcher(arm, resolve) for arm in _of_type(argument, list)]
-    if not arms:
+    if not arms or {"present", "absent"} <= {arm for arm in argument if isinstance(arm, str)}:
         raise TypeError(argument)
     return arms
+
+
+def _refuse_below(least: float, number: float) -> None:
+    """Raises NamingError for a number that is lower than any that tells one value from another, or is none."""
+    if not number >= least:
+        raise NamingError("too-small", given=number, limit=least)
+
+
+def _refuse_none(argument: Any) -> None:
+    """Raises NamingError for no values and for no text: nothing meets the first, and anything the second."""
+    if argument in ([], ""):
+        raise NamingError("too-short")
+
+
+_LEAST_OF_COUNT = {"at-least": 1, "after": 0, "at-most": 0, "before": 1}
+"""The lowest limits of a number of items: with a lower one nothing can fail, or nothing can meet it."""
+
+
+def _refuse_as_number(argument: Any) -> None:
+    """Raises NamingError for a matcher of a number of items that every number meets, or none."""
+    if argument in ("present", "absent"):
+        raise NamingError("wrong-type", given=argument, expected=["a-whole-number"])
+    limits = argument.items() if isinstance(argument, Mapping) else [("", argument)]
+    for name, limit in limits:
+        if name in ("any", "all", "not", "count"):
+            for arm in limit if isinstance(limit, list) else [limit]:
+                _refuse_as_number(arm)
+        for number in limit if isinstance(limit, list) and not name else [limit]:
+            if isinstance(number, int | float) and (name in _LEAST_OF_COUNT or not name):
+                _refuse_below(_LEAST_OF_COUNT.get(name, 0), number)
+
+
+def _refuse_contradiction(wanted: Mapping[str, Any]) -> None:
+    """Raises NamingError for limits that no value can be between."""
+    low = next((name for name in ("at-least", "after") if name in wanted), None)
+    high = next((name for name in ("at-most", "before") if name in wanted), None)
+    if low is None or high is None:
+        return
+    least, most = wanted[low], wanted[high]
+    kinds = ((int, float), (datetime.date,))
+    if any(isinstance(least, kind) and isinstance(most, kind) for kind in kinds):
+        is_open = low == "after" or high == "before"
+        if least > most or (is_open and least == most):
+            raise NamingError("nothing-between", low=least, high=most)
 
 
 def _comparison(holds: Callable[[Any, Any], bool]) -> Compile:
@@ -236,6 +282,7 @@ def _share_of(value: Any, percent: float) -> Any:
 def _within(argument: Any, resolve: Resolve) -> Matcher:
     """Whether a number is no further from another than so many percent of that, whatever their signs."""
     percent, whole = _percent_of(argument, resolve)
+    _refuse_below(0, percent)
 
     def is_near(value: Any, scope: Scope) -> Answer:
         middle = whole(scope)
@@ -268,6 +315,7 @@ def _year(value: int | float | datetime.date) -> int | float:
 
 
 def _includes(argument: Any, resolve: Resolve) -> Matcher:
+    _refuse_none(argument)
     wanted = _operands(argument, resolve)
     return lambda value, scope: _has_one_of(value, wanted(scope))
 
@@ -286,16 +334,19 @@ def _unknown_in(value: Any) -> Unknown | None:
 
 
 def _matches(argument: Any, _: Resolve) -> Matcher:
-    pattern = re.compile(_of_type(argument, str))
-    return lambda value, _: _test_each(value, lambda text: isinstance(text, str) and pattern.search(text) is not None)
+    pattern = Pattern(_of_type(argument, str))
+    _refuse_none(argument)
+    return lambda value, _: _test_each(value, lambda text: isinstance(text, str) and pattern.is_in(text))
 
 
 def _min_words(argument: Any, _: Resolve) -> Matcher:
     least = _of_type(argument, int)
+    _refuse_below(1, least)
     return lambda value, _: _test_each(value, lambda text: isinstance(text, str) and len(spoken(text).split()) >= least)
 
 
 def _says_only(argument: Any, resolve: Resolve) -> Matcher:
+    _refuse_none(argument)
     phrases = _operands(argument, resolve)
     return lambda value, scope: _test_each(value, lambda text: _consists_of(text, phrases(scope)))
 
@@ -309,6 +360,7 @@ def _consists_of(text: Any, phrases: Any) -> Answer:
 
 def _count(argument: Any, resolve: Resolve) -> Matcher:
     matcher = compile_matcher(argument, resolve)
+    _refuse_as_number(argument)
 
     def counted(value: Any, scope: Scope) -> Answer:
         if isinstance(value, Unknown):
@@ -337,7 +389,9 @@ OPERATORS: Mapping[str, Operator] = {
     "at-most": Operator("V", "that number or date, or one before it", _comparison(operator.le)),
     "within": Operator("{percent: N, of: V}", "a number that is at most so many percent away from that one", _within),
     "includes": Operator("V", "a list with that value in it; of a list of values, with one of them", _includes),
-    "matches": Operator("PATTERN", "text in which the regular expression is found", _matches),
+    "matches": Operator(
+        "PATTERN", "text in which the regular expression is found; it has no look-around and no backreferences", _matches
+    ),
     "min-words": Operator("N", "text of at least so many words", _min_words),
     "says-only": Operator("V", "text of nothing but these phrases; case, punctuation and line breaks are ignored", _says_only),
     "count": Operator("M", "a list whose length meets the matcher", _count),

@@ -51,6 +51,8 @@ VALUE = "value"
 """The step from a plain value, such as an item of a list of words, to itself."""
 DEFINITION = "definition"
 """The step from an uppdrag or a goal to where it was decided."""
+BACK = ("document", "parent")
+"""The steps from an item to a whole that it is a part of."""
 BY_LINK = ("ref", "serves", "reported-ref", "other-caretakers", "omitted-by", DEFINITION)
 """The steps of which the answer depends on what an item is linked to."""
 STEPS: Mapping[str, str] = {
@@ -109,10 +111,20 @@ class Path(NamedTuple):
         return _values(value) if isinstance(value, list) else value
 
 
-def compile_path(text: str, model: Model, parent: Model = None) -> Path:
-    """A path from a value of the model. Raises NamingError for a name that the model does not have."""
+MOST_TURNS = 1
+"""How often a path may go back to a whole and from there into its parts: each time it leads from each part to all of them."""
+MOST_DERIVED = 2
+"""How many steps of a path may lead to parts that the model derives, which are made of others."""
+
+
+def compile_path(text: str, model: Model, parent: Model = None, turns: int = MOST_TURNS) -> Path:
+    """A path from a value of the model, with at most so many turns.
+
+    Raises NamingError for a name that the model does not have, and for a path that would lead to far too much.
+    """
     names = tuple(text.split("."))
-    is_series = False
+    is_series = goes_back = False
+    derived = 0
     for n, name in enumerate(names):
         if name.startswith("x-"):
             model = None
@@ -125,7 +137,14 @@ def compile_path(text: str, model: Model, parent: Model = None) -> Path:
         if name not in names_of(model):
             raise NamingError("unknown-field", path=text, of=_name_of(model), **unknown_name(name, names_of(model)))
         is_series = isinstance(model, type) and issubclass(model, Part) and name in series_of(model)
+        derived += isinstance(model, type) and issubclass(model, Part) and name in derived_of(model)
         model, parent = _models_after(name, model, parent)
+        if name in (*BACK, DEFINITION):
+            goes_back = goes_back or name in BACK
+        elif model is not None and goes_back:
+            goes_back, turns = False, turns - 1
+        if turns < 0 or derived > MOST_DERIVED:
+            raise NamingError("path-multiplies", path=text, name=name)
     return Path(text, names, model)
 
 

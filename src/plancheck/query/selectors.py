@@ -180,7 +180,8 @@ def compile_selector(text: str, kinds: Iterable[str]) -> Selector:
             raise NamingError("unknown-selector", path=text, **unknown_name(first, names))
         root, rest = "document", text
     start: Model = Uppdrag if root == "history" else Document
-    path = compile_path(rest, start) if rest else Path("", (), start)
+    # An item is to be found once: no way leads back from one and on to the others.
+    path = compile_path(rest, start, turns=0) if rest else Path("", (), start)
     return Selector(text, root, kind, path)
 
 

@@ -15,6 +15,7 @@ from plancheck.model.source import SourceError, decode
 from plancheck.reports import Layout
 from plancheck.reports.selection import included
 from plancheck.repository.configuration import Attestation, Waiver
+from plancheck.repository.files import read_file
 from plancheck.repository.workspace import Entry
 from plancheck.ruleset.builtin import BUILT_IN, severity_of
 from plancheck.ruleset.model import RuleSet, words_of
@@ -357,7 +358,11 @@ def _location(location: results.Location) -> dict[str, object]:
 def baseline_of(path: Path) -> Baseline:
     """An earlier report, written by ``--format json``. Raises ProblemError where it cannot be read or is no such report."""
     try:
-        report = Report.model_validate_json(decode(path.read_bytes()))
+        # A pipe that is open already ends with what writes it, as in --compare <(git show main:report.json).
+        is_open = path.is_relative_to("/dev/fd") or path == Path("/dev/stdin")
+        report = Report.model_validate_json(
+            decode(path.read_bytes() if is_open and not path.is_char_device() else read_file(path))
+        )
     except OSError as error:
         raise ProblemError(placeless(str(path), "unread-report", path=str(path), said=error.strerror or str(error))) from None
     except (ValidationError, SourceError):

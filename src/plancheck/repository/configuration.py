@@ -15,7 +15,7 @@ from plancheck.model.problems import Problem, ProblemError, of_source, of_valida
 from plancheck.model.source import Source, SourceError, Span, decode, parse
 from plancheck.model.text import Text
 from plancheck.repository.declared import Vocabulary, Years
-from plancheck.repository.files import CONFIGURATION, MISNAMED
+from plancheck.repository.files import CONFIGURATION, MISNAMED, exists, read_file
 
 HAS_LETTERS = r"\w"
 """What a text must have that a person is to read: a letter or a digit, not only blanks or characters that nobody sees."""
@@ -117,11 +117,11 @@ def read_configuration(folder: Path, name: str) -> tuple[Configuration, Source |
     if (folder / MISNAMED).is_file():
         raise ProblemError(Problem(name.removesuffix(CONFIGURATION) + MISNAMED, Span(1, 1, 1), Text("misnamed-configuration")))
     path = folder / CONFIGURATION
-    if not path.is_file():
+    if not exists(path):
         return Configuration(), None
     text = ""
     try:
-        text = decode(path.read_bytes())
+        text = decode(read_file(path))
         source = parse(text, name)
         if source.root is None:
             return Configuration(), None

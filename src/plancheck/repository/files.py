@@ -99,6 +99,13 @@ def files_below(folder: Path, is_excluded: Callable[[str, bool], bool] = lambda 
     yield from unreadable
 
 
+def read_file(path: Path) -> bytes:
+    """The content of a file. Raises OSError, and also for a pipe or a device: nobody knows whether it ever ends."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not a file")
+    return path.read_bytes()
+
+
 def write_file(path: Path, content: str | bytes) -> None:
     """Write a whole file or nothing: an existing file stays until the new one is complete. Raises OSError.
 

@@ -11,7 +11,7 @@ from plancheck.model.source import Source, Step, Value
 
 MARKS: Mapping[Language, str] = {"sv": "GRANSKA", "en": "REVIEW"}
 """The word at the beginning of such a comment."""
-_COMMENT = re.compile(rf"^\s*# (?:{'|'.join(MARKS.values())}):\s*(.*?)\s*$")
+_COMMENT = re.compile(rf"\s*# (?:{'|'.join(MARKS.values())}):(.*)")
 
 
 LINK_DOUBTS = ("doubt-link", "doubt-link-or")
@@ -27,7 +27,7 @@ def doubts_in(text: str) -> list[tuple[int, str]]:
     """The comments in the text of a document that ask for review: the line of each, and what it says."""
     if not asks_for_review(text):
         return []
-    return [(n, match[1]) for n, line in enumerate(text.split("\n"), 1) if (match := _COMMENT.match(line))]
+    return [(n, match[1].strip()) for n, line in enumerate(text.split("\n"), 1) if (match := _COMMENT.match(line))]
 
 
 def links_in_doubt(source: Source) -> frozenset[tuple[Step, ...]]:

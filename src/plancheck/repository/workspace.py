@@ -7,7 +7,6 @@ they have worked out stays with it (`remembered`).
 from __future__ import annotations
 
 import datetime
-import errno
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
@@ -35,6 +34,7 @@ from plancheck.model.salvage import Salvage, note_unread, without
 from plancheck.model.source import Source, SourceError, Span, Step, Steps, decode, guessed_keys, parse
 from plancheck.model.text import Text, unknown_name
 from plancheck.repository.declared import Declared, Kind, Years
+from plancheck.repository.files import read_file
 from plancheck.repository.header import Header, guessed_header, header_of
 from plancheck.repository.review import asks_for_review, links_in_doubt
 
@@ -197,9 +197,7 @@ class Workspace:
         `meant` says that somebody has named the file: then a fault is noted even if nothing in it is like a document.
         """
         try:
-            if path.exists() and not path.is_file():
-                raise OSError(errno.EINVAL, "not a file")
-            data = path.read_bytes()
+            data = read_file(path)
         except OSError as error:
             self.note("FIL001", unreadable(name, error))
             self.unidentified.append(name)
@@ -221,8 +219,14 @@ class Workspace:
 
     def note(self, rule: FileRule, *problems: Problem) -> None:
         """Note what keeps a file from being a document, with the built-in rule that it breaks."""
-        faults = (Fault.of(rule, problem) for problem in problems)
-        self.faults.extend(fault for fault in faults if fault not in self.faults)
+        at_place: dict[tuple[str, Span], list[Fault]] = {}
+        for fault in self.faults:
+            at_place.setdefault((fault.file, fault.span), []).append(fault)
+        for fault in (Fault.of(rule, problem) for problem in problems):
+            known = at_place.setdefault((fault.file, fault.span), [])
+            if fault not in known:
+                known.append(fault)
+                self.faults.append(fault)
 
     def add(self, text: str, name: str, *, meant: bool = False) -> Entry | None:
         """Add the text of a file, as `read` does."""

@@ -12,11 +12,14 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from plancheck.model.base import keys_of
 from plancheck.model.problems import (
     Problem,
     ProblemError,
@@ -35,13 +38,15 @@ from plancheck.model.source import (
     Step,
     Steps,
     decode,
+    guessed_keys,
     line_ends,
     lines_in_items,
     parse,
     top_level,
 )
-from plancheck.model.text import Text, unknown_name
+from plancheck.model.text import Text, is_one_slip, unknown_name
 from plancheck.repository.declared import MARKS, Declared, Kind, Purpose, Role, Term, Unit, VocabularyWord, Years
+from plancheck.repository.files import ENDINGS, read_file, real
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
 from plancheck.ruleset.model import (
     Family,
@@ -76,11 +81,27 @@ def locate(name: str, near: Path) -> Path:
 
     Raises UnknownRuleSetError where there is none.
     """
-    known = sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
+    known = shipped_sets()
     path = shipped("rules") / name if name in known else near / name
-    if path.is_dir() or path.is_file():
-        return Path(os.path.realpath(path))
+    try:
+        if path.is_dir() or path.is_file():
+            return real(path)
+    except (OSError, ValueError):
+        # A name that no file can have.
+        pass
     raise UnknownRuleSetError(name, known)
+
+
+@cache
+def shipped_sets() -> Sequence[str]:
+    """The names of the rule sets that ship with the program."""
+    return sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
+
+
+MOST_FILES = 2_000
+"""How many files a rule set has at most, in folders with so many others each."""
+MOST_EXTENDED = 100
+"""How long a chain of rule sets that extend each other is at most."""
 
 
 class _File(NamedTuple):
@@ -117,6 +138,8 @@ class _Loading:
     digests: list[str] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     visited: set[Path] = field(default_factory=set)
+    bases: tuple[Path, ...] = ()
+    """The folders in which a rule set may be that another one names: who wrote that may be a stranger."""
 
 
 def load(
@@ -134,8 +157,9 @@ def load(
 
     Raises ProblemError with everything that is wrong in the rule files.
     """
-    loading = _Loading(Definitions(tests))
-    _gather(locate(name, near), loading, ())
+    path = locate(name, near)
+    loading = _Loading(Definitions(tests), bases=_bases(path, near))
+    _gather(path, loading, ())
     if changes is not None:
         _configure(changes, loading)
     for change in loading.changes:
@@ -168,8 +192,26 @@ def load(
 
 
 def rule_files(path: Path) -> list[Path]:
-    """The files of a rule set at a path; the words for the import are not among them."""
-    return [file for file in path.rglob("*.y*ml") if file.name != "import.yaml"] if path.is_dir() else [path]
+    """The files of a rule set at a path; the words for the import are not among them. Raises ProblemError for too many."""
+    if not path.is_dir():
+        return [path]
+    files: list[Path] = []
+    for seen, (folder, _, names) in enumerate(os.walk(path)):
+        files += [Path(folder, name) for name in names if fnmatch(name, "*.y*ml") and name != PROFILE]
+        if max(seen, len(files), len(names) // 10) > MOST_FILES:
+            raise ProblemError(Problem(shown_file(path), Span(1, 1, 1), Text("too-many-rule-files", {"limit": MOST_FILES})))
+    return files
+
+
+PROFILE = "import.yaml"
+"""The file of a rule set that has the words of the import."""
+
+
+def _bases(path: Path, near: Path) -> tuple[Path, ...]:
+    """The folders of a rule set, and of those beside it; of the repository; of what ships with the program."""
+    folder = path if path.is_dir() else path.parent
+    beside = folder.parent if folder.parent.parent != folder.parent else folder
+    return (beside, folder, real(near), real(shipped("rules")))
 
 
 def _gather(path: Path, loading: _Loading, within: tuple[Path, ...]) -> None:
@@ -182,7 +224,7 @@ def _gather(path: Path, loading: _Loading, within: tuple[Path, ...]) -> None:
         raise ProblemError(Problem(str(path), Span(1, 1, 1), Text("empty-ruleset")))
     files = [file for file_path in paths if (file := _read(file_path, loading))]
     for file in files:
-        for parent in _parents(file, (*within, path)):
+        for parent in _parents(file, (*within, path), loading.bases):
             _gather(parent, loading, (*within, path))
     loading.folders.append(path if path.is_dir() else path.parent)
     for file in files:
@@ -192,37 +234,76 @@ def _gather(path: Path, loading: _Loading, within: tuple[Path, ...]) -> None:
         _take_in_rules(file, loading)
 
 
-def _parents(file: _File, within: tuple[Path, ...]) -> Iterator[Path]:
-    """The rule sets that a file extends. Raises ProblemError for one that does not exist or extends this one."""
-    for name in [file.model.extends] if isinstance(file.model.extends, str) else file.model.extends:
+def _parents(file: _File, within: tuple[Path, ...], bases: Sequence[Path]) -> Iterator[Path]:
+    """The rule sets that a file extends. Raises ProblemError for one that does not exist, is elsewhere, or extends this one."""
+    names = [file.model.extends] if isinstance(file.model.extends, str) else file.model.extends
+    for name in dict.fromkeys(names):
+        if name not in shipped_sets() and not _is_in(file.path.parent / name, bases):
+            raise ProblemError(at(file.source, ["extends"], "extends-outside", name=name))
         try:
             parent = locate(name, file.path.parent)
         except UnknownRuleSetError as error:
             raise ProblemError(error.at(file.source, ["extends"])) from None
+        if not parent.is_dir() and parent.suffix.lower() not in ENDINGS:
+            raise ProblemError(at(file.source, ["extends"], "extends-no-rules", name=name))
         if parent in within:
             raise ProblemError(at(file.source, ["extends"], "extends-itself", name=name))
+        if len(within) > MOST_EXTENDED:
+            raise ProblemError(at(file.source, ["extends"], "extends-too-far", limit=MOST_EXTENDED))
         yield parent
+
+
+def _is_in(path: Path, folders: Iterable[Path]) -> bool:
+    """Whether a path leads into one of some folders, whatever links it goes by."""
+    try:
+        return any(real(path).is_relative_to(folder) for folder in folders)
+    except (OSError, ValueError):
+        # A name that no file can have leads nowhere: that is told.
+        return True
 
 
 def _read(path: Path, loading: _Loading) -> _File | None:
     """A rule file; None where it has problems, which are noted."""
     text, name = "", shown_file(path)
     try:
-        data = path.read_bytes()
+        if not _is_in(path, loading.bases):
+            raise ProblemError(Problem(name, Span(1, 1, 1), Text("link-outside")))
+        data = read_file(path)
         loading.digests.append(hashlib.sha256(data).hexdigest())
         text = decode(data)
         source = parse(text if loading.definitions.with_tests else without_tests(text), name)
+        if isinstance(source.root, Mapping) and source.root and not _is_of_rules(source.root):
+            raise ProblemError(Problem(name, Span(1, 1, 1), Text("no-rule-file")))
         model = RuleSetFile.model_validate(_top_without_own_keys(top_mapping(source)))
         return _File(source, model, path, path.is_relative_to(shipped("rules")))
     except SourceError as error:
-        loading.problems.append(of_source(error, name, text))
+        is_known = not text or _is_of_rules(guessed_keys(text))
+        loading.problems.append(
+            of_source(error, name, text) if is_known else Problem(name, Span(1, 1, 1), Text("no-rule-file"))
+        )
     except ProblemError as error:
-        loading.problems.extend(error.problems)
+        # Nothing is shown of what is no mapping: it may be any file.
+        loading.problems.extend(problem._replace(line="") for problem in error.problems)
     except ValidationError as error:
         loading.problems.extend(of_validation(error, source, RuleSetFile))
     except OSError as error:
         loading.problems.append(unreadable(name, error))
     return None
+
+
+_TELLING = set(keys_of(RuleSetFile)) - {"version", "title", "uses"}
+"""Keys by which a rule file is known; files of other programs have the others too."""
+
+
+def _is_of_rules(keys: Iterable[object]) -> bool:
+    """Whether a file with these keys at its top is meant as a rule file.
+
+    Nothing of any other file is repeated in a message: a rule set can name it, and who wrote that may be a stranger.
+    """
+    names = [str(key) for key in keys if not str(key).startswith("x-")]
+    known = [name for name in names if name in _TELLING or any(is_one_slip(name, key) for key in _TELLING)]
+    strange = [name for name in names if name not in known and name not in keys_of(RuleSetFile)]
+    return bool(known) and len(strange) <= len(known) and "document" not in names
 
 
 def without_tests(text: str) -> str:
@@ -419,7 +500,7 @@ def _configure(configuration: Source, loading: _Loading) -> None:
     added = [term.id for term in known.get(status, ()) if term.id not in before and term.id in bare]
     if added:
         # Whoever adds a word for a status seldom knows that a word says itself that it ends an uppdrag.
-        details = {"words": added, "word": added[0]}
+        details = {"words": added, "entry": f"{{{added[0]}: {{closes: true}}}}"}
         loading.altered.append(at_key(configuration, ["vocabulary", status], "status-not-closed", **details))
 
 

@@ -79,7 +79,7 @@ class RuleSource(Part):
 class AppliesTo(Part):
     """Which documents a rule is about."""
 
-    document: list[str] = Field(description="The kinds of document.")
+    document: list[str] = Field(min_length=1, description="The kinds of document.")
     years: str | int | None = Field(
         default=None, description="The years of documents: `2024`, `2022-`, `-2023` or `2022-2024`."
     )

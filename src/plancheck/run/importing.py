@@ -19,7 +19,7 @@ from plancheck.messages import Language, count, word
 from plancheck.model.problems import Problem, placeless
 from plancheck.model.source import SourceError, Step, decode
 from plancheck.model.text import Text
-from plancheck.repository.files import write_file
+from plancheck.repository.files import CONFIGURATION, MISNAMED, read_file, write_file
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Workspace
 from plancheck.run.open import Repository, shown_path
@@ -138,11 +138,13 @@ def _write(file: Path, document: Found, source: str, language: Language) -> Writ
     text = new = written(document, source, language)
     record = file.with_name(f".{file.stem}.imported.yaml")
     conflicts = 0
+    if file.name in (CONFIGURATION, MISNAMED):
+        return Written(shown_path(file), document, kept="import-kept")
     if file.exists():
         try:
-            current = decode(file.read_bytes())
+            current = decode(read_file(file))
             if record.exists():
-                new, conflicts = merged(decode(record.read_bytes()), current, text, language)
+                new, conflicts = merged(decode(read_file(record)), current, text, language)
             elif current.strip() and current != text:
                 return Written(shown_path(file), document, kept="import-kept")
         except SourceError:
@@ -165,7 +167,7 @@ def _add(target: Target, workspace: Workspace, register: Found, source: str) -> 
         if not any(entry.file == shown_path(file) and entry.is_sound for entry in workspace.entries):
             return Written(shown_path(file), register, kept="import-kept-unread")
         try:
-            current = decode(file.read_bytes())
+            current = decode(read_file(file))
             lists = Found({key: value for key, value in register.values.items() if key in ("goals", "uppdrag")})
             text = added(current, written(lists, source, language), language) if lists.values else current
         except SourceError:

@@ -12,7 +12,7 @@ from plancheck.messages import LANGUAGES, Language
 from plancheck.model.problems import Problem, ProblemError
 from plancheck.model.source import Map, Source, SourceError, decode, parse
 from plancheck.repository.configuration import Configuration, read_configuration
-from plancheck.repository.files import CONFIGURATION, exists, repository_of
+from plancheck.repository.files import CONFIGURATION, exists, read_file, repository_of
 from plancheck.repository.header import header_of
 from plancheck.ruleset.loader import UnknownRuleSetError, load
 from plancheck.ruleset.model import RuleSet
@@ -99,7 +99,7 @@ def shown_path(path: Path) -> str:
 def _language_in(folder: Path) -> Language:
     """The language that a faulty configuration names, or the default."""
     try:
-        root = parse(decode((folder / CONFIGURATION).read_bytes()), CONFIGURATION).root
+        root = parse(decode(read_file(folder / CONFIGURATION)), CONFIGURATION).root
     except (OSError, SourceError):
         return DEFAULT_LANGUAGE
     named = root.get("lang") if isinstance(root, Map) else None

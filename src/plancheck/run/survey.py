@@ -16,6 +16,7 @@ from plancheck.model.text import Text
 from plancheck.repository.exclusion import Exclusion
 from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, is_hidden, real
 from plancheck.repository.workspace import Entry, is_foreign
+from plancheck.ruleset.loader import PROFILE
 from plancheck.run.open import Repository
 from plancheck.run.results import REVIEWED, ReadFile
 
@@ -27,8 +28,6 @@ LOOKED_AT = 4_000_000
 """How many bytes a file may have whose ending says nothing: whether it is a document is told by its content."""
 LONGEST_TITLE = 8
 """How many words the title of a document has at most."""
-PROFILE = "import.yaml"
-"""The file of a rule set that has the words of the import, some of which are keys of documents too."""
 OPEN_IN_WORD = "~$"
 """What the name of the file begins with that marks a document as open in Word."""
 IMPORTED = ".imported"
@@ -140,7 +139,7 @@ def _what_is(path: Path, root: Path, repository: Repository) -> FileUse | Text |
             return _why_hidden(path)
         if ending in ENDINGS:
             return None if _is_rule_file(path, repository) else "document"
-        if path.name.startswith(OPEN_IN_WORD) or _is_own_report(path):
+        if path.name.startswith(OPEN_IN_WORD) or is_own_report(path):
             return None
         if ending not in FORMATS:
             return _why_unread(path, repository)
@@ -221,9 +220,11 @@ def _is_yaml(path: Path) -> bool:
     return bool(_ONE_WORD.fullmatch(guessed_keys(_content(path).decode("utf-8", "replace")).get("document", "")))
 
 
-def _is_own_report(path: Path) -> bool:
-    """Whether a file is a report of this program, in text, in a table, or in Word."""
+def is_own_report(path: Path) -> bool:
+    """Whether a file is a report of this program: in text, in a table, in Word, or in JSON, whatever the ending of that."""
     ending = path.suffix.lower()
+    if ending in ENDINGS:
+        return _content(path).lstrip()[:20].split()[:2] == [b"{", b'"plancheck":']
     if ending == ".docx":
         return REVIEWED.encode() in _core_properties(path)
     if ending not in (".txt", ".csv"):

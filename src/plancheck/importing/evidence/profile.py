@@ -16,13 +16,13 @@ from pydantic import Field, ValidationError
 from plancheck.importing.evidence.fuzzy import folded
 from plancheck.importing.layout.furniture import page_number
 from plancheck.model.base import Id, Part, without_own_keys
-from plancheck.model.problems import ProblemError, of_source, of_validation, placeless, top_mapping
-from plancheck.model.source import SourceError, decode, parse
+from plancheck.model.problems import Problem, ProblemError, of_source, of_validation, placeless, top_mapping, unreadable
+from plancheck.model.source import SourceError, Span, decode, parse
+from plancheck.model.text import Text
 from plancheck.repository.declared import Kind
-from plancheck.ruleset.loader import shown_file
+from plancheck.repository.files import read_file, real
+from plancheck.ruleset.loader import PROFILE, shown_file
 
-FILE = "import.yaml"
-"""The name of the file, in the folder of a rule set."""
 Phrases = list[Annotated[str, Field(pattern=r"\S")]]
 Special: TypeAlias = Literal[
     "articles", "development-areas", "events", "follow-ups", "lex-sarah-reports", "period", "quality-areas", "unexecuted"
@@ -333,8 +333,8 @@ def profile_of(folders: Iterable[Path], said: Iterable[tuple[str, str]] = ()) ->
     """
     values: dict[str, Any] = {}
     for folder in folders:
-        file = folder / FILE
-        if file.is_file():
+        file = folder / PROFILE
+        if file.exists():
             more = _read(file)
             values = _extended(_without_labels(values, more.get("labels") or {}), more)
     for role, words in said:
@@ -357,7 +357,9 @@ def _without_labels(values: dict[str, Any], more: Mapping[str, Sequence[str]]) -
 def _read(file: Path) -> dict[str, Any]:
     name, text = shown_file(file), ""
     try:
-        text = decode(file.read_bytes())
+        if not real(file).is_relative_to(real(file.parent)):
+            raise ProblemError(Problem(name, Span(1, 1, 1), Text("link-outside")))
+        text = decode(read_file(file))
         source = parse(text, name)
         values = without_own_keys(top_mapping(source), text)
         Profile.model_validate(values)
@@ -366,6 +368,8 @@ def _read(file: Path) -> dict[str, Any]:
         raise ProblemError(of_source(error, name, text)) from None
     except ValidationError as error:
         raise ProblemError(*of_validation(error, source, Profile)) from None
+    except OSError as error:
+        raise ProblemError(unreadable(name, error)) from None
 
 
 def _extended(values: Any, more: Any) -> Any:
