@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError
 from plancheck.importing.evidence.fuzzy import folded
 from plancheck.importing.layout.furniture import page_number
 from plancheck.model.base import Id, Part, without_own_keys
-from plancheck.model.problems import ProblemError, of_source, of_validation, placeless, top_mapping
+from plancheck.model.problems import ProblemError, of_source, of_validation, placeless, top_mapping, unreadable
 from plancheck.model.source import SourceError, decode, parse
 from plancheck.repository.declared import Kind
 from plancheck.ruleset.loader import shown_file
@@ -366,6 +366,8 @@ def _read(file: Path) -> dict[str, Any]:
         raise ProblemError(of_source(error, name, text)) from None
     except ValidationError as error:
         raise ProblemError(*of_validation(error, source, Profile)) from None
+    except OSError as error:
+        raise ProblemError(unreadable(name, error)) from None
 
 
 def _extended(values: Any, more: Any) -> Any:
