@@ -23,6 +23,7 @@ from tests.paths import ROOT
 # No example fails for being slow: the machine may be busy, and the first text that is made in a process takes a second where no
 # earlier run has left its table of characters.
 settings.register_profile("plancheck", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("plancheck"), max_examples=10_000)
 settings.load_profile("plancheck")
 
 RULE_SET = """\

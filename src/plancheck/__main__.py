@@ -6,9 +6,10 @@ import contextlib
 import gc
 import io
 import os
+import signal
 import sys
 import types
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 
 def run() -> None:
@@ -16,6 +17,10 @@ def run() -> None:
 
     An unexpected error ends with a traceback and exit code 2: the documents could not be judged.
     """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # One that the caller has told to go on regardless does.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
     # A command lives for a fraction of a second and keeps nearly all its objects: collecting garbage takes a fifth of the time.
     gc.disable()
     # Nor does it use plug-ins of pydantic: looking for them would scan every installed package.
@@ -25,18 +30,40 @@ def run() -> None:
     # A stream may be closed, or its encoding may lack a character.
     sys.stdin = sys.stdin or open(os.devnull)  # noqa: SIM115, PTH123
     sys.stdout = sys.stdout or _refusing()
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115, PTH123
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    sys.stderr = _Complaints(sys.stderr.buffer if sys.stderr else open(os.devnull, "wb"))  # noqa: SIM115, PTH123
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     code = _command()
     try:
         sys.stdout.flush()
-        sys.stderr.flush()
     except OSError as error:
         # Unless it has been reported already.
         code = code if code == 2 else _cannot_write(error)
     os._exit(code)
+
+
+def _stop(number: int, _frame: object) -> None:
+    """End the command because of a signal, so that what is half-written is tidied up, undisturbed by a second one."""
+    for other in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(other, signal.SIG_IGN)
+    raise SystemExit(128 + number)
+
+
+class _Complaints(io.TextIOWrapper):
+    """Standard error: where nobody reads it, or it has no room, the exit code still says how the command ended."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        encoding = sys.stderr.encoding if sys.stderr else "utf-8"
+        super().__init__(stream, encoding=encoding, errors="replace", line_buffering=True)
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            super().flush()
 
 
 def _refusing() -> TextIO:
@@ -49,10 +76,14 @@ def _command() -> int:
 
     from plancheck.cli import main
 
+    output = sys.stdout
     try:
         code = main(standalone_mode=False)
     except SystemExit as end:
-        code = end.code
+        # Where the reader has gone, the libraries end with 1, which means findings: click after it has put another stream in
+        # place of standard output.
+        has_gone = sys.stdout is not output or isinstance(end.__context__, BrokenPipeError)
+        code = 141 if has_gone else end.code
     except click.ClickException as error:
         error.show()
         code = error.exit_code

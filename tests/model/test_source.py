@@ -371,6 +371,15 @@ def test_text_of_any_kind_is_read_or_refused_at_a_place_in_it(text: str) -> None
         assert source.text == text
 
 
+def test_only_the_end_of_a_line_is_taken_off_it() -> None:
+    with pytest.raises(SourceError) as error:
+        parse("a: 1\nb\r\r\r", "f")
+    span = error.value.span
+    assert (span.line, span.column) == (2, 5)
+    assert Source("f", "a\r\nb\r\rc", None).line(1) == "a"
+    assert Source("f", "a\r\nb\r\r", None).line(2) == "b\r"
+
+
 @given(st.binary())
 def test_bytes_of_any_kind_are_text_or_refused(data: bytes) -> None:
     try:

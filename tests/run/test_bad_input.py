@@ -674,3 +674,8 @@ def test_a_goal_with_an_empty_list_of_references_is_told() -> None:
 def test_a_key_is_told_in_a_goal_at_any_level() -> None:
     text = "goals: [{title: A, sub-goals: [{title: B, sub-goals: [{titel: C}]}]}]\n"
     assert_told(the_finding(HEAD + text), "DOK001", 4, 56, "Menade du title?")
+
+
+def test_a_kind_that_nobody_knows_is_told_wherever_its_file_stands_among_the_others() -> None:
+    found = the_finding("document: hittepa\nnamnd: idrottsnamnden\nyear: 2025\n", "a.yaml")
+    assert_told(found, "DOK002", 1, 11, "hittepa")

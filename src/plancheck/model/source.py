@@ -179,7 +179,7 @@ def line_of(text: str, number: int, starts: Sequence[int] | None = None) -> str:
     if not 0 < number <= len(starts):
         return ""
     end = starts[number] - 1 if number < len(starts) else len(text)
-    return text[starts[number - 1] : end].rstrip("\r")
+    return text[starts[number - 1] : end].removesuffix("\r")
 
 
 def _at(offset: int, starts: Sequence[int]) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -120,17 +121,18 @@ def write_file(path: Path, content: str | bytes) -> None:
             stream.write(data)
         return
     path = Path(os.path.realpath(path))
-    import tempfile  # late: it imports much of the standard library
-
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    # Named before it is made: an interrupt at any moment leaves nothing behind.
+    temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
     try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
+        temporary.chmod(mode)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink()
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise
 
 

@@ -18,7 +18,7 @@ from plancheck.importing.reading.ocr import is_installed
 from plancheck.importing.records.found import Found, FoundPlace, places
 from plancheck.importing.writing.yaml import written
 from plancheck.messages import LANGUAGES, catalogue, entry
-from plancheck.model.problems import placeless
+from plancheck.model.problems import ProblemError, placeless, unreadable
 from plancheck.model.source import Step, parse
 from plancheck.model.text import Text
 from plancheck.repository.files import real
@@ -216,8 +216,11 @@ def _program(repository: Repository) -> str:
     """What decides how a file is read: the program, the rule set, and the words of the import."""
     package = Path(__file__).parents[1]
     code = [(str(file), known.st_size, known.st_mtime_ns) for file in sorted(package.rglob("*.py")) for known in [file.stat()]]
-    profiles = [folder / "import.yaml" for folder in repository.ruleset.folders]
-    words = [repr(profile.read_bytes()) for profile in profiles if profile.is_file()]
+    profiles = [profile for folder in repository.ruleset.folders if (profile := folder / "import.yaml").is_file()]
+    try:
+        words = [repr(profile.read_bytes()) for profile in profiles]
+    except OSError as error:
+        raise ProblemError(unreadable(shown_path(Path(error.filename)), error)) from None
     # What is refused without text recognition may be read with it.
     return _hash(__version__, repr(code), repository.ruleset.digest, str(is_installed()), *words)
 

@@ -112,7 +112,8 @@ def of_configurations(survey: Survey, repository: Repository, wanted: Sequence[P
 
 def of_search(workspace: Workspace, repository: Repository, wanted: Sequence[Path]) -> Iterator[Notification]:
     """Where registers were sought and none is, if files are checked alone and no configuration marks their repository."""
-    has_register = any(workspace.kinds[entry.header.kind].role == "register" for entry in workspace.entries)
+    known = (workspace.kind_of(entry) for entry in workspace.entries)
+    has_register = any(kind is not None and kind.role == "register" for kind in known)
     if repository.source is None and not has_register and all(path.is_file() for path in wanted):
         folder = shown_path(real(repository.folder)) or "."
         yield notification("read", Text("registers-sought", {"folder": folder}), repository.language)

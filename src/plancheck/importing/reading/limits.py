@@ -220,7 +220,8 @@ def _forked(job: _Job) -> tuple[int | None, bytes]:
     if process == 0:  # pragma: no cover
         try:
             os.close(reading)
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.SIG_DFL)
             with open(writing, "wb") as stream:  # noqa: PTH123
                 stream.write(_answer(job))
         finally:
