@@ -144,9 +144,9 @@ def _as_shown(value: Any) -> Any:
     """A value as it goes into the page: on one line, without control characters, and no longer than people read."""
     if value is None:
         return ""
-    if isinstance(value, Markup) or not isinstance(value, str):
+    if isinstance(value, Markup):
         return value
-    plain = clean(value[: LONGEST + 1])
+    plain = clean(str(value)[: LONGEST + 1])
     return f"{plain[:LONGEST]}…" if len(plain) > LONGEST else plain
 
 

@@ -30,10 +30,8 @@ def _decides(workspace: Workspace, entry: Entry) -> bool | Unknown:
     """Whether a decision that completes uppdrag belongs to a document: its own, or as of an annex that of its report."""
     of_year = (
         other
-        for other in workspace.entries
-        if other is not entry
-        and (other.header.namnd, other.header.year) == (entry.header.namnd, entry.header.year)
-        and "decisions" in other.header.keys
+        for other in workspace.of_namnd(entry.header.namnd)
+        if other is not entry and other.header.year == entry.header.year and "decisions" in other.header.keys
     )
     day = workspace.as_of(entry.document)
     beside = [other.document for other in workspace.usable(of_year) if workspace.as_of(other.document) == day]

@@ -155,9 +155,9 @@ def _candidates(workspace: Workspace, entry: Entry) -> list[Entry]:
     since = predecessors(workspace, entry.header.namnd, entry.header.year)
     return [
         earlier
-        for earlier in workspace.entries
+        for namnd in since
+        for earlier in workspace.of_namnd(namnd)
         if earlier is not entry
-        and earlier.header.namnd in since
         and earlier.header.year < since[earlier.header.namnd]
         and _reports_uppdrag(earlier)
         and earlier.header.year <= entry.header.year

@@ -19,7 +19,7 @@ def holds(workspace: Workspace, namnd: str, year: int) -> bool | Unknown:
     names = acts_for(workspace, namnd, year)
     if workspace.covers is not None:
         return not _covered(workspace, year).isdisjoint(names)
-    if any(entry.header.namnd in names and entry.header.year <= year for entry in workspace.entries):
+    if any(entry.header.year <= year for name in names for entry in workspace.of_namnd(name)):
         return True
     return Unknown("not-known-to-be-held", namnd=called(workspace, namnd), year=year)
 

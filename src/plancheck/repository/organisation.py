@@ -16,11 +16,17 @@ SIMILAR = 0.75
 @remembered
 def organisation(workspace: Workspace, year: int) -> list[Document] | Unknown:
     """The documents that list the nämnder and groups of a year; Unknown where there are none."""
-    kinds = {entry.header.kind for entry in workspace.entries if entry.header.keys & {"groups", "namnder"}}
-    by_kind = [workspace.find(kind, None, year) for kind in kinds if kind in workspace.kinds]
+    by_kind = [workspace.find(kind, None, year) for kind in _kinds(workspace)]
     documents = [entry.document for entries in by_kind if isinstance(entries, list) for entry in entries]
     flaw = next((entries for entries in by_kind if isinstance(entries, Unknown)), None)
     return documents or flaw or Unknown("no-organisation")
+
+
+@remembered
+def _kinds(workspace: Workspace) -> Sequence[str]:
+    """The kinds of the documents that list nämnder and groups."""
+    listing = (entry.header.kind for entry in workspace.entries if entry.header.keys & {"groups", "namnder"})
+    return [kind for kind in dict.fromkeys(listing) if kind in workspace.kinds]
 
 
 @remembered

@@ -42,25 +42,22 @@ def registers(workspace: Workspace, keys: Sequence[Decided], first: int = 0, las
 
 def declared_registers(workspace: Workspace, keys: Sequence[Decided], first: int, last: int) -> list[Entry]:
     """The entries that say they are such registers, whether they can be used or not."""
-    return [
-        entry
-        for entry in workspace.entries
-        if (kind := workspace.kind_of(entry)) is not None
-        and kind.role == "register"
-        and entry.header.keys & set(keys)
-        and first <= entry.header.year <= last
-    ]
+    wanted = set(keys)
+    return [entry for entry in _every_register(workspace) if entry.header.keys & wanted and first <= entry.header.year <= last]
+
+
+@remembered
+def _every_register(workspace: Workspace) -> Sequence[Entry]:
+    known = ((workspace.kind_of(entry), entry) for entry in workspace.entries)
+    return [entry for kind, entry in known if kind is not None and kind.role == "register"]
 
 
 def unread_in_registers(workspace: Workspace, key: Decided, first: int = 0, last: int = sys.maxsize) -> Unknown | None:
     """Why the registers of some years may decide what is not found in them: one was not read for certain."""
     marked = (
         entry
-        for entry in workspace.entries
-        if "incomplete" in entry.header.keys
-        and (kind := workspace.kind_of(entry)) is not None
-        and kind.role == "register"
-        and first <= entry.header.year <= last
+        for entry in _every_register(workspace)
+        if "incomplete" in entry.header.keys and first <= entry.header.year <= last
     )
     return next((why for entry in workspace.usable(marked) if (why := entry.document.unread(key))), None)
 

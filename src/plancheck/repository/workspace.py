@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
@@ -182,9 +182,7 @@ class Workspace:
         self.aside: list[str] = []
         self.unidentified: list[str] = []
         self.answers: dict[tuple[object, ...], Any] = {}
-        self._by_identity: dict[str, list[Entry]] = {}
-        self._by_slot: dict[object, list[Entry]] = {}
-        self._by_kind: dict[str, list[Entry]] = {}
+        self._index: dict[tuple[object, ...], list[Entry]] = {}
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -270,24 +268,31 @@ class Workspace:
 
     def same(self, entry: Entry) -> list[Entry]:
         """The other entries that are the same document as this one, sound or not."""
-        same = (*self._by_slot[self._slot(entry.header)], *self._by_identity[entry.header.identity])
+        same = (*self._index[self._slot(entry.header)], *self.named(entry.header.identity))
         return [other for other in dict.fromkeys(same) if other is not entry]
 
     def remove(self, entry: Entry) -> None:
         """Take an entry out again."""
         self.entries.remove(entry)
-        self._by_identity[entry.header.identity].remove(entry)
-        self._by_slot[self._slot(entry.header)].remove(entry)
-        self._by_kind[entry.header.kind].remove(entry)
+        for key in self._keys(entry.header):
+            self._index[key].remove(entry)
         self.answers.clear()
 
     def _enter(self, entry: Entry) -> Entry:
         self.answers.clear()
         self.entries.append(entry)
-        self._by_identity.setdefault(entry.header.identity, []).append(entry)
-        self._by_slot.setdefault(self._slot(entry.header), []).append(entry)
-        self._by_kind.setdefault(entry.header.kind, []).append(entry)
+        for key in self._keys(entry.header):
+            self._index.setdefault(key, []).append(entry)
         return entry
+
+    def _keys(self, header: Header) -> Iterator[tuple[object, ...]]:
+        """What an entry is found by: looking through all of them for each document would cost the square of their number."""
+        yield self._slot(header)
+        yield "identity", header.identity
+        yield "namnd", header.namnd
+        yield "kind", header.kind
+        yield "kind of namnd", header.kind, header.namnd
+        yield "kind of year", header.kind, header.year
 
     def parse(self, text: str, name: str) -> Source | None:
         """Parse the text of a file; None, with the fault noted, where it is not YAML."""
@@ -364,7 +369,11 @@ class Workspace:
 
     def named(self, identity: str) -> list[Entry]:
         """The entries with the id that other documents refer to them by, sound or not."""
-        return self._by_identity.get(identity, [])
+        return self._index.get(("identity", identity), [])
+
+    def of_namnd(self, namnd: str | None) -> list[Entry]:
+        """The entries of a nämnd, or of the city where there is none, sound or not."""
+        return self._index.get(("namnd", namnd), [])
 
     def kind_of(self, entry: Entry) -> Kind | None:
         """The kind of document that an entry says it is; None where the rule set knows none of that name."""
@@ -373,7 +382,9 @@ class Workspace:
     def _slot(self, header: Header) -> tuple[object, ...]:
         """What only one document can have: its kind, nämnd, year and day; of a kind that has `several` a year, its id."""
         kind = self.kinds.get(header.kind)
-        return (header.identity,) if kind and kind.several else (header.kind, header.namnd, header.year, header.as_of)
+        if kind and kind.several:
+            return "slot", header.identity
+        return "slot", header.kind, header.namnd, header.year, header.as_of
 
     def _rivals(self, entry: Entry) -> list[Entry]:
         """The other sound entries that are the same document as this one: nobody knows which of them is meant.
@@ -403,8 +414,7 @@ class Workspace:
         """The day up to which a document reports: its own `as-of`, or the day of its kind in its year."""
         if document.as_of:
             return document.as_of
-        month, day = self.kinds[document.document].as_of.split("-")
-        return datetime.date(document.year, int(month), int(day))
+        return _day(document.year, self.kinds[document.document].as_of)
 
     def precedes(self, earlier: Document, document: Document) -> bool:
         """Whether a document is older: of an earlier year, or of the same year and an earlier as-of day."""
@@ -423,18 +433,18 @@ class Workspace:
     def candidates(self, kind: str, namnd: str | None, year: int) -> list[Entry]:
         """The entries that say they are what `find` looks for, whether they can be used or not."""
         declared = self.kinds[kind]
-        entries = list(self._of_kind(kind))
-        if declared.of == "namnd":
-            entries = [entry for entry in entries if entry.header.namnd == namnd]
+        entries = list(self._of_kind(kind, *(("of namnd", namnd) if declared.of == "namnd" else ())))
         if not declared.yearly:
             year = _newest({entry.header.year for entry in entries}, year)
         return [entry for entry in entries if entry.header.year == year]
 
-    def _of_kind(self, kind: str) -> Iterator[Entry]:
-        """The entries of a kind, and of all kinds that are kinds of it."""
+    def _of_kind(self, kind: str, of: str = "", *which: object) -> Iterator[Entry]:
+        """The entries of a kind, and of all kinds that are kinds of it; of a nämnd (`of namnd`) or a year (`of year`) only, where
+        that is said.
+        """
         for declared in self.kinds.values():
             if declared.is_a(kind):
-                yield from self._by_kind.get(declared.id, [])
+                yield from self._index.get((f"kind {of}".rstrip(), declared.id, *which), [])
 
     def of_others(self, document: Document) -> list[Entry] | Unknown:
         """The documents of the same kind and year of all other nämnder."""
@@ -446,8 +456,8 @@ class Workspace:
         """The entries that say they are of the same kind and year and of another nämnd, whether they can be used or not."""
         return [
             entry
-            for entry in self._by_kind.get(document.document, [])
-            if entry.header.year == document.year and entry.header.namnd != document.namnd
+            for entry in self._index.get(("kind of year", document.document, document.year), [])
+            if entry.header.namnd != document.namnd
         ]
 
     def _absent(self, kind: Kind, namnd: str | None, year: int) -> Unknown:
@@ -461,7 +471,7 @@ class Workspace:
 
     def of_every(self, kind: str, year: int) -> tuple[list[Entry], list[Entry]]:
         """The documents of a kind for a year, of every nämnd; and the entries that seem to be such and cannot be used."""
-        entries = [entry for entry in self._of_kind(kind) if entry.header.year == year]
+        entries = list(self._of_kind(kind, "of year", year))
         usable = self.usable(entries)
         return usable, [entry for entry in entries if self.flaw([entry])]
 
@@ -477,6 +487,13 @@ def is_foreign(keys: Iterable[object]) -> bool:
     """
     names = {str(key) for key in keys}
     return bool(_PLAN_KEYS.isdisjoint(names) and {name for name in names if not name.startswith("x-")} - _DOCUMENT_KEYS)
+
+
+@cache
+def _day(year: int, text: str) -> datetime.date:
+    """A day of a year, from its month and day: 12-31."""
+    month, day = text.split("-")
+    return datetime.date(year, int(month), int(day))
 
 
 def _newest(years: Collection[int], until: int) -> int:
