@@ -22,10 +22,11 @@ from plancheck.repository.lineage import (
     misspelt_predecessors,
     own_ref,
     renamed,
+    successors,
     successors_of,
 )
 from plancheck.repository.organisation import acts_for, predecessors
-from plancheck.repository.registers import addressees, binding, declared_registers, unread_in_registers
+from plancheck.repository.registers import addressees, bindings_in, declared_registers, registers, unread_in_registers
 from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
 _KEYS = frozenset(keys_of(Document))
@@ -89,31 +90,11 @@ def history(workspace: Workspace, entry: Entry) -> History:
     document = entry.document
     reporting = reporting_before(workspace, entry)
     coverage = _coverage(workspace, document, reporting)
-    reports = _reports(workspace, entry, reporting)
+    known = _known(workspace, tuple(_told_before(workspace, entry, reporting)))
     lines: dict[Line, Place] = {}
-    misspellings: dict[Line, Unknown] = {}
-    for report in sorted(reports, key=lambda report: _when(workspace, report.entry)):
-        written = own_ref(report.entry, report.uppdrag)
-        if written is None:
-            continue
-        day = workspace.as_of(report.entry.document)
-        ref = renamed(workspace, written, day)
-        before = lines.get((ref, report.namnd))
-        if report.uppdrag.status is not None or before is None:
-            doubt = report.doubt or coverage.doubt(day)
-            if before is not None and _stays_closed(workspace, before, report):
-                lines[ref, report.namnd] = before._replace(doubt=doubt)
-                continue
-            uppdrag = report.uppdrag if ref == written else _with_ref(report.uppdrag, ref)
-            lines[ref, report.namnd] = Place(report.entry, ("uppdrag", report.number), uppdrag, doubt)
-        for wrong, meant in misspelt(workspace, report.uppdrag).items():
-            misspelling = Unknown("misspelt-reference", ref=wrong)
-            had = {own_ref(report.entry, other) for other in report.entry.document.uppdrag}
-            misspellings[wrong, report.namnd] = misspelling
-            misspellings.update({(name, report.namnd): misspelling for name in meant if name not in had})
-    for line, misspelling in misspellings.items():
-        if line in lines:
-            lines[line] = lines[line]._replace(doubt=lines[line].doubt or misspelling)
+    for line, state in known.lines.items():
+        doubt = state.place.doubt or coverage.doubt(state.day) or known.misspellings.get(line)
+        lines[line] = state.place if doubt is state.place.doubt else state.place._replace(doubt=doubt)
     flaw = workspace.flaw(_candidates(workspace, entry))
     unread = next((why for earlier in reporting if (why := earlier.document.unread("uppdrag"))), None)
     if document.namnd is not None:
@@ -132,6 +113,92 @@ def closed_before(workspace: Workspace, entry: Entry) -> frozenset[str]:
     places = history(workspace, entry).places
     closed = (place for place in places if is_closed(workspace, place.entry, typing.cast(Uppdrag, place.value)) is True)
     return frozenset(ref for place in closed if (ref := own_ref(place.entry, place.value)))
+
+
+class _Told(NamedTuple):
+    """A document that tells of uppdrag: as its own, or as a register that gives them to a `namnd` and to those that it has
+    succeeded. What a register has given on the days `later` was not given yet.
+    """
+
+    entry: Entry
+    namnd: str | None = None
+    namnder: tuple[str, ...] = ()
+    later: frozenset[datetime.date] = frozenset()
+
+
+class _State(NamedTuple):
+    """What was last said of an uppdrag, up to a day; the doubt is that of who says it."""
+
+    place: Place
+    day: datetime.date
+
+
+class _Known(NamedTuple):
+    """The last state of each line, and why some may be another's: a reference is misspelt."""
+
+    lines: Mapping[Line, _State]
+    misspellings: Mapping[Line, Unknown]
+
+
+def _told_before(workspace: Workspace, entry: Entry, reporting: Sequence[Entry]) -> list[_Told]:
+    """The documents before one that tell of uppdrag of its nämnd, in their order: the earlier ones of the nämnd, and the
+    registers since the first of these.
+    """
+    document = entry.document
+    told = [_Told(earlier) for earlier in reporting]
+    if document.namnd is not None:
+        first = min((earlier.header.year for earlier in reporting), default=document.year)
+        day, namnder = workspace.as_of(document), tuple(acts_for(workspace, document.namnd, document.year))
+        for register in registers(workspace, ["uppdrag"], first, document.year):
+            if workspace.precedes(register.document, document):
+                later = frozenset(given for given in _given_on(workspace, register) if given > day)
+                told.append(_Told(register, document.namnd, namnder, later))
+    return sorted(told, key=lambda one: _when(workspace, one.entry))
+
+
+@remembered
+def _given_on(workspace: Workspace, register: Entry) -> frozenset[datetime.date]:
+    return frozenset(uppdrag.given_on for uppdrag in register.document.uppdrag if uppdrag.given_on)
+
+
+def _known(workspace: Workspace, told: tuple[_Told, ...]) -> _Known:
+    """What is known after some documents: it follows from what was known before the last of them, worked out once."""
+    states = _states(workspace)
+    start = next(n for n in range(len(told), -1, -1) if told[:n] in states)
+    known = states[told[:start]]
+    for n in range(start, len(told)):
+        known = states[told[: n + 1]] = _after(workspace, known, told[n])
+    return known
+
+
+@remembered
+def _states(_: Workspace) -> dict[tuple[_Told, ...], _Known]:
+    """What is known after each beginning of the documents of a nämnd, as far as that has been worked out."""
+    return {(): _Known({}, {})}
+
+
+def _after(workspace: Workspace, known: _Known, told: _Told) -> _Known:
+    """What is known after one more document."""
+    lines, misspellings = dict(known.lines), dict(known.misspellings)
+    day = workspace.as_of(told.entry.document)
+    for report in _reports(workspace, told):
+        written = own_ref(report.entry, report.uppdrag)
+        if written is None:
+            continue
+        ref = renamed(workspace, written, day)
+        before = lines.get((ref, report.namnd))
+        if before is not None and report.uppdrag.status is not None and _stays_closed(workspace, before.place, report):
+            lines[ref, report.namnd] = _State(before.place._replace(doubt=report.doubt), day)
+            continue
+        if report.uppdrag.status is not None or before is None:
+            uppdrag = report.uppdrag if ref == written else _with_ref(report.uppdrag, ref)
+            lines[ref, report.namnd] = _State(Place(report.entry, ("uppdrag", report.number), uppdrag, report.doubt), day)
+        for wrong, meant in misspelt(workspace, report.uppdrag).items():
+            misspelling = Unknown("misspelt-reference", ref=wrong)
+            had = {own_ref(report.entry, other) for other in report.entry.document.uppdrag}
+            misspellings[wrong, report.namnd] = misspelling
+            misspellings.update({(name, report.namnd): misspelling for name in meant if name not in had})
+    return _Known(lines, misspellings)
 
 
 def _stays_closed(workspace: Workspace, before: Place, report: _Report) -> bool:
@@ -198,20 +265,17 @@ def _coverage(workspace: Workspace, document: Document, reporting: Sequence[Entr
     return _Coverage(namnd, eve.year, years, gap, unread)
 
 
-def _reports(workspace: Workspace, entry: Entry, reporting: Sequence[Entry]) -> Iterator[_Report]:
-    """Every uppdrag that earlier documents report, or that registers have given the nämnd since the first of them."""
-    for earlier in reporting:
-        for number, uppdrag in enumerate(earlier.document.uppdrag):
-            yield _Report(earlier, earlier.header.namnd, number, uppdrag, earlier.link_doubt(("uppdrag", number)))
-    document = entry.document
-    if document.namnd is None:
+def _reports(workspace: Workspace, told: _Told) -> Iterator[_Report]:
+    """Every uppdrag that a document tells of."""
+    entry = told.entry
+    if told.namnd is None:
+        for number, uppdrag in enumerate(entry.document.uppdrag):
+            yield _Report(entry, entry.header.namnd, number, uppdrag, entry.link_doubt(("uppdrag", number)))
         return
-    first = min((earlier.header.year for earlier in reporting), default=document.year)
-    day = workspace.as_of(document)
-    for bound in binding(workspace, "uppdrag", document.namnd, document.year, first):
+    for bound in bindings_in(workspace, entry, "uppdrag", told.namnd, told.namnder):
         uppdrag = typing.cast(Uppdrag, bound.item)
-        if workspace.precedes(bound.entry.document, document) and not (uppdrag.given_on and uppdrag.given_on > day):
-            yield _Report(bound.entry, bound.namnd, bound.number, uppdrag, bound.doubt or bound.entry.guess(uppdrag))
+        if uppdrag.given_on not in told.later:
+            yield _Report(entry, bound.namnd, bound.number, uppdrag, bound.doubt or entry.guess(uppdrag))
 
 
 def _with_ref(uppdrag: Uppdrag, ref: str) -> Uppdrag:
@@ -226,11 +290,15 @@ def _when(workspace: Workspace, entry: Entry) -> tuple[datetime.date, int]:
 def _last(workspace: Workspace, lines: Mapping[Line, Place], document: Document) -> Iterator[Place]:
     """The lines of a history under the references that they have now, without those that a later one has ended."""
     day = workspace.as_of(document)
+    after, meant = successors(workspace), misspelt_predecessors(workspace)
     for (ref, namnd), place in lines.items():
+        if ref not in after and ref not in meant and not _heirs(workspace, namnd, document.namnd, document.year):
+            yield place
+            continue
         for now in continued(workspace, ref, day):
             if _is_overtaken(workspace, (ref, namnd), now, lines, document):
                 continue
-            old = misspelt_predecessors(workspace).get(now)
+            old = meant.get(now)
             doubted = place._replace(doubt=place.doubt or (Unknown("misspelt-reference", ref=old) if old else None))
             if canonical(workspace, now, day) == canonical(workspace, ref, day):
                 yield doubted
@@ -252,11 +320,21 @@ def has_moved(workspace: Workspace, ref: str, document: Document) -> bool | Unkn
 def _is_overtaken(workspace: Workspace, line: Line, now: str, lines: Mapping[Line, Place], document: Document) -> bool:
     """Whether what continues a line, or a nämnd that took it over, has been reported since."""
     ref, namnd = line
-    namnder = predecessors(workspace, document.namnd, document.year)
-    heirs = [heir for heir in namnder if heir != namnd and namnd in predecessors(workspace, heir, document.year)]
-    later = [(ref, heir) for heir in heirs]
-    for name in successors_of(workspace, ref):
-        if now in (name, *successors_of(workspace, name)):
-            later += [(name, heir) for heir in (*heirs, namnd)]
+    heirs = _heirs(workspace, namnd, document.namnd, document.year)
     when = _when(workspace, lines[line].entry)
-    return any(other in lines and _when(workspace, lines[other].entry) >= when for other in later)
+
+    def is_told(name: str, *namnder: str | None) -> bool:
+        told = (lines[name, one] for one in namnder if (name, one) in lines)
+        return any(_when(workspace, place.entry) >= when for place in told)
+
+    return is_told(ref, *heirs) or any(
+        is_told(name, *heirs, namnd) and now in (name, *successors_of(workspace, name))
+        for name in successors_of(workspace, ref)
+    )
+
+
+@remembered
+def _heirs(workspace: Workspace, namnd: str | None, last: str | None, year: int) -> Sequence[str | None]:
+    """Of a nämnd and those that it succeeds, those that took over from another of them by a year."""
+    namnder = predecessors(workspace, last, year)
+    return [heir for heir in namnder if heir != namnd and namnd in predecessors(workspace, heir, year)]

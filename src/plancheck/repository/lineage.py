@@ -196,7 +196,8 @@ def misspelt_predecessors(workspace: Workspace) -> Mapping[str, str]:
     return {meaning: old for old in successors(workspace) for meaning in meant(workspace, old, "uppdrag")}
 
 
-def successors_of(workspace: Workspace, ref: str) -> list[str]:
+@remembered
+def successors_of(workspace: Workspace, ref: str) -> Sequence[str]:
     """Every reference that continues one, however far."""
     found: dict[str, None] = {}
     waiting = [ref]

@@ -114,15 +114,20 @@ def binding(workspace: Workspace, key: Decided, namnd: str, year: int, first: in
     """What the registers from `first` through `year` decide for a nämnd, and for those that it has succeeded by then."""
     namnder = acts_for(workspace, namnd, year)
     for entry in registers(workspace, [key], first, year):
-        items: Sequence[Goal | Uppdrag] = entry.document.goals if key == "goals" else entry.document.uppdrag
-        for number, item in enumerate(items):
-            to = addressees(workspace, item, entry.document.year)
-            if isinstance(to, Unknown):
-                yield Binding(entry, number, item, namnd, to)
-            elif isinstance(item, Goal) and not to:
-                yield Binding(entry, number, item, namnd)
-            else:
-                yield from (Binding(entry, number, item, name) for name in namnder if name in to)
+        yield from bindings_in(workspace, entry, key, namnd, namnder)
+
+
+def bindings_in(workspace: Workspace, entry: Entry, key: Decided, namnd: str, namnder: Sequence[str]) -> Iterator[Binding]:
+    """What a register decides for a nämnd, or for any of the `namnder` that it acts for."""
+    items: Sequence[Goal | Uppdrag] = entry.document.goals if key == "goals" else entry.document.uppdrag
+    for number, item in enumerate(items):
+        to = addressees(workspace, item, entry.document.year)
+        if isinstance(to, Unknown):
+            yield Binding(entry, number, item, namnd, to)
+        elif isinstance(item, Goal) and not to:
+            yield Binding(entry, number, item, namnd)
+        else:
+            yield from (Binding(entry, number, item, name) for name in namnder if name in to)
 
 
 def since(workspace: Workspace, bound: Binding) -> datetime.date:

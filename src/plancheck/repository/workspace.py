@@ -439,9 +439,7 @@ class Workspace:
         return [entry for entry in entries if entry.header.year == year]
 
     def _of_kind(self, kind: str, of: str = "", *which: object) -> Iterator[Entry]:
-        """The entries of a kind, and of all kinds that are kinds of it; of a nämnd (`of namnd`) or a year (`of year`) only, where
-        that is said.
-        """
+        """The entries of a kind and of the kinds of it: all, or those of a nämnd (`of namnd`) or a year (`of year`)."""
         for declared in self.kinds.values():
             if declared.is_a(kind):
                 yield from self._index.get((f"kind {of}".rstrip(), declared.id, *which), [])
