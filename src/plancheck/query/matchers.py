@@ -7,6 +7,7 @@ import operator
 import typing
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
@@ -45,10 +46,15 @@ REFERENCES: Mapping[str, str] = {
 def normalized(value: Any) -> Any:
     """A value in a form that can be compared and looked up: text without regard to case and white space."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", " ".join(value.split()).casefold())
+        return _folded(value)
     if isinstance(value, dict):
         return tuple(sorted((str(key), normalized(inner)) for key, inner in value.items()))
     return tuple(normalized(inner) for inner in value) if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()).casefold())
 
 
 def is_present(value: Any) -> bool:

@@ -91,6 +91,8 @@ class Path(NamedTuple):
 
         A list may have Unknown among its known values, such as at its end why there may be more in it.
         """
+        if len(self.names) == 1 and (plain := _plain_value(item.value, self.names[0])) is not None:
+            return plain
         through_list = False
         items = [item]
         for n, name in enumerate(self.names):
@@ -274,6 +276,22 @@ def _value_of_key(item: Item, part: Part, key: str) -> Any:
 @cache
 def _attribute(model: type[BaseModel], key: str) -> str:
     return next((name for name, field in model.model_fields.items() if field.alias == key), "")
+
+
+@cache
+def _plain_keys(model: type[Part]) -> Mapping[str, str]:
+    """The keys of a model of which the value, where there is one, is known from the part alone; each with its attribute."""
+    keys = set(keys_of(model)) - set(derived_of(model)) - {*BY_LINK, "document", "parent"}
+    return {key: _attribute(model, key) or key for key in keys}
+
+
+def _plain_value(value: Any, name: str) -> Any:
+    """The value of a key of a part, the short way; None where there is none, or it takes more to know what it means."""
+    if not isinstance(value, Part) or value.unread_keys:
+        return None
+    attribute = _plain_keys(type(value)).get(name)
+    found = getattr(value, attribute) if attribute else None
+    return None if isinstance(found, list) else found
 
 
 def _alone(values: list[Any]) -> Any:
