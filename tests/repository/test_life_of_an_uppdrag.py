@@ -356,3 +356,33 @@ def continues(ref: str, pairs: list[tuple[str, str]]) -> set[str]:
                 found.add(f"kf-2023/{new}{n}")
                 waiting.append(f"kf-2023/{new}{n}")
     return found
+
+
+@given(st.permutations(range(6)), st.data())
+def test_what_is_known_before_a_document_does_not_depend_on_which_was_asked_about_first(
+    order: list[int], data: st.DataObject
+) -> None:
+    statuses = st.sampled_from(["pågående", "avslutad", "ej påbörjad"])
+    refs = st.sampled_from(["kf-2021/a", "kf-2022/b", "kf-2023/c"])
+    told = [data.draw(st.dictionaries(refs, statuses, max_size=3)) for _ in range(3)]
+    texts = [
+        *(report(year, told[n]) for n, year in enumerate((2021, 2022, 2023))),
+        *(plan(year, *told[n]) for n, year in enumerate((2022, 2023, 2024))),
+        budget(2021, "{id: a, title: A, by: kf, to: [nordost]}"),
+        budget(2022, "{id: b, title: B, to: [nordost], same-as: [kf-2021/a]}", "{id: d, title: D, to: [alla], given-on: 2023-05-01}"),
+        budget(2023, "{id: c, title: C, by: kf, to: [nordost], same-as: [kf-2022/b]}"),
+        ORGANISATION,
+    ]  # fmt: skip
+
+    def made() -> Workspace:
+        workspace = Workspace(kommun_rules().declared)
+        for n, text in enumerate(texts):
+            workspace.add(text, f"{n}.yaml")
+        return workspace
+
+    def lines(workspace: Workspace, n: int) -> list[tuple[str, object, str]]:
+        places, *rest = history(workspace, workspace.entries[n])
+        return [(place.entry.file, place.steps, str(place.doubt)) for place in places] + [("", None, str(rest))]
+
+    together = made()
+    assert {n: lines(together, n) for n in order} == {n: lines(made(), n) for n in order}
