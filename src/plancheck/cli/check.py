@@ -53,6 +53,7 @@ class Options(NamedTuple):
     compare: str | None
     strict: bool
     cache_dir: str | None
+    jobs: int | None
     document: str | None
     namnd: str | None
     year: int | None
@@ -108,6 +109,13 @@ class InOrder(click.Command):
 @layout_options
 @click.option("--cache-dir", metavar="DIR", help="Where to keep what is read of PDF, Word and text for the next run.")
 @click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes judge (default: the processors there are, where there is enough to do).",
+)
+@click.option(
     "--fail-on-new", metavar="FILE", help="Like --compare, but exit with 1 only on findings that are new since that report."
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as of this day.")
@@ -149,6 +157,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
                 repository=repository,
                 told=_told(options, files, stdin is not None, repository.language),
                 progress=progress.begin,
+                jobs=options.jobs,
                 passes=passes_for(report.format for report in reports),
             )
         run = _compared(run, options)

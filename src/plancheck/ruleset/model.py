@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 from plancheck.messages import Language, catalogue
 from plancheck.messages import word as catalogue_word
 from plancheck.model.base import Id, Part
-from plancheck.model.document import Document
 from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Step
 from plancheck.query.verdict import Check
@@ -209,9 +208,9 @@ class Rule(NamedTuple):
         """The rule's id, such as UPP001."""
         return self.head.id
 
-    def applies_to(self, document: Document) -> bool:
-        """Whether the rule is about this document."""
-        return document.document in self.kinds and self.years.cover(document.year)
+    def applies_to(self, kind: str, year: int) -> bool:
+        """Whether the rule is about documents of a kind and a year."""
+        return kind in self.kinds and self.years.cover(year)
 
 
 class RuleSet(NamedTuple):

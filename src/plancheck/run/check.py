@@ -19,7 +19,7 @@ from plancheck.ruleset.builtin import BUILT_IN, NOTHING_READ, OF_FILES, REVIEW
 from plancheck.ruleset.model import Rule
 from plancheck.run.agreements import Judged, agreed, refuse_unusable
 from plancheck.run.cache import Cache, NoCache
-from plancheck.run.engine import evaluate, in_order, of_doubts, of_faults, of_nothing_read
+from plancheck.run.engine import Evaluated, evaluate, in_order, of_doubts, of_faults, of_nothing_read
 from plancheck.run.notifications import (
     of_alterations,
     of_choice,
@@ -38,6 +38,7 @@ from plancheck.run.notifications import (
 )
 from plancheck.run.open import Repository, open_repository, shown_path
 from plancheck.run.results import Evaluation, Limit, Passes, ReadFile, Run
+from plancheck.run.shares import judged_in_shares
 from plancheck.run.survey import NOTHING_TOLD, Importable, Survey, Taken, Told, Unread, survey_of
 
 Progress: TypeAlias = Callable[[str, int], Callable[[], None]]
@@ -78,6 +79,7 @@ def check(
     told: Told = NOTHING_TOLD,
     progress: Progress = lambda _what, _number: lambda: None,
     passes: Passes = "whole",
+    jobs: int | None = 1,
 ) -> Run:
     """Check the documents at the paths, files or folders, against a rule set.
 
@@ -86,7 +88,7 @@ def check(
     makes the check fail. `in_memory` is a document that replaces a file. `cache` keeps what is read of PDF, Word and text for
     the next run; left out, nothing is kept. `repository` is one that is already open. `told` is what is
     known of a file that is imported and does not say what it is, where one is all that is wanted. `passes` says what is made of
-    what passed.
+    what passed, `jobs` how many processes judge: as many as are worth it where it is None.
 
     Raises ProblemError if the check could not be run at all: a path that does not exist, no document, a faulty rule set or
     configuration. What is wrong with single files is in the run, as findings.
@@ -109,9 +111,11 @@ def check(
     if not found and not unread and not workspace.faults:
         raise ProblemError(*_nothing_to_check(survey, wanted))
     refuse_unknown_namnder(workspace, repository.source)
-    entries = workspace.without_doubles(found)
-    done = progress("judging", len(entries))
-    evaluations, passed = evaluate(workspace, entries, rules, day, language, done, passes=passes)
+
+    def judge(entries: Sequence[Entry], done: Callable[[], None]) -> Evaluated:
+        return evaluate(workspace, entries, rules, day, language, done, passes=passes)
+
+    entries, evaluations, passed = judged_in_shares(workspace, found, judge, jobs, progress("judging", len(found)))
     applied = list(_applied(rules, entries))
     judged = Judged(
         evaluations,
@@ -244,7 +248,8 @@ def _unknown_prefix(prefix: str, known: Sequence[str]) -> dict[str, object]:
 
 def _applied(rules: Iterable[Rule], entries: Sequence[Entry]) -> Iterator[str]:
     """The ids of the rules that are about any of the documents."""
-    return (rule.id for rule in rules if any(rule.applies_to(entry.document) for entry in entries))
+    documents = {(entry.header.kind, entry.header.year) for entry in entries}
+    return (rule.id for rule in rules if any(rule.applies_to(kind, year) for kind, year in documents))
 
 
 def _read(

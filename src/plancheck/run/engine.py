@@ -23,10 +23,25 @@ from plancheck.run.results import Deadline, Evaluation, Location, Passes, Relate
 
 
 class Evaluated(NamedTuple):
-    """What has come out of judging documents: the evaluations that are kept, and how many of each rule and document passed."""
+    """What has come out of judging documents: those that could be judged, the evaluations that are kept, and how many of each
+    rule and document passed.
+    """
 
+    entries: Sequence[Entry]
     evaluations: list[Evaluation]
     passed: Counter[tuple[str, str]]
+
+
+def combined(parts: Iterable[Evaluated]) -> Evaluated:
+    """What has come out of several parts, one after the other."""
+    entries: list[Entry] = []
+    evaluations: list[Evaluation] = []
+    passed: Counter[tuple[str, str]] = Counter()
+    for part in parts:
+        entries.extend(part.entries)
+        evaluations.extend(part.evaluations)
+        passed.update(part.passed)
+    return Evaluated(entries, evaluations, passed)
 
 
 def evaluate(
@@ -39,18 +54,19 @@ def evaluate(
     *,
     passes: Passes = "whole",
 ) -> Evaluated:
-    """Judge each document by each rule that is about it. `done` is called after every document.
+    """Judge each document that can be by each rule that is about it. `done` is called after every document.
 
     What passed is counted; it is an evaluation too where `passes` asks for that.
     """
     evaluations: list[Evaluation] = []
     passed: Counter[tuple[str, str]] = Counter()
     chosen = list(rules)
-    for entry in entries:
+    alone = workspace.without_doubles(entries)
+    for entry in alone:
         scope = Scope(workspace, entry, today)
         identity = entry.header.identity
         for rule in chosen:
-            if rule.applies_to(entry.document):
+            if rule.applies_to(entry.header.kind, entry.header.year):
                 verdicts = list(rule.check.judge(scope))
                 number = sum(verdict.outcome == "passed" for verdict in verdicts)
                 if number:
@@ -58,7 +74,7 @@ def evaluate(
                 if passes != "counted" or number < len(verdicts):
                     evaluations.extend(_evaluations(rule, verdicts, scope, language, passes))
         done()
-    return Evaluated(evaluations, passed)
+    return Evaluated(alone, evaluations, passed)
 
 
 def of_faults(faults: Iterable[Fault], language: Language) -> list[Evaluation]:
@@ -103,7 +119,8 @@ def of_nothing_read(workspace: Workspace, entries: Iterable[Entry], language: La
     findings = []
     for entry in entries:
         kind = workspace.kind_of(entry)
-        if kind is None or kind.role not in ("plan", "report") or not entry.document.is_unread():
+        may_be = kind is not None and kind.role in ("plan", "report") and "incomplete" in entry.header.keys
+        if not may_be or not entry.document.is_unread():
             continue
         quote, span = entry.quote_at(()), entry.source.key_span(["incomplete"])
         text, first = entry.source.snippet(span)

@@ -1,0 +1,95 @@
+"""Several processes judge: the same comes out, whatever their number and whatever becomes of them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from corpus import Shape, made
+
+from plancheck.repository.workspace import Entry
+from plancheck.run import shares
+from plancheck.run.engine import Evaluated
+from plancheck.run.shares import judged_in_shares
+from tests.fixtures import Workspaces
+
+PLANS = [f"document: verksamhetsplan\nnamnd: namnd-{n}\nyear: 2024\n" for n in range(9)]
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a process is copied on Linux alone")
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Plans of two years with a defect in each nämnd, one file that is no document, and one that is there twice."""
+    folder = tmp_path_factory.mktemp("city")
+    made(Shape(3, 2, goals=3, uppdrag=3, defects=1), folder)
+    (folder / "trasig.yaml").write_text("document: verksamhetsplan\nnamnd: omrade-001\nyear: [\n", encoding="utf-8")
+    copied = folder / "omrade-002/2016"
+    (copied / "kopia.yaml").write_bytes((copied / "lex-sarah.yaml").read_bytes())
+    return folder
+
+
+def printed(folder: Path, *arguments: str) -> tuple[int, bytes, bytes]:
+    command = [sys.executable, "-m", "plancheck", "check", "--today", "2030-01-01", *arguments]
+    ended = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "csv"])
+def test_the_report_is_the_same_byte_for_byte_with_any_number_of_processes(format_: str, city: Path) -> None:
+    alone = printed(city, "--format", format_, "--jobs", "1")
+    assert alone[0] == 1
+    assert b"UPP001" in alone[1]
+    for jobs in ("2", "3", "7"):
+        assert printed(city, "--format", format_, "-j", jobs) == alone
+
+
+def judge_where(dies: Callable[[Entry], bool]) -> shares.Judge:
+    """Says of each document in which process it was judged; a copy that dies leaves without a word."""
+    start = os.getpid()
+
+    def judge(entries: Sequence[Entry], done: Callable[[], None]) -> Evaluated:
+        for entry in entries:
+            if os.getpid() != start and dies(entry):
+                os._exit(9)
+            done()
+        where = "here" if os.getpid() == start else "copy"
+        return Evaluated(entries, [], Counter({(where, entry.file): 1 for entry in entries}))
+
+    return judge
+
+
+@pytest.fixture
+def may_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies are made although the tests have threads: what is judged here holds no lock."""
+    monkeypatch.setattr(shares, "_may_copy", lambda: True)
+
+
+@pytest.mark.usefixtures("may_copy")
+def test_a_process_that_dies_loses_nothing(workspace: Workspaces) -> None:
+    made = workspace(*PLANS)
+    counted: list[None] = []
+    judge = judge_where(lambda entry: entry.file == "4.yaml")
+    result = judged_in_shares(made, made.entries, judge, 2, lambda: counted.append(None))
+    assert list(result.entries) == made.entries
+    assert sorted(file for _, file in result.passed) == sorted(entry.file for entry in made.entries)
+    assert ("here", "4.yaml") in result.passed
+    assert len(counted) == len(PLANS)
+
+
+@pytest.mark.usefixtures("may_copy")
+def test_the_documents_are_shared_out(workspace: Workspaces) -> None:
+    made = workspace(*PLANS)
+    result = judged_in_shares(made, made.entries, judge_where(lambda _: False), 2, lambda: None)
+    assert {where for where, _ in result.passed} == {"copy"}
+
+
+@pytest.mark.parametrize("number", [1, 2, 8])
+def test_few_documents_are_judged_in_one_process(number: int, workspace: Workspaces) -> None:
+    made = workspace(*PLANS[:number])
+    result = judged_in_shares(made, made.entries, judge_where(lambda _: True), None, lambda: None)
+    assert {where for where, _ in result.passed} == {"here"}
