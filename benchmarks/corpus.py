@@ -77,8 +77,9 @@ class Life:
 class Shape:
     """How large a corpus is: nämnder, years, and for each year the goals and new uppdrag of KF.
 
-    Every `defects`th nämnd and year has a defect; none has where it is 0. `renamed` is after how many years an uppdrag that
-    goes on is decided anew, 0 for never; a nämnd is succeeded by another in the middle of the years where there are `several`.
+    There must be six of each at least, so that each målområde has some. Every `defects`th nämnd and year has a defect; none has
+    where it is 0. `renamed` is after how many years an uppdrag that goes on is decided anew, 0 for never. The first nämnd is
+    succeeded by another in the middle of the years, where there are four or more.
     """
 
     namnder: int
@@ -142,19 +143,20 @@ class _Corpus:
         return f"{' '.join(words).capitalize()}."
 
     def _lives(self) -> Iterator[Life]:
-        """The uppdrag of all years. One each year is never completed, and decided anew now and then."""
+        """The uppdrag of all years. One each year is never completed, and decided anew now and then; where there is one nämnd
+        only, so are the others until it has completed them.
+        """
+        last = FIRST_YEAR + self.shape.years - 1
         for year in self.years:
             for n in range(self.shape.uppdrag):
-                goes_on = n == 0
-                again = (
-                    range(year, FIRST_YEAR + self.shape.years, self.shape.renamed) if self.shape.renamed and goes_on else [year]
-                )
-                names = {then: f"kf-{then}/uppdrag-{year}-{n}" for then in again}
-                life = Life(f"{self._sentence(4, 7)[:-1]} {year} {n}", names)
-                if not goes_on:
+                life = Life(f"{self._sentence(4, 7)[:-1]} {year} {n}", {})
+                if n:
                     for namnd in (*self.names(FIRST_YEAR), "nya-omradet"):
                         life.closed[namnd] = year + self.random.randint(0, 3)
                     self._agree_on_succession(life)
+                until = last if n == 0 else (life.closed["omrade-000"] or last) if self.shape.namnder == 1 else year
+                step = self.shape.renamed or last
+                life.names.update({then: f"kf-{then}/uppdrag-{year}-{n}" for then in range(year, min(until, last) + 1, step)})
                 yield life
 
     def _agree_on_succession(self, life: Life) -> None:

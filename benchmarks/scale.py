@@ -4,7 +4,7 @@ Makes seeded corpora (`corpus.py`), runs plancheck and its peers in turn, and pr
 be the planted defects, and only those. Peers that are not installed are left out: Spectral is a package of npm,
 check-jsonschema and yamllint are of PyPI. libyaml's events are the floor: what reading the files at all costs.
 
-    python benchmarks/scale.py [--sizes 1 206 2011] [--runs N] [--spectral PROGRAM]     the table
+    python benchmarks/scale.py [--sizes 1 206 2011] [--runs N] [--spectral PROGRAM] [--before PROGRAM]    the table
     python benchmarks/scale.py --growth                                                 how the cost grows with the work
     python benchmarks/scale.py --profile [--sizes 206]                                  where the time goes
 """
@@ -97,9 +97,9 @@ def program(name: str, given: str | None = None) -> str | None:
     return given or (str(beside) if beside.exists() else shutil.which(name))
 
 
-def plancheck(*options: str) -> list[str]:
-    """A command of plancheck."""
-    return [program("plancheck") or "plancheck", "check", "--today", TODAY, *options]
+def plancheck(*options: str, version: str | None = None) -> list[str]:
+    """A command of plancheck: of the one beside this Python, or of another `version`, given by its program."""
+    return [program("plancheck", version) or "plancheck", "check", "--today", TODAY, *options]
 
 
 def planted_and_only_those(folder: Path, planted: Sequence[Planted]) -> str:
@@ -113,7 +113,7 @@ def planted_and_only_those(folder: Path, planted: Sequence[Planted]) -> str:
     return "" if found == expected else f"missed {expected - found}, beside them {found - expected}"
 
 
-def _table(sizes: Sequence[int], runs: int, spectral: str | None) -> None:
+def _table(sizes: Sequence[int], runs: int, others: Sequence[str], spectral: str | None, before: str | None) -> None:
     for size in sizes:
         with tempfile.TemporaryDirectory() as place:
             folder, rules = Path(place) / "plans", Path(place) / "spectral.json"
@@ -129,7 +129,8 @@ def _table(sizes: Sequence[int], runs: int, spectral: str | None) -> None:
             megabytes = sum(Path(file).stat().st_size for file in checked) / 1e6
             print(f"\n{len(checked)} documents, {megabytes:.1f} MB, {len(planted)} planted defects found, and nothing else")
             print(f"{'':<34}{'CPU s':>8}{'wall s':>8}{'MiB':>7}{'of the first':>14}")
-            programs = _programs(place, rules, checked, one, spectral)
+            programs = _programs(place, rules, checked, one, spectral, before)
+            programs = [each for each in programs if each.name not in LONG or each.name in others]
             costs: dict[str, list[Cost]] = {}
             for _ in range(runs):
                 for each in programs:
@@ -140,12 +141,18 @@ def _table(sizes: Sequence[int], runs: int, spectral: str | None) -> None:
                 print(f"{name:<34}{used.cpu:>8.2f}{used.wall:>8.2f}{used.memory:>7.0f}{used.cpu / first.cpu:>14.2f}")
 
 
-def _programs(place: str, rules: Path, checked: Sequence[str], one: Sequence[str], spectral: str | None) -> list[Program]:
+def _programs(
+    place: str, rules: Path, checked: Sequence[str], one: Sequence[str], spectral: str | None, before: str | None
+) -> list[Program]:
     """The programs of the table, those that are installed."""
     programs = []
     if spectral_program := program("spectral", spectral):
         programs.append(Program("Spectral, six rules", [spectral_program, "lint", "--quiet", "-r", str(rules), *checked]))
-    programs.append(Program("plancheck, all rules", plancheck("-q", *one)))
+    if before:
+        programs.append(Program("plancheck, another version", plancheck("-q", *one, version=before)))
+    programs.append(Program("plancheck, one process", plancheck("-q", "--jobs", "1", *one)))
+    if not one:
+        programs.append(Program("plancheck, two processes", plancheck("-q", "--jobs", "2")))
     if validator := program("check-jsonschema"):
         schema = str(ROOT / "schemas/document.schema.json")
         programs.append(Program("check-jsonschema", [validator, "--schemafile", schema, *checked]))
@@ -155,6 +162,8 @@ def _programs(place: str, rules: Path, checked: Sequence[str], one: Sequence[str
     return programs
 
 
+LONG = ("check-jsonschema", "yamllint")
+"""The programs that take minutes for the largest corpus."""
 GROWTH = (
     ("years of one nämnd", ((Shape(1, 10, renamed=0, defects=0), 10), (Shape(1, 30, renamed=0, defects=0), 30))),
     ("the same, renamed each year", ((Shape(1, 10, renamed=1, defects=0), 10), (Shape(1, 30, renamed=1, defects=0), 30))),
@@ -164,31 +173,39 @@ GROWTH = (
 """What the work grows by: two shapes of each, with their sizes."""
 
 
-def _growth(runs: int) -> None:
+def _growth(runs: int, before: str | None) -> None:
     with tempfile.TemporaryDirectory() as place:
-        # What a run costs before it does anything is no part of the growth.
-        start = median([_cold(Shape(1, 1, goals=1, uppdrag=1, defects=0), Path(place) / f"start-{n}") for n in range(runs)])
-        print(f"{'':<34}{'from':>8}{'to':>8}{'CPU s':>9}{'CPU s':>9}{'exponent':>10}")
-        for name, ((small, fewer), (large, more)) in GROWTH:
-            costs = [
-                median([_cold(shape, Path(place) / f"{name}-{size}") for _ in range(runs)]).cpu - start.cpu
-                for shape, size in ((small, fewer), (large, more))
-            ]
-            exponent = math.log(costs[1] / costs[0]) / math.log(more / fewer)
-            print(f"{name:<34}{fewer:>8}{more:>8}{costs[0]:>9.2f}{costs[1]:>9.2f}{exponent:>10.2f}")
+        for version in [before, None] if before else [None]:
+            print("another version" if version else "this version")
+            _growth_of(version, runs, Path(place))
 
 
-def _cold(shape: Shape, folder: Path) -> Cost:
+def _growth_of(version: str | None, runs: int, place: Path) -> None:
+    # What a run costs before it does anything is no part of the growth.
+    smallest = Shape(1, 1, goals=1, uppdrag=1, defects=0)
+    start = median([_alone(smallest, place / "start", version) for _ in range(runs)])
+    print(f"{'':<34}{'from':>8}{'to':>8}{'CPU s':>9}{'CPU s':>9}{'exponent':>10}")
+    for name, ((small, fewer), (large, more)) in GROWTH:
+        costs = [
+            median([_alone(shape, place / f"{name}-{size}", version) for _ in range(runs)]).cpu - start.cpu
+            for shape, size in ((small, fewer), (large, more))
+        ]
+        exponent = math.log(costs[1] / costs[0]) / math.log(more / fewer)
+        print(f"{name:<34}{fewer:>8}{more:>8}{costs[0]:>9.2f}{costs[1]:>9.2f}{exponent:>10.2f}")
+
+
+def _alone(shape: Shape, folder: Path, version: str | None) -> Cost:
+    """The cost of a check by one process; another version may know no others."""
     if not folder.exists():
         made(shape, folder)
-    return cost(plancheck("-q"), folder)
+    return cost(plancheck("-q", *(() if version else ("--jobs", "1")), version=version), folder)
 
 
 def _profile(size: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder, stats = Path(place) / "plans", Path(place) / "stats"
         made(SHAPES[size], folder)
-        command = [sys.executable, "-m", "cProfile", "-o", str(stats), "-m", "plancheck", *plancheck("-q")[1:]]
+        command = [sys.executable, "-m", "cProfile", "-o", str(stats), "-m", "plancheck", *plancheck("-q", "--jobs", "1")[1:]]
         subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False)
         import pstats
 
@@ -200,15 +217,17 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SHAPES), choices=list(SHAPES), help="how many documents")
     parser.add_argument("--runs", type=int, default=3, help="runs of each program (default: 3)")
     parser.add_argument("--spectral", help="the program Spectral, where it is not on the path")
+    parser.add_argument("--before", metavar="PROGRAM", help="another version of plancheck, to be compared with")
+    parser.add_argument("--all-peers", action="store_true", help=f"also those that take minutes: {', '.join(LONG)}")
     parser.add_argument("--growth", action="store_true", help="how the cost grows with the work")
     parser.add_argument("--profile", action="store_true", help="where the time goes")
     given = parser.parse_args()
     if given.growth:
-        _growth(given.runs)
+        _growth(given.runs, given.before)
     elif given.profile:
         _profile(max(given.sizes))
     else:
-        _table(given.sizes, given.runs, given.spectral)
+        _table(given.sizes, given.runs, LONG if given.all_peers else (), given.spectral, given.before)
 
 
 if __name__ == "__main__":
