@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from functools import cache
 from typing import Any
 
 from tests.command import check
-from tests.paths import GOTEBORG
+from tests.paths import GOTEBORG, ROOT
 
 
 def printed(*arguments: str) -> str:
-    """What a check of the example prints."""
-    return check(GOTEBORG, *arguments).stdout
+    """What a check of the example prints in the root of the project, wherever the test that asks first has gone."""
+    with contextlib.chdir(ROOT):
+        return check(GOTEBORG, *arguments).stdout
 
 
 @cache
