@@ -10,8 +10,13 @@ from tests.fuzzing.cities import City, built
 
 
 @pytest.fixture(scope="session", params=["goteborg", "almstad"])
-def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    made = built(request.param, tmp_path_factory.mktemp(request.param))
+def built_city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> City:
+    return built(request.param, tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture(scope="module")
+def city(built_city: City) -> Iterator[City]:
+    """A city, in whose folder the tests of a file are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(made.folder)
-        yield made
+        patch.chdir(built_city.folder)
+        yield built_city
