@@ -44,6 +44,16 @@ def test_a_check_that_takes_less_than_a_second_shows_no_bar(monkeypatch: pytest.
     assert stderr_at_a_terminal(monkeypatch, "check", str(MINIMAL), "-o", str(tmp_path / "rapport.txt")) == ""
 
 
+def test_a_bar_has_no_thread_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A process with threads is not copied, and one process would do the work of all.
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    before = threading.active_count()
+    with progress.Progress(Mock(isatty=lambda: True), "sv") as bar:
+        bar.begin("reading", 4)()
+        assert bar._bar is not None
+        assert threading.active_count() == before
+
+
 def test_a_bar_is_shown_to_no_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0)
     assert plancheck("check", str(GOTEBORG)).stderr == ""

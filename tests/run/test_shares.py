@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -93,3 +95,48 @@ def test_few_documents_are_judged_in_one_process(number: int, workspace: Workspa
     made = workspace(*PLANS[:number])
     result = judged_in_shares(made, made.entries, judge_where(lambda _: True), None, lambda: None)
     assert {where for where, _ in result.passed} == {"here"}
+
+
+@pytest.mark.usefixtures("may_copy")
+def test_who_interrupts_waits_for_no_process(workspace: Workspaces) -> None:
+    made, start = workspace(*PLANS), os.getpid()
+
+    def judge(entries: Sequence[Entry], done: Callable[[], None]) -> Evaluated:
+        if os.getpid() != start and entries[0].file != "0.yaml":
+            time.sleep(3600)
+        return Evaluated(entries, [], Counter())
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    before = multiprocessing.active_children()
+    with pytest.raises(KeyboardInterrupt):
+        judged_in_shares(made, made.entries, judge, 2, interrupted)
+    for process in multiprocessing.active_children():
+        if process not in before:
+            process.join()
+
+
+def test_a_process_ends_with_the_one_that_it_was_copied_from() -> None:
+    code = """if True:
+        import os, signal
+        from plancheck.repository.declared import Declared
+        from plancheck.repository.workspace import Workspace
+        from plancheck.run.shares import judged_in_shares
+        import plancheck, time
+        made = Workspace(plancheck.load("kommun").declared)
+        for n in range(9):
+            made.add(f"document: verksamhetsplan\\nnamnd: namnd-{n}\\nyear: 2024\\n", f"{n}.yaml")
+        def judge(entries, done):
+            print(os.getpid(), flush=True)
+            time.sleep(3600)
+        judged_in_shares(made, made.entries, judge, 2, lambda: None)
+    """
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    copies = {int(parent.stdout.readline()) for _ in range(2)}
+    assert parent.pid not in copies
+    parent.kill()
+    # Standard output ends once no process has it any more.
+    assert parent.stdout.read() == ""
+    parent.wait()

@@ -99,7 +99,7 @@ class Builder(NamedTuple):
             except NamingError as error:
                 raise self.problem(error.text.key, *steps, name, **error.text.details) from None
             except PatternError as error:
-                raise self.problem("invalid-pattern", *steps, name, said=str(error)) from None
+                raise self.problem("invalid-pattern", *steps, name, said=error.said) from None
             except TypeError:
                 raise self.problem("invalid-matcher", *steps, name) from None
             if accepted:

@@ -19,6 +19,7 @@ from referencing.jsonschema import DRAFT202012
 
 from plancheck.model.pattern import Pattern, PatternError
 from plancheck.model.source import Step
+from plancheck.model.text import Text
 
 Keyword: TypeAlias = Callable[[Any, Any, Any, Any], "Iterator[ValidationError] | None"]
 
@@ -32,9 +33,12 @@ STEPS_EACH = 500
 
 
 class InvalidSchemaError(Exception):
-    """What keeps a schema from being used, in English, and the steps to it; `is_endless` where it refers to itself."""
+    """What keeps a schema from being used, and the steps to it; `is_endless` where it refers to itself.
 
-    def __init__(self, said: str, steps: Sequence[Step] = (), *, is_endless: bool = False) -> None:
+    What is wrong is told in the library's own words where it says so.
+    """
+
+    def __init__(self, said: Text | str, steps: Sequence[Step] = (), *, is_endless: bool = False) -> None:
         super().__init__(said)
         self.said = said
         self.steps = steps
@@ -51,14 +55,14 @@ class Judge:
     def __init__(self, schema: Any) -> None:
         schema = as_json(schema)
         if _number_of_values(schema) > MOST_VALUES:
-            raise InvalidSchemaError(f"it has more than {MOST_VALUES} values")
+            raise InvalidSchemaError(Text("schema-of-many-values", {"limit": MOST_VALUES}))
         try:
             # Patterns are checked below: what Python makes of them does not matter.
             Draft202012Validator.check_schema(schema, format_checker=FormatChecker(()))
         except SchemaError as error:
             raise InvalidSchemaError(error.message, list(error.absolute_path)) from None
         except RecursionError:
-            raise InvalidSchemaError("it is nested too deeply") from None
+            raise InvalidSchemaError(Text("schema-too-deep")) from None
         # Nothing is fetched or read: references must lead to a place in the schema itself.
         self._registry: Registry[Any] = Registry().with_resource("", DRAFT202012.create_resource(schema))
         self._refuse_what_has_no_end(schema)
@@ -115,7 +119,8 @@ class Judge:
                     try:
                         _compiled(pattern)
                     except PatternError as error:
-                        raise InvalidSchemaError(f"{pattern!r}: {error}", (*steps, *path)) from None
+                        said = Text("pattern-of-schema", {"pattern": pattern, "said": error.said})
+                        raise InvalidSchemaError(said, (*steps, *path)) from None
         ended: set[int] = set()
         for steps, part in _parts(schema, ()):
             self._follow(part, steps, (), ended)

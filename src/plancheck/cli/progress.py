@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 """Seconds after which the bar appears."""
+OFTEN = 0.1
+"""Seconds after which it is drawn again."""
 
 
 class Progress:
@@ -24,6 +26,7 @@ class Progress:
         self._language = language
         self._start = time.monotonic()
         self._bar: Bar | None = None
+        self._drawn = 0.0
 
     def begin(self, what: str, steps: int) -> Callable[[], None]:
         """Begin something with a number of steps (`what` is a key of the catalogue); call the result after each step."""
@@ -35,16 +38,21 @@ class Progress:
         def step() -> None:
             nonlocal done, task
             done += 1
-            if self._bar is None and time.monotonic() - self._start > PATIENCE:
+            now = time.monotonic()
+            if self._bar is None and now - self._start > PATIENCE:
                 from rich.console import Console
                 from rich.progress import Progress as Bar
 
-                self._bar = Bar(console=Console(file=self._stream), transient=True)
+                # Without a thread of its own that draws: a process with threads cannot be copied to judge a share.
+                self._bar = Bar(console=Console(file=self._stream), transient=True, auto_refresh=False)
                 self._bar.start()
             if self._bar is not None:
                 if task is None:
                     task = self._bar.add_task(word(what, self._language), total=steps)
                 self._bar.update(task, completed=done)
+                if now - self._drawn > OFTEN:
+                    self._drawn = now
+                    self._bar.refresh()
 
         return step
 

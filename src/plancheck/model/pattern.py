@@ -10,12 +10,20 @@ import re
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
+from plancheck.model.text import Text
+
 MOST_PARTS = 10_000
 """How many parts a pattern may have when its counts (``{3,50}``) are written out: each may cost a step at each character."""
 
 
 class PatternError(ValueError):
-    """A pattern that is no regular expression, or has what this engine does not do: what is wrong, in English."""
+    """A pattern that is no regular expression, or has what this engine does not do: what is wrong, in the engine's own words
+    where it says so.
+    """
+
+    def __init__(self, said: Text | str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class Pattern:
@@ -25,20 +33,20 @@ class Pattern:
 
     def __init__(self, text: str) -> None:
         if _size(text) > MOST_PARTS:
-            raise PatternError(f"it has more than {MOST_PARTS} parts, each as often as its count says")
+            raise PatternError(Text("pattern-of-many-parts", {"limit": MOST_PARTS}))
         self.text = text
         try:
             self._validator = SchemaValidator(core_schema.str_schema(pattern=text, regex_engine="rust-regex"))
         except SchemaError as error:
             # The engine says where, in several lines, and at the end what.
-            raise PatternError(str(error).rstrip(".\n").rpartition("\n")[2].partition("error: ")[2] or _TOO_BIG) from None
+            said = str(error).rstrip(".\n").rpartition("\n")[2].partition("error: ")[2]
+            raise PatternError(said or Text("pattern-too-big")) from None
 
     def is_in(self, text: str) -> bool:
         """Whether the expression is found anywhere in a text; the line end that closes a text is no part of it."""
         return self._validator.isinstance_python(text.removesuffix("\n"))
 
 
-_TOO_BIG = "it is too big"
 _TOKENS = re.compile(
     r"""
     (?P<set>\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\])
@@ -64,7 +72,7 @@ def _size(text: str) -> int:
         kind = token.lastgroup
         if token["open"]:
             if "x" in (token["flags"] or ""):
-                raise PatternError("the flag x is not supported")
+                raise PatternError(Text("pattern-flag-x"))
             if not token["open"].endswith(")"):
                 groups.append(0)
             last, was_repeated = 0, False
@@ -75,9 +83,7 @@ def _size(text: str) -> int:
             was_repeated = False
         elif token["count"] or kind == "repeat":
             if was_repeated and token[0] != "?":
-                raise PatternError(
-                    "a repetition of a repetition, such as *+ or {2}*, is not supported; put the first in parentheses"
-                )
+                raise PatternError(Text("pattern-repeated-twice"))
             if token["count"]:
                 times = int((token["most"] or token["least"] or "1")[:9])
                 groups[-1] += last * max(times - 1, 0)
@@ -85,7 +91,7 @@ def _size(text: str) -> int:
             was_repeated = True
         else:
             if token["set"] and not _OPERATIONS.fullmatch(token[0][1:-1]):
-                raise PatternError("[, &&, -- and ~~ within brackets are not supported; put a backslash before each character")
+                raise PatternError(Text("pattern-set-in-set"))
             last, was_repeated = 1, False
             groups[-1] += 1
     return sum(groups)

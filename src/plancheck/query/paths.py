@@ -282,7 +282,7 @@ def _attribute(model: type[BaseModel], key: str) -> str:
 def _plain_keys(model: type[Part]) -> Mapping[str, str]:
     """The keys of a model of which the value, where there is one, is known from the part alone; each with its attribute."""
     keys = set(keys_of(model)) - set(derived_of(model)) - {*BY_LINK, "document", "parent"}
-    return {key: _attribute(model, key) or key for key in keys}
+    return {key: _attribute(model, key) for key in keys}
 
 
 def _plain_value(value: Any, name: str) -> Any:

@@ -291,8 +291,8 @@ class Workspace:
         yield "identity", header.identity
         yield "namnd", header.namnd
         yield "kind", header.kind
-        yield "kind of namnd", header.kind, header.namnd
-        yield "kind of year", header.kind, header.year
+        yield "kind", header.kind, "namnd", header.namnd
+        yield "kind", header.kind, "year", header.year
 
     def parse(self, text: str, name: str) -> Source | None:
         """Parse the text of a file; None, with the fault noted, where it is not YAML."""
@@ -433,16 +433,16 @@ class Workspace:
     def candidates(self, kind: str, namnd: str | None, year: int) -> list[Entry]:
         """The entries that say they are what `find` looks for, whether they can be used or not."""
         declared = self.kinds[kind]
-        entries = list(self._of_kind(kind, *(("of namnd", namnd) if declared.of == "namnd" else ())))
+        entries = list(self._of_kind(kind, *(("namnd", namnd) if declared.of == "namnd" else ())))
         if not declared.yearly:
             year = _newest({entry.header.year for entry in entries}, year)
         return [entry for entry in entries if entry.header.year == year]
 
-    def _of_kind(self, kind: str, of: str = "", *which: object) -> Iterator[Entry]:
-        """The entries of a kind and of the kinds of it: all, or those of a nämnd (`of namnd`) or a year (`of year`)."""
+    def _of_kind(self, kind: str, *which: object) -> Iterator[Entry]:
+        """The entries of a kind and of the kinds of it: all, or those of one nämnd (`"namnd", …`) or year (`"year", …`)."""
         for declared in self.kinds.values():
             if declared.is_a(kind):
-                yield from self._index.get((f"kind {of}".rstrip(), declared.id, *which), [])
+                yield from self._index.get(("kind", declared.id, *which), [])
 
     def of_others(self, document: Document) -> list[Entry] | Unknown:
         """The documents of the same kind and year of all other nämnder."""
@@ -454,7 +454,7 @@ class Workspace:
         """The entries that say they are of the same kind and year and of another nämnd, whether they can be used or not."""
         return [
             entry
-            for entry in self._index.get(("kind of year", document.document, document.year), [])
+            for entry in self._index.get(("kind", document.document, "year", document.year), [])
             if entry.header.namnd != document.namnd
         ]
 
@@ -469,7 +469,7 @@ class Workspace:
 
     def of_every(self, kind: str, year: int) -> tuple[list[Entry], list[Entry]]:
         """The documents of a kind for a year, of every nämnd; and the entries that seem to be such and cannot be used."""
-        entries = list(self._of_kind(kind, "of year", year))
+        entries = list(self._of_kind(kind, "year", year))
         usable = self.usable(entries)
         return usable, [entry for entry in entries if self.flaw([entry])]
 

@@ -24,6 +24,7 @@ from plancheck.model.text import Text
 from plancheck.repository.files import real
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Entry, Quote, Workspace
+from plancheck.ruleset.loader import PROFILE
 from plancheck.run.cache import Cache
 from plancheck.run.importing import untold, workspace_of
 from plancheck.run.open import Repository, shown_path
@@ -216,7 +217,7 @@ def _program(repository: Repository) -> str:
     """What decides how a file is read: the program, the rule set, and the words of the import."""
     package = Path(__file__).parents[1]
     code = [(str(file), known.st_size, known.st_mtime_ns) for file in sorted(package.rglob("*.py")) for known in [file.stat()]]
-    profiles = [profile for folder in repository.ruleset.folders if (profile := folder / "import.yaml").is_file()]
+    profiles = [profile for folder in repository.ruleset.folders if (profile := folder / PROFILE).is_file()]
     try:
         words = [repr(profile.read_bytes()) for profile in profiles]
     except OSError as error:

@@ -6,8 +6,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from typing import NamedTuple, TypeAlias
 
 from plancheck.model.problems import Fault
@@ -16,6 +16,8 @@ from plancheck.run.engine import Evaluated, combined
 
 ENOUGH = 60
 """How many documents a process must have to judge before another is worth its start."""
+PR_SET_PDEATHSIG = 1
+"""What Linux calls it that a process is to end with the one that made it."""
 PER_PROCESS = 4
 """In how many shares the documents of each process are divided, so that none waits long for another."""
 
@@ -31,7 +33,8 @@ class _Answer(NamedTuple):
     faults: Sequence[Fault]
 
 
-_judging: tuple[Workspace, Judge, Sequence[Sequence[Entry]]] | None = None
+_Judging: TypeAlias = tuple[Workspace, Judge, Sequence[Sequence[Entry]]]
+_judging: _Judging | None = None
 """What the copies of this process judge, and how: they have it because they are copies."""
 
 
@@ -53,10 +56,11 @@ def judged_in_shares(
         return judge(entries, done)
     shares = list(_shares(entries, min(len(entries), wanted * PER_PROCESS)))
     answers: dict[int, _Answer] = {}
-    for number, answer in _answers((workspace, judge, shares), wanted):
-        answers[number] = answer
-        for _ in shares[number]:
-            done()
+    with closing(_answers((workspace, judge, shares), wanted)) as coming:
+        for number, answer in coming:
+            answers[number] = answer
+            for _ in shares[number]:
+                done()
     results = []
     for number, share in enumerate(shares):
         if number in answers:
@@ -84,7 +88,9 @@ def _shares(entries: Sequence[Entry], number: int) -> Iterator[Sequence[Entry]]:
             start, size = n, 0
 
 
-def _answers(judging: tuple[Workspace, Judge, Sequence[Sequence[Entry]]], jobs: int) -> Iterator[tuple[int, _Answer]]:
+def _answers(
+    judging: tuple[Workspace, Judge, Sequence[Sequence[Entry]]], jobs: int
+) -> Generator[tuple[int, _Answer], None, None]:
     """The answer to each share as it comes, with the number of the share; none where a process has died."""
     global _judging
     # Imported late: few checks are worth a second process.
@@ -93,18 +99,30 @@ def _answers(judging: tuple[Workspace, Judge, Sequence[Sequence[Entry]]], jobs: 
     from concurrent.futures.process import BrokenProcessPool
 
     _judging = judging
+    others = multiprocessing.active_children()
     try:
         with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _begin) as pool:
             futures = {pool.submit(_answer, number): number for number in range(len(judging[2]))}
-            for future in as_completed(futures):
-                with suppress(BrokenProcessPool):
-                    yield futures[future], future.result()
+            try:
+                for future in as_completed(futures):
+                    with suppress(BrokenProcessPool):
+                        yield futures[future], future.result()
+            except BaseException:
+                # Nobody waits for what is still being judged.
+                pool.shutdown(wait=False, cancel_futures=True)
+                for process in multiprocessing.active_children():
+                    if process not in others:
+                        process.kill()
+                raise
     finally:
         _judging = None
 
 
 def _begin() -> None:
     """In a copy: signals are for the process that was started, and a copy ends with it."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
