@@ -16,6 +16,7 @@ import plancheck
 from plancheck import Evaluation, RuleSet
 from plancheck.query.scope import Scope
 from plancheck.reports.root import CHECKOUTS
+from plancheck.repository.clock import Clock
 from plancheck.repository.workspace import Workspace
 from tests.fixtures import Judged, Scopes, Workspaces
 from tests.paths import ROOT
@@ -106,7 +107,7 @@ def scope(workspace: Workspaces) -> Scopes:
 
     def make(*texts: str, today: datetime.date = datetime.date(2024, 2, 1)) -> Scope:
         made = workspace(*texts)
-        return Scope(made, made.entries[0], today)
+        return Scope(made, made.entries[0], Clock(today))
 
     return make
 

@@ -15,7 +15,7 @@ from plancheck.model.document import Uppdrag
 from plancheck.repository.history import history
 from plancheck.repository.lineage import canonical, reference
 from plancheck.repository.workspace import Workspace
-from plancheck.run.engine import evaluate
+from plancheck.run.engine import judge
 from tests.fixtures import Workspaces
 
 ORGANISATION = """\
@@ -70,9 +70,9 @@ def known(made: Workspace) -> list[tuple[str, str | None]]:
 def found(made: Workspace, rule: str) -> list[tuple[str, str]]:
     """What a rule of kommun says of the first document: each item, and what came out."""
     rules = [kommun_rules().rules[rule]]
-    return sorted(
-        (one.item, one.outcome) for one in evaluate(made, made.entries[:1], rules, datetime.date(2026, 1, 1), "sv").evaluations
-    )
+    judgement = judge(made, made.entries[0], rules, datetime.date(2026, 1, 1), "sv")
+    assert judgement is not None
+    return sorted((one.item, one.outcome) for one in judgement.evaluations)
 
 
 def test_one_that_was_never_told_since_it_was_given_is_still_known(workspace: Workspaces) -> None:

@@ -62,7 +62,7 @@ def test_the_other_namnder_are_those_of_the_same_kind_and_year(workspace: Worksp
 
 def test_of_two_documents_with_one_identity_neither_is_judged_and_both_are_told(workspace: Workspaces) -> None:
     made = workspace(PLAN_2024 + "title: First\n", "# moved\n" + PLAN_2024 + "title: Second\n")
-    assert made.without_doubles(made.entries) == []
+    assert [entry for entry in made.entries if made.is_alone(entry)] == []
     first, second = made.faults
     assert (first.file, first.span.line, first.text.key) == ("0.yaml", 1, "second-document")
     assert (second.file, second.span.line, second.text.key) == ("1.yaml", 2, "second-document")
@@ -83,33 +83,33 @@ def test_two_documents_with_one_id_are_told_at_the_id(workspace: Workspaces) -> 
         "document: kf-budget\nid: kf\nyear: 2023\nuppdrag: [{id: a}]\n",
         "document: kf-budget\nyear: 2024\nid: kf\nuppdrag: [{id: b}]\n",
     )
-    assert made.without_doubles([made.entries[1]]) == []
+    assert [entry for entry in [made.entries[1]] if made.is_alone(entry)] == []
     assert [(p.file, p.span.line, p.text.details["name"]) for p in made.faults] == [("1.yaml", 3, "kf")]
 
 
 def test_two_documents_of_one_kind_namnd_and_year_are_one_too_many_whatever_their_ids(workspace: Workspaces) -> None:
     made = workspace("document: kf-budget\nyear: 2023\nid: a\n", "document: kf-budget\nyear: 2023\nid: b\n")
-    assert made.without_doubles(made.entries) == []
+    assert [entry for entry in made.entries if made.is_alone(entry)] == []
     assert [(p.file, p.span.line) for p in made.faults] == [("0.yaml", 1), ("1.yaml", 1)]
 
 
 def test_decisions_outside_the_budget_are_told_apart_by_their_ids(workspace: Workspaces) -> None:
     made = workspace("document: kf-beslut\nyear: 2023\nid: a\n", "document: kf-beslut\nyear: 2023\nid: b\n")
-    assert made.without_doubles(made.entries) == made.entries
+    assert [entry for entry in made.entries if made.is_alone(entry)] == made.entries
     assert made.find("kf-beslut", None, 2023) == made.entries
     assert made.faults == []
 
 
 def test_a_faulty_document_does_not_take_the_place_of_a_sound_one(workspace: Workspaces) -> None:
     made = workspace(PLAN_2024 + "uppdrga: []\n", PLAN_2024)
-    assert made.without_doubles(made.entries) == [made.entries[1]]
+    assert [entry for entry in made.entries if made.is_alone(entry)] == [made.entries[1]]
     assert made.find("verksamhetsplan", "nordost", 2024) == [made.entries[1]]
     assert [problem.text.key for problem in made.faults] == ["unknown-key"]
 
 
 def test_a_document_in_parts_of_the_year_is_several(workspace: Workspaces) -> None:
     made = workspace(INTERIM_2023 + "as-of: 2023-04-30\n", INTERIM_2023)
-    assert made.without_doubles(made.entries) == made.entries
+    assert [entry for entry in made.entries if made.is_alone(entry)] == made.entries
     assert not made.faults
 
 
@@ -190,7 +190,7 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_no_more(tmp_path: Path, wor
     assert made.read(tmp_path / "latin.yaml", "latin.yaml") is None
     assert made.read(tmp_path / "none.yaml", "none.yaml") is None
     assert [(p.file, p.text.key) for p in made.faults] == [("latin.yaml", "not-utf-8"), ("none.yaml", "unreadable")]
-    assert made.without_doubles(made.entries) == made.entries
+    assert [entry for entry in made.entries if made.is_alone(entry)] == made.entries
 
 
 def test_a_broken_document_is_known_to_be_there(workspace: Workspaces) -> None:

@@ -15,7 +15,7 @@ import plancheck
 from plancheck import Evaluation, RuleSet
 from plancheck.model.source import parse
 from plancheck.repository.workspace import Workspace
-from plancheck.run.engine import evaluate, of_faults
+from plancheck.run.engine import judge, of_faults
 from tests.fixtures import Workspaces
 
 PLAN: dict[str, Any] = {
@@ -57,7 +57,9 @@ def evaluations_of(*texts: str, kommun: RuleSet) -> list[Evaluation]:
     workspace = Workspace(kommun.declared)
     entries = [entry for n, text in enumerate(texts) if (entry := workspace.add(text, f"{n}.yaml"))]
     assert all(entry.is_sound for entry in entries), workspace.faults
-    return evaluate(workspace, entries, kommun.rules.values(), datetime.date(2024, 6, 1), "sv").evaluations
+    day, rules = datetime.date(2024, 6, 1), kommun.rules.values()
+    judgements = [judge(workspace, entry, rules, day, "sv") for entry in entries]
+    return [evaluation for judgement in judgements if judgement for evaluation in judgement.evaluations]
 
 
 def by_fingerprint(evaluations: list[Evaluation]) -> dict[str, tuple[str, ...]]:
@@ -128,10 +130,10 @@ def test_fingerprints_do_not_depend_on_the_language_or_the_name_of_the_file(komm
         made = workspace()
         entry = made.add(written(PLAN), name)
         assert entry is not None
-        found = evaluate(
-            made, [entry], kommun.rules.values(), datetime.date(2024, 6, 1), "en" if language == "en" else "sv"
-        ).evaluations
-        fingerprints.append([one.fingerprint for one in found])
+        day = datetime.date(2024, 6, 1)
+        judgement = judge(made, entry, kommun.rules.values(), day, "en" if language == "en" else "sv")
+        assert judgement is not None
+        fingerprints.append([one.fingerprint for one in judgement.evaluations])
     assert fingerprints[0] == fingerprints[1]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import multiprocessing
 import os
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from corpus import Shape, made
 
 from plancheck.repository.workspace import Entry
 from plancheck.run import shares
-from plancheck.run.engine import Evaluated
+from plancheck.run.engine import Judgement
 from plancheck.run.shares import judged_in_shares
 from tests.fixtures import Workspaces
 
@@ -36,7 +36,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def printed(folder: Path, *arguments: str) -> tuple[int, bytes, bytes]:
-    command = [sys.executable, "-m", "plancheck", "check", "--today", "2030-01-01", *arguments]
+    command = [sys.executable, "-m", "plancheck", "check", "--no-cache", "--today", "2030-01-01", *arguments]
     ended = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     return ended.returncode, ended.stdout, ended.stderr
 
@@ -51,18 +51,24 @@ def test_the_report_is_the_same_byte_for_byte_with_any_number_of_processes(forma
 
 
 def judge_where(dies: Callable[[Entry], bool]) -> shares.Judge:
-    """Says of each document in which process it was judged; a copy that dies leaves without a word."""
+    """Says of each document in which process it was judged, and which it is; a copy that dies leaves without a word."""
     start = os.getpid()
 
-    def judge(entries: Sequence[Entry], done: Callable[[], None]) -> Evaluated:
-        for entry in entries:
-            if os.getpid() != start and dies(entry):
-                os._exit(9)
-            done()
-        where = "here" if os.getpid() == start else "copy"
-        return Evaluated(entries, [], Counter({(where, entry.file): 1 for entry in entries}))
+    def judge(entry: Entry) -> Judgement:
+        if os.getpid() != start and dies(entry):
+            os._exit(9)
+        return judgement("here" if os.getpid() == start else "copy", entry.file)
 
     return judge
+
+
+def judgement(*passed: str) -> Judgement:
+    return Judgement([], dict.fromkeys(passed, 1), 0, datetime.date.min, datetime.date.max)
+
+
+def passed(judgements: Sequence[Judgement | None]) -> list[list[str]]:
+    """Where each document was judged, and which it is."""
+    return [list(one.passed) for one in judgements if one]
 
 
 @pytest.fixture
@@ -77,9 +83,8 @@ def test_a_process_that_dies_loses_nothing(workspace: Workspaces) -> None:
     counted: list[None] = []
     judge = judge_where(lambda entry: entry.file == "4.yaml")
     result = judged_in_shares(made, made.entries, judge, 2, lambda: counted.append(None))
-    assert list(result.entries) == made.entries
-    assert sorted(file for _, file in result.passed) == sorted(entry.file for entry in made.entries)
-    assert ("here", "4.yaml") in result.passed
+    assert [file for _, file in passed(result)] == [entry.file for entry in made.entries]
+    assert ["here", "4.yaml"] in passed(result)
     assert len(counted) == len(PLANS)
 
 
@@ -87,24 +92,24 @@ def test_a_process_that_dies_loses_nothing(workspace: Workspaces) -> None:
 def test_the_documents_are_shared_out(workspace: Workspaces) -> None:
     made = workspace(*PLANS)
     result = judged_in_shares(made, made.entries, judge_where(lambda _: False), 2, lambda: None)
-    assert {where for where, _ in result.passed} == {"copy"}
+    assert {where for where, _ in passed(result)} == {"copy"}
 
 
 @pytest.mark.parametrize("number", [1, 2, 8])
 def test_few_documents_are_judged_in_one_process(number: int, workspace: Workspaces) -> None:
     made = workspace(*PLANS[:number])
     result = judged_in_shares(made, made.entries, judge_where(lambda _: True), None, lambda: None)
-    assert {where for where, _ in result.passed} == {"here"}
+    assert {where for where, _ in passed(result)} == {"here"}
 
 
 @pytest.mark.usefixtures("may_copy")
 def test_who_interrupts_waits_for_no_process(workspace: Workspaces) -> None:
     made, start = workspace(*PLANS), os.getpid()
 
-    def judge(entries: Sequence[Entry], done: Callable[[], None]) -> Evaluated:
-        if os.getpid() != start and entries[0].file != "0.yaml":
+    def judge(entry: Entry) -> Judgement:
+        if os.getpid() != start and entry.file != "0.yaml":
             time.sleep(3600)
-        return Evaluated(entries, [], Counter())
+        return judgement()
 
     def interrupted() -> None:
         raise KeyboardInterrupt
@@ -127,7 +132,7 @@ def test_a_process_ends_with_the_one_that_it_was_copied_from() -> None:
         made = Workspace(plancheck.load("kommun").declared)
         for n in range(9):
             made.add(f"document: verksamhetsplan\\nnamnd: namnd-{n}\\nyear: 2024\\n", f"{n}.yaml")
-        def judge(entries, done):
+        def judge(entry):
             print(os.getpid(), flush=True)
             time.sleep(3600)
         judged_in_shares(made, made.entries, judge, 2, lambda: None)

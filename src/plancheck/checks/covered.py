@@ -5,7 +5,6 @@ With ``due`` that is required from a day on: until then it gives the days left.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple
 
@@ -116,7 +115,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             if verdict.outcome == "failed" and not matching:
                 verdict = verdict._replace(values={**verdict.values, "nearest": index.nearest(item, join.left, scope)})
             if due_of and verdict.outcome == "failed":
-                verdict = _when_due(verdict, due_of(item, scope), scope.today)
+                verdict = _when_due(verdict, due_of(item, scope), scope)
             # An item of the checked document that has no match is marked at what should have matched.
             yield verdict._replace(key=compared) if verdict.outcome == "failed" and verdict.place is item else verdict
 
@@ -208,13 +207,13 @@ def _absent(search: _Search, having: Condition, scope: Scope) -> Verdict:
     return Verdict("failed", item, place, related=((match, "found-here"),), values={"item": item, "found": match})
 
 
-def _when_due(verdict: Verdict, due: Due, today: datetime.date) -> Verdict:
+def _when_due(verdict: Verdict, due: Due, scope: Scope) -> Verdict:
     """What has failed, if its day has passed; else that so many days are left."""
     if isinstance(due.day, Unknown):
         return not_assessable(verdict.item, verdict.place, due.day)
-    days = (today - due.day).days
+    days = (scope.today - due.day).days
     if days <= 0:
-        return not_assessable(verdict.item, verdict.place, days_left(due.day, today))
+        return not_assessable(verdict.item, verdict.place, days_left(due.day, scope.today))
     related = verdict.related
     if due.place and due.place.entry not in (None, verdict.item.entry):
         related = (*related, (due.place, "limit-here"))

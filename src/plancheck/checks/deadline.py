@@ -74,12 +74,12 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         yield from unknown
         for item in chosen:
             due = due_of(item, scope)
-            yield _verdict(item, date.read(item, scope), due, parameters.date, scope.today, exactly=parameters.on is not None)
+            yield _verdict(item, date.read(item, scope), due, parameters.date, scope, exactly=parameters.on is not None)
 
     return Check(judge, {"item": items, "date": None, "limit": None, "days": None})
 
 
-def _verdict(item: Item, date: Any, due: Due, key: str, today: datetime.date, *, exactly: bool) -> Verdict:
+def _verdict(item: Item, date: Any, due: Due, key: str, scope: Scope, *, exactly: bool) -> Verdict:
     """The verdict on an item's date, which is under `key`, or None. `exactly` says that the day is the only right one."""
     if isinstance(due.day, Unknown):
         return not_assessable(item, item, due.day)
@@ -88,11 +88,11 @@ def _verdict(item: Item, date: Any, due: Due, key: str, today: datetime.date, *,
     if isinstance(date, Unknown):
         return not_assessable(item, item, date)
     done = date if isinstance(date, datetime.date) else None
-    days = ((done or today) - due.day).days
+    days = ((done or scope.today) - due.day).days
     if done and (days == 0 if exactly else days <= 0):
         verdict = passed(item)
     elif not done and days <= 0:
-        verdict = not_assessable(item, item, days_left(due.day, today))
+        verdict = not_assessable(item, item, days_left(due.day, scope.today))
     else:
         label = Text("days-late" if done else "no-date-yet", {"days": days}) if days > 0 else None
         related = ((due.place, "limit-here"),) if due.place and due.place.entry is not item.entry else ()

@@ -53,6 +53,7 @@ class Options(NamedTuple):
     compare: str | None
     strict: bool
     cache_dir: str | None
+    no_cache: bool
     jobs: int | None
     document: str | None
     namnd: str | None
@@ -107,7 +108,8 @@ class InOrder(click.Command):
 @click.option("--strict", is_flag=True, help="Exit with 1 also for what cannot be judged, is not read, or is in doubt.")
 @document_options
 @layout_options
-@click.option("--cache-dir", metavar="DIR", help="Where to keep what is read of PDF, Word and text for the next run.")
+@click.option("--cache-dir", metavar="DIR", help="Where to keep what was read and judged for the next run.")
+@click.option("--no-cache", is_flag=True, help="Read and judge everything anew, and keep nothing.")
 @click.option(
     "--jobs",
     "-j",
@@ -152,7 +154,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
                 today=options.today.date() if options.today else None,
                 fail_on=options.fail_on,
                 strict=options.strict,
-                cache=Cache(Path(options.cache_dir) if options.cache_dir else None),
+                cache=None if options.no_cache else Cache(Path(options.cache_dir) if options.cache_dir else None),
                 in_memory=stdin,
                 repository=repository,
                 told=_told(options, files, stdin is not None, repository.language),

@@ -157,13 +157,13 @@ def adopted(document: Document, scope: Scope) -> bool | Unknown:
 @field_of(Document, "adopted-on")
 def adopted_on(document: Document, scope: Scope) -> datetime.date | Unknown | None:
     """The day of the first decision of its nämnd that adopted it."""
-    return decisions.adopted_on(scope.workspace, document, scope.today)
+    return decisions.adopted_on(scope.workspace, document, scope.clock)
 
 
 @field_of(Document, "decided-on")
 def decided_on(document: Document, scope: Scope) -> datetime.date | Unknown | None:
     """The day on which it was adopted, or is proposed to be."""
-    return decisions.decided_on(scope.workspace, document, scope.today)
+    return decisions.decided_on(scope.workspace, document, scope.clock)
 
 
 @field_of(Document, "year-before")

@@ -6,15 +6,16 @@ import datetime
 from typing import Any, NamedTuple
 
 from plancheck.model.document import Document
+from plancheck.repository.clock import Clock
 from plancheck.repository.workspace import Entry, Workspace
 
 
 class Scope(NamedTuple):
-    """A document with the workspace and the day that it is checked in. `item` is the one that a condition compares with."""
+    """A document with the workspace that it is checked in, and the clock. `item` is the one that a condition compares with."""
 
     workspace: Workspace
     entry: Entry
-    today: datetime.date
+    clock: Clock
     item: Any = None
 
     @property
@@ -23,10 +24,15 @@ class Scope(NamedTuple):
         return self.entry.document
 
     @property
+    def today(self) -> datetime.date:
+        """The day of the check. Whoever asks for it judges anew every day: whether a day has come, the clock tells."""
+        return self.clock.today()
+
+    @property
     def as_of(self) -> datetime.date:
         """The day up to which the document reports."""
         return self.workspace.as_of(self.document)
 
     def of(self, entry: Entry) -> Scope:
         """The scope of another document in the same workspace on the same day."""
-        return self if entry is self.entry else Scope(self.workspace, entry, self.today)
+        return self if entry is self.entry else Scope(self.workspace, entry, self.clock)

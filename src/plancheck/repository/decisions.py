@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from plancheck.model.base import Latest, Unknown
 from plancheck.model.document import Decision, Document
+from plancheck.repository.clock import Clock
 from plancheck.repository.organisation import acts_for
 from plancheck.repository.workspace import Workspace
 
@@ -16,7 +17,7 @@ def adopted(workspace: Workspace, document: Document) -> bool | Unknown:
     return any(own(workspace, document, "adopted")) or document.unread("decisions") or False
 
 
-def adopted_on(workspace: Workspace, document: Document, today: datetime.date) -> datetime.date | Unknown | None:
+def adopted_on(workspace: Workspace, document: Document, clock: Clock) -> datetime.date | Unknown | None:
     """The day of the first decision that adopted it: those after it are revisions, in whatever order they stand.
 
     Unknown where one was made on a day that is not told, or has not come; the first known one is then the latest it can be.
@@ -24,17 +25,18 @@ def adopted_on(workspace: Workspace, document: Document, today: datetime.date) -
     days = [(decision, decision.date) for decision in own(workspace, document, "adopted")]
     if not days:
         return document.unread("decisions")
-    known = [day for _, day in days if day and day <= today]
-    unknown = next((_no_day(decision) for decision, day in days if not day or day > today), document.unread("decisions"))
+    known = [day for _, day in days if day and clock.has_come(day)]
+    unsure = (_no_day(decision) for decision, day in days if not day or not clock.has_come(day))
+    unknown = next(unsure, document.unread("decisions"))
     if unknown is None or not known:
         return unknown or min(known)
     return Latest(min(known))
 
 
-def decided_on(workspace: Workspace, document: Document, today: datetime.date) -> datetime.date | Unknown | None:
+def decided_on(workspace: Workspace, document: Document, clock: Clock) -> datetime.date | Unknown | None:
     """The day on which it was adopted, or else is proposed to be: of several proposals, the last one."""
     if any(own(workspace, document, "adopted")):
-        return adopted_on(workspace, document, today)
+        return adopted_on(workspace, document, clock)
     proposals = [decision.date for decision in own(workspace, document, "proposed") if decision.date]
     return max(proposals) if proposals else document.unread("decisions")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import typing
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown, keys_of
@@ -165,16 +166,21 @@ def _known(workspace: Workspace, told: tuple[_Told, ...]) -> _Known:
     """What is known after some documents: it follows from what was known before the last of them, worked out once."""
     states = _states(workspace)
     start = next(n for n in range(len(told), -1, -1) if told[:n] in states)
-    known = states[told[:start]]
+    known, looked_into = states[told[:start]]
+    workspace.looked_into |= looked_into
     for n in range(start, len(told)):
-        known = states[told[: n + 1]] = _after(workspace, known, told[n])
+        known, looked = workspace.watched(partial(_after, workspace, known, told[n]))
+        looked_into |= looked
+        states[told[: n + 1]] = known, looked_into
     return known
 
 
 @remembered
-def _states(_: Workspace) -> dict[tuple[_Told, ...], _Known]:
-    """What is known after each beginning of the documents of a nämnd, as far as that has been worked out."""
-    return {(): _Known({}, {})}
+def _states(_: Workspace) -> dict[tuple[_Told, ...], tuple[_Known, int]]:
+    """What is known after each beginning of the documents of a nämnd, as far as that has been worked out, and the marks of
+    what that was taken from.
+    """
+    return {(): (_Known({}, {}), 0)}
 
 
 def _after(workspace: Workspace, known: _Known, told: _Told) -> _Known:

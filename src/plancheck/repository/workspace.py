@@ -50,6 +50,10 @@ _PLAN_KEYS = _DOCUMENT_KEYS - _USUAL
 """Keys by which a file is known to be meant as a document."""
 
 
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
 class Quote(NamedTuple):
     """Where something of an imported document is in the file that people read: its words, and the line if it is known.
 
@@ -70,7 +74,8 @@ class Entry:
     """A file that is a document: its header, and its content, parsed when it is first needed.
 
     One that has `faults` is known to be no document, and only seems to have been meant as one. One that was imported has an
-    `origin`: the words in the file that each place in the document comes from. `sha256` is the hash of the file's content.
+    `origin`: the words in the file that each place in the document comes from. `sha256` is the hash of the file's content,
+    `mark` the bit that stands for it where the workspace notes what was looked into.
     """
 
     def __init__(
@@ -88,6 +93,7 @@ class Entry:
         self._faults = faults
         self._document: Document | None = None
         self._is_whole = False
+        self.mark = 0
         self.header = header
         self.text = text
         self.file = file
@@ -96,6 +102,7 @@ class Entry:
 
     def quote_at(self, steps: Steps) -> Quote | None:
         """The words of the imported file that a place comes from, else those of what it is a part of; None for YAML."""
+        self._workspace.looked_into |= self.mark
         if self.origin is None:
             return None
         known = (self.origin.get(tuple(steps[:n])) for n in range(len(steps), -1, -1))
@@ -103,6 +110,7 @@ class Entry:
 
     def link_doubt(self, steps: Steps) -> Unknown | None:
         """Why the link of the item at a place may be wrong: the import was in doubt about it, and nobody has reviewed that."""
+        self._workspace.looked_into |= self.mark
         # One of several references stands for its item.
         place = tuple(steps[:-2] if "ref" in steps[-2:-1] else steps)
         if place not in self._doubtful:
@@ -121,9 +129,14 @@ class Entry:
     def _doubtful(self) -> frozenset[tuple[Step, ...]]:
         return links_in_doubt(self.source) if asks_for_review(self.text) else frozenset()
 
-    @cached_property
+    @property
     def is_sound(self) -> bool:
         """Whether the file is a valid document; if not, the workspace has its faults."""
+        self._workspace.looked_into |= self.mark
+        return self._is_sound
+
+    @cached_property
+    def _is_sound(self) -> bool:
         if self._faults:
             self._workspace.faults.extend(fault for fault in self._faults if fault not in self._workspace.faults)
             return False
@@ -147,12 +160,14 @@ class Entry:
     @property
     def document(self) -> Document:
         """The parsed document. Only for an entry that is sound."""
-        assert self.is_sound and self._document
+        is_sound = self.is_sound
+        assert is_sound and self._document
         return self._document
 
     @property
     def source(self) -> Source:
         """The file's text and values. Only for an entry that is sound."""
+        self._workspace.looked_into |= self.mark
         assert self._source is not None
         return self._source
 
@@ -172,6 +187,9 @@ class Workspace:
     A file is parsed when something in it is needed: a plan is checked without reading every plan of the city. `aside` are the
     files that are nothing like a document; `unidentified` those that cannot be read, and of which nobody knows what they are.
     `covers` are the nämnder and groups whose documents it is said to hold, each with its years; None where that is not said.
+
+    `looked_into` has the marks of the entries whose content somebody has asked for (`watched`). Which entries there are, and
+    what their headers say, is not noted.
     """
 
     def __init__(self, declared: Declared, *, covers: Mapping[str, Years] | None = None) -> None:
@@ -181,8 +199,10 @@ class Workspace:
         self.faults: list[Fault] = []
         self.aside: list[str] = []
         self.unidentified: list[str] = []
-        self.answers: dict[tuple[object, ...], Any] = {}
+        self.looked_into = 0
+        self.answers: dict[tuple[object, ...], tuple[Any, int]] = {}
         self._index: dict[tuple[object, ...], list[Entry]] = {}
+        self._entered = 0
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -280,6 +300,8 @@ class Workspace:
 
     def _enter(self, entry: Entry) -> Entry:
         self.answers.clear()
+        self._entered += 1
+        entry.mark = 1 << self._entered
         self.entries.append(entry)
         for key in self._keys(entry.header):
             self._index.setdefault(key, []).append(entry)
@@ -293,6 +315,14 @@ class Workspace:
         yield "kind", header.kind
         yield "kind", header.kind, "namnd", header.namnd
         yield "kind", header.kind, "year", header.year
+
+    def watched(self, work: Callable[[], Result]) -> tuple[Result, int]:
+        """What some work gives, and the marks of the entries that it looked into."""
+        before, self.looked_into = self.looked_into, 0
+        try:
+            return work(), self.looked_into
+        finally:
+            self.looked_into |= before
 
     def parse(self, text: str, name: str) -> Source | None:
         """Parse the text of a file; None, with the fault noted, where it is not YAML."""
@@ -347,25 +377,17 @@ class Workspace:
             return None
         return document, source
 
-    def without_doubles(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The entries that can be judged by: those that are sound and alone. That another is the same is noted as a fault."""
-        alone = []
-        for entry in entries:
-            if not entry.is_sound:
-                continue
-            rivals = self._rivals(entry)
-            if not rivals:
-                alone.append(entry)
-                continue
-            if not entry.is_whole and any(rival.is_whole for rival in rivals):
-                continue
+    def is_alone(self, entry: Entry) -> bool:
+        """Whether an entry can be judged: it is sound, and no other is the same. That one is, is noted as a fault."""
+        rivals = self._rivals(entry) if entry.is_sound else []
+        if rivals and (entry.is_whole or not any(rival.is_whole for rival in rivals)):
             key = "document" if self._slot(rivals[0].header) == self._slot(entry.header) else "id"
             name, other = entry.header.identity, _first_line_of(rivals[0])
             if entry.origin is None:
                 self.note("DOK003", at(entry.source, [key], "second-document", name=name, first=other))
             else:
                 self.note("DOK003", placeless(entry.file, "second-document", name=name, first=other))
-        return alone
+        return entry.is_sound and not rivals
 
     def named(self, identity: str) -> list[Entry]:
         """The entries with the id that other documents refer to them by, sound or not."""
@@ -499,20 +521,22 @@ def _newest(years: Collection[int], until: int) -> int:
     return max((year for year in years if year <= until), default=min(years, default=until))
 
 
-Arguments = ParamSpec("Arguments")
-Result = TypeVar("Result")
-
-
 def remembered(
     function: Callable[Concatenate[Workspace, Arguments], Result],
 ) -> Callable[Concatenate[Workspace, Arguments], Result]:
-    """Make a function of a workspace work out each answer once: the workspace keeps it until a document comes or goes."""
+    """Make a function of a workspace work out each answer once: the workspace keeps it until a document comes or goes.
+
+    Whoever is given the answer has looked into what it was worked out from.
+    """
 
     @wraps(function)
     def answered(workspace: Workspace, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         key = (function, *args)
-        if key not in workspace.answers:
-            workspace.answers[key] = function(workspace, *args, **kwargs)
-        return cast(Result, workspace.answers[key])
+        known = workspace.answers.get(key)
+        if known is None:
+            known = workspace.answers[key] = workspace.watched(lambda: function(workspace, *args, **kwargs))
+        else:
+            workspace.looked_into |= known[1]
+        return cast(Result, known[0])
 
     return answered  # type: ignore[return-value]

@@ -19,6 +19,7 @@ from plancheck.model.source import Source
 from plancheck.query.naming import item_name
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Outcome, Verdict
+from plancheck.repository.clock import Clock
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.compiling import recompile
 from plancheck.ruleset.loader import load, locate
@@ -176,7 +177,7 @@ def _verdicts(case: TestCase, workspace: Workspace, rule: Rule) -> Iterator[tupl
     """The verdicts of a rule on the documents of a case, each with the scope that it was given in."""
     for entry in workspace.entries:
         if entry.is_sound and rule.applies_to(entry.header.kind, entry.header.year):
-            scope = Scope(workspace, entry, case.today or TODAY)
+            scope = Scope(workspace, entry, Clock(case.today or TODAY))
             yield from ((verdict, scope) for verdict in rule.check.judge(scope))
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
+import sys
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from plancheck.repository.files import write_file
+from plancheck.version import __version__
 
 MOST = 2_000
 """How many values are kept; beyond it the oldest go."""
-
-
+MOST_BYTES = 500_000_000
+"""How much is kept in all."""
+OFTEN = 50
+"""After how many values it is looked whether there are too many: looking after each would cost the square of their number."""
 _KEY = re.compile("[0-9a-f]{64}")
 
 
@@ -25,6 +31,7 @@ class Cache:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._given = folder
+        self._put = 0
 
     @cached_property
     def _folder(self) -> Path | None:
@@ -35,24 +42,30 @@ class Cache:
         if self._folder is None:
             return None
         with suppress(OSError, ValueError):
-            kept = json.loads((self._folder / f"{key}.json").read_bytes())
-            return kept.get("value") if isinstance(kept, dict) and kept.get("key") == key else None
+            kept, _, value = (self._folder / f"{key}.json").read_bytes().partition(b"\n")
+            return json.loads(value) if kept == _head(key, value) else None
         return None
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a value that JSON can hold."""
+        """Keep a value that JSON can hold; a day is kept as text."""
         if self._folder is None:
             return
         with suppress(OSError, ValueError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_file(self._folder / f"{key}.json", json.dumps({"key": key, "value": value}, ensure_ascii=False))
-            self._make_room(self._folder)
+            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+            # What people have written is nobody else's to read.
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_file(self._folder / f"{key}.json", _head(key, text) + b"\n" + text)
+            if self._put % OFTEN == 0:
+                self._make_room(self._folder)
+            self._put += 1
 
     def _make_room(self, folder: Path) -> None:
         # What else is in the folder is not ours.
-        kept = [file for file in folder.glob("*.json") if _KEY.fullmatch(file.stem)]
-        if len(kept) > MOST:
-            for file in sorted(kept, key=lambda file: file.stat().st_mtime)[: len(kept) - MOST]:
+        files = [(file.stat(), file) for file in folder.glob("*.json") if _KEY.fullmatch(file.stem)]
+        size = 0
+        for number, (known, file) in enumerate(sorted(files, key=lambda one: -one[0].st_mtime), start=1):
+            size += known.st_size
+            if number > MOST or size > MOST_BYTES:
                 file.unlink(missing_ok=True)
 
 
@@ -64,10 +77,33 @@ class NoCache(Cache):
         return None
 
 
+def hash_of(*parts: str) -> str:
+    """A key that stands for some texts, in their order."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@cache
+def program() -> str:
+    """What stands for the program: its version, its files where somebody works on them, and the Python that runs it."""
+    package = Path(__file__).parents[1]
+    code = [(str(file), known.st_size, known.st_mtime_ns) for file in sorted(package.rglob("*.py")) for known in [file.stat()]]
+    return hash_of(__version__, sys.version, repr(code))
+
+
+def _head(key: str, value: bytes) -> bytes:
+    """The first line of a file: its key, and what stands for the rest of it."""
+    return f"{key} {hashlib.sha256(value).hexdigest()}".encode()
+
+
 def _user_folder() -> Path | None:
-    """The folder for plancheck in the user's cache folder; None where nobody can say where that is."""
+    """The folder for plancheck among those of the user for what can be made anew; None where nobody can say where."""
     try:
-        import platformdirs  # late: only a check of files that are imported keeps anything
-    except ModuleNotFoundError:
+        home = Path.home()
+    except RuntimeError:
         return None
-    return Path(platformdirs.user_cache_dir("plancheck", appauthor=False))
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "plancheck" / "Cache"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "plancheck"
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (named if named.is_absolute() else home / ".cache") / "plancheck"

@@ -19,7 +19,8 @@ from plancheck.ruleset.builtin import BUILT_IN, NOTHING_READ, OF_FILES, REVIEW
 from plancheck.ruleset.model import Rule
 from plancheck.run.agreements import Judged, agreed, refuse_unusable
 from plancheck.run.cache import Cache, NoCache
-from plancheck.run.engine import Evaluated, evaluate, in_order, of_doubts, of_faults, of_nothing_read
+from plancheck.run.engine import Judgement, in_order, judge, of_doubts, of_faults, of_nothing_read
+from plancheck.run.judgements import Ground, Kept, ground_of, keep, kept_judgements
 from plancheck.run.notifications import (
     of_alterations,
     of_choice,
@@ -112,10 +113,11 @@ def check(
         raise ProblemError(*_nothing_to_check(survey, wanted))
     refuse_unknown_namnder(workspace, repository.source)
 
-    def judge(entries: Sequence[Entry], done: Callable[[], None]) -> Evaluated:
-        return evaluate(workspace, entries, rules, day, language, done, passes=passes)
-
-    entries, evaluations, passed = judged_in_shares(workspace, found, judge, jobs, progress("judging", len(found)))
+    ground = ground_of(repository, workspace, rules, passes, in_memory.path if in_memory else None) if cache else None
+    judgements = _judgements(workspace, found, rules, day, language, passes, cache, ground, jobs, progress)
+    entries = [entry for entry in found if entry in judgements]
+    evaluations = [evaluation for entry in entries for evaluation in judgements[entry].evaluations]
+    passed = {(rule, entry.header.identity): number for entry in entries for rule, number in judgements[entry].passed.items()}
     applied = list(_applied(rules, entries))
     judged = Judged(
         evaluations,
@@ -163,6 +165,33 @@ def check(
         read=tuple(recognised),
         passed=passed,
     )
+
+
+def _judgements(
+    workspace: Workspace,
+    entries: Sequence[Entry],
+    rules: Sequence[Rule],
+    day: datetime.date,
+    language: Language,
+    passes: Passes,
+    cache: Cache | None,
+    ground: Ground | None,
+    jobs: int | None,
+    progress: Progress,
+) -> Mapping[Entry, Judgement]:
+    """What has come out for each document that can be judged: what is kept of it, where that still holds."""
+    kept = kept_judgements(cache, ground, workspace, day) if cache and ground else Kept({}, is_whole=False)
+    waiting = [entry for entry in entries if entry not in kept.judgements]
+
+    def judged(entry: Entry) -> Judgement | None:
+        return judge(workspace, entry, rules, day, language, passes)
+
+    answers = judged_in_shares(workspace, waiting, judged, jobs, progress("judging", len(waiting)))
+    new = {entry: answer for entry, answer in zip(waiting, answers, strict=True) if answer is not None}
+    judgements = {**kept.judgements, **new}
+    if cache and ground and (new or not kept.is_whole):
+        keep(cache, ground, workspace, judgements)
+    return judgements
 
 
 def _number_judged(
@@ -300,11 +329,12 @@ def _read_files(
     workspace: Workspace, files: Mapping[Path, Path], wanted: Collection[Path], done: Callable[[], None]
 ) -> list[Entry]:
     """Read the files, by their real paths; give the documents in those that are wanted. `done` is called after each file."""
-    entries = []
+    entries, roots = [], frozenset(wanted)
     for place, path in files.items():
         faults = len(workspace.faults)
         entry = workspace.read(path, shown_path(path), meant=place in wanted)
-        if not any(place == root or path.is_relative_to(root) or place.is_relative_to(root) for root in wanted):
+        # Looked up, since people may name every file: comparing each with each would cost the square of their number.
+        if roots.isdisjoint((place, *place.parents, path, *path.parents)):
             # The faults of a file matter only if it is wanted.
             del workspace.faults[faults:]
         elif entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from plancheck.messages import Language, said, word
@@ -14,6 +14,7 @@ from plancheck.query.naming import at_of, item_name, item_title
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
 from plancheck.query.verdict import Verdict
+from plancheck.repository.clock import Clock
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Entry, Quote, Workspace
 from plancheck.ruleset.builtin import BUILT_IN, NOTHING_READ, REVIEW, hint_of
@@ -22,59 +23,51 @@ from plancheck.ruleset.templates import fill, message_of
 from plancheck.run.results import Deadline, Evaluation, Location, Passes, Related
 
 
-class Evaluated(NamedTuple):
-    """What has come out of judging documents: those that could be judged, the evaluations that are kept, and how many of each
-    rule and document passed.
+class Judgement(NamedTuple):
+    """What has come out of judging a document: the evaluations that are made, and how many items passed, by rule.
+
+    It rests on the content of the documents in `looked_into` (the marks of their entries), and holds from the day `since`
+    to the day `until`.
     """
 
-    entries: Sequence[Entry]
-    evaluations: list[Evaluation]
-    passed: Counter[tuple[str, str]]
+    evaluations: Sequence[Evaluation]
+    passed: Mapping[str, int]
+    looked_into: int
+    since: datetime.date
+    until: datetime.date
 
 
-def combined(parts: Iterable[Evaluated]) -> Evaluated:
-    """What has come out of several parts, one after the other."""
-    entries: list[Entry] = []
-    evaluations: list[Evaluation] = []
-    passed: Counter[tuple[str, str]] = Counter()
-    for part in parts:
-        entries.extend(part.entries)
-        evaluations.extend(part.evaluations)
-        passed.update(part.passed)
-    return Evaluated(entries, evaluations, passed)
-
-
-def evaluate(
+def judge(
     workspace: Workspace,
-    entries: Iterable[Entry],
+    entry: Entry,
     rules: Iterable[Rule],
     today: datetime.date,
     language: Language,
-    done: Callable[[], None] = lambda: None,
-    *,
     passes: Passes = "whole",
-) -> Evaluated:
-    """Judge each document that can be by each rule that is about it. `done` is called after every document.
+) -> Judgement | None:
+    """Judge a document by each rule that is about it; None where it cannot be judged, and the workspace has its faults.
 
     What passed is counted; it is an evaluation too where `passes` asks for that.
     """
     evaluations: list[Evaluation] = []
-    passed: Counter[tuple[str, str]] = Counter()
-    chosen = list(rules)
-    alone = workspace.without_doubles(entries)
-    for entry in alone:
-        scope = Scope(workspace, entry, today)
-        identity = entry.header.identity
-        for rule in chosen:
+    passed: dict[str, int] = {}
+    scope = Scope(workspace, entry, Clock(today))
+
+    def apply() -> bool:
+        if not workspace.is_alone(entry):
+            return False
+        for rule in rules:
             if rule.applies_to(entry.header.kind, entry.header.year):
                 verdicts = list(rule.check.judge(scope))
                 number = sum(verdict.outcome == "passed" for verdict in verdicts)
                 if number:
-                    passed[rule.id, identity] += number
+                    passed[rule.id] = number
                 if passes != "counted" or number < len(verdicts):
                     evaluations.extend(_evaluations(rule, verdicts, scope, language, passes))
-        done()
-    return Evaluated(alone, evaluations, passed)
+        return True
+
+    is_judged, looked_into = workspace.watched(apply)
+    return Judgement(evaluations, passed, looked_into, scope.clock.since, scope.clock.until) if is_judged else None
 
 
 def of_faults(faults: Iterable[Fault], language: Language) -> list[Evaluation]:

@@ -25,13 +25,12 @@ from plancheck.repository.files import real
 from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Entry, Quote, Workspace
 from plancheck.ruleset.loader import PROFILE
-from plancheck.run.cache import Cache
+from plancheck.run.cache import Cache, hash_of, program
 from plancheck.run.importing import untold, workspace_of
 from plancheck.run.open import Repository, shown_path
 from plancheck.run.recognition import of_kept, recognition
 from plancheck.run.results import ReadFile, Recognised
 from plancheck.run.survey import Importable, Taken, Unread, survey_of
-from plancheck.version import __version__
 
 PATIENCE_READING = Limits(seconds=15)
 """How much reading a file may take that nobody has named."""
@@ -153,7 +152,7 @@ def _looked_at(file: Importable, around: _Around) -> Iterator[_Read]:
     try:
         refuse_unreadable(file.path)
         digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
-        key = _hash(around.program, repository.language, file.path.name, digest, repr(file.told), *_names(workspace))
+        key = hash_of(around.program, repository.language, file.path.name, digest, repr(file.told), *_names(workspace))
         found = _kept(file, key, digest, cache.get(key))
         if found is None:
             content = _content(file, repository, workspace)
@@ -215,24 +214,18 @@ def _refuse(file: Importable, why: Text, workspace: Workspace, taken: Taken) -> 
 
 def _program(repository: Repository) -> str:
     """What decides how a file is read: the program, the rule set, and the words of the import."""
-    package = Path(__file__).parents[1]
-    code = [(str(file), known.st_size, known.st_mtime_ns) for file in sorted(package.rglob("*.py")) for known in [file.stat()]]
     profiles = [profile for folder in repository.ruleset.folders if (profile := folder / PROFILE).is_file()]
     try:
         words = [repr(profile.read_bytes()) for profile in profiles]
     except OSError as error:
         raise ProblemError(unreadable(shown_path(Path(error.filename)), error)) from None
     # What is refused without text recognition may be read with it.
-    return _hash(__version__, repr(code), repository.ruleset.digest, str(is_installed()), *words)
+    return hash_of(program(), repository.ruleset.digest, str(is_installed()), *words)
 
 
 def _names(workspace: Workspace) -> list[str]:
     """The documents that say what the nämnder are called, by the hashes of their content."""
     return sorted(entry.sha256 for entry in workspace.entries if entry.header.keys & {"groups", "namnder"})
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 # Its documents
@@ -242,7 +235,7 @@ def _take_in_one(one: _Read, around: _Around) -> None:
     """Import a file, or take its documents from what is kept, and add them to the workspace."""
     repository, workspace, cache, taken = around.repository, around.workspace, around.cache, around.taken
     name = shown_path(one.file.path)
-    context = _hash(*_registers(workspace))
+    context = hash_of(*_registers(workspace))
     documents = _kept_documents(cache.get(one.key), context)
     if documents is None:
         try:

@@ -6,13 +6,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from typing import NamedTuple, TypeAlias
 
 from plancheck.model.problems import Fault
 from plancheck.repository.workspace import Entry, Workspace
-from plancheck.run.engine import Evaluated, combined
+from plancheck.run.engine import Judgement
 
 ENOUGH = 60
 """How many documents a process must have to judge before another is worth its start."""
@@ -21,15 +21,14 @@ PR_SET_PDEATHSIG = 1
 PER_PROCESS = 4
 """In how many shares the documents of each process are divided, so that none waits long for another."""
 
-Judge: TypeAlias = Callable[[Sequence[Entry], Callable[[], None]], Evaluated]
-"""Judges documents, and calls a function after each."""
+Judge: TypeAlias = Callable[[Entry], Judgement | None]
+"""Judges a document; None where it cannot be."""
 
 
 class _Answer(NamedTuple):
-    """What has come of a share: its documents by their number there, what was judged, and the faults found on the way."""
+    """What has come of a share: a judgement for each of its documents, and the faults found on the way."""
 
-    numbers: Sequence[int]
-    evaluated: Evaluated
+    judgements: Sequence[Judgement | None]
     faults: Sequence[Fault]
 
 
@@ -45,15 +44,15 @@ def processors() -> int:
 
 def judged_in_shares(
     workspace: Workspace, entries: Sequence[Entry], judge: Judge, jobs: int | None, done: Callable[[], None]
-) -> Evaluated:
-    """What `judge` makes of the documents, with at most so many processes; where `jobs` is None, with as many as are worth it.
+) -> list[Judgement | None]:
+    """What `judge` makes of each document, with at most so many processes; where `jobs` is None, with as many as are worth it.
 
     The same comes out whatever their number. `done` is called for each document. What a process that dies has not judged is
     judged here.
     """
     wanted = jobs if jobs is not None else min(processors(), len(entries) // ENOUGH)
     if wanted < 2 or len(entries) < 2 or not _may_copy():
-        return judge(entries, done)
+        return list(_judged(entries, judge, done))
     shares = list(_shares(entries, min(len(entries), wanted * PER_PROCESS)))
     answers: dict[int, _Answer] = {}
     with closing(_answers((workspace, judge, shares), wanted)) as coming:
@@ -61,15 +60,21 @@ def judged_in_shares(
             answers[number] = answer
             for _ in shares[number]:
                 done()
-    results = []
+    judgements: list[Judgement | None] = []
     for number, share in enumerate(shares):
         if number in answers:
             answer = answers[number]
             workspace.faults.extend(fault for fault in answer.faults if fault not in workspace.faults)
-            results.append(answer.evaluated._replace(entries=[share[n] for n in answer.numbers]))
+            judgements.extend(answer.judgements)
         else:
-            results.append(judge(share, done))
-    return combined(results)
+            judgements.extend(_judged(share, judge, done))
+    return judgements
+
+
+def _judged(entries: Iterable[Entry], judge: Judge, done: Callable[[], None]) -> Iterator[Judgement | None]:
+    for entry in entries:
+        yield judge(entry)
+        done()
 
 
 def _may_copy() -> bool:
@@ -132,8 +137,5 @@ def _answer(number: int) -> _Answer:
     assert _judging is not None
     workspace, judge, shares = _judging
     known = len(workspace.faults)
-    evaluated = judge(shares[number], lambda: None)
-    numbers = {id(entry): n for n, entry in enumerate(shares[number])}
-    return _Answer(
-        [numbers[id(entry)] for entry in evaluated.entries], evaluated._replace(entries=[]), workspace.faults[known:]
-    )
+    judgements = [judge(entry) for entry in shares[number]]
+    return _Answer(judgements, workspace.faults[known:])

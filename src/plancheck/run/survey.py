@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -103,6 +103,7 @@ class Survey(NamedTuple):
 def survey_of(repository: Repository) -> Survey:
     """Look at every file of a repository."""
     exclusion = Exclusion(repository.configuration.exclude)
+    rules = [folder for folder in repository.ruleset.folders if folder.is_relative_to(real(repository.folder))]
     documents: dict[Path, Path] = {}
     importable: dict[Path, Path] = {}
     configurations: list[Path] = []
@@ -111,7 +112,7 @@ def survey_of(repository: Repository) -> Survey:
     for root in repository.roots:
         for path in _files_of(root, repository, exclusion, excluded):
             place = real(path)
-            match _what_is(path, root, repository):
+            match _what_is(path, place, root, repository, rules):
                 case "document":
                     documents.setdefault(place, path)
                 case "importable":
@@ -127,8 +128,11 @@ def survey_of(repository: Repository) -> Survey:
     return Survey(documents, importable, tuple(configurations), tuple(unread.values()), tuple(excluded), unused)
 
 
-def _what_is(path: Path, root: Path, repository: Repository) -> FileUse | Text | None:
-    """What a file or folder is, or why it is not read although it looks like a document; None for any other."""
+def _what_is(path: Path, place: Path, root: Path, repository: Repository, rules: Sequence[Path]) -> FileUse | Text | None:
+    """What a file or folder is, or why it is not read although it looks like a document; None for any other.
+
+    `place` is where it really is, `rules` are the folders of rule sets inside the repository.
+    """
     ending, hidden = path.suffix.lower(), is_hidden(path, root)
     try:
         if path.is_dir():
@@ -138,7 +142,7 @@ def _what_is(path: Path, root: Path, repository: Repository) -> FileUse | Text |
         if hidden:
             return _why_hidden(path)
         if ending in ENDINGS:
-            return None if _is_rule_file(path, repository) else "document"
+            return None if _is_rule_file(path, place, rules) else "document"
         if path.name.startswith(OPEN_IN_WORD) or is_own_report(path):
             return None
         if ending not in FORMATS:
@@ -157,10 +161,9 @@ def _what_is_folder(path: Path, root: Path, repository: Repository, *, hidden: b
     return None if hidden or is_read else Text("unread-link")
 
 
-def _is_rule_file(path: Path, repository: Repository) -> bool:
+def _is_rule_file(path: Path, place: Path, rules: Sequence[Path]) -> bool:
     """Whether a file is in the folder of a rule set inside the repository, and is of it: nothing in it is like a document."""
-    inside = [folder for folder in repository.ruleset.folders if folder.is_relative_to(real(repository.folder))]
-    if not any(real(path).is_relative_to(folder) for folder in inside):
+    if not any(place.is_relative_to(folder) for folder in rules):
         return False
     return path.name == PROFILE or is_foreign(guessed_keys(_content(path).decode("utf-8", "replace")))
 

@@ -6,6 +6,7 @@ import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.model.base import Latest, Unknown
+from plancheck.repository.clock import Clock
 from plancheck.repository.decisions import adopted_on
 from plancheck.repository.workspace import Entry
 from plancheck.run.results import Run
@@ -59,7 +60,7 @@ def days_of(run: Run) -> list[Day]:
     limits = _limits(run)
     days: list[Day] = []
     for entry in run.entries:
-        adopted = adopted_on(run.workspace, entry.document, today)
+        adopted = adopted_on(run.workspace, entry.document, Clock(today))
         date = adopted.day if isinstance(adopted, Latest) else None if isinstance(adopted, Unknown) else adopted
         rules = limits.get(entry.header.identity, {})
         days.extend(_day(entry, rule, limit, date, today, run) for limit, rule in rules.items())
