@@ -153,7 +153,7 @@ KILL = "import os, signal\ndef stop(*_, **__):\n    os.kill(os.getpid(), signal.
 WHEN = {
     "opening": "import plancheck.run.open as at\nat.repository_of = stop",
     "reading": "import plancheck.repository.workspace as at\nat.Workspace.read = stop",
-    "judging": "import plancheck.run.check as at\nat.evaluate = stop",
+    "judging": "import plancheck.run.check as at\nat.judge = stop",
     "writing": "import pathlib as at\nat.Path.replace = stop",
     "beginning to write": (
         "import os as at\nmake = at.open\ndef made(path, *a):\n    found = make(path, *a)\n"
@@ -170,7 +170,7 @@ WHEN = {
 def test_an_interrupt_leaves_nothing_behind_and_gives_no_traceback(small: Path, when: str, name: str, code: int) -> None:
     Path("rapport.json").write_text("gammal", encoding="utf-8")
     before = names()
-    made = process("check", "-o", "rapport.json", code=KILL.format(signal=name) + WHEN[when])
+    made = process("check", "--no-cache", "-o", "rapport.json", code=KILL.format(signal=name) + WHEN[when])
     said, complaint = made.communicate()
     assert (made.returncode, said.strip(), complaint.strip()) == (code, b"", b"")
     assert names() == before

@@ -255,7 +255,13 @@ def _comparison(holds: Callable[[Any, Any], bool]) -> Compile:
 
     def compile_comparison(argument: Any, resolve: Resolve) -> Matcher:
         limit = _limit(argument, resolve)
-        return lambda value, scope: _test_each(value, lambda element: _compare(element, limit(scope), holds))
+
+        def today(element: Any, scope: Scope) -> Any:
+            # Which of two days is the later changes once, not every day.
+            return scope.clock.beside(element) if isinstance(element, datetime.date) else limit(scope)
+
+        of = today if argument == "$today" else lambda _, scope: limit(scope)
+        return lambda value, scope: _test_each(value, lambda element: _compare(element, of(element, scope), holds))
 
     return compile_comparison
 

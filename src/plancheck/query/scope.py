@@ -25,7 +25,7 @@ class Scope(NamedTuple):
 
     @property
     def today(self) -> datetime.date:
-        """The day of the check. Whoever asks for it judges anew every day: whether a day has come, the clock tells."""
+        """The day of the check. What asks for it is judged anew every day: `clock.beside` compares days."""
         return self.clock.today()
 
     @property

@@ -1,14 +1,14 @@
-"""The day of a check, and for how long what is asked about it stays true."""
+"""The day of a check, and for how long what follows from it stays true."""
 
 from __future__ import annotations
 
 import datetime
 
-ONE_DAY = datetime.timedelta(days=1)
+_ONE_DAY = datetime.timedelta(days=1)
 
 
 class Clock:
-    """A day, and what it was asked for: every answer is the same on all days from `since` to `until`."""
+    """A day that remembers what it was asked for: what came out comes out on all days from `since` to `until`."""
 
     def __init__(self, today: datetime.date) -> None:
         self._today = today
@@ -20,10 +20,12 @@ class Clock:
         self.since = self.until = self._today
         return self._today
 
-    def has_come(self, day: datetime.date) -> bool:
-        """Whether it is a day or later: that stays true, or stays false until then."""
-        if day <= self._today:
-            self.since = max(self.since, day)
-            return True
-        self.until = min(self.until, day - ONE_DAY)
-        return False
+    def beside(self, day: datetime.date) -> datetime.date:
+        """The day itself, to be compared with another: what follows is true as long as it is before, or after, that one."""
+        if day < self._today:
+            self.since = max(self.since, day + _ONE_DAY)
+        elif day > self._today:
+            self.until = min(self.until, day - _ONE_DAY)
+        else:
+            self.since = self.until = day
+        return self._today

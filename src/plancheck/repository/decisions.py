@@ -25,8 +25,8 @@ def adopted_on(workspace: Workspace, document: Document, clock: Clock) -> dateti
     days = [(decision, decision.date) for decision in own(workspace, document, "adopted")]
     if not days:
         return document.unread("decisions")
-    known = [day for _, day in days if day and clock.has_come(day)]
-    unsure = (_no_day(decision) for decision, day in days if not day or not clock.has_come(day))
+    known = [day for _, day in days if day and day <= clock.beside(day)]
+    unsure = (_no_day(decision) for decision, day in days if not day or day > clock.beside(day))
     unknown = next(unsure, document.unread("decisions"))
     if unknown is None or not known:
         return unknown or min(known)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from plancheck.repository.files import write_file
-from plancheck.version import __version__
 
 MOST = 2_000
 """How many values are kept; beyond it the oldest go."""
@@ -84,10 +83,14 @@ def hash_of(*parts: str) -> str:
 
 @cache
 def program() -> str:
-    """What stands for the program: its version, its files where somebody works on them, and the Python that runs it."""
+    """What stands for the program: its files, wherever and whenever they were installed, and the Python that runs them."""
+    code = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parents[1]
-    code = [(str(file), known.st_size, known.st_mtime_ns) for file in sorted(package.rglob("*.py")) for known in [file.stat()]]
-    return hash_of(__version__, sys.version, repr(code))
+    for folder, folders, files in os.walk(package):
+        folders.sort()
+        for file in sorted(file for file in files if file.endswith((".py", ".yaml"))):
+            code.update(Path(folder, file).read_bytes())
+    return code.hexdigest()
 
 
 def _head(key: str, value: bytes) -> bytes:
