@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, TypeAlias
 
 import click
+from click.core import ParameterSource
 
 from plancheck.cli.options import (
     columns_wide,
@@ -54,6 +55,7 @@ class Options(NamedTuple):
     strict: bool
     cache_dir: str | None
     no_cache: bool
+    dask: str | None
     jobs: int | None
     document: str | None
     namnd: str | None
@@ -118,6 +120,10 @@ class InOrder(click.Command):
     help="How many processes judge (default: the processors there are, where there is enough to do).",
 )
 @click.option(
+    "--dask", metavar="ADDRESS",
+    help="Check each PATH, a repository of its own, on the Dask cluster at this address, such as tcp://scheduler:8786.",
+)  # fmt: skip
+@click.option(
     "--fail-on-new", metavar="FILE", help="Like --compare, but exit with 1 only on findings that are new since that report."
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as of this day.")
@@ -139,6 +145,10 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     from plancheck.run.cache import Cache
     from plancheck.run.check import InMemoryDocument, check
 
+    if given["dask"] is not None:
+        from plancheck.cli.cluster import check_on_cluster
+
+        check_on_cluster(given, paths, _set_by_hand(context))
     options = Options(**given)
     files = [Path(path) for path in paths if path != "-"] if paths else [Path()]
     stdin = InMemoryDocument(sys.stdin.buffer.read(), Path(options.stdin_filename or "stdin.yaml")) if "-" in paths else None
@@ -175,6 +185,15 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     if run.exit_code == 2:
         _could_not("nothing-judged", run.language)
     sys.exit(run.exit_code)
+
+
+def _set_by_hand(context: click.Context) -> dict[str, str]:
+    """The options that are not as they are where they are left out, each with how it is written."""
+    return {
+        parameter.name: parameter.opts[0]
+        for parameter in context.command.params
+        if parameter.name and context.get_parameter_source(parameter.name) is not ParameterSource.DEFAULT
+    }
 
 
 def _explain(run: Run, *, is_aside: bool) -> None:
