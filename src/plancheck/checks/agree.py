@@ -19,7 +19,7 @@ from plancheck.model.base import NotNegative, Part, Unknown
 from plancheck.model.figures import Measure
 from plancheck.model.source import Step
 from plancheck.model.text import Text
-from plancheck.query.join import Index, Join, On, join_keys
+from plancheck.query.join import Index, Join, On, known_by
 from plancheck.query.matchers import is_present, normalized
 from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
@@ -193,7 +193,7 @@ def _groups(items: list[Item], join: Join, scope: Scope) -> list[list[Item]]:
     """The items, with those that are the same together."""
     groups: dict[tuple[Any, ...], list[Item]] = {}
     for item in items:
-        for key in join_keys(item, join.left, scope):
+        for key in known_by(item, join.left, scope).keys:
             groups.setdefault(key, []).append(item)
     # Items with several references in common are together once.
     return list({tuple(map(id, group)): group for group in groups.values()}.values())

@@ -15,7 +15,7 @@ from plancheck.checks.limit import LIMIT, Due, Limit, compile_limit, days_left
 from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part, Unknown
 from plancheck.model.text import Text
-from plancheck.query.join import Index, Join, On, join_keys, link_doubt, misspelling
+from plancheck.query.join import Index, Join, Known, On, known_by, misspelling
 from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
@@ -99,19 +99,20 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         chosen: list[Item], counted: list[Item], there: Selection, doubt: Unknown | None, scope: Scope
     ) -> Iterator[Verdict]:
         index = Index(counted, join.right, scope)
-        matches = [index.find(item, join.left, scope) for item in chosen]
+        sought = [known_by(item, join.left, scope) for item in chosen]
+        matches = [index.find(known) for known in sought]
         label = Text("found-of", {"found": sum(map(bool, matches)), "all": len(chosen), "text": by.text})
-        for item, matching in zip(chosen, matches, strict=True):
+        for item, known, matching in zip(chosen, sought, matches, strict=True):
             place = _place(item, items, by, scope)
-            unsure = link_doubt(item, join.left, scope) or index.doubt(item, join.left, scope)
+            unsure = known.doubt or index.doubt(known)
             guess = item.entry.guess(item.value) if item.entry else None
-            gap = unsure or guess or _gap(there, item, join, scope) or doubt or item.doubt or there.rest or index.unread
+            gap = unsure or guess or _gap(there, known, join, scope) or doubt or item.doubt or there.rest or index.unread
             if not matching:
                 wrong = misspelling(item, join.left, there.items, scope)
-                gap = unsure if wrong == "fault" else gap or wrong or index.may_mean(item, join.left, scope)
-            sought = _Search(item, matching, gap, unsure, place, by.local, label)
+                gap = unsure if wrong == "fault" else gap or wrong or index.may_mean(known, scope)
+            search = _Search(item, matching, gap, unsure, place, by.local, label)
             beside = scope._replace(item=item) if having.compares else scope
-            verdict = _absent(sought, having, beside) if parameters.absent else _required(sought, having, beside)
+            verdict = _absent(search, having, beside) if parameters.absent else _required(search, having, beside)
             if verdict.outcome == "failed" and not matching:
                 verdict = verdict._replace(values={**verdict.values, "nearest": index.nearest(item, join.left, scope)})
             if due_of and verdict.outcome == "failed":
@@ -152,15 +153,14 @@ class _Search(NamedTuple):
         return match if self.is_local else self.place
 
 
-def _gap(there: Selection, item: Item, join: Join, scope: Scope) -> Unknown | None:
+def _gap(there: Selection, sought: Known, join: Join, scope: Scope) -> Unknown | None:
     """Why there may be a match for an item that was not found: where only some documents cannot be read, whether it would be
     one of those.
     """
     names = [path.text for path in join.right]
     if not there.unread or not set(names) <= {"namnd", "year"}:
         return there.gap
-    keys = join_keys(item, join.left, scope)
-    may_match = (entry for entry in there.unread if tuple(getattr(entry.header, name) for name in names) in keys)
+    may_match = (entry for entry in there.unread if tuple(getattr(entry.header, name) for name in names) in sought.keys)
     return scope.workspace.flaw(may_match)
 
 

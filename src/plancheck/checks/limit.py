@@ -81,7 +81,7 @@ def compile_limit(limit: Limit, items: Selector, key: str, build: Builder) -> Ca
         day: Any = _day(limit, scope.document.year)
         place, gap = None, None
         if field:
-            day, place = field.read(item, scope), next(field.items(item, scope), None)
+            day, place = field.read(item, scope), next(iter(field.items(item, scope)), None)
         elif selector:
             selection = selector.select(scope)
             dates = [found for found in selection.items if isinstance(found.value, datetime.date)]

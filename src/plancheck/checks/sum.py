@@ -61,7 +61,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
-            ends = list(whole.items(item, scope))
+            ends = whole.items(item, scope)
             if not ends:
                 continue
             for part_figure, total_figure in figures:

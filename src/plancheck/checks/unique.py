@@ -11,7 +11,7 @@ from pydantic import Field
 from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part
-from plancheck.query.join import join_keys, link_doubt
+from plancheck.query.join import known_by
 from plancheck.query.matchers import is_present
 from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
@@ -64,7 +64,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         for item in chosen:
             keys = _keys(item, paths, scope)
             if not keys:
-                if doubt := link_doubt(item, paths, scope):
+                if doubt := known_by(item, paths, scope).doubt:
                     yield not_assessable(item, item, doubt)
                 continue
             if parameters.nearly:
@@ -83,7 +83,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 def _keys(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
     """The keys of an item: what is left out is nothing, which is the same as nothing, except for the first."""
-    columns = [join_keys(item, (path,), scope) for path in paths]
+    columns = [known_by(item, (path,), scope).keys for path in paths]
     left_out = [n > 0 and not is_present(path.read(item, scope)) for n, path in enumerate(paths)]
     values = ([(None,)] if nothing else column for column, nothing in zip(columns, left_out, strict=True))
     return [tuple(value for part in key for value in part) for key in product(*values)]

@@ -33,7 +33,9 @@ def is_one_slip(word: str, other: str) -> bool:
 
     One digit instead of another is no slip: it names another year, or the next of many.
     """
-    if word == other or sorted(filter(str.isdigit, word)) != sorted(filter(str.isdigit, other)):
+    if word == other or abs(len(word) - len(other)) > 1:
+        return False
+    if sorted(filter(str.isdigit, word)) != sorted(filter(str.isdigit, other)):
         return False
     start = common_beginning(word, other)
     end = common_beginning(word[start:][::-1], other[start:][::-1])

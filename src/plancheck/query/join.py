@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
@@ -31,19 +31,34 @@ class Join(NamedTuple):
     right: tuple[Path, ...]
 
 
-def join_keys(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
-    """The keys of an item in an index: one, or several where a field is a list; none where a field is missing or unknown."""
-    columns = [
-        [normalized(value) for value in _values(path, item, scope) if not isinstance(value, Unknown) and value is not None]
-        for path in paths
-    ]
-    return list(product(*columns))
+class Known(NamedTuple):
+    """What an item is known by in a join: its keys, one, or several where a field is a list; none where a field is missing or
+    unknown.
+
+    `doubt` says why it is in doubt which other items are the same: a link that a path goes by is. `unread` is why what it is
+    known by is not all read.
+    """
+
+    keys: Sequence[tuple[Any, ...]]
+    doubt: Uncertain | None
+    unread: Unknown | None
 
 
-def link_doubt(item: Item, paths: tuple[Path, ...], scope: Scope) -> Uncertain | None:
-    """Why it is in doubt which other items are the same as this one: a link that a path goes by is; None where none is."""
-    values = (value for path in paths for value in _values(path, item, scope))
-    return next((value for value in values if isinstance(value, Uncertain)), None)
+def known_by(item: Item, paths: tuple[Path, ...], scope: Scope) -> Known:
+    """What an item is known by where some fields make two items the same."""
+    doubt = unread = None
+    columns = []
+    for path in paths:
+        column = []
+        for value in _values(path, item, scope):
+            if isinstance(value, Uncertain):
+                doubt = doubt or value
+            elif isinstance(value, Unknown):
+                unread = unread or value
+            elif value is not None:
+                column.append(normalized(value))
+        columns.append(column)
+    return Known(list(product(*columns)), doubt, unread)
 
 
 def misspelling(item: Item, paths: tuple[Path, ...], there: Iterable[Item], scope: Scope) -> Unknown | Literal["fault"] | None:
@@ -134,32 +149,32 @@ class Index:
         self.unread: Unknown | None = None
         """Why an item may be the same as another without being found: what it is known by could not be read."""
         for item in items:
+            known = known_by(item, paths, scope)
             if self.unread is None and getattr(item.value, "unread_keys", None):
-                values = (value for path in paths for value in _values(path, item, scope))
-                self.unread = next((one for one in values if isinstance(one, Unknown) and not isinstance(one, Uncertain)), None)
-            for key in join_keys(item, paths, scope):
+                self.unread = known.unread
+            for key in known.keys:
                 self._items.setdefault(key, []).append(item)
-            if doubt := link_doubt(item, paths, scope):
-                self._doubts.update((key, doubt) for key in _likely_keys(item, paths, scope))
+            if known.doubt:
+                self._doubts.update((key, known.doubt) for key in _likely_keys(item, paths, scope))
 
-    def find(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> list[Item]:
-        """The items that are the same as this one, each once."""
+    def find(self, sought: Known) -> list[Item]:
+        """The items that are the same as one, each once."""
         matches: dict[int, Item] = {}
-        for key in join_keys(item, paths, scope):
+        for key in sought.keys:
             matches.update((id(match), match) for match in self._items.get(key, []))
         return list(matches.values())
 
-    def doubt(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> Unknown | None:
-        """Why it is in doubt whether another item is the same as this one: its link is; None where there is no such item."""
-        return next((self._doubts[key] for key in join_keys(item, paths, scope) if key in self._doubts), None)
+    def doubt(self, sought: Known) -> Unknown | None:
+        """Why it is in doubt whether an item is the same as one: its link is; None where there is no such item."""
+        return next((self._doubts[key] for key in sought.keys if key in self._doubts), None) if self._doubts else None
 
-    def may_mean(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> Unknown | None:
+    def may_mean(self, sought: Known, scope: Scope) -> Unknown | None:
         """Why an item that is not found may be meant all the same: another is the same but for a misspelt reference."""
         if self._meant is None:
             others = [other for other in self._all if isinstance(other.value, Document) or _go_by_link(self._paths)]
             variants = (variant for other in others for variant in _as_meant(other, scope))
-            self._meant = {key: why for variant, why in variants for key in join_keys(variant, self._paths, scope)}
-        return next((self._meant[key] for key in join_keys(item, paths, scope) if key in self._meant), None)
+            self._meant = {key: why for variant, why in variants for key in known_by(variant, self._paths, scope).keys}
+        return next((self._meant[key] for key in sought.keys if key in self._meant), None)
 
     def nearest(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> Text | str:
         """A sentence that asks whether an item that is not found means the most similar one; nothing where none is, or several
@@ -167,7 +182,7 @@ class Index:
         """
         if (wrong := lineage.misspelt(scope.workspace, item.value)) and _go_by_link(paths):
             return _question(_nearest_meant(item, wrong, scope))
-        sought = next((key[0] for key in join_keys(item, paths, scope) if len(key) == 1 and isinstance(key[0], str)), None)
+        sought = next((key[0] for key in known_by(item, paths, scope).keys if len(key) == 1 and isinstance(key[0], str)), None)
         known = {key[0] for key in self._items if len(key) == 1 and isinstance(key[0], str)}
         if sought is None:
             return ""
@@ -178,7 +193,7 @@ class Index:
     def differing(self, item: Item, paths: tuple[Path, ...], of: Path, scope: Scope) -> list[Item]:
         """Of the items that are the same as this one, the first with each value that a path leads to."""
         matches: list[Item] = []
-        for key in join_keys(item, paths, scope):
+        for key in known_by(item, paths, scope).keys:
             if (key, of.text) not in self._differing:
                 self._differing[key, of.text] = _first_of_each_value(self._items.get(key, []), of, scope)
             matches.extend(match for match in self._differing[key, of.text] if match not in matches)

@@ -82,17 +82,25 @@ class Path(NamedTuple):
     names: tuple[str, ...]
     model: Model
 
-    def items(self, item: Item, scope: Scope) -> Iterator[Item]:
+    def items(self, item: Item, scope: Scope) -> list[Item]:
         """The items that the path leads to, lists flattened, each with its place."""
-        yield from _walk(item, self.names, scope)
+        items = [item]
+        for name in self.names:
+            items = [_step(current, name, scope) for current in _flat(items)]
+        return [reached for reached in _flat(items) if reached.value is not None]
 
     def read(self, item: Item, scope: Scope) -> Any:
         """The value that the path leads to: None where there is none, a list where it leads through lists or to one.
 
         A list may have Unknown among its known values, such as at its end why there may be more in it.
         """
-        if len(self.names) == 1 and (plain := _plain_value(item.value, self.names[0])) is not None:
-            return plain
+        if len(self.names) == 1:
+            # Most paths have one step, and most of those lead to a plain value.
+            name = self.names[0]
+            if (plain := _plain_value(item.value, name)) is not None:
+                return plain
+            value = item.value if isinstance(item.value, Unknown) else _with_rest(_step(item, name, scope), item, name).value
+            return _values(value) if isinstance(value, list) else value
         through_list = False
         items = [item]
         for n, name in enumerate(self.names):
@@ -196,15 +204,11 @@ def _values(values: list[Any]) -> list[Any]:
     return [value.value if isinstance(value, Place | Within) else value for value in values]
 
 
-def _walk(item: Item, names: tuple[str, ...], scope: Scope) -> Iterator[Item]:
-    if isinstance(item.value, list):
-        for element in _elements(item):
-            yield from _walk(element, names, scope)
-    elif not names:
-        if item.value is not None:
-            yield item
-    else:
-        yield from _walk(_step(item, names[0], scope), names[1:], scope)
+def _flat(items: list[Item]) -> list[Item]:
+    """The items, and in place of those that are lists what is in them."""
+    while any(isinstance(item.value, list) for item in items):
+        items = [inner for item in items for inner in (_elements(item) if isinstance(item.value, list) else [item])]
+    return items
 
 
 def _with_rest(target: Item, item: Item, name: str) -> Item:
@@ -256,10 +260,12 @@ def _step_from_part(item: Item, part: Part, name: str, scope: Scope) -> Item:
             return Item(own, item.entry, item.steps, item)
         titles = [_title_of(ref, part, scope) for ref in _defining_refs(item)]
         return Item(_alone([title for title in titles if title]), item.entry, item.steps, item)
+    if part.unread_keys:
+        keys = reads(type(part), name) or (name,)
+        unread = next((part.unread_keys[key] for key in keys if key in part.unread_keys), None)
+        if unread and not isinstance(getattr(part, _attribute(type(part), name), None), list):
+            return Item(unread, item.entry, item.steps, item)
     derive = derived_of(type(part)).get(name)
-    unread = next((part.unread_keys[key] for key in (reads(type(part), name) or (name,)) if key in part.unread_keys), None)
-    if unread and not isinstance(getattr(part, _attribute(type(part), name), None), list):
-        return Item(unread, item.entry, item.steps, item)
     if derive is not None:
         within = scope.of(item.entry) if item.entry is not None else scope
         return Item(derive(part, within), item.entry, item.steps, item)

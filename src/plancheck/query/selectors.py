@@ -12,8 +12,7 @@ from plancheck.query.derived import derived_of
 from plancheck.query.paths import Item, Model, NamingError, Path, compile_path, names_of
 from plancheck.query.scope import Scope
 from plancheck.repository.declared import Term
-from plancheck.repository.history import has_moved, history
-from plancheck.repository.lineage import own_ref
+from plancheck.repository.history import history, remaining
 from plancheck.repository.workspace import Entry
 
 
@@ -128,14 +127,12 @@ class Selector(NamedTuple):
         return [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
 
     def _select_from_history(self, scope: Scope) -> Selection:
-        places, gap, flaw, lacking, unread = history(scope.workspace, scope.entry)
-        items = []
-        for place in places:
-            moved = has_moved(scope.workspace, own_ref(place.entry, place.value) or "", scope.document)
-            doubt = place.doubt or (moved if isinstance(moved, Unknown) else None)
-            if moved is not True:
-                reached = self.path.items(Item(place.value, place.entry, place.steps), scope)
-                items += [item._replace(doubt=doubt) for item in reached]
+        _, gap, flaw, lacking, unread = history(scope.workspace, scope.entry)
+        items = [
+            item._replace(doubt=place.doubt)
+            for place in remaining(scope.workspace, scope.entry)
+            for item in self.path.items(Item(place.value, place.entry, place.steps), scope)
+        ]
         return Selection(items, gap, flaw or lacking, rest=unread)
 
     def _lacking(self, entries: Iterable[Entry]) -> Unknown | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from plancheck.model.text import common_beginning, is_one_slip
 from plancheck.model.wording import spoken
@@ -34,22 +35,26 @@ def is_nearly_same(text: str, other: str, common: frozenset[str]) -> bool:
     years, other_years = re.findall(r"\d+", text), re.findall(r"\d+", other)
     if years and other_years and years != other_years:
         return False
-    mine, its = _telling(text, common), _telling(other, common)
+    mine, its = _telling(text, common), list(_telling(other, common))
+    if len(mine) != len(its):
+        return False
     for word in mine:
         match = next((candidate for candidate in its if _is_same_word(word, candidate)), None)
         if match is None:
             return False
         its.remove(match)
-    return bool(mine) and not its
+    return bool(mine)
 
 
-def _telling(text: str, common: frozenset[str]) -> list[str]:
+@lru_cache(maxsize=1_000)
+def _telling(text: str, common: frozenset[str]) -> tuple[str, ...]:
+    """The words by which a text differs from others: it is compared with many."""
     words = spoken(text).split()
-    return [
+    return tuple(
         word
         for word in words
         if len(word) > SHORT and not word.isdigit() and not any(_is_same_word(word, other) for other in common)
-    ]
+    )
 
 
 def _is_same_word(word: str, other: str) -> bool:

@@ -59,7 +59,7 @@ def whole(scope: Scope) -> Item:
 
 def elsewhere(path: Path, item: Item, scope: Scope, note: str) -> tuple[tuple[Item, str], ...]:
     """The place in another document that a path leads to from an item, with a note about it; nothing where it leads to none."""
-    target = next(path.items(item, scope), None)
+    target = next(iter(path.items(item, scope)), None)
     return ((target, note),) if target is not None and target.entry not in (None, item.entry) else ()
 
 

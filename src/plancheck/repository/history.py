@@ -312,6 +312,17 @@ def _last(workspace: Workspace, lines: Mapping[Line, Place], document: Document)
                 yield doubted._replace(value=_with_ref(typing.cast(Uppdrag, place.value), now))
 
 
+@remembered
+def remaining(workspace: Workspace, entry: Entry) -> Sequence[Place]:
+    """The history of a document without what registers address to others by then; in doubt where that is not known."""
+    remains = []
+    for place in history(workspace, entry).places:
+        moved = has_moved(workspace, own_ref(place.entry, place.value) or "", entry.document)
+        if moved is not True:
+            remains.append(place._replace(doubt=place.doubt or moved or None))
+    return remains
+
+
 def has_moved(workspace: Workspace, ref: str, document: Document) -> bool | Unknown:
     """Whether registers address an uppdrag to others than the nämnd of a document, by its day."""
     place = definition(workspace, ref, workspace.as_of(document))

@@ -111,7 +111,7 @@ def fill(template: Template, values: Mapping[str, Any], scope: Scope, language: 
 def _filled(part: Placeholder, values: Mapping[str, Any], scope: Scope, language: Language, *, as_written: bool) -> str:
     value: Any = whole(scope) if part.root == "document" else values.get(part.root)
     if part.is_place:
-        item = next(part.path.items(value, scope), None) if part.path and isinstance(value, Item) else value
+        item = next(iter(part.path.items(value, scope)), None) if part.path and isinstance(value, Item) else value
         return place_of(item, scope, language) if isinstance(item, Item) else shown(None, language)
     # A value that is no item is that of the field that the verdict is about.
     name = part.path.names[-1] if part.path else "" if part.root == "field" else str(values.get("field", ""))
