@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,10 +69,11 @@ class Cost(NamedTuple):
 
 
 class Program(NamedTuple):
-    """A program of the table and its command."""
+    """A program of the table and its command; what is done before each run of it is not measured."""
 
     name: str
     command: Sequence[str]
+    prepare: Callable[[], object] = lambda: None
 
 
 def cost(command: Sequence[str], folder: Path, *, out: Path | None = None) -> Cost:
@@ -98,7 +99,11 @@ def program(name: str, given: str | None = None) -> str | None:
 
 
 def plancheck(*options: str, version: str | None = None) -> list[str]:
-    """A command of plancheck: of the one beside this Python, or of another `version`, given by its program."""
+    """A command of plancheck: of the one beside this Python, or of another `version`, given by its program, which may know
+    fewer options. Nothing is kept from run to run unless a folder for that is named.
+    """
+    if version is None and "--cache-dir" not in options:
+        options = ("--no-cache", *options)
     return [program("plancheck", version) or "plancheck", "check", "--today", TODAY, *options]
 
 
@@ -129,11 +134,12 @@ def _table(sizes: Sequence[int], runs: int, others: Sequence[str], spectral: str
             megabytes = sum(Path(file).stat().st_size for file in checked) / 1e6
             print(f"\n{len(checked)} documents, {megabytes:.1f} MB, {len(planted)} planted defects found, and nothing else")
             print(f"{'':<34}{'CPU s':>8}{'wall s':>8}{'MiB':>7}{'of the first':>14}")
-            programs = _programs(place, rules, checked, one, spectral, before)
+            programs = _programs(Path(place), rules, checked, one, spectral, before)
             programs = [each for each in programs if each.name not in LONG or each.name in others]
             costs: dict[str, list[Cost]] = {}
             for _ in range(runs):
                 for each in programs:
+                    each.prepare()
                     costs.setdefault(each.name, []).append(cost(each.command, folder))
             medians = {name: median(all_runs) for name, all_runs in costs.items()}
             first = next(iter(medians.values()))
@@ -142,10 +148,10 @@ def _table(sizes: Sequence[int], runs: int, others: Sequence[str], spectral: str
 
 
 def _programs(
-    place: str, rules: Path, checked: Sequence[str], one: Sequence[str], spectral: str | None, before: str | None
+    place: Path, rules: Path, checked: Sequence[str], one: Sequence[str], spectral: str | None, before: str | None
 ) -> list[Program]:
     """The programs of the table, those that are installed."""
-    programs = []
+    programs, folder = [], place / "plans"
     if spectral_program := program("spectral", spectral):
         programs.append(Program("Spectral, six rules", [spectral_program, "lint", "--quiet", "-r", str(rules), *checked]))
     if before:
@@ -153,13 +159,23 @@ def _programs(
     programs.append(Program("plancheck, one process", plancheck("-q", "--jobs", "1", *one)))
     if not one:
         programs.append(Program("plancheck, two processes", plancheck("-q", "--jobs", "2")))
+    again = plancheck("-q", "--jobs", "1", "--cache-dir", str(place / "kept"), *one)
+    programs.append(Program("plancheck, nothing changed", again, lambda: cost(again, folder)))
+    if not one:
+        programs.append(Program("plancheck, one plan changed", again, lambda: _change(folder)))
     if validator := program("check-jsonschema"):
         schema = str(ROOT / "schemas/document.schema.json")
         programs.append(Program("check-jsonschema", [validator, "--schemafile", schema, *checked]))
     if linter := program("yamllint"):
         programs.append(Program("yamllint", [linter, "-d", "relaxed", *checked]))
-    programs.append(Program("libyaml's events", [sys.executable, "-c", EVENTS, place]))
+    programs.append(Program("libyaml's events", [sys.executable, "-c", EVENTS, str(folder)]))
     return programs
+
+
+def _change(folder: Path) -> None:
+    """Change a plan, so that nobody has seen it as it is now."""
+    with (folder / "omrade-001/2016/verksamhetsplan.yaml").open("a", encoding="utf-8") as plan:
+        plan.write("# Changed.\n")
 
 
 LONG = ("check-jsonschema", "yamllint")
