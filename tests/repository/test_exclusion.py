@@ -1,6 +1,7 @@
 """`exclude` means what a .gitignore means, as git itself says; only that a letter is one letter, where git counts bytes."""
 
 import subprocess
+import time
 import unicodedata
 from pathlib import Path
 
@@ -85,3 +86,20 @@ def test_it_is_known_which_patterns_have_been_used() -> None:
     assert not exclusion.excludes("ci.yml")
     assert not exclusion.excludes("plan.yaml")
     assert exclusion.used == {0, 3}
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[c-a]x", "[&&]b", "[--0]", "[--0]x", "[a--]", "[~~a]", "[[a]", "[[:alpha:]-]", "[a\\]b]", "[.-/]x"]
+)
+def test_a_set_means_what_git_says(pattern: str, repository: Path) -> None:
+    names = ["ax", "bx", "cx", "&b", "-", ".x", "0", "a", "~", "[", "]b", "ab", "z"]
+    assert _left_out([pattern], names) == _ignored_by_git(repository, [pattern], names)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["*a" * 60 + "x", "**/a/" * 40 + "x", "*" + "a*" * 60 + "/b", "?*" * 80 + "x", "a" * 200_000]
+)
+def test_a_pattern_never_runs_away(pattern: str) -> None:
+    began = time.process_time()
+    assert _left_out([pattern], ["a" * 250, "a/" * 120 + "a", "a" * 200 + "/" + "a" * 200]) == []
+    assert time.process_time() - began < 5

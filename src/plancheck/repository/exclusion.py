@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
+
+from plancheck.model.pattern import Pattern, PatternError
 
 
 class _Pattern(NamedTuple):
     """A pattern: its number in the list, what it matches, whether it takes files in again, whether it is for folders only."""
 
     number: int
-    matches: re.Pattern[str]
+    matches: Pattern
     includes: bool
     folders_only: bool
 
@@ -32,9 +35,10 @@ class Exclusion:
 
         What is in a folder that is left out is left out too: ask about the folder first, and do not look into it.
         """
-        name = unicodedata.normalize("NFC", path)
+        # A name that is no text is what people are shown in its place.
+        name = unicodedata.normalize("NFC", path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
         for pattern in reversed(self._patterns):
-            if (is_folder or not pattern.folders_only) and pattern.matches.fullmatch(name):
+            if (is_folder or not pattern.folders_only) and pattern.matches.is_in(f"{name}\n"):
                 self.used.add(pattern.number)
                 return not pattern.includes
         return False
@@ -53,7 +57,9 @@ def _compiled(number: int, text: str) -> Iterator[_Pattern]:
     prefix = "" if "/" in body else "(?:.*/)?"
     compiled = _regex(body.removeprefix("/"))
     if compiled is not None:
-        yield _Pattern(number, re.compile(prefix + compiled, re.DOTALL), includes, folders_only)
+        with suppress(PatternError):
+            # One that is longer than any path is of no path.
+            yield _Pattern(number, Pattern(rf"(?s)\A(?:{prefix}{compiled})\z"), includes, folders_only)
 
 
 _TOKENS = re.compile(
@@ -71,8 +77,9 @@ _TOKENS = re.compile(
 )
 _CLASSES = {
     "alnum": "a-zA-Z0-9", "alpha": "a-zA-Z", "blank": r" \t", "digit": "0-9", "lower": "a-z", "space": r"\s", "upper": "A-Z",
-    "xdigit": "0-9a-fA-F", "punct": r"!-/:-@\[-`{-~",
+    "xdigit": "0-9a-fA-F", "punct": r"!-.:-@\[-`{-~",
 }  # fmt: skip
+_MEMBERS = re.compile(r"\[:(\w+):\]|\\(.)|(.)", re.DOTALL)
 
 
 def _regex(body: str) -> str | None:
@@ -93,12 +100,38 @@ def _part(kind: str, text: str) -> str:
     if kind in known:
         return known[kind]
     if kind != "set":
-        return re.escape(text[-1])
+        return _literal(text[-1])
     inner = text[1:-1]
     negated = inner[:1] in ("!", "^")
     inner = inner[1:] if negated else inner
-    # A bracket that comes first does not close the set.
-    inner = inner.replace("]", r"\]", 1) if inner[:1] == "]" else inner
-    inner = re.sub(r"\[:(\w+):\]", lambda named: _CLASSES.get(named[1], ""), inner)
-    inner = re.sub(r"\[(?!\\)", r"\\[", inner)
-    return rf"(?!/)[{'^' if negated else ''}{inner}]"
+    members = _members(inner)
+    if negated:
+        return f"[^/{members}]"
+    return f"[{members}]" if members else r"[^\s\S]"
+
+
+def _members(inner: str) -> str:
+    """What is in a set: classes, letters, and ranges of them, but for the slash, which nothing in a set stands for."""
+    members = [(name, escaped or plain, plain == "-") for name, escaped, plain in _MEMBERS.findall(inner)]
+    written, n = "", 0
+    while n < len(members):
+        name, letter, _ = members[n]
+        if not name and n + 2 < len(members) and members[n + 1][2] and not members[n + 2][0]:
+            # The first letter of a range is in the set even where it comes after the last.
+            written += _range(letter, letter) + _range(letter, members[n + 2][1])
+            n += 3
+        else:
+            written += _CLASSES.get(name, "") if name else _range(letter, letter)
+            n += 1
+    return written
+
+
+def _range(first: str, last: str) -> str:
+    if first <= "/" <= last:
+        return _range(first, ".") + _range("0", last)
+    return f"{_literal(first)}-{_literal(last)}" if first <= last else ""
+
+
+def _literal(letter: str) -> str:
+    """A letter that stands for itself, in a set too."""
+    return letter if letter.isalnum() else rf"\x{{{ord(letter):x}}}"
