@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from tests.fixtures import Judged
 from tests.judged import PLAN, all_told, related
 
@@ -57,3 +61,22 @@ def test_unique_compares_own_keys_whatever_they_hold(judged: Judged) -> None:
     )
     found = judged("check: unique\nitems: uppdrag\non: x-key\n", {"plan.yaml": plan})
     assert [one.outcome for one in found][:4] == ["passed", "passed", "passed", "failed"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "check: unique\nitems: uppdrag\non: [ref, to, with, report-to]\n",
+        "check: covered\nitems: uppdrag\nby: uppdrag\non: {to: to, with: with, report-to: report-to}\n",
+        "check: agree\nitems: uppdrag\nwith: uppdrag\n"
+        "on: {to: to, with: with, report-to: report-to}\ncompare: {title: title}\n",
+        "check: agree\nitems: uppdrag\non: {to: to, with: with, report-to: report-to}\ncompare: {title: title}\n",
+    ],
+)
+def test_what_would_be_compared_by_each_of_many_values_with_each_is_not_judged(rule: str, judged: Judged) -> None:
+    many = ", ".join(f"n{number}" for number in range(100))
+    lists = f"to: [{many}], with: [{many}], report-to: [{many}]"
+    plan = PLAN + f"uppdrag:\n  - {{ref: k/a, title: A, {lists}}}\n  - {{ref: k/b, title: B, {lists}}}\n"
+    began = time.process_time()
+    assert {one.outcome for one in judged(rule, {"plan.yaml": plan})} == {"not-assessable"}
+    assert time.process_time() - began < 5

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from plancheck.repository.files import files_below, repository_of
 
@@ -58,3 +62,14 @@ def test_without_a_configuration_documents_belong_to_the_folders_that_are_given(
         (top / name).mkdir(parents=True)
     assert repository_of([top / "a", top / "b"]) == (top, [top / "a", top / "b"])
     assert repository_of([top / "a" / "inner", top / "a"]) == (top / "a", [top / "a"])
+
+
+def test_a_file_is_found_however_many_folders_it_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1_200):
+        os.mkdir("d")  # noqa: PTH102
+        os.chdir("d")
+    Path("plan.yaml").touch()
+    os.chdir(tmp_path)
+    assert [path.name for path in files_below(tmp_path)] == ["plan.yaml"]
+    subprocess.run(["rm", "-r", "d"], check=True)

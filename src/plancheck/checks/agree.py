@@ -6,7 +6,7 @@ Either pairs of items, path by path; or all items that are the same with one ano
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
 from typing import Annotated, Any, NamedTuple
 
@@ -19,7 +19,7 @@ from plancheck.model.base import NotNegative, Part, Unknown
 from plancheck.model.figures import Measure
 from plancheck.model.source import Step
 from plancheck.model.text import Text
-from plancheck.query.join import Index, Join, On, known_by
+from plancheck.query.join import Index, Known, On, known_by
 from plancheck.query.matchers import is_present, normalized
 from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
@@ -115,7 +115,11 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
         if join and not parameters.with_:
             chosen, unknown = about(items.select(scope), where, scope)
             yield from unknown
-            groups = _groups(chosen, join, scope)
+            known = [(item, known_by(item, join.left, scope)) for item in chosen]
+            for item, one in known:
+                if one.many:
+                    yield not_assessable(item, item, one.many)
+            groups = _groups(known)
             for left, right in fields:
                 for group in groups:
                     for item, first in _repeated(group, left, scope):
@@ -129,6 +133,9 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
+            if join and (many := known_by(item, join.left, scope).many):
+                yield not_assessable(item, item, many)
+                continue
             for left, right in fields:
                 matches = index.differing(item, join.left, right, scope) if index and join else [item]
                 for match in matches:
@@ -189,11 +196,11 @@ def _verdict(here: _Value, there: _Value, tolerance: float) -> Verdict:
     return Verdict("failed", here.item, here.place, related=related, values=values)
 
 
-def _groups(items: list[Item], join: Join, scope: Scope) -> list[list[Item]]:
+def _groups(items: Iterable[tuple[Item, Known]]) -> list[list[Item]]:
     """The items, with those that are the same together."""
     groups: dict[tuple[Any, ...], list[Item]] = {}
-    for item in items:
-        for key in known_by(item, join.left, scope).keys:
+    for item, known in items:
+        for key in known.keys:
             groups.setdefault(key, []).append(item)
     # Items with several references in common are together once.
     return list({tuple(map(id, group)): group for group in groups.values()}.values())

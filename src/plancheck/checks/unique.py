@@ -83,6 +83,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
 
 def _keys(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
     """The keys of an item: what is left out is nothing, which is the same as nothing, except for the first."""
+    if known_by(item, paths, scope).many:
+        return []
     columns = [known_by(item, (path,), scope).keys for path in paths]
     left_out = [n > 0 and not is_present(path.read(item, scope)) for n, path in enumerate(paths)]
     values = ([(None,)] if nothing else column for column, nothing in zip(columns, left_out, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
@@ -16,6 +17,8 @@ from plancheck.query.paths import BY_LINK, DEFINITION, Item, Path
 from plancheck.query.scope import Scope
 from plancheck.repository import lineage, organisation
 
+MOST_KEYS = 10_000
+"""How many keys an item may have: where several of its fields are lists, each of one with each of the others is one."""
 DISTINCT = 20
 """How many different values for one thing are compared with each other; nobody reads more."""
 
@@ -36,12 +39,13 @@ class Known(NamedTuple):
     unknown.
 
     `doubt` says why it is in doubt which other items are the same: a link that a path goes by is. `unread` is why what it is
-    known by is not all read.
+    known by is not all read. Both say it where there would be too `many` keys, and none is given.
     """
 
     keys: Sequence[tuple[Any, ...]]
-    doubt: Uncertain | None
+    doubt: Unknown | None
     unread: Unknown | None
+    many: Unknown | None = None
 
 
 def known_by(item: Item, paths: tuple[Path, ...], scope: Scope) -> Known:
@@ -58,6 +62,9 @@ def known_by(item: Item, paths: tuple[Path, ...], scope: Scope) -> Known:
             elif value is not None:
                 column.append(normalized(value))
         columns.append(column)
+    if math.prod(map(len, columns)) > MOST_KEYS:
+        why = Unknown("many-keys", paths=[path.text for path in paths])
+        return Known([], why, why, why)
     return Known(list(product(*columns)), doubt, unread)
 
 
@@ -150,11 +157,11 @@ class Index:
         """Why an item may be the same as another without being found: what it is known by could not be read."""
         for item in items:
             known = known_by(item, paths, scope)
-            if self.unread is None and getattr(item.value, "unread_keys", None):
+            if self.unread is None and (known.many or getattr(item.value, "unread_keys", None)):
                 self.unread = known.unread
             for key in known.keys:
                 self._items.setdefault(key, []).append(item)
-            if known.doubt:
+            if isinstance(known.doubt, Uncertain):
                 self._doubts.update((key, known.doubt) for key in _likely_keys(item, paths, scope))
 
     def find(self, sought: Known) -> list[Item]:

@@ -88,7 +88,7 @@ def files_below(folder: Path, is_excluded: Callable[[str, bool], bool] = lambda 
     yielded itself, and so is a folder that cannot be read, so that reading it says why.
     """
     unreadable: list[Path] = []
-    for base, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
+    for base, folders, names in walk(folder, unreadable):
         if not folder.samefile(base) and any(file in names and inner in folders for file, inner in INSTALLED):
             folders.clear()
             continue
@@ -98,6 +98,36 @@ def files_below(folder: Path, is_excluded: Callable[[str, bool], bool] = lambda 
         yield from (Path(base, name) for name in shown if name not in folders)
         yield from (Path(base, name) for name in sorted(names) if not is_excluded((below / name).as_posix(), False))
     yield from unreadable
+
+
+def walk(folder: Path, unreadable: list[Path]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Each folder, from the outermost on, with the names of the folders and of the files in it; those that are left in the list
+    of folders come next, but for links. One that cannot be read is added to `unreadable`.
+
+    As `os.walk`, which calls itself for each folder inside another: a thousand of those end it.
+    """
+    waiting = [os.fspath(folder)]
+    while waiting:
+        base = waiting.pop()
+        folders: list[str] = []
+        names: list[str] = []
+        try:
+            with os.scandir(base) as found:
+                for entry in found:
+                    (folders if _is_folder(entry) else names).append(entry.name)
+        except OSError:
+            unreadable.append(Path(base))
+            continue
+        yield base, folders, names
+        below = (os.path.join(base, name) for name in reversed(folders))  # noqa: PTH118
+        waiting.extend(path for path in below if not os.path.islink(path))  # noqa: PTH114
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def read_file(path: Path) -> bytes:

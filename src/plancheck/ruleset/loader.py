@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -46,7 +45,7 @@ from plancheck.model.source import (
 )
 from plancheck.model.text import Text, is_one_slip, unknown_name
 from plancheck.repository.declared import MARKS, Declared, Kind, Purpose, Role, Term, Unit, VocabularyWord, Years
-from plancheck.repository.files import ENDINGS, read_file, real
+from plancheck.repository.files import ENDINGS, read_file, real, walk
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
 from plancheck.ruleset.model import (
     Family,
@@ -196,7 +195,7 @@ def rule_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     files: list[Path] = []
-    for seen, (folder, _, names) in enumerate(os.walk(path)):
+    for seen, (folder, _, names) in enumerate(walk(path, [])):
         files += [Path(folder, name) for name in names if fnmatch(name, "*.y*ml") and name != PROFILE]
         if max(seen, len(files), len(names) // 10) > MOST_FILES:
             raise ProblemError(Problem(shown_file(path), Span(1, 1, 1), Text("too-many-rule-files", {"limit": MOST_FILES})))
