@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import shutil
 import subprocess
 import sys
@@ -264,3 +265,15 @@ def printed(command: list[str]) -> tuple[int, bytes]:
 def test_the_folder_of_the_cache_is_for_its_owner_alone(city: Path) -> None:
     run()
     assert Path("../kept").stat().st_mode & 0o077 == 0
+
+
+def test_what_a_killed_run_left_half_written_goes_after_a_day(city: Path) -> None:
+    run()
+    (kept,) = Path("../kept").iterdir()
+    old, new, other = (Path("../kept", name) for name in (f".{kept.name}.abc", f".{kept.name}.def", ".andras.json.abc"))
+    for file in (old, new, other):
+        file.touch()
+    for file in (old, other):
+        os.utime(file, (0, 0))
+    run(language="en")
+    assert {file.name for file in Path("../kept").iterdir() if file.name.startswith(".")} == {new.name, other.name}

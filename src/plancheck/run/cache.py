@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+import time
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,6 +19,8 @@ MOST = 2_000
 """How many values are kept; beyond it the oldest go."""
 MOST_BYTES = 500_000_000
 """How much is kept in all."""
+A_DAY = 86_400
+"""After how many seconds nobody is still writing a file."""
 OFTEN = 50
 """After how many values it is looked whether there are too many: looking after each would cost the square of their number."""
 _KEY = re.compile("[0-9a-f]{64}")
@@ -61,6 +64,10 @@ class Cache:
     def _make_room(self, folder: Path) -> None:
         # What else is in the folder is not ours.
         files = [(file.stat(), file) for file in folder.glob("*.json") if _KEY.fullmatch(file.stem)]
+        for half in folder.glob(".*.json.*"):
+            # What a run that was killed left half-written.
+            if _KEY.fullmatch(half.name.split(".")[1]) and half.stat().st_mtime < time.time() - A_DAY:
+                half.unlink(missing_ok=True)
         size = 0
         for number, (known, file) in enumerate(sorted(files, key=lambda one: -one[0].st_mtime), start=1):
             size += known.st_size
