@@ -153,7 +153,7 @@ def _whole_country(medians: Mapping[str, Cost], size: int) -> None:
     """What all municipalities would cost, worked out from one: as many repositories, each with its start."""
     documents = 20 * 10 * 8
     print(
-        f"\nWorked out from these: 290 municipalities with 20 nämnder over 10 years ({290 * documents} documents), minutes of CPU"
+        f"\nWorked out from these: 290 municipalities with 20 nämnder over 10 years ({290 * documents} plans), minutes of CPU"
     )
     for name in ("plancheck, one process", "plancheck, nothing changed", "plancheck, one plan changed"):
         print(f"{name:<34}{290 * medians[name].cpu * documents / size / 60:>8.0f}")
