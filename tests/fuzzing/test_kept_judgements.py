@@ -39,7 +39,8 @@ def _values(city: str) -> dict[str, list[str]]:
 @st.composite
 def edits(draw: st.DrawFn) -> tuple[str, int, int, int]:
     """What somebody does to one of the files: which, with which other, and where in it."""
-    what = draw(st.sampled_from(["value"] * 12 + ["line", "comment", "remove", "restore", "copy", "swap", "covers", "nothing"]))
+    rarely = ["line", "comment", "remove", "restore", "copy", "swap", "covers", "nothing"]
+    what = draw(st.sampled_from(["value"] * 12 + ["same-as"] * 3 + rarely))
     return what, *(draw(st.integers(0, 10_000)) for _ in range(3))  # type: ignore[return-value]
 
 
@@ -59,6 +60,14 @@ def edit(folder: Path, city: str, what: str, which: int, other: int, where: int)
             lines = text.splitlines(keepends=True)
             del lines[where % len(lines)]
             file.write_text("".join(lines), encoding="utf-8")
+        case "same-as":
+            # What an uppdrag is the continuation of decides who has it, in documents that nobody has touched.
+            ids = list(re.finditer(r"(?m)(^ *)- (id: [\w-]+)$", text))
+            if ids:
+                place = ids[where % len(ids)]
+                ref = _values(city)["ref"][other % len(_values(city)["ref"])]
+                text = text[: place.end()] + f"\n{place[1]}  same-as: [{ref}]" + text[place.end() :]
+            file.write_text(text, encoding="utf-8")
         case "comment":
             file.write_text(f"{text}\n# {where}\n", encoding="utf-8")
         case "remove" if len(files) > 1:

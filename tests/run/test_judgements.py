@@ -115,6 +115,17 @@ def test_what_a_later_plan_takes_over_is_judged_again(city: Path, judged: list[s
     assert kept.evaluations == check(["."], today=DAY).evaluations
 
 
+def test_what_comes_to_continue_an_uppdrag_is_seen_by_who_has_it(city: Path, judged: list[str]) -> None:
+    run()
+    judged.clear()
+    new = "uppdrag:\n- id: nytt\n  title: Ett nytt\n  same-as: [kf-2016/uppdrag-2016-2]\n"
+    change("omrade-001/2018/verksamhetsplan.yaml", "uppdrag:\n", new)
+    kept = run()
+    # The other nämnd has looked into no plan of this one, and has the uppdrag too.
+    assert "nya-omradet/2018/verksamhetsplan.yaml" in judged
+    assert kept.evaluations == check(["."], today=DAY).evaluations
+
+
 @pytest.mark.parametrize("what", ["a new file", "a renamed file", "a removed file", "covers", "the nämnd of a file"])
 def test_which_documents_there_are_is_what_everything_rests_on(what: str, city: Path, judged: list[str]) -> None:
     run()

@@ -10,7 +10,9 @@ from plancheck.model.source import KeyLines, guessed_keys, is_blank, top_level
 
 
 class Header(NamedTuple):
-    """What a document says about itself: its kind, nämnd, year and day, the id that others refer to it by, and its keys."""
+    """What a document says about itself: its kind, nämnd, year and day, the id that others refer to it by, and its keys; and
+    whether it may say that an uppdrag continues another.
+    """
 
     kind: str
     namnd: str | None
@@ -18,6 +20,7 @@ class Header(NamedTuple):
     as_of: str | None
     identity: str
     keys: frozenset[str]
+    may_continue: bool = False
 
 
 _ONE_WORD = re.compile(r"""(["']?)([a-z0-9][a-z0-9-]*)\1(?:[ \t]+\#.*)?""")
@@ -31,13 +34,19 @@ def header_of(text: str) -> Header | None:
     words = {key: _word_of(keys[key]) for key in _KEYS if key in keys}
     if None in words.values():
         return None
-    return _header({key: word for key, word in words.items() if word}, frozenset(keys))
+    return _header({key: word for key, word in words.items() if word}, frozenset(keys), text)
 
 
 def guessed_header(text: str) -> Header | None:
     """The header that a faulty file seems to have been meant to have; None where it does not look like a document."""
     keys = guessed_keys(text)
-    return _header({key: match[1] for key in _KEYS if (match := _WORD_AT_START.match(keys.get(key, "")))}, frozenset(keys))
+    words = {key: match[1] for key in _KEYS if (match := _WORD_AT_START.match(keys.get(key, "")))}
+    return _header(words, frozenset(keys), text)
+
+
+def may_continue(text: str) -> bool:
+    """Whether a document with this text may say that an uppdrag continues another: only parsing it tells."""
+    return "same-as" in text
 
 
 def _word_of(lines: KeyLines) -> str | None:
@@ -46,9 +55,9 @@ def _word_of(lines: KeyLines) -> str | None:
     return match[2] if match and match[2] not in ("null", "true", "false") and is_blank(lines.below) else None
 
 
-def _header(words: Mapping[str, str], keys: frozenset[str]) -> Header | None:
+def _header(words: Mapping[str, str], keys: frozenset[str], text: str) -> Header | None:
     if "document" not in words or not re.fullmatch("[0-9]{4}", words.get("year", "")):
         return None
     kind, namnd, year, as_of = words["document"], words.get("namnd"), int(words["year"]), words.get("as-of")
     identity = words.get("id") or "-".join(str(part) for part in (kind, namnd, year, as_of) if part)
-    return Header(kind, namnd, year, as_of, identity, keys)
+    return Header(kind, namnd, year, as_of, identity, keys, may_continue(text))

@@ -93,8 +93,9 @@ def history(workspace: Workspace, entry: Entry) -> History:
     coverage = _coverage(workspace, document, reporting)
     known = _known(workspace, tuple(_told_before(workspace, entry, reporting)))
     lines: dict[Line, Place] = {}
+    doubts = {day: coverage.doubt(day) for day in {state.day for state in known.lines.values()}}
     for line, state in known.lines.items():
-        doubt = state.place.doubt or coverage.doubt(state.day) or known.misspellings.get(line)
+        doubt = state.place.doubt or doubts[state.day] or known.misspellings.get(line)
         lines[line] = state.place if doubt is state.place.doubt else state.place._replace(doubt=doubt)
     flaw = workspace.flaw(_candidates(workspace, entry))
     unread = next((why for earlier in reporting if (why := earlier.document.unread("uppdrag"))), None)

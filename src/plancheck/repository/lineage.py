@@ -182,7 +182,7 @@ def renamed(workspace: Workspace, ref: str, day: datetime.date) -> str:
 def successors(workspace: Workspace) -> Mapping[str, Sequence[tuple[str, datetime.date]]]:
     """What continues an uppdrag (`same-as`), by its reference: one, or several where it was split; each with its day."""
     continuing: dict[str, list[tuple[str, datetime.date]]] = {}
-    for entry in workspace.usable(entry for entry in workspace.entries if "same-as" in entry.text):
+    for entry in workspace.usable(entry for entry in workspace.entries if entry.header.may_continue):
         for uppdrag in entry.document.uppdrag:
             for old in uppdrag.same_as if uppdrag.id else ():
                 day = uppdrag.given_on or workspace.as_of(entry.document)

@@ -35,7 +35,7 @@ from plancheck.model.source import Source, SourceError, Span, Step, Steps, decod
 from plancheck.model.text import Text, unknown_name
 from plancheck.repository.declared import Declared, Kind, Years
 from plancheck.repository.files import read_file
-from plancheck.repository.header import Header, guessed_header, header_of
+from plancheck.repository.header import Header, guessed_header, header_of, may_continue
 from plancheck.repository.review import asks_for_review, links_in_doubt
 
 _DOCUMENT_KEYS = frozenset(keys_of(Document))
@@ -283,7 +283,8 @@ class Workspace:
             return None
         keys = frozenset(str(key) for key in source.root) if isinstance(source.root, dict) else frozenset()
         as_of = document.as_of.isoformat() if document.as_of else None
-        header = Header(document.document, document.namnd, document.year, as_of, document.identity(), keys)
+        identity, continues = document.identity(), may_continue(source.text)
+        header = Header(document.document, document.namnd, document.year, as_of, identity, keys, continues)
         return self._enter(Entry(self, header, source.text, source.name, source, origin=origin))
 
     def same(self, entry: Entry) -> list[Entry]:
