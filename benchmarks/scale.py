@@ -15,6 +15,7 @@ import argparse
 import json
 import math
 import os
+import pstats
 import shutil
 import statistics
 import subprocess
@@ -229,15 +230,46 @@ def _alone(shape: Shape, folder: Path, version: str | None) -> Cost:
     return cost(plancheck("-q", *(() if version else ("--jobs", "1")), version=version), folder)
 
 
-def _profile(size: int) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        folder, stats = Path(place) / "plans", Path(place) / "stats"
-        made(SHAPES[size], folder)
-        command = [sys.executable, "-m", "cProfile", "-o", str(stats), "-m", "plancheck", *plancheck("-q", "--jobs", "1")[1:]]
-        subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=False)
-        import pstats
+PROFILED = """
+import cProfile, gc, sys
+gc.disable()
+from plancheck.cli import main
+cProfile.run("main(sys.argv[2:], standalone_mode=False)", sys.argv[1])
+"""
 
-        pstats.Stats(str(stats)).strip_dirs().sort_stats("tottime").print_stats(40)
+
+def _profile(size: int, before: str | None) -> None:
+    """Which modules the time goes to, and the functions that take most of it; of another version too."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "plans"
+        made(SHAPES[size], folder)
+        for version in [before, None] if before else [None]:
+            python = Path(version).with_name("python") if version else sys.executable
+            alone = () if version else ("--jobs", "1")
+            command = [str(python), "-c", PROFILED, f"{place}/stats", *plancheck("-q", *alone, version=version)[1:]]
+            subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, check=True)
+            print("another version" if version else "this version")
+            _print_profile(pstats.Stats(f"{place}/stats"))
+
+
+def _print_profile(profile: pstats.Stats) -> None:
+    spent: Counter[str] = Counter()
+    for (file, _, name), (_, _, own, *_) in profile.stats.items():  # type: ignore[attr-defined]
+        spent[_module(file, name)] += own
+    total = sum(spent.values())
+    for module, seconds in spent.most_common(16):
+        print(f"{module:<34}{seconds:>8.2f}{seconds / total:>8.0%}")
+    profile.strip_dirs().sort_stats("tottime").print_stats(25)
+
+
+def _module(file: str, name: str) -> str:
+    """A module of the program, else the package that a function is of; what is built in is apart."""
+    parts = Path(file).parts
+    if "plancheck" in parts and "site-packages" not in parts:
+        return "/".join(parts[len(parts) - parts[::-1].index("plancheck") :])
+    if "site-packages" in parts:
+        return parts[parts.index("site-packages") + 1]
+    return "pydantic_core" if "pydantic" in name else "built in" if file == "~" else "standard library"
 
 
 def main() -> None:
@@ -253,7 +285,7 @@ def main() -> None:
     if given.growth:
         _growth(given.runs, given.before)
     elif given.profile:
-        _profile(max(given.sizes))
+        _profile(max(given.sizes), given.before)
     else:
         _table(given.sizes, given.runs, LONG if given.all_peers else (), given.spectral, given.before)
 

@@ -160,7 +160,7 @@ DAMAGED = damaged_xml() | damaged_xml() | damaged_parts() | bytes_of(files)
 
 
 @given(DAMAGED)
-@fuzzed(150)
+@fuzzed(100)
 def test_a_damaged_word_file_is_read_or_refused(data: bytes) -> None:
     try:
         read = word.read(data, "plan.docx")

@@ -152,8 +152,11 @@ LEAST = {
 """What share of goals, uppdrag and statuses must still be found in a bad copy."""
 
 
-@pytest.mark.parametrize("damage", bench.DAMAGE)
-@pytest.mark.parametrize("name", REAL)
+# The largest takes seconds each time: it is copied badly in two ways, the others in every way.
+BAD = [(name, damage) for name in REAL for damage in bench.DAMAGE if "arsrapport" not in name or damage in list(LEAST)[1::4]]
+
+
+@pytest.mark.parametrize(("name", "damage"), BAD)
 def test_a_bad_copy_still_tells_most_and_makes_no_wrong_link_for_certain(name: str, damage: str) -> None:
     outcome = bench.damaged(DOCUMENTS / name, damage)
     for what, (there, found, _) in outcome.found.items():

@@ -131,8 +131,7 @@ def test_a_city_without_findings_is_told_so(folder: Path) -> None:
 
 
 @needs_chromium
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("sv", "light"), ("en", "dark")])
 def test_everybody_can_read_it(
     language: str, scheme: Literal["light", "dark"], swedish: str, english: str, browser: Browser
 ) -> None:

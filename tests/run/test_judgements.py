@@ -46,19 +46,26 @@ rules:
 
 
 @pytest.fixture(scope="module")
-def made_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two nämnder over four years, one of them succeeded by another."""
+def checked_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two nämnder over four years, one of them succeeded by another, and beside them what is kept of a check."""
     folder = tmp_path_factory.mktemp("made")
-    made(Shape(2, 4, goals=6, uppdrag=6, defects=3), folder)
+    made(Shape(2, 4, goals=6, uppdrag=6, defects=3), folder / "city")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder / "city")
+        run()
+    shutil.copytree(folder / "city", folder / "whole/city")
+    shutil.copytree(folder / "kept", folder / "whole/kept")
     return folder
 
 
 @pytest.fixture
-def city(made_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "city"
-    shutil.copytree(made_city, folder)
-    monkeypatch.chdir(folder)
-    return folder
+def city(checked_city: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The city as it was checked, in the folder where it was."""
+    for name in ("city", "kept"):
+        shutil.rmtree(checked_city / name, ignore_errors=True)
+        shutil.copytree(checked_city / "whole" / name, checked_city / name)
+    monkeypatch.chdir(checked_city / "city")
+    return checked_city / "city"
 
 
 @pytest.fixture
@@ -86,6 +93,7 @@ def change(file: str, old: str, new: str) -> None:
 
 
 def test_where_nothing_has_changed_nothing_is_judged(city: Path, judged: list[str]) -> None:
+    shutil.rmtree("../kept")
     first = run()
     assert len(judged) == first.documents > 60
     assert first.findings
@@ -280,7 +288,7 @@ def test_the_folder_of_the_cache_is_for_its_owner_alone(city: Path) -> None:
 
 def test_what_a_killed_run_left_half_written_goes_after_a_day(city: Path) -> None:
     run()
-    (kept,) = Path("../kept").iterdir()
+    kept = next(Path("../kept").iterdir())
     old, new, other = (Path("../kept", name) for name in (f".{kept.name}.abc", f".{kept.name}.def", ".andras.json.abc"))
     for file in (old, new, other):
         file.touch()
