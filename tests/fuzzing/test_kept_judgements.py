@@ -103,7 +103,7 @@ def printed(folder: Path, day: datetime.date, passes: Passes, cache: Cache | Non
     ),
     passes=st.sampled_from(["counted", "counted", "named", "whole"]),
 )
-@fuzzed(6)
+@fuzzed(4)
 def test_the_same_is_printed_byte_for_byte_with_and_without_what_is_kept(
     history: list[tuple[list[tuple[str, int, int, int]], int]],
     passes: Passes,

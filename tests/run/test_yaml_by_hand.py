@@ -1,0 +1,69 @@
+"""What people write by hand in YAML, and what must come of it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.command import check, plancheck
+
+BUDGET = """\
+document: kf-budget
+id: kf-2025
+year: 2025
+goals:
+  - id: trygg
+    title: En trygg stad
+    sub-goals: [{id: unga, title: Fler unga i arbete}]
+  - {id: gron, title: En grön stad}
+"""
+PLAN = "document: verksamhetsplan\nnamnd: sn\nyear: 2025\ngoals:\n  - "
+
+
+@pytest.fixture(autouse=True)
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plancheck.yaml").write_text("ruleset: kommun\n", encoding="utf-8")
+    Path("kf.yaml").write_text(BUDGET, encoding="utf-8")
+
+
+@pytest.mark.parametrize("upper", ["", "  - {ref: kf-2025/gron, text: Vi planterar träd.}\n"])
+def test_who_takes_care_of_a_lower_goal_takes_care_of_the_upper(upper: str) -> None:
+    Path("plan.yaml").write_text(f"{PLAN}{{ref: kf-2025/unga, text: Vi anställer.}}\n{upper}", encoding="utf-8")
+    found = check("plan.yaml").stdout
+    assert "En trygg stad" not in found
+    assert "MAL004" not in found
+    assert ("En grön stad" in found) is not upper.startswith("  - ")
+
+
+def test_a_goal_may_take_care_of_several() -> None:
+    Path("plan.yaml").write_text(f"{PLAN}{{ref: [kf-2025/trygg, kf-2025/gron], text: Vi odlar.}}\n", encoding="utf-8")
+    found = check("plan.yaml").stdout
+    assert "MAL001" not in found
+    assert "DOK001" not in found
+
+
+@pytest.mark.parametrize("value", ["Ett{}två", '"Ett{}två"', "'Ett{}två'", "|\n      Ett{}två\n", ">\n      Ett{}två\n"])
+def test_blanks_in_a_value_hold_up_nothing(value: str) -> None:
+    text = value.format(" " * 200_000)
+    Path("plan.yaml").write_text(f"{PLAN}ref: kf-2025/trygg\n    text: {text}\n", encoding="utf-8")
+    began = time.process_time()
+    assert "plan.yaml" in check("plan.yaml").stdout
+    assert time.process_time() - began < 10
+
+
+def test_a_comment_at_the_end_of_a_line_outlives_a_new_import() -> None:
+    text = "Verksamhetsplan 2025\nSocialnämnden\n\n1 Inledning\n\nHär står något om året.\n\n2 Mål\n\nEn trygg stad\n"
+    Path("org.yaml").write_text(
+        "document: organisation\nyear: 2025\nnamnder: [{id: sn, title: Socialnämnden}]\n", encoding="utf-8"
+    )
+    Path("plan.txt").write_text(text, encoding="utf-8")
+    assert plancheck("import", "plan.txt", "-o", "plan.yaml").exit_code == 0
+    made = Path("plan.yaml").read_text(encoding="utf-8")
+    assert "title: Inledning\n" in made
+    Path("plan.yaml").write_text(made.replace("title: Inledning\n", "title: Inledning  # Läs om\n"), encoding="utf-8")
+    Path("plan.txt").write_text(text.replace("1 Inledning", "1 Inledning och bakgrund"), encoding="utf-8")
+    assert plancheck("import", "plan.txt", "-o", "plan.yaml").exit_code == 0
+    assert "title: Inledning och bakgrund  # Läs om\n" in Path("plan.yaml").read_text(encoding="utf-8")
