@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -330,11 +331,16 @@ def _read_files(
 ) -> list[Entry]:
     """Read the files, by their real paths; give the documents in those that are wanted. `done` is called after each file."""
     entries, roots = [], frozenset(wanted)
+
+    @functools.cache
+    def is_wanted(folder: Path) -> bool:
+        """Whether a folder is a wanted one, or in one: that is looked up once for all files in it."""
+        return not roots.isdisjoint((folder, *folder.parents))
+
     for place, path in files.items():
         faults = len(workspace.faults)
         entry = workspace.read(path, shown_path(path), meant=place in wanted)
-        # Looked up, since people may name every file: comparing each with each would cost the square of their number.
-        if roots.isdisjoint((place, *place.parents, path, *path.parents)):
+        if place not in roots and not is_wanted(place.parent) and path not in roots and not is_wanted(path.parent):
             # The faults of a file matter only if it is wanted.
             del workspace.faults[faults:]
         elif entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from plancheck.messages import Language, count, said, word
@@ -156,11 +157,15 @@ def of_day(today: datetime.date, language: Language) -> Iterator[Notification]:
 
 def of_paths(wanted: Sequence[Path], found: Iterable[str], aside: Iterable[str], language: Language) -> Iterator[Notification]:
     """The paths that added nothing. `found` are the files with documents or faults, `aside` those that are no documents."""
-    files = {real(Path(file)) for file in found}
+    folders = cache(real)
+    files = [(path, folders(path.parent)) for path in map(Path, found)]
+    places = {real(path) if path.is_symlink() else folder / path.name for path, folder in files}
+    # Each path is looked up among the files and the folders that they are in: people may name every file.
+    folders_of = {place.parent for place in places}
+    known = {*places, *folders_of, *(parent for folder in folders_of for parent in folder.parents)}
     left = set(aside)
     for path in wanted:
-        place = real(path)
-        if any(file == place or file.is_relative_to(place) for file in files):
+        if real(path) in known:
             continue
         key = "path-is-no-document" if shown_path(path) in left else "path-adds-nothing"
         key = "path-is-configuration" if path.name == CONFIGURATION else key

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -109,9 +110,11 @@ def survey_of(repository: Repository) -> Survey:
     configurations: list[Path] = []
     unread: dict[Path, Unread] = {}
     excluded: list[Path] = []
+    # Where a folder really is is asked once for all files in it.
+    folders = cache(real)
     for root in repository.roots:
         for path in _files_of(root, repository, exclusion, excluded):
-            place = real(path)
+            place = real(path) if path.is_symlink() else folders(path.parent) / path.name
             match _what_is(path, place, root, repository, rules):
                 case "document":
                     documents.setdefault(place, path)
