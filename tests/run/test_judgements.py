@@ -296,3 +296,11 @@ def test_what_a_killed_run_left_half_written_goes_after_a_day(city: Path) -> Non
         os.utime(file, (0, 0))
     run(language="en")
     assert {file.name for file in Path("../kept").iterdir() if file.name.startswith(".")} == {new.name, other.name}
+
+
+def test_of_many_documents_the_values_of_most_are_forgotten_and_nothing_else_changes(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = check(["."], today=DAY)
+    monkeypatch.setattr("plancheck.repository.workspace.REMEMBERED", 0)
+    assert check(["."], today=DAY).evaluations == whole.evaluations

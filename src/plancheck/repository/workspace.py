@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, wraps
 from pathlib import Path
@@ -50,6 +51,8 @@ _PLAN_KEYS = _DOCUMENT_KEYS - _USUAL
 """Keys by which a file is known to be meant as a document."""
 
 
+REMEMBERED = 100
+"""How many of the documents that were judged last keep the values of their files."""
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -168,8 +171,14 @@ class Entry:
     def source(self) -> Source:
         """The file's text and values. Only for an entry that is sound."""
         self._workspace.looked_into |= self.mark
-        assert self._source is not None
-        return self._source
+        source = self._parsed()
+        assert source is not None
+        return source
+
+    def forget_values(self) -> None:
+        """Forget the values of the file, and keep the document: where somebody asks for them again, they are parsed again."""
+        if self._is_whole and self.origin is None:
+            self._source = None
 
 
 class Place(NamedTuple):
@@ -203,6 +212,7 @@ class Workspace:
         self.answers: dict[tuple[object, ...], tuple[Any, int]] = {}
         self._index: dict[tuple[object, ...], list[Entry]] = {}
         self._entered = 0
+        self._judged: deque[Entry] = deque()
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -316,6 +326,15 @@ class Workspace:
         yield "kind", header.kind
         yield "kind", header.kind, "namnd", header.namnd
         yield "kind", header.kind, "year", header.year
+
+    def has_judged(self, entry: Entry) -> None:
+        """Note that an entry has been judged: of those that were judged before the last so many, the values are forgotten.
+
+        They take a third of the room of a large repository, and hardly anybody asks for them again.
+        """
+        self._judged.append(entry)
+        if len(self._judged) > REMEMBERED:
+            self._judged.popleft().forget_values()
 
     def watched(self, work: Callable[[], Result]) -> tuple[Result, int]:
         """What some work gives, and the marks of the entries that it looked into."""

@@ -67,6 +67,7 @@ def judge(
         return True
 
     is_judged, looked_into = workspace.watched(apply)
+    workspace.has_judged(entry)
     return Judgement(evaluations, passed, looked_into, scope.clock.since, scope.clock.until) if is_judged else None
 
 
