@@ -99,10 +99,10 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         chosen: list[Item], counted: list[Item], there: Selection, doubt: Unknown | None, scope: Scope
     ) -> Iterator[Verdict]:
         index = Index(counted, join.right, scope)
-        sought = [known_by(item, join.left, scope) for item in chosen]
-        matches = [index.find(known) for known in sought]
+        asked = [known_by(item, join.left, scope) for item in chosen]
+        matches = [index.find(known) for known in asked]
         label = Text("found-of", {"found": sum(map(bool, matches)), "all": len(chosen), "text": by.text})
-        for item, known, matching in zip(chosen, sought, matches, strict=True):
+        for item, known, matching in zip(chosen, asked, matches, strict=True):
             place = _place(item, items, by, scope)
             unsure = known.doubt or index.doubt(known)
             guess = item.entry.guess(item.value) if item.entry else None
@@ -110,9 +110,9 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             if not matching:
                 wrong = misspelling(item, join.left, there.items, scope)
                 gap = unsure if wrong == "fault" else gap or wrong or index.may_mean(known, scope)
-            search = _Search(item, matching, gap, unsure, place, by.local, label)
+            sought = _Search(item, matching, gap, unsure, place, by.local, label)
             beside = scope._replace(item=item) if having.compares else scope
-            verdict = _absent(search, having, beside) if parameters.absent else _required(search, having, beside)
+            verdict = _absent(sought, having, beside) if parameters.absent else _required(sought, having, beside)
             if verdict.outcome == "failed" and not matching:
                 verdict = verdict._replace(values={**verdict.values, "nearest": index.nearest(item, join.left, scope)})
             if due_of and verdict.outcome == "failed":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice, product
+from itertools import islice
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from pydantic import Field
 from plancheck.checks.builder import Builder
 from plancheck.checks.mutation import NAME, Mutations, conditions, dropped, members
 from plancheck.model.base import Part
-from plancheck.query.join import known_by
+from plancheck.query.join import Known, known_as, known_by
 from plancheck.query.matchers import is_present
 from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
@@ -59,12 +59,12 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         earlier: Item | None
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
-        texts = [str(key[0]) for item in chosen for key in _keys(item, paths[:1], scope)] if parameters.nearly else []
+        texts = [str(key[0]) for item in chosen for key in _known(item, paths[:1], scope).keys] if parameters.nearly else []
         common = common_words(texts)
         for item in chosen:
-            keys = _keys(item, paths, scope)
+            keys, doubt, *_ = _known(item, paths, scope)
             if not keys:
-                if doubt := known_by(item, paths, scope).doubt:
+                if doubt:
                     yield not_assessable(item, item, doubt)
                 continue
             if parameters.nearly:
@@ -81,14 +81,14 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     return Check(judge, {"item": items, "found": items})
 
 
-def _keys(item: Item, paths: tuple[Path, ...], scope: Scope) -> list[tuple[Any, ...]]:
-    """The keys of an item: what is left out is nothing, which is the same as nothing, except for the first."""
-    if known_by(item, paths, scope).many:
-        return []
-    columns = [known_by(item, (path,), scope).keys for path in paths]
+def _known(item: Item, paths: tuple[Path, ...], scope: Scope) -> Known:
+    """What an item is known by: what is left out is nothing, which is the same as nothing, except for the first."""
+    columns = [known_by(item, (path,), scope) for path in paths]
     left_out = [n > 0 and not is_present(path.read(item, scope)) for n, path in enumerate(paths)]
-    values = ([(None,)] if nothing else column for column, nothing in zip(columns, left_out, strict=True))
-    return [tuple(value for part in key for value in part) for key in product(*values)]
+    values = [
+        [None] if nothing else [value for (value,) in column.keys] for column, nothing in zip(columns, left_out, strict=True)
+    ]
+    return known_as(values, paths, next((column.doubt for column in columns if column.doubt), None), None)
 
 
 def _nearly_same(key: tuple[Any, ...], others: Iterable[tuple[Any, ...]], common: frozenset[str]) -> Iterator[tuple[Any, ...]]:

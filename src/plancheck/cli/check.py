@@ -6,7 +6,7 @@ import datetime
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import click
 from click.core import ParameterSource
@@ -21,6 +21,7 @@ from plancheck.cli.options import (
     layout_options,
     opened,
     print_data,
+    refuse,
     ruleset_option,
     select_option,
     wants_colour,
@@ -183,7 +184,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     for report in reports:
         _write_report(report, run, repository, layout)
     if run.exit_code == 2:
-        _could_not("nothing-judged", run.language)
+        refuse("nothing-judged", run.language)
     sys.exit(run.exit_code)
 
 
@@ -225,7 +226,7 @@ def _told(options: Options, files: list[Path], has_stdin: bool, language: Langua
         }  # fmt: skip
         known = [name for name, value in given.items() if value]
         if len(files) != 1 or has_stdin or not files[0].is_file() or not is_importable(files[0]):
-            _could_not("told-of-several", language, options=known)
+            refuse("told-of-several", language, options=known)
     return told
 
 
@@ -233,7 +234,7 @@ def _refuse_two_earlier(options: Options, language: Language) -> None:
     """Compare with one report only."""
     named = (options.compare, options.fail_on_new)
     if options.compare and options.fail_on_new and len(set(map(os.path.realpath, filter(None, named)))) > 1:
-        _could_not("two-earlier", language, compare=options.compare, path=options.fail_on_new)
+        refuse("two-earlier", language, compare=options.compare, path=options.fail_on_new)
 
 
 def _compared(run: Run, options: Options) -> Run:
@@ -250,7 +251,7 @@ def _compared(run: Run, options: Options) -> Run:
     earlier = baseline_of(Path(named))
     if options.fail_on_new:
         if run.fail_on != "never" and is_too_short(earlier, run.fail_on):
-            _could_not("earlier-too-short", run.language, path=named, severity=earlier.min_severity, limit=run.fail_on)
+            refuse("earlier-too-short", run.language, path=named, severity=earlier.min_severity, limit=run.fail_on)
         run = run._replace(decisive=frozenset(finding.fingerprint for finding in new_since(run, earlier)))
         rules = sorted({finding.rule for finding in run.failing if unasked(finding.rule, earlier)})
         if rules:
@@ -264,9 +265,9 @@ def _reports(order: list[str], options: Options, language: Language) -> list[Wan
     _refuse_twice(reports, language)
     to_screen = [report.format for report in reports if report.output is None]
     if len(to_screen) > 1:
-        _could_not("two-to-screen", language, formats=to_screen)
+        refuse("two-to-screen", language, formats=to_screen)
     if "docx" in to_screen:
-        _could_not("not-to-screen", language, formats=to_screen)
+        refuse("not-to-screen", language, formats=to_screen)
     return reports
 
 
@@ -275,7 +276,7 @@ def _refuse_twice(reports: list[WantedReport], language: Language) -> None:
     files = [os.path.realpath(report.output) for report in reports if report.output and not _is_device(report.output)]
     twice = next((file for file in files if files.count(file) > 1), None)
     if twice:
-        _could_not("output-twice", language, path=os.path.relpath(twice))
+        refuse("output-twice", language, path=os.path.relpath(twice))
 
 
 def _paired(order: list[str], options: Options, language: Language) -> list[WantedReport]:
@@ -299,7 +300,7 @@ def _format_of(output: str, language: Language) -> str:
     """The format that the extension of a file stands for."""
     extension = "" if output == "-" or _is_device(output) else Path(output).suffix.lower()
     if extension not in ENDINGS:
-        _could_not("unknown-ending", language, path=output, known=[known for known in ENDINGS if known])
+        refuse("unknown-ending", language, path=output, known=[known for known in ENDINGS if known])
     return ENDINGS[extension]
 
 
@@ -315,7 +316,7 @@ def _refuse_other_files(reports: list[WantedReport], named: list[Path], run: Run
     for report in reports:
         why = why_kept(Path(report.output), run, repository, named) if report.output else None
         if why:
-            _could_not(why, run.language, path=report.output)
+            refuse(why, run.language, path=report.output)
 
 
 def _named_in(options: Options, files: list[Path], repository: Repository) -> list[Path]:
@@ -333,7 +334,7 @@ def _write_report(report: WantedReport, run: Run, repository: Repository, layout
         render = report_of(report.format)
     except ModuleNotFoundError as error:
         name = (error.name or "").partition(".")[0]
-        _could_not("format-not-installed", run.language, formats=report.format, name=name, command=install_command())
+        refuse("format-not-installed", run.language, formats=report.format, name=name, command=install_command())
     colour = report.output is None and wants_colour(sys.stdout)
     try:
         content = render(run, repository.ruleset, layout._replace(colour=colour))
@@ -359,9 +360,4 @@ def _write(output: str, content: str | bytes, language: Language) -> None:
     try:
         write_file(Path(output), content)
     except OSError as error:
-        _could_not("cannot-write", language, path=output, said=error.strerror)
-
-
-def _could_not(key: str, language: Language, **values: object) -> NoReturn:
-    complain(word(key, language, **values))
-    sys.exit(2)
+        refuse("cannot-write", language, path=output, said=error.strerror)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from plancheck.cli.options import columns_wide, complain, language_here, print_data, say, wants_colour
+from plancheck.cli.options import columns_wide, complain, language_here, print_data, refuse, say, wants_colour
 from plancheck.installation import install_command
 from plancheck.messages import Language, clean, word
 from plancheck.reports import Layout, passes_for, report_of
@@ -39,15 +39,16 @@ def check_on_cluster(given: dict[str, Any], paths: Sequence[str], named: Mapping
     refused = [option for name, option in named.items() if name not in ALONG]
     formats = given["formats"] or ("text",)
     if refused or len(formats) > 1 or formats[0] not in ("text", "json") or "-" in paths:
-        _could_not("dask-alone", language, options=[*refused, *formats[1:]] or list(formats))
+        refuse("dask-alone", language, options=[*refused, *formats[1:]] or list(formats))
     try:
         from distributed import Client
     except ModuleNotFoundError as error:
-        _could_not("dask-not-installed", language, name=error.name, command=install_command("dask"))
+        refuse("dask-not-installed", language, name=error.name, command=install_command("dask"))
     try:
         client: Any = Client(given["dask"], timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
-        _could_not("no-dask", language, address=given["dask"], said=str(error).splitlines()[0])
+        refuse("no-dask", language, address=given["dask"], said=str(error).splitlines()[0])
+    from plancheck.run.cache import Cache
     from plancheck.run.repositories import check_all
 
     layout = Layout(severity=given["severity"], quiet=given["quiet"], statistics=given["statistics"])
@@ -65,7 +66,7 @@ def check_on_cluster(given: dict[str, Any], paths: Sequence[str], named: Mapping
             language=given["lang"],
             fail_on=given["fail_on"],
             strict=given["strict"],
-            cache=None if given["no_cache"] or not given["cache_dir"] else Path(given["cache_dir"]).absolute(),
+            cache=None if given["no_cache"] else Cache(Path(given["cache_dir"]).absolute() if given["cache_dir"] else None),
             passes=passes_for(formats),
         )
         for answer in answers:
@@ -97,8 +98,3 @@ def _print(answer: Checked, format_: str, language: Language, *, colour: bool) -
     else:
         click.echo(clean(f"== {answer.repository}"), color=colour)
         click.echo(str(answer.made).rstrip("\n") + "\n", color=colour)
-
-
-def _could_not(key: str, language: Language, **details: object) -> NoReturn:
-    complain(word(key, language, **details))
-    sys.exit(2)

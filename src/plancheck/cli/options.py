@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from plancheck.messages import LANGUAGES, Language, clean, said
+from plancheck.messages import LANGUAGES, Language, clean, said, word
 
 if TYPE_CHECKING:
     from plancheck.model.problems import ProblemError
@@ -124,6 +124,12 @@ def say(error: ProblemError, language: Language) -> None:
         complain(f"{place}{said(problem.text, language)}")
         if problem.line.strip():
             click.echo(clean(f"  {problem.span.line:>3} │ {problem.line.strip()[:100]}"), err=True)
+
+
+def refuse(key: str, language: Language, **details: object) -> NoReturn:
+    """Report on standard error why a command cannot do what it was asked for, and end with exit code 2."""
+    complain(word(key, language, **details))
+    sys.exit(2)
 
 
 def complain(text: str) -> None:

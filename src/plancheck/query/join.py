@@ -62,6 +62,11 @@ def known_by(item: Item, paths: tuple[Path, ...], scope: Scope) -> Known:
             elif value is not None:
                 column.append(normalized(value))
         columns.append(column)
+    return known_as(columns, paths, doubt, unread)
+
+
+def known_as(columns: Sequence[Sequence[Any]], paths: Sequence[Path], doubt: Unknown | None, unread: Unknown | None) -> Known:
+    """What an item is known by that has these values at some paths."""
     if math.prod(map(len, columns)) > MOST_KEYS:
         why = Unknown("many-keys", paths=[path.text for path in paths])
         return Known([], why, why, why)

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 CONFIGURATION = "plancheck.yaml"
@@ -60,6 +61,12 @@ def exists(path: Path) -> bool:
 def real(path: Path) -> Path:
     """A path without links; a link that leads in a circle stays as it is."""
     return Path(os.path.realpath(path))
+
+
+def real_of_each() -> Callable[[Path], Path]:
+    """A function that gives the real path of each of many files, and asks once for the folder of those that are in one."""
+    folders = cache(real)
+    return lambda path: real(path) if path.is_symlink() else folders(path.parent) / path.name
 
 
 INSTALLED = {("pyvenv.cfg", "bin"), ("pyvenv.cfg", "Scripts"), (".package-lock.json", ".bin")}

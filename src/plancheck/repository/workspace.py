@@ -150,6 +150,10 @@ class Entry:
         self._is_whole, self._source = source is self._source, source
         return True
 
+    def note_faults(self) -> None:
+        """Give the workspace what is wrong with the file: that is noted where it is read as a document."""
+        _ = self.is_sound
+
     @property
     def is_whole(self) -> bool:
         """Whether all of the file could be read as a document."""

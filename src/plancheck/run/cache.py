@@ -31,8 +31,8 @@ class Cache:
     on it.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._given = folder
+    def __init__(self, folder: str | Path | None = None) -> None:
+        self._given = None if folder is None else Path(folder)
         self._put = 0
 
     @cached_property

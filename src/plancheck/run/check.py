@@ -87,8 +87,8 @@ def check(
 
     All documents of the repository are read, since a plan is judged by what surrounds it; those at the paths are checked.
     What is left out is taken from the configuration: the rule set, the rules that are selected or ignored, the language, what
-    makes the check fail. `in_memory` is a document that replaces a file. `cache` keeps what is read of PDF, Word and text for
-    the next run; left out, nothing is kept. `repository` is one that is already open. `told` is what is
+    makes the check fail. `in_memory` is a document that replaces a file. `cache` keeps what was read and judged for the
+    next run; left out, nothing is kept. `repository` is one that is already open. `told` is what is
     known of a file that is imported and does not say what it is, where one is all that is wanted. `passes` says what is made of
     what passed, `jobs` how many processes judge: as many as are worth it where it is None.
 

@@ -75,8 +75,7 @@ def kept_judgements(cache: Cache, ground: Ground, workspace: Workspace, today: d
             looked_into |= marks
     for entry in workspace.entries:
         if entry.mark & looked_into & faulty:
-            # Its faults are noted where it is read as a document.
-            assert entry.is_sound in (True, False)
+            entry.note_faults()
     return Kept(judgements, len(judgements) == len(kept["judgements"]))
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
 from plancheck.messages import Language, count, said, word
 from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Steps
 from plancheck.model.text import Text
-from plancheck.repository.files import CONFIGURATION, configuration_above, is_at, real
+from plancheck.repository.files import CONFIGURATION, configuration_above, is_at, real, real_of_each
 from plancheck.repository.workspace import Workspace
 from plancheck.run.open import Repository, shown_path
 from plancheck.run.results import Concern, Location, Notification, ReadFile, Recognised, location_in
@@ -157,12 +156,10 @@ def of_day(today: datetime.date, language: Language) -> Iterator[Notification]:
 
 def of_paths(wanted: Sequence[Path], found: Iterable[str], aside: Iterable[str], language: Language) -> Iterator[Notification]:
     """The paths that added nothing. `found` are the files with documents or faults, `aside` those that are no documents."""
-    folders = cache(real)
-    files = [(path, folders(path.parent)) for path in map(Path, found)]
-    places = {real(path) if path.is_symlink() else folder / path.name for path, folder in files}
+    places = set(map(real_of_each(), map(Path, found)))
     # Each path is looked up among the files and the folders that they are in: people may name every file.
-    folders_of = {place.parent for place in places}
-    known = {*places, *folders_of, *(parent for folder in folders_of for parent in folder.parents)}
+    folders = {place.parent for place in places}
+    known = {*places, *folders, *(parent for folder in folders for parent in folder.parents)}
     left = set(aside)
     for path in wanted:
         if real(path) in known:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypedDict, Unpack
 
 from plancheck.messages import Language
 from plancheck.model.problems import Problem, ProblemError
@@ -18,18 +18,18 @@ from plancheck.run.results import Answer, Evaluation, Limit, Passes, Run
 from plancheck.version import __version__
 
 
-class Settings(NamedTuple):
-    """How repositories are checked, as `check` takes it; `cache` is the folder for what is kept, None for keeping nothing."""
+class Settings(TypedDict, total=False):
+    """How repositories are checked, as `check` takes it."""
 
-    ruleset: str | None = None
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    today: datetime.date | None = None
-    language: Language | None = None
-    fail_on: Limit | None = None
-    strict: bool = False
-    cache: Path | None = None
-    passes: Passes = "counted"
+    ruleset: str | None
+    select: Sequence[str]
+    ignore: Sequence[str]
+    today: datetime.date | None
+    language: Language | None
+    fail_on: Limit | None
+    strict: bool
+    cache: Cache | None
+    passes: Passes
 
 
 class Checked(NamedTuple):
@@ -57,28 +57,21 @@ def check_all(
     *,
     executor: Executor | None = None,
     make: Make | None = None,
-    ruleset: str | None = None,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    today: datetime.date | None = None,
-    language: Language | None = None,
-    fail_on: Limit | None = None,
-    strict: bool = False,
-    cache: Path | None = None,
-    passes: Passes = "counted",
+    **settings: Unpack[Settings],
 ) -> Iterator[Checked]:
     """Check repositories, and give what came out for each in their order.
 
     `executor` is any of `concurrent.futures`, or one that is like those, such as that of a Dask cluster; its workers must have
     this version of the program and find the same files. Without one the repositories are checked here, one after the other.
     What a worker does not answer is checked here, so that nothing is lost with it. `make` is a function of a module, which
-    a worker can import; it is given each run, with its rule set. The rest is as for `check`.
+    a worker can import; it is given each run, with its rule set. The rest is as for `check`; what passed is only counted
+    unless `passes` asks for more.
 
     Everything that can go wrong with a repository is in what came out for it.
     """
     # The day is that of the beginning, wherever and whenever a repository has its turn.
-    day = today or datetime.date.today()
-    settings = Settings(ruleset, tuple(select), tuple(ignore), day, language, fail_on, strict, cache, passes)
+    settings["today"] = settings.get("today") or datetime.date.today()
+    settings.setdefault("passes", "counted")
     paths = [Path(repository) for repository in repositories]
     # Workers have another current folder. What is checked here in their place is to come out as there.
     places = [path.absolute() if executor else path for path in paths]
@@ -118,11 +111,9 @@ def _checked(version: str, path: Path, settings: Settings, make: Make | None) ->
     """Check a repository, on a worker or here. Raises RuntimeError where this is another version of the program."""
     if version != __version__:
         raise RuntimeError(f"plancheck {version} was asked for, this is {__version__}")
-    given = settings._asdict()
-    ruleset, language, folder = given.pop("ruleset"), given.pop("language"), given.pop("cache")
     try:
-        repository = open_repository([path], ruleset, language)
-        run = check([path], repository=repository, cache=Cache(folder) if folder else None, **given)
+        repository = open_repository([path], settings.get("ruleset"), settings.get("language"))
+        run = check([path], repository=repository, **settings)
         made = make(run, repository.ruleset) if make else None
     except ProblemError as error:
         return Checked(path, 2, problems=error.problems)

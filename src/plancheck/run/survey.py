@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -15,7 +14,7 @@ from plancheck.messages import LANGUAGES, word
 from plancheck.model.source import guessed_keys
 from plancheck.model.text import Text
 from plancheck.repository.exclusion import Exclusion
-from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, is_hidden, real
+from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, is_hidden, real, real_of_each
 from plancheck.repository.workspace import Entry, is_foreign
 from plancheck.ruleset.loader import PROFILE
 from plancheck.run.open import Repository
@@ -110,11 +109,10 @@ def survey_of(repository: Repository) -> Survey:
     configurations: list[Path] = []
     unread: dict[Path, Unread] = {}
     excluded: list[Path] = []
-    # Where a folder really is is asked once for all files in it.
-    folders = cache(real)
+    place_of = real_of_each()
     for root in repository.roots:
         for path in _files_of(root, repository, exclusion, excluded):
-            place = real(path) if path.is_symlink() else folders(path.parent) / path.name
+            place = place_of(path)
             match _what_is(path, place, root, repository, rules):
                 case "document":
                     documents.setdefault(place, path)
