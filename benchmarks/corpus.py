@@ -143,18 +143,21 @@ class _Corpus:
         return f"{' '.join(words).capitalize()}."
 
     def _lives(self) -> Iterator[Life]:
-        """The uppdrag of all years. One each year is never completed, and decided anew now and then; where there is one nämnd
-        only, so are the others until it has completed them.
+        """The uppdrag of all years. One each year is never completed, and decided anew now and then.
+
+        Where there is one nämnd only, every uppdrag is completed some time, and decided anew until then: that nämnd has as many
+        each year, so that twice the years are twice the work.
         """
         last = FIRST_YEAR + self.shape.years - 1
         for year in self.years:
             for n in range(self.shape.uppdrag):
                 life = Life(f"{self._sentence(4, 7)[:-1]} {year} {n}", {})
-                if n:
+                is_alone = self.shape.namnder == 1
+                if n or is_alone:
                     for namnd in (*self.names(FIRST_YEAR), "nya-omradet"):
-                        life.closed[namnd] = year + self.random.randint(0, 3)
+                        life.closed[namnd] = year + (self.random.randint(0, 3) if n else 4)
                     self._agree_on_succession(life)
-                until = last if n == 0 else (life.closed["omrade-000"] or last) if self.shape.namnder == 1 else year
+                until = (life.closed["omrade-000"] or last) if is_alone else year if n else last
                 step = self.shape.renamed or last
                 life.names.update({then: f"kf-{then}/uppdrag-{year}-{n}" for then in range(year, min(until, last) + 1, step)})
                 yield life

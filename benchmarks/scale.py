@@ -213,14 +213,21 @@ def _growth_of(version: str | None, runs: int, place: Path) -> None:
     # What a run costs before it does anything is no part of the growth.
     smallest = Shape(1, 1, goals=1, uppdrag=1, defects=0)
     start = median([_alone(smallest, place / "start", version) for _ in range(runs)])
-    print(f"{'':<34}{'from':>8}{'to':>8}{'CPU s':>9}{'CPU s':>9}{'exponent':>10}")
+    print(f"{'':<34}{'from':>8}{'to':>8}{'CPU s':>9}{'CPU s':>9}{'exponent':>10}{'by text':>10}")
     for name, ((small, fewer), (large, more)) in GROWTH:
         costs = [
             median([_alone(shape, place / f"{name}-{size}", version) for _ in range(runs)]).cpu - start.cpu
             for shape, size in ((small, fewer), (large, more))
         ]
-        exponent = math.log(costs[1] / costs[0]) / math.log(more / fewer)
-        print(f"{name:<34}{fewer:>8}{more:>8}{costs[0]:>9.2f}{costs[1]:>9.2f}{exponent:>10.2f}")
+        times = math.log(costs[1] / costs[0])
+        texts = [_text(place / f"{name}-{size}") for size in (fewer, more)]
+        exponents = times / math.log(more / fewer), times / math.log(texts[1] / texts[0])
+        print(f"{name:<34}{fewer:>8}{more:>8}{costs[0]:>9.2f}{costs[1]:>9.2f}{exponents[0]:>10.2f}{exponents[1]:>10.2f}")
+
+
+def _text(folder: Path) -> int:
+    """How much there is to read in a folder, in bytes."""
+    return sum(file.stat().st_size for file in folder.rglob("*.yaml"))
 
 
 def _alone(shape: Shape, folder: Path, version: str | None) -> Cost:

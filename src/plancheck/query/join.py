@@ -50,6 +50,9 @@ class Known(NamedTuple):
 
 def known_by(item: Item, paths: tuple[Path, ...], scope: Scope) -> Known:
     """What an item is known by where some fields make two items the same."""
+    if len(paths) == 1 and isinstance(only := paths[0].read(item, scope), str):
+        # Most items are known by one reference.
+        return Known([(normalized(only),)], None, None)
     doubt = unread = None
     columns = []
     for path in paths:

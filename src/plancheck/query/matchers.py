@@ -87,6 +87,9 @@ def compile_matcher(wanted: Any, resolve: Resolve) -> Matcher:
         _refuse_contradiction(wanted)
         return _every(matchers)
     accepted = _operands(wanted, resolve)
+    if not _refers(wanted):
+        known = [normalized(operand) for operand in wanted] if isinstance(wanted, list) else [normalized(wanted)]
+        return lambda value, _: _test_each(value, lambda element: normalized(element) in known)
 
     def equal(value: Any, scope: Scope) -> Answer:
         operands = accepted(scope)
@@ -153,9 +156,15 @@ def _of_type(argument: Any, *types: type) -> Any:
     return argument
 
 
+def _refers(argument: Any) -> bool:
+    """Whether an argument is a reference, or a list with one."""
+    arguments = argument if isinstance(argument, list) else [argument]
+    return any(isinstance(element, str) and element.startswith("$") for element in arguments)
+
+
 def _operand(argument: Any, resolve: Resolve) -> Operand:
     """What a value or a reference stands for."""
-    if isinstance(argument, str) and argument.startswith("$"):
+    if _refers(argument):
         return resolve(argument[1:])
     return lambda _: argument
 

@@ -6,6 +6,7 @@ import re
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
@@ -14,7 +15,7 @@ from plancheck.model.base import Part, Uncertain, Unknown, keys_of, series_of
 from plancheck.model.document import Document
 from plancheck.model.source import Steps
 from plancheck.model.text import Text, unknown_name
-from plancheck.query.derived import Within, derived_of, model_at, reads
+from plancheck.query.derived import Derive, Within, derived_of, model_at, reads
 from plancheck.query.scope import Scope
 from plancheck.repository import lineage, registers
 from plancheck.repository.declared import Term
@@ -96,10 +97,13 @@ class Path(NamedTuple):
         """
         if len(self.names) == 1:
             # Most paths have one step, and most of those lead to a plain value.
-            name = self.names[0]
-            if (plain := _plain_value(item.value, name)) is not None:
-                return plain
-            value = item.value if isinstance(item.value, Unknown) else _with_rest(_step(item, name, scope), item, name).value
+            name, value = self.names[0], item.value
+            if short := _short_way(item, name):
+                value = short(value, scope if item.entry is None else scope.of(item.entry))
+                if value is None or isinstance(value, list):
+                    value = _with_rest(Item(value, item.entry, item.steps, item), item, name).value
+            elif not isinstance(value, Unknown):
+                value = _with_rest(_step(item, name, scope), item, name).value
             return _values(value) if isinstance(value, list) else value
         through_list = False
         items = [item]
@@ -227,16 +231,16 @@ def _with_rest(target: Item, item: Item, name: str) -> Item:
 def _step(item: Item, name: str, scope: Scope) -> Item:
     """What one step of a path leads to from an item; an item without a value where there is nothing."""
     value = item.value
-    if isinstance(value, Term):
-        return Item(value.id if name == "id" else value.title)
-    if name == "document" and item.entry is not None and not isinstance(value, Document):
-        return Item(item.entry.guess(value) or item.entry.document, item.entry)
     if name == "parent":
         return item.parent or Item(None)
+    if name == "document" and item.entry is not None and not isinstance(value, Document | Term):
+        return Item(item.entry.guess(value) or item.entry.document, item.entry)
     if isinstance(value, Part):
         target = _step_from_part(item, value, name, scope)
         doubt = item.entry.link_doubt(item.steps) if name in BY_LINK and item.entry is not None else None
         return target._replace(value=Uncertain(target.value, doubt.reason.key, **doubt.reason.details)) if doubt else target
+    if isinstance(value, Term):
+        return Item(value.id if name == "id" else value.title)
     if name == VALUE:
         return item
     if isinstance(value, dict) and (found := YEAR.fullmatch(name)) and item.entry is not None:
@@ -284,20 +288,28 @@ def _attribute(model: type[BaseModel], key: str) -> str:
     return next((name for name, field in model.model_fields.items() if field.alias == key), "")
 
 
-@cache
-def _plain_keys(model: type[Part]) -> Mapping[str, str]:
-    """The keys of a model of which the value, where there is one, is known from the part alone; each with its attribute."""
-    keys = set(keys_of(model)) - set(derived_of(model)) - {*BY_LINK, "document", "parent"}
-    return {key: _attribute(model, key) for key in keys}
-
-
-def _plain_value(value: Any, name: str) -> Any:
-    """The value of a key of a part, the short way; None where there is none, or it takes more to know what it means."""
-    if not isinstance(value, Part) or value.unread_keys:
+def _short_way(item: Item, name: str) -> Derive | None:
+    """The function that gives the value at a key or a derived field of an item; None where it takes more to know it."""
+    part, entry = item.value, item.entry
+    if not isinstance(part, Part) or part.unread_keys:
         return None
-    attribute = _plain_keys(type(value)).get(name)
-    found = getattr(value, attribute) if attribute else None
-    return None if isinstance(found, list) else found
+    if name in BY_LINK and entry is not None and entry.link_doubt(item.steps):
+        return None
+    return _short_ways(type(part)).get(name)
+
+
+@cache
+def _short_ways(model: type[Part]) -> Mapping[str, Derive]:
+    """The keys and derived fields of a model of which the value follows from a part alone that was read whole."""
+    longer = {"ref", "title", "document", "parent", DEFINITION}
+    derived = {name: derive for name, derive in derived_of(model).items() if name not in longer}
+    plain = {key: _of_key(_attribute(model, key)) for key in keys_of(model) if key not in longer}
+    return {**plain, **derived}
+
+
+def _of_key(attribute: str) -> Derive:
+    get = attrgetter(attribute)
+    return lambda part, _: get(part)
 
 
 def _alone(values: list[Any]) -> Any:

@@ -129,10 +129,10 @@ class Selector(NamedTuple):
     def _select_from_history(self, scope: Scope) -> Selection:
         _, gap, flaw, lacking, unread = history(scope.workspace, scope.entry)
         items = [
-            item._replace(doubt=place.doubt)
-            for place in remaining(scope.workspace, scope.entry)
-            for item in self.path.items(Item(place.value, place.entry, place.steps), scope)
+            Item(place.value, place.entry, place.steps, doubt=place.doubt) for place in remaining(scope.workspace, scope.entry)
         ]
+        if self.path.names:
+            items = [inner._replace(doubt=item.doubt) for item in items for inner in self.path.items(item, scope)]
         return Selection(items, gap, flaw or lacking, rest=unread)
 
     def _lacking(self, entries: Iterable[Entry]) -> Unknown | None:

@@ -11,7 +11,12 @@ from plancheck.repository.workspace import Entry, Workspace, remembered
 def says_closed(workspace: Workspace, uppdrag: Uppdrag) -> bool:
     """Whether the status of an uppdrag is a word for that it is completed."""
     status = uppdrag.status
-    return status is not None and " ".join(status.casefold().split()) in workspace.declared.marked("status", "closes")
+    return status is not None and " ".join(status.casefold().split()) in _closing_words(workspace)
+
+
+@remembered
+def _closing_words(workspace: Workspace) -> frozenset[str]:
+    return workspace.declared.marked("status", "closes")
 
 
 def is_closed(workspace: Workspace, entry: Entry, uppdrag: Uppdrag) -> bool | Unknown:

@@ -18,9 +18,10 @@ from plancheck.repository.closing import is_closed, says_closed
 from plancheck.repository.lineage import (
     canonical,
     continued,
-    definition,
+    defined,
     misspelt,
     misspelt_predecessors,
+    names_before,
     own_ref,
     renamed,
     successors,
@@ -200,6 +201,8 @@ def _after(workspace: Workspace, known: _Known, told: _Told) -> _Known:
         if report.uppdrag.status is not None or before is None:
             uppdrag = report.uppdrag if ref == written else _with_ref(report.uppdrag, ref)
             lines[ref, report.namnd] = _State(Place(report.entry, ("uppdrag", report.number), uppdrag, report.doubt), day)
+            for old in names_before(workspace, ref, day):
+                lines.pop((old, report.namnd), None)
         for wrong, meant in misspelt(workspace, report.uppdrag).items():
             misspelling = Unknown("misspelt-reference", ref=wrong)
             had = {own_ref(report.entry, other) for other in report.entry.document.uppdrag}
@@ -298,12 +301,13 @@ def _last(workspace: Workspace, lines: Mapping[Line, Place], document: Document)
     """The lines of a history under the references that they have now, without those that a later one has ended."""
     day = workspace.as_of(document)
     after, meant = successors(workspace), misspelt_predecessors(workspace)
+    heirs = {namnd: _heirs(workspace, namnd, document.namnd, document.year) for namnd in {namnd for _, namnd in lines}}
     for (ref, namnd), place in lines.items():
-        if ref not in after and ref not in meant and not _heirs(workspace, namnd, document.namnd, document.year):
+        if ref not in after and ref not in meant and not heirs[namnd]:
             yield place
             continue
         for now in continued(workspace, ref, day):
-            if _is_overtaken(workspace, (ref, namnd), now, lines, document):
+            if _is_overtaken(workspace, (ref, namnd), now, lines, heirs[namnd]):
                 continue
             old = meant.get(now)
             doubted = place._replace(doubt=place.doubt or (Unknown("misspelt-reference", ref=old) if old else None))
@@ -316,29 +320,35 @@ def _last(workspace: Workspace, lines: Mapping[Line, Place], document: Document)
 @remembered
 def remaining(workspace: Workspace, entry: Entry) -> Sequence[Place]:
     """The history of a document without what registers address to others by then; in doubt where that is not known."""
+    document = entry.document
+    day, namnder = workspace.as_of(document), frozenset(acts_for(workspace, document.namnd, document.year))
     remains = []
     for place in history(workspace, entry).places:
-        moved = has_moved(workspace, own_ref(place.entry, place.value) or "", entry.document)
+        moved = _has_moved(workspace, canonical(workspace, own_ref(place.entry, place.value) or "", day), namnder)
         if moved is not True:
-            remains.append(place._replace(doubt=place.doubt or moved or None))
+            remains.append(place._replace(doubt=place.doubt or moved) if moved else place)
     return remains
 
 
 def has_moved(workspace: Workspace, ref: str, document: Document) -> bool | Unknown:
     """Whether registers address an uppdrag to others than the nämnd of a document, by its day."""
-    place = definition(workspace, ref, workspace.as_of(document))
+    namnder = frozenset(acts_for(workspace, document.namnd, document.year))
+    return _has_moved(workspace, canonical(workspace, ref, workspace.as_of(document)), namnder)
+
+
+@remembered
+def _has_moved(workspace: Workspace, ref: str, namnder: frozenset[str]) -> bool | Unknown:
+    """Whether what a reference leads to is addressed to others than some nämnder."""
+    place = defined(workspace, ref)
     if not isinstance(place, Place) or not isinstance(place.value, Uppdrag):
         return False
     to = addressees(workspace, place.value, place.entry.document.year)
-    if isinstance(to, Unknown):
-        return to
-    return bool(to) and set(to).isdisjoint(acts_for(workspace, document.namnd, document.year))
+    return to if isinstance(to, Unknown) else bool(to) and namnder.isdisjoint(to)
 
 
-def _is_overtaken(workspace: Workspace, line: Line, now: str, lines: Mapping[Line, Place], document: Document) -> bool:
-    """Whether what continues a line, or a nämnd that took it over, has been reported since."""
+def _is_overtaken(workspace: Workspace, line: Line, now: str, lines: Mapping[Line, Place], heirs: Sequence[str | None]) -> bool:
+    """Whether what continues a line, or an heir that took it over, has been reported since."""
     ref, namnd = line
-    heirs = _heirs(workspace, namnd, document.namnd, document.year)
     when = _when(workspace, lines[line].entry)
 
     def is_told(name: str, *namnder: str | None) -> bool:

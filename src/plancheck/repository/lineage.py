@@ -34,7 +34,19 @@ def definition(
     Unknown where it leads to a document that is not there, cannot be read, or was not read for certain under the `key` where it
     is to be: one of those that can define something if that is not known.
     """
-    return _defined(workspace, canonical(workspace, ref, day), key)
+    return defined(workspace, canonical(workspace, ref, day), key)
+
+
+def defined(workspace: Workspace, ref: str, key: str | None = None) -> Place | Unknown | None:
+    """What a reference leads to, as `definition` says, whatever has been decided again under new ids."""
+    identity, _, name = ref.partition("/")
+    definitions = _definitions(workspace, identity)
+    if isinstance(definitions, Unknown):
+        return definitions
+    if name in definitions:
+        return definitions[name]
+    rest = _rest_of(workspace, identity, key)
+    return None if rest and _is_plainly_misspelt(workspace, identity, name) else rest
 
 
 def missing(workspace: Workspace, refs: Iterable[str]) -> list[str] | Unknown:
@@ -42,7 +54,7 @@ def missing(workspace: Workspace, refs: Iterable[str]) -> list[str] | Unknown:
     undefined: list[str] = []
     unknown: Unknown | None = None
     for ref in refs:
-        place = _defined(workspace, ref, "uppdrag")
+        place = defined(workspace, ref, "uppdrag")
         if isinstance(place, Unknown):
             unknown = place
         elif place is None:
@@ -56,7 +68,7 @@ def meant(workspace: Workspace, ref: str, key: str | None = None) -> Mapping[str
 
     Nothing where it leads somewhere, or may do so.
     """
-    if _defined(workspace, ref, key) is not None:
+    if defined(workspace, ref, key) is not None:
         return {}
     identity, _, name = ref.partition("/")
     found: dict[str, float] = {}
@@ -65,10 +77,10 @@ def meant(workspace: Workspace, ref: str, key: str | None = None) -> Mapping[str
         if same < _SIMILAR_DOCUMENT:
             continue
         definitions = _definitions(workspace, other)
-        for defined, place in () if isinstance(definitions, Unknown) else definitions.items():
-            is_similar = name == defined or (same == 1 and _is_similar(name, defined, place.entry.document))
+        for known, place in () if isinstance(definitions, Unknown) else definitions.items():
+            is_similar = name == known or (same == 1 and _is_similar(name, known, place.entry.document))
             if is_similar and key in (None, place.steps[0]):
-                found[f"{other}/{defined}"] = same * likeness(name, defined)
+                found[f"{other}/{known}"] = same * likeness(name, known)
     return found
 
 
@@ -118,6 +130,8 @@ def made_ref(entry: Entry, value: object) -> str | None:
 
 def own_ref(entry: Entry, value: object) -> str | None:
     """The reference of an item that cannot have several; None where it has none."""
+    if isinstance(ref := getattr(value, "ref", None), str):
+        return ref
     return next(iter(own_refs(entry, value)), None)
 
 
@@ -142,7 +156,7 @@ def served(workspace: Workspace, entry: Entry, goal: object) -> list[str]:
 @remembered
 def _above(workspace: Workspace, ref: str) -> Sequence[str]:
     """What a register has above one of its goals: those that it is under, and those that it or they refer to."""
-    place = _defined(workspace, ref)
+    place = defined(workspace, ref)
     kind = workspace.kind_of(place.entry) if isinstance(place, Place) else None
     if not isinstance(place, Place) or kind is None or kind.role != "register":
         return ()
@@ -178,6 +192,23 @@ def renamed(workspace: Workspace, ref: str, day: datetime.date) -> str:
     return _follow(workspace, ref, day, joined=False)
 
 
+def names_before(workspace: Workspace, ref: str, day: datetime.date) -> Iterator[str]:
+    """The references that an uppdrag has had before one, by a day, where nothing but its name changed; the newest first."""
+    seen = {ref}
+    before = _renamed_from(workspace)
+    while (older := before.get(ref)) and older[1] <= day and older[0] not in seen:
+        ref = older[0]
+        seen.add(ref)
+        yield ref
+
+
+@remembered
+def _renamed_from(workspace: Workspace) -> Mapping[str, tuple[str, datetime.date]]:
+    """The references under which an uppdrag was decided anew as it was, each with the one before it and the day."""
+    alone = {old: after[0] for old, after in successors(workspace).items() if len(after) == 1}
+    return {new: (old, day) for old, (new, day) in alone.items() if new not in _joined(workspace)}
+
+
 @remembered
 def successors(workspace: Workspace) -> Mapping[str, Sequence[tuple[str, datetime.date]]]:
     """What continues an uppdrag (`same-as`), by its reference: one, or several where it was split; each with its day."""
@@ -211,6 +242,9 @@ def successors_of(workspace: Workspace, ref: str) -> Sequence[str]:
 
 def continued(workspace: Workspace, ref: str, day: datetime.date) -> list[str]:
     """The references of an uppdrag by a day: its own, or those of what continues it by then."""
+    last = canonical(workspace, ref, day)
+    if all(since > day for _, since in successors(workspace).get(last, ())):
+        return [last]
     seen = [ref]
     ends: dict[str, None] = {}
     for name in seen:
@@ -229,24 +263,24 @@ def _joined(workspace: Workspace) -> frozenset[str]:
 
 
 def _follow(workspace: Workspace, ref: str, day: datetime.date | None, *, joined: bool) -> str:
-    seen = [ref]
-    while len(after := successors(workspace).get(seen[-1], ())) == 1:
-        new, since = after[0]
-        if new in seen or (day is not None and since > day) or (new in _joined(workspace) and not joined):
+    if ref not in successors(workspace):
+        return ref
+    last = ref
+    for new, since in _chain(workspace, ref):
+        if (day is not None and since > day) or (not joined and new in _joined(workspace)):
             break
-        seen.append(new)
-    return seen[-1]
+        last = new
+    return last
 
 
-def _defined(workspace: Workspace, ref: str, key: str | None = None) -> Place | Unknown | None:
-    identity, _, name = ref.partition("/")
-    definitions = _definitions(workspace, identity)
-    if isinstance(definitions, Unknown):
-        return definitions
-    if name in definitions:
-        return definitions[name]
-    rest = _rest_of(workspace, identity, key)
-    return None if rest and _is_plainly_misspelt(workspace, identity, name) else rest
+@remembered
+def _chain(workspace: Workspace, ref: str) -> Sequence[tuple[str, datetime.date]]:
+    """What continues a reference one after the other, each with its day, up to where it was split."""
+    seen: dict[str, tuple[str, datetime.date]] = {}
+    last = ref
+    while len(after := successors(workspace).get(last, ())) == 1 and (last := after[0][0]) not in {ref, *seen}:
+        seen[last] = after[0]
+    return list(seen.values())
 
 
 def _rest_of(workspace: Workspace, identity: str, key: str | None) -> Unknown | None:
