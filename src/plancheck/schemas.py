@@ -22,7 +22,11 @@ def schema_of(name: str) -> str:
 def _document() -> dict[str, Any]:
     from plancheck.model.document import Document
 
-    return {**Document.model_json_schema(by_alias=True), "title": "A document that plancheck reads"}
+    schema = Document.model_json_schema(by_alias=True)
+    # A document says which year it is about, or the first and the last one.
+    required = [key for key in schema["required"] if key != "year"]
+    either = [{"required": ["year"]}, {"required": ["years"]}]
+    return {**schema, "required": required, "anyOf": either, "title": "A document that plancheck reads"}
 
 
 def _configuration() -> dict[str, Any]:

@@ -34,6 +34,9 @@ from tests.examples.changes import (
 )
 from tests.paths import EXAMPLES
 
+ALMSTAD = "almstad"
+CULTURE = f"{ALMSTAD}/kultur-fritid"
+ALMSTAD_REPORT = f"{CULTURE}/2024-verksamhetsberattelse.yaml"
 CHILDREN_2021 = """\
 document: barnbokslut
 namnd: nordost
@@ -753,6 +756,84 @@ MUTATIONS = [
                 "id: medborgarbudget\n",
                 "    to: [hisingen, nordost, sydvast]\n",
                 "    under: [socialnamnderna]\n    to: [hisingen, nordost, sydvast, kulturnamnden]\n",
+            )
+        ],
+    ),
+    Mutation(
+        "MAL017",
+        ["mob-2024/mal-1"],
+        [Edit(f"{ALMSTAD}/kf/2024-mal-och-budget.yaml", "", "id: mal-1,", "id: mal-1, ref: mob-2024/mal-1,")],
+    ),
+    Mutation(
+        "MAL018",
+        ["vp-norra-2025/laxhjalp"],
+        [
+            Edit(
+                "storstad/norra/2025-verksamhetsplan.yaml",
+                "",
+                "      - id: laxhjalp\n",
+                "      - id: laxhjalp\n        ref: [kf-2025/trygg, kf-2025/skolan]\n",
+            )
+        ],
+    ),
+    Mutation(
+        "MAL019",
+        ["kfn-2024/gronare-hallar"],
+        [Edit(ALMSTAD_REPORT, "", "{assessment: grön, at-least: 100}", "{assessment: gul, at-least: 100}")],
+    ),
+    Mutation(
+        "IND008",
+        ["Öppettimmar i veckan"],
+        [Edit(ALMSTAD_REPORT, "", "{assessment: grön, at-least: 48}", "{assessment: gul, at-least: 48}")],
+    ),
+    Mutation("IND009", ["Män"], [Edit(ALMSTAD_REPORT, "", "{name: Män, outcome: {2024: 4.9}}", "{name: Män}")]),
+    Mutation("IND010", ["Länet"], [Edit(f"{CULTURE}/2024-namndplan.yaml", "", "{of: Länet, year: 2023,", "{of: Länet,")]),
+    Mutation(
+        "INK001",
+        ["internkontrollplan-barn-utbildning-2024"],
+        [Edit(f"{ALMSTAD}/barn-utbildning/2024-internkontrollplan.yaml", "", "\nrisks:\n", "\nx-risks:\n")],
+    ),
+    Mutation(
+        "INK002",
+        ["internkontrollplan-barn-utbildning-2024/franvaro"],
+        [Edit(f"{ALMSTAD}/barn-utbildning/2024-internkontrollplan.yaml", "", "    probability: 2\n    consequence: 4\n", "")],
+    ),
+    Mutation(
+        "INK003",
+        ["internkontrollplan-kultur-fritid-2024/kassa"],
+        [Edit(f"{CULTURE}/2024-internkontrollplan.yaml", "", "value: 6", "value: 7")],
+    ),
+    Mutation(
+        "INK004",
+        ["internkontrollplan-kultur-fritid-2025/bidrag"],
+        [Edit(f"{CULTURE}/2025-internkontrollplan.yaml", "", "    controls:\n", "    x-controls:\n")],
+    ),
+    Mutation(
+        "INK005",
+        ["internkontrollplan-kultur-fritid-2025/medlemstal"],
+        [Edit(f"{CULTURE}/2025-internkontrollplan.yaml", "", ", frequency: varje kvartal", "")],
+    ),
+    Mutation(
+        "INK006",
+        ["internkontrollplan-kultur-fritid-2024/medlemstal"],
+        [
+            Edit(
+                f"{CULTURE}/2024-uppfoljning-internkontroll.yaml",
+                "",
+                "        result: Alla tjugo föreningar hade rätt medlemstal.\n",
+                "",
+            )
+        ],
+    ),
+    Mutation(
+        "INK007",
+        ["internkontrollplan-kultur-fritid-2024/larmprov"],
+        [
+            Edit(
+                f"{CULTURE}/2024-uppfoljning-internkontroll.yaml",
+                "",
+                "kassa\n    controls:\n",
+                "kassa\n    controls:\n      - {ref: internkontrollplan-kultur-fritid-2024/larmprov, result: Larmen gick.}\n",
             )
         ],
     ),

@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from plancheck.model.base import Latest, Part, Unknown, keys_of
-from plancheck.model.document import Decision, Document, Goal, Incomplete, Indicator, Point, Programme, Uppdrag, parts
+from plancheck.model.document import Decision, Document, Goal, Incomplete, Point, Programme, Uppdrag, parts
+from plancheck.model.indicators import Indicator
 from plancheck.model.problems import Fault, Problem
 from plancheck.query.derived import (
     adopted,

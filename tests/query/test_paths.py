@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from plancheck.model.base import Latest, Unknown
-from plancheck.model.document import Activity, Goal, Indicator, SubGoal, Uppdrag
+from plancheck.model.document import Activity, Goal, SubGoal, Uppdrag
+from plancheck.model.indicators import Indicator
 from plancheck.query.naming import item_name
 from plancheck.query.paths import Item, compile_path
 from plancheck.query.scope import Scope

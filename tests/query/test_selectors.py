@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from plancheck import RuleSet
-from plancheck.model.document import Document, Goal, Indicator, Programme, Uppdrag
+from plancheck.model.document import Document, Goal, Programme, Uppdrag
+from plancheck.model.indicators import Indicator
 from plancheck.query.paths import Item, compile_path
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import ROOTS, Selection, compile_selector, select_terms

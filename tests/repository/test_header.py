@@ -52,6 +52,8 @@ def test_a_year_that_is_none_is_told_and_stops_nothing(year: str, workspace: Wor
 
 def test_a_header_knows_the_keys_at_the_top(workspace: Workspaces) -> None:
     header = header_of(ORGANISATION)
-    assert header == Header("organisation", None, 2024, None, "organisation-2024", frozenset(header.keys if header else ()))
+    assert header == Header(
+        "organisation", None, 2024, None, "organisation-2024", frozenset(header.keys if header else ()), False, 2024
+    )
     assert header is not None
     assert header.keys == {"document", "year", "namnder", "groups"}

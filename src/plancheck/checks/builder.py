@@ -12,7 +12,7 @@ from plancheck.model.problems import ProblemError, at
 from plancheck.model.source import Source, Step
 from plancheck.model.text import unknown_name
 from plancheck.query.join import Join, On
-from plancheck.query.matchers import REFERENCES, Condition, Operand, accepted_words, compile_matcher
+from plancheck.query.matchers import REFERENCES, Condition, Operand, Rank, accepted_words, compile_matcher, normalized
 from plancheck.query.paths import Model, NamingError, compile_path
 from plancheck.query.paths import Path as FieldPath
 from plancheck.query.scope import Scope
@@ -107,10 +107,12 @@ class Builder(NamedTuple):
         return Condition(tuple(parts), words, compares)
 
     def _operand_at(self, steps: tuple[Step, ...], text: str, about: Selector) -> Operand:
-        """What ``$today``, ``$as-of``, ``$item.…``, ``$document.…``, ``$every.…`` and ``$vocabulary.…`` stand for."""
+        """What a reference of `REFERENCES` stands for, such as ``$today`` or ``$item.…``."""
         root, _, rest = text.partition(".")
         if root == "vocabulary":
             return _words_by_year(self._terms(text, *steps))
+        if root == "scale":
+            return self._rank(rest, *steps)
         if text == "today":
             return lambda scope: scope.today
         if text == "as-of":
@@ -126,6 +128,18 @@ class Builder(NamedTuple):
             return partial(_values_of, selector)
         names = [name.partition(".")[0] for name in REFERENCES]
         raise self.problem("unknown-selector", *steps, path=f"${text}", **unknown_name(f"${root}", names))
+
+    def _rank(self, text: str, *steps: Step) -> Operand:
+        """A word of an ordered vocabulary, to compare others with: ``assessment.delvis``."""
+        name, _, word = text.partition(".")
+        terms = self._terms(f"vocabulary.{name}", *steps)
+        ranks = {normalized(form): term.rank for term in terms for form in (term.id, *term.also) if term.rank is not None}
+        if not ranks:
+            raise self.problem("no-order", *steps, name=name)
+        if normalized(word) not in ranks:
+            raise self.problem("unknown-word", *steps, **unknown_name(word, [str(term.id) for term in terms]))
+        rank = Rank(ranks, ranks[normalized(word)])
+        return lambda _: rank
 
     def _terms(self, text: str, *steps: Step) -> tuple[Term, ...]:
         name = text.removeprefix("vocabulary.")

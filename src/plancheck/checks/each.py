@@ -53,7 +53,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
                 yield not_assessable(item, item, answer)
             else:
                 related = elsewhere(path, item, scope, "demanded-here")
-                near = require.nearest(path, value, scope)
+                near = require.nearest(path, value, scope._replace(item=item))
                 meant = Text("meant", {"meant": f"«{near}»"}) if near else nearest_definition(item, path, value, scope)
                 values = {"item": item, "field": path.text, "value": value, "nearest": meant}
                 yield Verdict("failed", item, item, key=path.text, related=related, values=values, reason=why_missing(value))

@@ -192,6 +192,30 @@ Date = Annotated[
     datetime.date, Field(ge=datetime.date(1900, 1, 1), le=datetime.date(2200, 12, 31), description="Year, month and day.")
 ]
 Year = Annotated[int, Field(ge=1990, le=2100, description="A calendar year.")]
+
+
+def years_of(text: object) -> tuple[int, int] | None:
+    """The first and the last year of a period that is written as text; None where it is none."""
+    match = re.fullmatch(r"([0-9]{4})\s*[-–]\s*([0-9]{4})", text) if isinstance(text, str) else None
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _as_years(text: str) -> str:
+    """A period in its plain form, with a hyphen. It ends with the year in which it begins, or a later one."""
+    years = years_of(text)
+    if years is None or not all(1990 <= year <= 2100 for year in years):
+        raise PydanticCustomError("problem", "years", {"key": "bad-period", "details": {"given": text}})
+    if years[1] < years[0]:
+        details = {"first": years[0], "last": years[1]}
+        raise PydanticCustomError("problem", "order", {"key": "ends-before-it-begins", "details": details})
+    return f"{years[0]}-{years[1]}"
+
+
+Years = Annotated[
+    str,
+    AfterValidator(_as_years),
+    Field(description="A first and a last year: 2025-2027.", json_schema_extra={"pattern": "^[0-9]{4} *[-–] *[0-9]{4}$"}),
+]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="A short name: small letters a-z, digits, hyphens.")]
 Ref = Annotated[
     str,

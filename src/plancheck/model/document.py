@@ -6,9 +6,10 @@ One model serves every kind of document. It says what things look like, never wh
 # No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from plancheck.model.annexes import (
     Article,
@@ -23,7 +24,6 @@ from plancheck.model.annexes import (
 from plancheck.model.base import (
     At,
     Date,
-    Figure,
     Id,
     Part,
     Prose,
@@ -32,16 +32,23 @@ from plancheck.model.base import (
     SectionNumber,
     Unknown,
     Year,
+    Years,
     derived,
-    form_of,
     inner_model,
     keys_of,
+    years_of,
 )
 from plancheck.model.figures import Account, ReportedFigure
+from plancheck.model.indicators import AssessmentWord, Indicator, StatusWord, Thresholds
+from plancheck.model.internal_control import Risk
 from plancheck.model.text import Text
 
-StatusWord: TypeAlias = Annotated[str, form_of("status")]
-AssessmentWord: TypeAlias = Annotated[str, form_of("assessment")]
+
+def _refuse_end_before(first: Any, last: Any, key: str) -> None:
+    """Raises an error at the key of the last day or year where that is before the first one."""
+    if first is not None and last is not None and last < first:
+        details = {"first": first, "last": last}
+        raise PydanticCustomError("problem", "order", {"key": "ends-before-it-begins", "details": details, "within": (key,)})
 
 
 class SourceFile(Part):
@@ -90,21 +97,6 @@ class Section(Part):
     refers_to: list[SectionNumber] = Field(default=[], description="The sections that its text points at.")
 
 
-class Indicator(Part):
-    """A measure with its outcome and its target by year. `better` says whether lower or higher figures are the better ones."""
-
-    name: str = Field(description="What the indicator is called, the same in every document.")
-    unit: str | None = Field(default=None, description="What is counted: antal, procent, kr.")
-    better: Literal["lower", "higher"] | None = Field(
-        default=None, description="Whether lower or higher figures are the better ones."
-    )
-    level: Literal["namnd", "city"] = Field(default="namnd", description="Whether it is about the nämnd or the whole city.")
-    outcome: dict[Year, Figure] = Field(default={}, description="The outcome by year.")
-    target: dict[Year, Figure] = Field(default={}, description="The target by year.")
-    reason: Prose | None = Field(default=None, description="Why there is no outcome, where there is none.")
-    at: At | None = None
-
-
 class Activity(Part):
     """Something that is to be done for a goal (aktivitet). A plan defines it with an `id`; reports refer to it with `ref`."""
 
@@ -112,10 +104,16 @@ class Activity(Part):
     ref: Ref | None = Field(default=None, description="A reference to where it is decided.")
     title: str | None = Field(default=None, description="What is to be done.")
     responsible: str | None = Field(default=None, description="Who is to do it: a unit or a role.")
+    start: Date | None = Field(default=None, description="The first day.")
     due: Date | None = Field(default=None, description="The last day.")
     status: StatusWord | None = Field(default=None, description="How far it has come: a word of the vocabulary for `status`.")
     comment: Prose | None = Field(default=None, description="What is said about it.")
     at: At | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        _refuse_end_before(self.start, self.due, "due")
+        return self
 
 
 class SubGoal(Part):
@@ -124,13 +122,20 @@ class SubGoal(Part):
     id: Id | None = Field(default=None, description="Its id, where this document decides it.")
     ref: Refs | None = Field(default=None, description="A reference to where it is decided; a list if it serves several goals.")
     title: str | None = Field(default=None, description="The goal in a few words.")
+    contribution: Literal["direct", "indirect"] | None = Field(
+        default=None, description="Whether the nämnd contributes directly or indirectly to the goals that it refers to."
+    )
     text: Prose | None = Field(default=None, description="What the document says about it.")
+    expected: Prose | None = Field(default=None, description="The result that is expected (förväntat resultat).")
     assessment: AssessmentWord | None = Field(
         default=None, description="How well it is met: a word of the vocabulary for `assessment`."
     )
     analysis: Prose | None = Field(default=None, description="The grounds for the assessment.")
     sub_goals: list["SubGoal"] = Field(default=[], description="The goals under it, to any depth.")
     indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
+    thresholds: Thresholds = Field(
+        default=[], description="How many of its indicators, in per cent, must meet their targets for each assessment."
+    )
     activities: list[Activity] = Field(default=[], description="What is to be done for it.")
     at: At | None = None
 
@@ -141,6 +146,9 @@ class Goal(Part):
     id: Id | None = Field(default=None, description="Its id, where this document decides it.")
     ref: Refs | None = Field(default=None, description="A reference to where it is decided; a list if it serves several goals.")
     title: str | None = Field(default=None, description="The goal in a few words.")
+    contribution: Literal["direct", "indirect"] | None = Field(
+        default=None, description="Whether the nämnd contributes directly or indirectly to the goals that it refers to."
+    )
     kind: Id | None = Field(default=None, description="What sort of goal it is: a word of the rule set's vocabulary.")
     to: list[Id] = Field(default=[], description="Whom it binds: nämnder and groups; left out, every nämnd.")
     area: Id | None = Field(default=None, description="The målområde that it belongs to.")
@@ -150,6 +158,9 @@ class Goal(Part):
     sub_goals: list[SubGoal] = Field(default=[], description="The goals under it: KF's at a lower level, or the nämnd's own.")
     activities: list[Activity] = Field(default=[], description="What is to be done for it.")
     indicators: list[Indicator] = Field(default=[], description="What it is measured by.")
+    thresholds: Thresholds = Field(
+        default=[], description="How many of its indicators, in per cent, must meet their targets for each assessment."
+    )
     assessment: AssessmentWord | None = Field(
         default=None, description="The assessed måluppfyllelse: a word of the vocabulary for `assessment`."
     )
@@ -221,6 +232,11 @@ class Period(Part):
     from_: Date = Field(description="The first day.")
     to: Date = Field(description="The last day.")
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        _refuse_end_before(self.from_, self.to, "to")
+        return self
+
 
 class Namnd(Part):
     """A nämnd or board of the organisation, with the years in which there is one."""
@@ -248,7 +264,7 @@ class Group(Part):
 ListKey: TypeAlias = Literal[
     "decisions", "consultations", "sections", "goals", "indicators", "uppdrag", "programmes", "annexes", "articles",
     "follow-ups", "development-areas", "lex-sarah-reports", "events", "unexecuted-counts", "unexecuted", "quality-areas",
-    "figures", "accounts", "namnder", "groups",
+    "figures", "accounts", "risks", "namnder", "groups",
 ]  # fmt: skip
 """The keys of a document that have a list."""
 
@@ -286,7 +302,10 @@ class Document(Part):
     namnd: Id | None = Field(
         default=None, description="The id of the nämnd that it is of; left out where it is of the whole city."
     )
-    year: Year = Field(description="The year that it is about.")
+    year: Year = Field(description="The year that it is about; of several, the first.")
+    years: Years | None = Field(
+        default=None, description="The first and the last year that it is about, instead of `year`: `2025-2027`."
+    )
     title: str | None = Field(default=None, description="Its title.")
     partial: bool = Field(default=False, description="Whether only a part of the original document is recorded here.")
     incomplete: list[Incomplete] = Field(
@@ -320,11 +339,32 @@ class Document(Part):
     quality_areas: list[QualityArea] = Field(default=[], description="The quality areas that a kvalitetsrapport treats.")
     figures: list[ReportedFigure] = Field(default=[], description="Figures that the document reports, one for each place.")
     accounts: list[Account] = Field(default=[], description="Tables of money.")
+    risks: list[Risk] = Field(default=[], description="Risks of an internkontrollplan, with their controls.")
     namnder: list[Namnd] = Field(default=[], description="The nämnder of an organisation.")
     groups: list[Group] = Field(default=[], description="The groups of an organisation.")
 
     lost_lists: ClassVar[Mapping[str, Unknown]] = {}
     """The lists, by key, that lost something that could not be read. A document that has any has them as its own."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _begins_with_its_first_year(cls, values: Any) -> Any:
+        years = years_of(values["years"]) if isinstance(values, dict) and "years" in values else None
+        return {"year": years[0], **values} if years else values
+
+    @model_validator(mode="after")
+    def _year_is_the_first(self) -> Self:
+        years = years_of(self.years) if self.years else None
+        if years and self.year != years[0]:
+            details = {"year": self.year, "first": years[0]}
+            raise PydanticCustomError("problem", "year", {"key": "not-the-first-year", "details": details, "within": ("year",)})
+        return self
+
+    @property
+    def last_year(self) -> int:
+        """The last year that it is about."""
+        years = years_of(self.years) if self.years else None
+        return years[1] if years else self.year
 
     @derived
     def names(self) -> list[str]:

@@ -15,12 +15,13 @@ from pydantic import BaseModel
 
 from plancheck.model.annexes import UnexecutedDecision
 from plancheck.model.base import Latest, Part, Unknown, inner_model, own_derived_of
-from plancheck.model.document import Annex, Decision, Document, Goal, Indicator, Namnd, SubGoal, Uppdrag
+from plancheck.model.document import Annex, Decision, Document, Goal, Namnd, SubGoal, Uppdrag
 from plancheck.model.figures import Measure, ReportedFigure
+from plancheck.model.indicators import Indicator, IndicatorPart, Target, Threshold
 from plancheck.model.source import Steps
 from plancheck.query.scope import Scope
 from plancheck.repository import closing, decisions, holdings, lineage, organisation, registers
-from plancheck.repository.declared import Unit
+from plancheck.repository.declared import Mark, Unit
 from plancheck.repository.history import closed_before
 from plancheck.repository.workspace import Place
 
@@ -42,7 +43,11 @@ _READS: Mapping[str, tuple[str, ...]] = {
     "serves": ("ref",), "by-ref": ("ref",), "measured-by": ("indicators", "refers-to"),
     "missed-targets": ("indicators",),
     "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason"),
-    "target-missed": ("outcome", "target", "better", "level"), "addressees": ("to", "under", "coordinator"),
+    "target-missed": ("outcome", "target", "targets", "better", "level"), "targets-missed-of": ("outcome", "targets", "better"),
+    "assessment-by-limits": ("thresholds", "indicators", "outcome"), "share-met": ("indicators", "refers-to"),
+    "is-above-itself": ("ref", "id"), "parents-at-two-levels": ("ref",), "risk-value": ("probability", "consequence", "value"),
+    "product": ("probability", "consequence"),
+    "addressees": ("to", "under", "coordinator"),
     "given-to": ("to",),
     "outside-heading": ("to", "under"), "closed-by": ("closed-on",), "reported-ref": ("ref",),
     "missing-predecessors": ("same-as",), "other-caretakers": ("handled-by", "coordinator", "ref"),
@@ -242,36 +247,141 @@ def missed_targets(goal: Goal, scope: Scope) -> list[str] | Unknown:
     return missed or unknown or scope.document.unread("indicators") or []
 
 
+@field_of(SubGoal, "share-met")
+@field_of(Goal, "share-met")
+def share_met(goal: Goal | SubGoal, scope: Scope) -> float | Unknown | None:
+    """How many of its indicators, in per cent, have an outcome that is no worse than the target; nothing where it has none.
+
+    Those of the whole city are not counted.
+    """
+    measured = measured_by(goal, scope) if isinstance(goal, Goal) else goal.indicators
+    answers = [target_missed(indicator, scope) for indicator in measured if indicator.level == "namnd"]
+    unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
+    return unknown or (100 * answers.count(False) / len(answers) if answers else None)
+
+
+@field_of(SubGoal, "assessment-by-limits")
+@field_of(Goal, "assessment-by-limits")
+def assessment_of_goal(goal: Goal | SubGoal, scope: Scope) -> str | Unknown | None:
+    """The assessment that its `thresholds` give for the share of its indicators that meet their targets."""
+    return _by_limits(goal.thresholds, share_met(goal, scope)) if goal.thresholds else None
+
+
+@field_of(Indicator, "assessment-by-limits")
+def assessment_of_indicator(indicator: Indicator, scope: Scope) -> str | Unknown | None:
+    """The assessment that its `thresholds` give for the outcome of the document's year."""
+    return _by_limits(indicator.thresholds, outcome_of_year(indicator, scope)) if indicator.thresholds else None
+
+
+def _by_limits(thresholds: list[Threshold], figure: float | Unknown | None) -> str | Unknown:
+    if figure is None or isinstance(figure, Unknown):
+        return figure or Unknown("no-figure-to-assess")
+    given = next((threshold.assessment for threshold in thresholds if threshold.gives(figure)), None)
+    return given or Unknown("outside-every-limit", figure=figure)
+
+
+Measured: TypeAlias = Indicator | IndicatorPart | Target
+
+
+@field_of(IndicatorPart, "outcome-of-year")
 @field_of(Indicator, "outcome-of-year")
-def outcome_of_year(indicator: Indicator, scope: Scope) -> int | float | None:
+def outcome_of_year(measured: Indicator | IndicatorPart, scope: Scope) -> int | float | None:
     """The outcome for the document's year as a number; words such as "i.u." are no outcome."""
-    value = indicator.outcome.get(scope.document.year)
-    return value if isinstance(value, int | float) else None
+    return _number(measured.outcome.get(scope.document.year))
 
 
+@field_of(Target, "target-of-year")
+@field_of(IndicatorPart, "target-of-year")
 @field_of(Indicator, "target-of-year")
-def target_of_year(indicator: Indicator, scope: Scope) -> int | float | None:
-    """The target for the document's year as a number."""
-    value = indicator.target.get(scope.document.year)
+def target_of_year(measured: Measured, scope: Scope) -> int | float | str | None:
+    """The target for the document's year: a number, or a word for the direction from the year before."""
+    value = measured.target.get(scope.document.year)
+    return value if isinstance(value, str) and _direction(value, scope) else _number(value)
+
+
+def _number(value: object) -> int | float | None:
     return value if isinstance(value, int | float) else None
 
 
+def _direction(word: str, scope: Scope) -> frozenset[Mark]:
+    """Where a target in words wants the outcome to go from that of the year before; nothing where it is no such word."""
+    plain = " ".join(word.casefold().split())
+    terms = scope.workspace.declared.terms("directions")
+    return next((term.marks for term in terms if plain in map(str.casefold, (str(term.id), *term.also))), frozenset())
+
+
+@field_of(IndicatorPart, "outcome-or-reason")
 @field_of(Indicator, "outcome-or-reason")
-def outcome_or_reason(indicator: Indicator, scope: Scope) -> int | float | str | None:
+def outcome_or_reason(measured: Indicator | IndicatorPart, scope: Scope) -> int | float | str | None:
     """The outcome for the document's year, or else why there is none."""
-    outcome = outcome_of_year(indicator, scope)
-    return indicator.reason if outcome is None else outcome
+    outcome = outcome_of_year(measured, scope)
+    return measured.reason if outcome is None else outcome
 
 
 @field_of(Indicator, "target-missed")
 def target_missed(indicator: Indicator, scope: Scope) -> bool | Unknown:
-    """Whether the outcome of the document's year is worse than its target."""
-    outcome, target = outcome_of_year(indicator, scope), target_of_year(indicator, scope)
-    if outcome is None or target is None:
+    """Whether the outcome of the document's year is worse than its target, or than one that somebody else has set."""
+    all_targets: list[Indicator | Target] = [indicator, *indicator.targets]
+    told = [answer for measured in all_targets if (answer := _is_missed(indicator, measured, scope)) is not None]
+    if True in told:
+        return True
+    return next((answer for answer in told if isinstance(answer, Unknown)), None) or (
+        False if told else Unknown("no-outcome-or-target")
+    )
+
+
+@field_of(Indicator, "targets-missed-of")
+def targets_missed_of(indicator: Indicator, scope: Scope) -> list[str] | Unknown:
+    """What those are called whose targets the outcome of the document's year is worse than, without its own target.
+
+    Unknown where none is known to be missed, but one is unknown.
+    """
+    answers = {target.by: _is_missed(indicator, target, scope) for target in indicator.targets}
+    missed = [organisation.called(scope.workspace, by) for by, answer in answers.items() if answer is True]
+    return missed or next((answer for answer in answers.values() if isinstance(answer, Unknown)), [])
+
+
+def _is_missed(indicator: Indicator, measured: Indicator | Target, scope: Scope) -> bool | Unknown | None:
+    """Whether the outcome of an indicator is worse than a target for the document's year; None where there is no target."""
+    outcome, target = outcome_of_year(indicator, scope), target_of_year(measured, scope)
+    if target is None:
+        return None
+    if outcome is None:
         return Unknown("no-outcome-or-target")
+    if isinstance(target, str):
+        return _is_against(indicator, outcome, target, scope)
     if indicator.better is None:
         return Unknown("no-direction", indicator=indicator.name)
     return outcome > target if indicator.better == "lower" else outcome < target
+
+
+def _is_against(indicator: Indicator, outcome: float, target: str, scope: Scope) -> bool | Unknown:
+    """Whether an outcome has not gone from that of the year before where a target in words wants it."""
+    before = _number(indicator.outcome.get(scope.document.year - 1))
+    if before is None:
+        return Unknown("no-outcome-before", indicator=indicator.name, year=scope.document.year - 1)
+    direction = _direction(target, scope)
+    if "rises" in direction:
+        return outcome <= before
+    if "falls" in direction:
+        return outcome >= before
+    if indicator.better is None and outcome != before:
+        return Unknown("no-direction", indicator=indicator.name)
+    return outcome > before if indicator.better == "lower" else outcome < before
+
+
+@field_of(SubGoal, "is-above-itself")
+@field_of(Goal, "is-above-itself")
+def is_above_itself(goal: Goal | SubGoal, scope: Scope) -> bool:
+    """Whether the goals that it serves, and those that they serve, lead back to it."""
+    return lineage.is_above_itself(scope.workspace, scope.entry, goal)
+
+
+@field_of(SubGoal, "parents-at-two-levels")
+@field_of(Goal, "parents-at-two-levels")
+def parents_at_two_levels(goal: Goal | SubGoal, scope: Scope) -> list[str]:
+    """Of the goals in its `ref`, those that stand above another one there: it is under both at once."""
+    return lineage.parents_at_two_levels(scope.workspace, goal)
 
 
 # Uppdrag

@@ -37,6 +37,7 @@ REFERENCES: Mapping[str, str] = {
     "$document.PATH": "what the path leads to in the document that is checked: `$document.year`",
     "$every.KIND.PATH": "what the path leads to in the documents of the kind, of every nämnd in the year",
     "$vocabulary.NAME": "the words of a vocabulary; with a mark behind it, `$vocabulary.status.closes`, those that have it",
+    "$scale.NAME.WORD": "a word of an ordered vocabulary: `{at-least: $scale.assessment.viss}` is that word or a better one",
     "$today": "today; in a test case, its `today`",
     "$as-of": "the day up to which the document that is checked reports",
 }
@@ -324,11 +325,27 @@ def _compare(value: Any, limit: Any, holds: Callable[[Any, Any], bool]) -> Answe
     for side in (value, limit):
         if isinstance(side, Unknown):
             return side
+    if isinstance(limit, Rank):
+        return _compare_words(value, limit, holds)
     if not isinstance(value, int | float | datetime.date) or not isinstance(limit, int | float | datetime.date):
         return Unknown("nothing-to-compare")
     if isinstance(value, datetime.date) is not isinstance(limit, datetime.date):
         return holds(_year(value), _year(limit))
     return holds(value, limit)
+
+
+class Rank(NamedTuple):
+    """A word of a scale, to compare others with: the better one is the larger. `ranks` has them all, 0 for the best."""
+
+    ranks: Mapping[Any, int]
+    rank: int
+
+
+def _compare_words(value: Any, limit: Rank, holds: Callable[[Any, Any], bool]) -> Answer:
+    rank = limit.ranks.get(normalized(value)) if isinstance(value, str) else None
+    if rank is None:
+        return Unknown("nothing-to-compare") if value is None else Unknown("not-on-the-scale", word=value)
+    return holds(-rank, -limit.rank)
 
 
 def _year(value: int | float | datetime.date) -> int | float:
@@ -406,8 +423,12 @@ OPERATORS: Mapping[str, Operator] = {
     "all": Operator("[M, M]", "what meets each of the matchers", _all),
     "before": Operator("V", "an earlier date, a smaller number", _comparison(operator.lt)),
     "after": Operator("V", "a later date, a larger number", _comparison(operator.gt)),
-    "at-least": Operator("V", "that number or date, or one after it", _comparison(operator.ge)),
-    "at-most": Operator("V", "that number or date, or one before it", _comparison(operator.le)),
+    "at-least": Operator(
+        "V", "that number or date, or one after it; that word of a scale, or a better one", _comparison(operator.ge)
+    ),
+    "at-most": Operator(
+        "V", "that number or date, or one before it; that word of a scale, or a worse one", _comparison(operator.le)
+    ),
     "within": Operator("{percent: N, of: V}", "a number that is at most so many percent away from that one", _within),
     "includes": Operator("V", "a list with that value in it; of a list of values, with one of them", _includes),
     "matches": Operator(

@@ -16,7 +16,7 @@ from plancheck.repository.declared import Purpose, Term
 from plancheck.repository.lineage import references
 from plancheck.repository.workspace import Place
 
-NAMES = ("name", "title", "diary_number", "kind", "number", "quarter", "article", "law", "with_", "by")
+NAMES = ("name", "title", "diary_number", "kind", "number", "quarter", "article", "law", "with_", "by", "of")
 """What distinguishes a part without a reference from others: the first of these that it has."""
 
 
@@ -59,11 +59,12 @@ OF_ORGANISATION = frozenset({
 OF_VOCABULARY: Mapping[str, tuple[Purpose, ...]] = {
     "status": ("status",),
     "assessment": ("assessment",),
+    "assessment-by-limits": ("assessment",),
     "area": ("areas", "quality-areas"),
     "law": ("laws",),
 }
 """The keys that have a word which the rule set declares, and what the program calls the vocabularies of those."""
-OF_REFERENCES = frozenset({"ref", "serves", "same-as", "reported-ref"})
+OF_REFERENCES = frozenset({"ref", "serves", "same-as", "reported-ref", "parents-at-two-levels"})
 """The keys and derived fields that refer to what a document decides. What leads nowhere is shown as it is written."""
 IN_DOCUMENT = ("section", "page", "sheet", "row")
 """What is known of a place in the document that people read."""

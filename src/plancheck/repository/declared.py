@@ -15,17 +15,18 @@ Role: TypeAlias = Literal["register", "plan", "report", "annex"]
 what came of them, and an annex belongs to a plan or a report."""
 
 Purpose: TypeAlias = Literal[
-    "status", "assessment", "points", "areas", "dimensions", "quality-areas", "units", "laws", "says-nothing"
+    "status", "assessment", "directions", "points", "areas", "dimensions", "quality-areas", "units", "laws", "says-nothing"
 ]
 """What the program itself needs a vocabulary for. A rule set says which of its vocabularies serves each (`uses`)."""
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 CHECKED: tuple[Purpose, ...] = ("units", "laws")
 """The purposes whose words the values of a document are held against."""
-SCALES: tuple[Purpose, ...] = ("status", "assessment")
+SCALES: tuple[Purpose, ...] = ("status", "assessment", "directions")
 """The purposes whose words may stand in a document in another form."""
 
-Mark: TypeAlias = Literal["closes", "fulfils"]
-"""What a word of a scale may mean besides itself: that an uppdrag is completed, that a goal is fully met."""
+Mark: TypeAlias = Literal["closes", "late", "fulfils", "not-assessable", "rises", "falls", "stays"]
+"""What a word of a scale may mean besides itself: of a status, that an uppdrag is completed or late; of an assessment, that a
+goal is fully met or could not be assessed; of a direction, where the outcome is to go from that of the year before."""
 MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
@@ -68,6 +69,7 @@ class Term(NamedTuple):
     """A word of a vocabulary as an item: its id, what people call it, by language, and the years in which it is valid.
 
     A word for a unit has the `unit` that it is counted in. Other forms of a word are in `also`, what it means in `marks`.
+    One of an ordered vocabulary has its `rank`: the best is 0.
     """
 
     id: str | int
@@ -76,6 +78,7 @@ class Term(NamedTuple):
     unit: Unit | None = None
     also: tuple[str, ...] = ()
     marks: frozenset[Mark] = frozenset()
+    rank: int | None = None
 
     def called(self, language: str) -> str:
         """What people of a language call it."""
@@ -112,7 +115,14 @@ class VocabularyWord(Part):
     en: str | None = Field(default=None, pattern=r"\S", description="In English; left out, the word itself.")
     also: list[str] = Field(default=[], description="Other forms in which documents have it: `[avslutat, avslutade]`.")
     closes: bool = Field(default=False, description="Of a status or a point of a decision: whether it completes an uppdrag.")
+    late: bool = Field(default=False, description="Of a status: whether it says that something is late.")
     fulfils: bool = Field(default=False, description="Of an assessment: whether it says that the goal is fully met.")
+    not_assessable: bool = Field(
+        default=False, description="Of an assessment: whether it says that none could be made, for a reason that is told."
+    )
+    rises: bool = Field(default=False, description="Of a target: whether the outcome is to be higher than the year before.")
+    falls: bool = Field(default=False, description="Of a target: whether it is to be lower.")
+    stays: bool = Field(default=False, description="Of a target: whether it is to be no worse.")
     years: str | int | None = Field(
         default=None, description="The years in which it holds: `2024`, `2022-`, `-2023` or `2022-2024`."
     )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from plancheck.model.base import years_of
 from plancheck.model.source import KeyLines, guessed_keys, is_blank, top_level
 
 
 class Header(NamedTuple):
     """What a document says about itself: its kind, nämnd, year and day, the id that others refer to it by, and its keys; and
-    whether it may say that an uppdrag continues another.
+    whether it may say that an uppdrag continues another. A document of several years has the first, and is `until` the last.
     """
 
     kind: str
@@ -20,12 +21,17 @@ class Header(NamedTuple):
     as_of: str | None
     identity: str
     keys: frozenset[str]
-    may_continue: bool = False
+    may_continue: bool
+    until: int
+
+    def is_about(self, year: int) -> bool:
+        """Whether a year is one of those that it is about."""
+        return self.year <= year <= self.until
 
 
 _ONE_WORD = re.compile(r"""(["']?)([a-z0-9][a-z0-9-]*)\1(?:[ \t]+\#.*)?""")
 _WORD_AT_START = re.compile(r"""["']?([a-z0-9-]+)""")
-_KEYS = ("document", "namnd", "year", "id", "as-of")
+_KEYS = ("document", "namnd", "year", "years", "id", "as-of")
 
 
 def header_of(text: str) -> Header | None:
@@ -56,8 +62,10 @@ def _word_of(lines: KeyLines) -> str | None:
 
 
 def _header(words: Mapping[str, str], keys: frozenset[str], text: str) -> Header | None:
-    if "document" not in words or not re.fullmatch("[0-9]{4}", words.get("year", "")):
+    years = years_of(words.get("years"))
+    if "document" not in words or not (years or re.fullmatch("[0-9]{4}", words.get("year", ""))):
         return None
-    kind, namnd, year, as_of = words["document"], words.get("namnd"), int(words["year"]), words.get("as-of")
-    identity = words.get("id") or "-".join(str(part) for part in (kind, namnd, year, as_of) if part)
-    return Header(kind, namnd, year, as_of, identity, keys, may_continue(text))
+    kind, namnd, as_of = words["document"], words.get("namnd"), words.get("as-of")
+    first, last = years or (int(words["year"]), int(words["year"]))
+    identity = words.get("id") or "-".join(str(part) for part in (kind, namnd, first, as_of) if part)
+    return Header(kind, namnd, first, as_of, identity, keys, may_continue(text), last)

@@ -119,7 +119,12 @@ def repeated_ids(document: Document) -> list[str]:
 
 
 def own_refs(entry: Entry, value: object) -> list[str]:
-    """The references in the `ref` of an item, or the one that its own `id` makes; none where it has neither."""
+    """The references in the `ref` of an item, or the one that its own `id` makes; none where it has neither.
+
+    A goal under another that has both is set here, and its `ref` says which goals it serves.
+    """
+    if isinstance(value, SubGoal) and value.id is not None:
+        return _made_refs(entry, value)
     return _given_refs(value) or _made_refs(entry, value)
 
 
@@ -166,6 +171,41 @@ def _above(workspace: Workspace, ref: str) -> Sequence[str]:
         part = getattr(part, str(key).replace("-", "_"))[number]
         above += [*_made_refs(place.entry, part), *_given_refs(part)]
     return above
+
+
+def is_above_itself(workspace: Workspace, entry: Entry, goal: object) -> bool:
+    """Whether the goals that a goal is under or refers to, and those above them, lead back to it."""
+    return any(ref in _ancestors(workspace, ref) for ref in _made_refs(entry, goal))
+
+
+def parents_at_two_levels(workspace: Workspace, goal: object) -> list[str]:
+    """Of the goals that a goal refers to, those that stand above another of them."""
+    refs = _given_refs(goal)
+    return [ref for ref in refs if any(ref in _ancestors(workspace, other) for other in refs if other != ref)]
+
+
+@remembered
+def _ancestors(workspace: Workspace, ref: str) -> Sequence[str]:
+    """The goals above one, however far: those that it stands under, and those that it refers to."""
+    found: dict[str, None] = {}
+    waiting = [ref]
+    while waiting:
+        for parent in _parents(workspace, waiting.pop()):
+            if parent not in found:
+                found[parent] = None
+                waiting.append(parent)
+    return list(found)
+
+
+def _parents(workspace: Workspace, ref: str) -> list[str]:
+    place = defined(workspace, ref, "goals")
+    if not isinstance(place, Place):
+        return []
+    above: object = place.entry.document
+    for key, number in zip(place.steps[:-2:2], place.steps[1:-2:2], strict=True):
+        above = getattr(above, str(key).replace("-", "_"))[number]
+    under = [*_made_refs(place.entry, above), *_given_refs(above)] if len(place.steps) > 2 else []
+    return [*_given_refs(place.value), *under]
 
 
 def _given_refs(value: object) -> list[str]:

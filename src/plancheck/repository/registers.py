@@ -43,7 +43,17 @@ def registers(workspace: Workspace, keys: Sequence[Decided], first: int = 0, las
 def declared_registers(workspace: Workspace, keys: Sequence[Decided], first: int, last: int) -> list[Entry]:
     """The entries that say they are such registers, whether they can be used or not."""
     wanted = set(keys)
-    return [entry for entry in _every_register(workspace) if entry.header.keys & wanted and first <= entry.header.year <= last]
+    return [
+        entry for entry in _every_register(workspace) if entry.header.keys & wanted and _binds(workspace, entry, first, last)
+    ]
+
+
+def _binds(workspace: Workspace, entry: Entry, first: int, last: int) -> bool:
+    """Whether a register decides for one of some years. That of a period does until one of its kind takes its place."""
+    header = entry.header
+    if first <= header.year <= last:
+        return True
+    return header.year < first <= header.until and entry in workspace.candidates(header.kind, header.namnd, first)
 
 
 @remembered
@@ -57,7 +67,7 @@ def unread_in_registers(workspace: Workspace, key: Decided, first: int = 0, last
     marked = (
         entry
         for entry in _every_register(workspace)
-        if "incomplete" in entry.header.keys and first <= entry.header.year <= last
+        if "incomplete" in entry.header.keys and _binds(workspace, entry, first, last)
     )
     return next((why for entry in workspace.usable(marked) if (why := entry.document.unread(key))), None)
 

@@ -40,11 +40,11 @@ from plancheck.repository.header import Header, guessed_header, header_of, may_c
 from plancheck.repository.review import asks_for_review, links_in_doubt
 
 _DOCUMENT_KEYS = frozenset(keys_of(Document))
-_FIXED = frozenset({"document", "namnd", "year", "id", "as-of", "partial", "incomplete"})
+_FIXED = frozenset({"document", "namnd", "year", "years", "id", "as-of", "partial", "incomplete"})
 """Keys that say what a document is, and how much of it: where one cannot be read, nothing of it can be judged."""
 _USUAL = {
-    "accounts", "articles", "events", "figures", "groups", "id", "incomplete", "indicators", "partial", "period", "sections",
-    "source", "title", "year",
+    "accounts", "articles", "events", "figures", "groups", "id", "incomplete", "indicators", "partial", "period", "risks",
+    "sections", "source", "title", "year", "years",
 }  # fmt: skip
 """Keys of a document that files of other programs have too."""
 _PLAN_KEYS = _DOCUMENT_KEYS - _USUAL
@@ -298,7 +298,7 @@ class Workspace:
         keys = frozenset(str(key) for key in source.root) if isinstance(source.root, dict) else frozenset()
         as_of = document.as_of.isoformat() if document.as_of else None
         identity, continues = document.identity(), may_continue(source.text)
-        header = Header(document.document, document.namnd, document.year, as_of, identity, keys, continues)
+        header = Header(document.document, document.namnd, document.year, as_of, identity, keys, continues, document.last_year)
         return self._enter(Entry(self, header, source.text, source.name, source, origin=origin))
 
     def same(self, entry: Entry) -> list[Entry]:
@@ -329,7 +329,8 @@ class Workspace:
         yield "namnd", header.namnd
         yield "kind", header.kind
         yield "kind", header.kind, "namnd", header.namnd
-        yield "kind", header.kind, "year", header.year
+        for year in range(header.year, header.until + 1):
+            yield "kind", header.kind, "year", year
 
     def has_judged(self, entry: Entry) -> None:
         """Note that an entry has been judged: of those that were judged before the last so many, the values are forgotten.
@@ -471,7 +472,8 @@ class Workspace:
     def find(self, kind: str, namnd: str | None, year: int) -> list[Entry] | Unknown:
         """The documents of a kind for a nämnd and a year, where the kind has those; Unknown where there is none.
 
-        Of a kind that is not yearly, it is the newest up to the year, else the oldest.
+        Of those of a period that are about the year, it is the one that begins last. Of a kind that is not yearly, it is the
+        newest up to the year, else the oldest.
         """
         entries = self.candidates(kind, namnd, year)
         return self.usable(entries) or self.flaw(entries) or self._absent(self.kinds[kind], namnd, year)
@@ -480,8 +482,9 @@ class Workspace:
         """The entries that say they are what `find` looks for, whether they can be used or not."""
         declared = self.kinds[kind]
         entries = list(self._of_kind(kind, *(("namnd", namnd) if declared.of == "namnd" else ())))
-        if not declared.yearly:
-            year = _newest({entry.header.year for entry in entries}, year)
+        if declared.yearly:
+            return _begun_last(entry for entry in entries if entry.header.is_about(year))
+        year = _newest({entry.header.year for entry in entries}, year)
         return [entry for entry in entries if entry.header.year == year]
 
     def _of_kind(self, kind: str, *which: object) -> Iterator[Entry]:
@@ -498,10 +501,18 @@ class Workspace:
 
     def others(self, document: Document) -> list[Entry]:
         """The entries that say they are of the same kind and year and of another nämnd, whether they can be used or not."""
+        entries = self._index.get(("kind", document.document, "year", document.year), [])
+        return self._of_each_namnd(entry for entry in entries if entry.header.namnd != document.namnd)
+
+    def _of_each_namnd(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Of the entries of a year, for each nämnd and kind those that begin last; of a kind with several a year, all."""
+        groups: dict[tuple[str, str | None], list[Entry]] = {}
+        for entry in entries:
+            groups.setdefault((entry.header.kind, entry.header.namnd), []).append(entry)
         return [
             entry
-            for entry in self._index.get(("kind", document.document, "year", document.year), [])
-            if entry.header.namnd != document.namnd
+            for (kind, _), group in groups.items()
+            for entry in (group if self.kinds[kind].several else _begun_last(group))
         ]
 
     def _absent(self, kind: Kind, namnd: str | None, year: int) -> Unknown:
@@ -515,7 +526,7 @@ class Workspace:
 
     def of_every(self, kind: str, year: int) -> tuple[list[Entry], list[Entry]]:
         """The documents of a kind for a year, of every nämnd; and the entries that seem to be such and cannot be used."""
-        entries = list(self._of_kind(kind, "year", year))
+        entries = self._of_each_namnd(self._of_kind(kind, "year", year))
         usable = self.usable(entries)
         return usable, [entry for entry in entries if self.flaw([entry])]
 
@@ -538,6 +549,13 @@ def _day(year: int, text: str) -> datetime.date:
     """A day of a year, from its month and day: 12-31."""
     month, day = text.split("-")
     return datetime.date(year, int(month), int(day))
+
+
+def _begun_last(entries: Iterable[Entry]) -> list[Entry]:
+    """Of entries that are about one year, those with the latest first year: a new plan takes the place of the rest of one."""
+    found = list(entries)
+    first = max((entry.header.year for entry in found), default=0)
+    return [entry for entry in found if entry.header.year == first]
 
 
 def _newest(years: Collection[int], until: int) -> int:

@@ -127,6 +127,7 @@ class _Loading:
 
     definitions: Definitions
     uses: dict[Purpose, str] = field(default_factory=dict)
+    ordered: set[str] = field(default_factory=set)
     retired: dict[str, str | None] = field(default_factory=dict)
     families: dict[str, Family] = field(default_factory=dict)
     rules: dict[str, RawRule] = field(default_factory=dict)
@@ -161,6 +162,9 @@ def load(
     _gather(path, loading, ())
     if changes is not None:
         _configure(changes, loading)
+    for name_of_scale in loading.ordered & loading.definitions.vocabulary.keys():
+        terms = loading.definitions.vocabulary[name_of_scale]
+        loading.definitions.vocabulary[name_of_scale] = tuple(term._replace(rank=n) for n, term in enumerate(terms))
     for change in loading.changes:
         _apply(change, loading)
     rules = _compiled(about, loading)
@@ -350,6 +354,7 @@ def _take_in_declarations(file: _File, loading: _Loading) -> None:
         _take_in_words(file.source, name, words, loading)
     loading.definitions.requirements.update(file.model.requirements)
     loading.uses.update(file.model.uses)
+    loading.ordered.update(file.model.ordered)
     loading.retired.update(file.model.retired)
     loading.families.update(file.model.families)
 
@@ -401,7 +406,7 @@ def _terms_by_word(source: Source, steps: Sequence[Step], words: Mapping[str | i
             loading.problems.append(at(source, ["vocabulary", *steps, word, stray], "unit-without-of", name=stray))
         unit = Unit(described.of, described.times or 1, described.default, described.share) if described.of else None
         title = {"sv": described.sv or str(word), "en": described.en or described.sv or str(word)}
-        marks = frozenset(mark for mark in MARKS if getattr(described, mark))
+        marks = frozenset(mark for mark in MARKS if getattr(described, mark.replace("-", "_")))
         yield Term(word, title, years or Years(), unit, tuple(described.also), marks)
 
 
@@ -431,9 +436,10 @@ def _terms_listed(source: Source, name: str, words: Iterable[Any], loading: _Loa
 
 
 def _unknown_vocabularies(file: _File, loading: _Loading) -> Iterator[Problem]:
-    """Vocabularies that do not exist, named by a file for the program itself or as the sections of a kind."""
+    """Vocabularies that do not exist, named by a file for the program itself, as a scale, or as the sections of a kind."""
     known = loading.definitions.vocabulary
     named: list[tuple[tuple[Step, ...], str]] = [(("uses", purpose), name) for purpose, name in file.model.uses.items()]
+    named += [(("ordered", n), name) for n, name in enumerate(file.model.ordered)]
     named += [(("documents", id_, "sections"), kind.sections) for id_, kind in file.model.documents.items() if kind.sections]
     for steps, name in named:
         if name not in known:

@@ -168,6 +168,9 @@ class RuleSetFile(Part):
         default={}, description="What is required, by id: `sv`, `en` and `source`. Rules name in `meets` those that they check."
     )
     vocabulary: dict[Id, Vocabulary] = Field(default={}, description="Lists of words that rules name with `$vocabulary.NAME`.")
+    ordered: list[Id] = Field(
+        default=[], description="The vocabularies of which the words are a scale: they are listed from the best to the worst."
+    )
     uses: dict[Purpose, Id] = Field(
         default={}, description="What the program itself needs words for, and the vocabulary that has them."
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from plancheck.model.document import Document, Goal, Indicator, SubGoal
+from plancheck.model.document import Document, Goal, SubGoal
+from plancheck.model.indicators import Indicator
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_namnd
 
