@@ -70,6 +70,7 @@ def page(one: Shipped) -> str:
         ("Allvarlighetsgrad / severity", both(sv.severity, en.severity)),
         *(("Krav / requirement", both(*words)) for words in zip(sv.requirements, en.requirements, strict=True)),
         ("Källa / source", sv.source),
+        *(("Version", both(*words)) for words in zip(sv.versions, en.versions, strict=True)),
         ("Kontroll / check", f"`{sv.check}`, [{file}](../../{file})"),
         *(("Ordlista / vocabulary", f"`{name}`") for name in vocabularies_of(one.rule)),
         *((f"Ändras av / changed by `{name}`", change_of(change)) for name, change in one.changed.items()),

@@ -25,14 +25,14 @@ from plancheck.query.paths import STEPS
 from plancheck.query.selectors import ROOTS
 from plancheck.repository.configuration import Configuration, Waiver
 from plancheck.repository.declared import VocabularyWord
-from plancheck.ruleset.model import AppliesTo, KindOfDocument, RuleHead, RuleSetFile, RuleSource, TestCase
+from plancheck.ruleset.model import AppliesTo, KindOfDocument, Retirement, RuleHead, RuleSetFile, RuleSource, TestCase
 
 PAGE = Path(__file__).parent / "writing-rules" / "reference.md"
 MODELS: Mapping[str, type[Part]] = {
     model.__name__: model
     for model in (
         RuleSetFile, KindOfDocument, VocabularyWord, RuleHead, RuleSource, AppliesTo, TestCase, Limit, Total, Configuration,
-        Percent, Waiver,
+        Percent, Waiver, Retirement,
     )
 }  # fmt: skip
 

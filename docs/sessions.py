@@ -58,7 +58,10 @@ class Session(NamedTuple):
 
 
 def steady(text: str) -> str:
-    """What is printed, with the digest of a rule set as it is shown on the pages: it changes with every rule."""
+    """What is printed, with the digest of a rule set as it is shown on the pages: it changes with every rule. Pip is
+    called by its name alone.
+    """
+    text = re.sub(r"\S*python\S* -m pip install", "pip install", text)
     return re.sub(r"(?<=, )[0-9a-f]{12}(?=\.)", "0123456789ab", text)
 
 

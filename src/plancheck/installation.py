@@ -16,36 +16,52 @@ def install_command(extra: str = "all") -> str:
     address is completed from there: the package need not be on an index, and what is there under its name may be another
     version.
     """
+    return f"{install_command_of()} {_origin(_direct_url(DISTRIBUTION), f'plancheck[{extra}]', f'[{extra}]')}"
+
+
+def install_command_of() -> str:
+    """The beginning of the command that installs a package beside the program, without what it is called."""
     # Imported late, like the rest: only a message needs it.
     import shutil
 
     pip = shutil.which("pip")
     own = pip is not None and Path(pip).parent == Path(sys.executable).parent
-    return f"{'pip' if own else f'{_quoted(sys.executable)} -m pip'} install {_origin(_direct_url(), extra)}"
+    return f"{'pip' if own else f'{_quoted(sys.executable)} -m pip'} install"
 
 
-def _direct_url() -> dict[str, object]:
-    """Where the program was installed from, as pip and others note it (PEP 610); empty for an index, or if nothing says so."""
+def upgrade_command_of(package: str) -> str:
+    """The command that installs the latest version of a package, from where it came."""
+    noted = _direct_url(package)
+    # A file has the version that it has.
+    return f"{install_command_of()} --upgrade {_origin({} if 'archive_info' in noted else noted, package)}"
+
+
+def other_command_of(package: str, version: str) -> str:
+    """The command that installs a version of a package before this one."""
+    return f"{install_command_of()} {_quoted(f'{package}<{version}')}"
+
+
+def _direct_url(package: str) -> dict[str, object]:
+    """Where a package was installed from, as pip and others note it (PEP 610); empty for an index, or if nothing says so."""
     import json
     from importlib.metadata import PackageNotFoundError, distribution
 
     try:
-        noted = json.loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
+        noted = json.loads(distribution(package).read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, OSError, ValueError):
         return {}
     return noted if isinstance(noted, dict) else {}
 
 
-def _origin(noted: dict[str, object], extra: str) -> str:
-    """What pip is told to install."""
-    package = f"plancheck[{extra}]"
+def _origin(noted: dict[str, object], package: str, extra: str = "") -> str:
+    """What pip is told to install: a package, perhaps with an extra, from where it came."""
     url = str(noted.get("url") or "")
     details = next((value for key, value in noted.items() if key.endswith("_info") and isinstance(value, dict)), {})
     if "dir_info" in noted:
         folder = _folder_of(url)
         if not folder.is_dir():
             return _quoted(package)
-        return f"{'-e ' if details.get('editable') else ''}{_quoted(f'{folder}[{extra}]')}"
+        return f"{'-e ' if details.get('editable') else ''}{_quoted(f'{folder}{extra}')}"
     if "vcs_info" in noted:
         revision = details.get("requested_revision") or details.get("commit_id")
         # Older versions of pip refuse git+file:///.

@@ -73,7 +73,7 @@ def test_what_cannot_be_checked_says_why_and_the_others_are_checked(tmp_path: Pa
     (tmp_path / "plancheck.yaml").write_text("ruleset: none-such\n")
     missing, faulty, sound = plancheck.check_all([tmp_path / "nowhere", tmp_path, MINIMAL], today=DAY)
     assert [problem.text.key for problem in missing.problems] == ["no-path"]
-    assert [problem.text.key for problem in faulty.problems] == ["unknown-ruleset"]
+    assert [problem.text.key for problem in faulty.problems] == ["ruleset-not-installed"]
     assert (missing.exit_code, faulty.exit_code, sound.exit_code) == (2, 2, 0)
 
 

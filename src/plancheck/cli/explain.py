@@ -40,7 +40,8 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
     here = repository.ruleset
     defining = here if wanted in here.rules else _shipped_with(wanted)
     if defining is None and wanted in here.retired:
-        complain(word("retired-rule", language, name=wanted, by=here.retired[wanted]))
+        by = here.retired[wanted]
+        complain(word("retired-rule" if by else "retired-rule-alone", language, name=wanted, by=by))
         sys.exit(2)
     if defining is None:
         near = unknown_name(wanted, [*here.rules, *BUILT_IN])["nearest"]
@@ -90,6 +91,8 @@ def _explained(rule: Rule, ruleset: RuleSet, language: Language) -> Iterator[str
     yield from _paragraph(word("explain-source", language), explanation.source)
     yield from _paragraph(word("explain-fix", language), *_fixes(explanation.fix, explanation.fix_yaml, language))
     yield from _paragraph(word("explain-ruleset", language), ruleset.name)
+    if explanation.versions:
+        yield from _paragraph(word("explain-versions", language), *explanation.versions)
     yield from _paragraph(word("explain-severity", language), explanation.severity)
     yield from (f"{word('explain-check', language)}:", f"  {explanation.check}", f"  {explanation.place}", "")
     for heading, example in (("explain-fails", explanation.fails), ("explain-passes", explanation.passes)):

@@ -35,7 +35,10 @@ def language_option(command: Command) -> Command:
 
 def ruleset_option(command: Command) -> Command:
     """``--ruleset``."""
-    help_text = "A shipped rule set (kommun, goteborg, almstad) or a path to one (default: the one in plancheck.yaml)."
+    help_text = (
+        "A rule set: one that ships (kommun, goteborg, almstad) or that a package brings, or a path to one "
+        "(default: the one in plancheck.yaml)."
+    )
     return click.option("--ruleset", metavar="NAME|PATH", default=None, help=help_text)(command)
 
 

@@ -292,6 +292,8 @@ def _type_problem(value: Any, steps: list[Any], expected: list[str]) -> str:
     """The key of the catalogue for a value of a wrong type: some have a cause that can be named."""
     if expected == ["text"] and _is_section(steps):
         return "section-number-unquoted"
+    if expected[:1] == ["text"] and isinstance(value, int | float) and any(step in _OF_VERSIONS for step in steps[-2:]):
+        return "version-unquoted"
     form = _FORMS.get(expected[0]) if len(expected) == 1 and isinstance(value, str) else None
     if form is None or not re.fullmatch(form, value):
         return "wrong-type"
@@ -312,6 +314,10 @@ def _keys_at(model: type[Part], loc: tuple[Any, ...]) -> list[str]:
         if isinstance(step, str):
             model = inner_model(model, step) or model
     return keys_of(model)
+
+
+_OF_VERSIONS = ("version", "earlier", "since", "changed", "in")
+"""Keys of rule files whose values, or whose own keys, are versions."""
 
 
 def _is_section(steps: list[Any]) -> bool:

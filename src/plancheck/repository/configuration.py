@@ -67,7 +67,11 @@ CoveredYears = Annotated[str | int, AfterValidator(_are_years)]
 class Configuration(Part):
     """The settings of a repository; options of the command line override them."""
 
-    ruleset: str = Field(default="kommun", description="The name of a shipped rule set, or a path from this file.")
+    ruleset: str = Field(
+        default="kommun",
+        description="The name of a rule set that ships or that an installed package brings, perhaps with the versions that "
+        "will do (`kommun>=2`), or a path from this file.",
+    )
     lang: Literal["sv", "en"] | None = Field(default=None, description="The language of the output.")
     select: list[str] = Field(default=[], description="Only these rules: ids or their beginnings.")
     ignore: list[str] = Field(default=[], description="Not these rules: ids or their beginnings.")

@@ -19,7 +19,8 @@ WIDTH = 76
 class Explanation(NamedTuple):
     """A rule in one language. `fix_yaml` is what to do about a document written as YAML, where `fix` is not said of that too.
 
-    `fails` and `passes` are documents in YAML, `configure` are lines of a plancheck.yaml.
+    `fails` and `passes` are documents in YAML, `configure` are lines of a plancheck.yaml. `versions` say with which version of
+    its rule set it came, if not with the first, and with which it was changed.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Explanation(NamedTuple):
     fails: str
     passes: str
     configure: str
+    versions: tuple[str, ...] = ()
 
 
 def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
@@ -59,6 +61,7 @@ def explained(rule: Rule, ruleset: RuleSet, language: Language) -> Explanation:
         fails=_example(rule, (n for n, actual in enumerate(outcomes) if actual["failed"])),
         passes=_example(rule, (n for n, actual in enumerate(outcomes) if actual["passed"] and not actual["failed"])),
         configure="\n".join(_settings(rule)),
+        versions=tuple(_versions(rule.id, ruleset, language)),
     )
 
 
@@ -67,6 +70,14 @@ def vocabularies_of(rule: Rule) -> list[str]:
     values = {key: value for key, value in rule.values.items() if key != "tests"}
     named = re.findall(r"\$?\bvocabulary\.([a-z0-9-]+)", str(values))
     return list(dict.fromkeys(named))
+
+
+def _versions(rule: str, ruleset: RuleSet, language: Language) -> Iterator[str]:
+    for event in ruleset.events:
+        if event.rule == rule and event.kind != "went" and event.version not in event.edition.versions[:1]:
+            words = event.words[language] if event.words else ""
+            said = word(f"event-{event.kind}", language)
+            yield f"{event.edition.name} {event.version}: {said}{f'. {words}' if words else ''}"
 
 
 def _settings(rule: Rule) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from plancheck.installation import DISTRIBUTION, install_command_of, other_command_of, upgrade_command_of
 from plancheck.model.base import keys_of
 from plancheck.model.problems import (
     Problem,
@@ -48,13 +50,19 @@ from plancheck.repository.declared import MARKS, Declared, Kind, Purpose, Role, 
 from plancheck.repository.files import ENDINGS, read_file, real, walk
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
 from plancheck.ruleset.model import (
+    Edition,
+    Event,
     Family,
     KindOfDocument,
+    Retirement,
     Rule,
     RuleSet,
     RuleSetFile,
 )
+from plancheck.ruleset.releases import events_of_changes, events_of_retired, events_of_rules, unfit_earlier
 from plancheck.ruleset.severity import SEVERITIES
+from plancheck.ruleset.versions import NAME, Demand, version_of
+from plancheck.version import __version__
 
 
 def shipped(name: str) -> Path:
@@ -64,31 +72,88 @@ def shipped(name: str) -> Path:
 
 
 class UnknownRuleSetError(ProblemError):
-    """There is no rule set of a name. Callers that know where the name is written report it there."""
+    """A name leads to no rule set that will do. Callers that know where the name is written report it there."""
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        self.text = Text("unknown-ruleset", unknown_name(name, known))
-        super().__init__(Problem(name, NOWHERE, self.text))
+    def __init__(self, name: str, text: Text) -> None:
+        self.text = text
+        super().__init__(Problem(name, NOWHERE, text))
 
     def at(self, source: Source, steps: Steps) -> Problem:
         """The problem at the place where the name is written."""
         return at(source, steps, self.text.key, **self.text.details)
 
 
-def locate(name: str, near: Path) -> Path:
-    """The folder or file of a rule set: a path from where it is named, or the name of one that ships with the program.
+class Place(NamedTuple):
+    """Where a rule set is: its folder or file, and what was demanded. `package` is what it is installed with, and `release` the
+    version of that; a rule set with a path has none.
+    """
+
+    path: Path
+    demand: Demand
+    package: str = ""
+    release: str = ""
+
+
+def locate(name: str, near: Path) -> Place:
+    """Where a rule set is: one that ships with the program by its name; one with a path from where it is named; one that an
+    installed package brings by its name. The name may say which versions will do.
 
     Raises UnknownRuleSetError where there is none.
     """
-    known = shipped_sets()
-    path = shipped("rules") / name if name in known else near / name
+    demand = Demand.of(name)
+    if demand.name in shipped_sets():
+        return Place(real(shipped("rules") / demand.name), demand, DISTRIBUTION, __version__)
+    path = near / demand.name
+    has_path = _is_there(path)
+    if has_path and not demand.bounds:
+        return Place(real(path), demand)
+    return _installed(demand, has_path)
+
+
+def _is_there(path: Path) -> bool:
     try:
-        if path.is_dir() or path.is_file():
-            return real(path)
+        return path.is_dir() or path.is_file()
     except (OSError, ValueError):
         # A name that no file can have.
-        pass
-    raise UnknownRuleSetError(name, known)
+        return False
+
+
+def _installed(demand: Demand, has_path: bool) -> Place:
+    """Where a rule set is that an installed package brings; `has_path` says whether there is something else of its name.
+
+    Raises UnknownRuleSetError where none does.
+    """
+    # Looking through all packages takes time, which a rule set that ships does not need.
+    from plancheck.ruleset.packages import brought, package_with
+
+    found = package_with(demand.name) if re.fullmatch(NAME, demand.name) else None
+    if isinstance(found, Text):
+        raise UnknownRuleSetError(demand.name, found)
+    if found is not None:
+        return Place(found.folder, demand, found.name, found.version)
+    if has_path:
+        raise UnknownRuleSetError(demand.name, Text("version-of-a-path", {"name": demand.name, "wanted": str(demand)}))
+    if demand.is_unreadable:
+        raise UnknownRuleSetError(demand.name, Text("unreadable-demand", {"given": demand.name}))
+    details = unknown_name(str(demand), [*shipped_sets(), *brought()])
+    if re.fullmatch(NAME, demand.name) and (demand.bounds or not details["nearest"]):
+        details |= {"nearest": "", "command": install_command_of()}
+        raise UnknownRuleSetError(demand.name, Text("ruleset-not-installed", details))
+    raise UnknownRuleSetError(demand.name, Text("unknown-ruleset", details))
+
+
+def _unmet(place: Place, edition: Edition) -> Text | None:
+    """Why a rule set will not do: it is in no version that was demanded."""
+    demand, number = place.demand, version_of(edition.version or "")
+    if not demand.bounds or (number is not None and demand.allows(number)):
+        return None
+    package = f"{place.package} {place.release}".strip()
+    details = {"wanted": str(demand), "name": demand.name, "version": edition.version, "package": package}
+    if number is None:
+        return Text("ruleset-without-version" if edition.version is None else "ruleset-version-unclear", details)
+    if demand.asks_for_later(number):
+        return Text("ruleset-too-old", {**details, "command": upgrade_command_of(place.package)})
+    return Text("ruleset-too-new", {**details, "command": other_command_of(place.package, place.release)})
 
 
 @cache
@@ -138,8 +203,8 @@ class _Loading:
     digests: list[str] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     visited: set[Path] = field(default_factory=set)
-    bases: tuple[Path, ...] = ()
-    """The folders in which a rule set may be that another one names: who wrote that may be a stranger."""
+    editions: dict[Path, Edition] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
 
 
 def load(
@@ -150,16 +215,20 @@ def load(
     tests: bool = False,
     about: frozenset[str] | None = None,
 ) -> RuleSet:
-    """Load a rule set by its name or path. `changes` is a configuration whose `rules` and `vocabulary` are applied last.
+    """Load a rule set by its name, perhaps with the versions that will do, or by its path. `changes` is a configuration whose
+    `rules` and `vocabulary` are applied last.
 
     The test cases are more than half of a rule file; they are read only with `tests`. `about` names the kinds of document
     that matter: shipped rules about other kinds are left out, since tests verify that they are sound.
 
     Raises ProblemError with everything that is wrong in the rule files.
     """
-    path = locate(name, near)
-    loading = _Loading(Definitions(tests), bases=_bases(path, near))
-    _gather(path, loading, ())
+    place = locate(name, near)
+    loading = _Loading(Definitions(tests))
+    _gather(place, loading, (), _bases(place, near))
+    unmet = None if loading.problems else _unmet(place, loading.editions[place.path])
+    if unmet:
+        raise UnknownRuleSetError(place.demand.name, unmet)
     if changes is not None:
         _configure(changes, loading)
     for name_of_scale in loading.ordered & loading.definitions.vocabulary.keys():
@@ -175,7 +244,7 @@ def load(
         raise ProblemError(*loading.problems)
     vocabulary = loading.definitions.vocabulary
     return RuleSet(
-        name=name,
+        name=place.demand.name,
         rules=dict(sorted(rules.items())),
         declared=Declared.of(loading.definitions.kinds, {use: vocabulary[word] for use, word in loading.uses.items()}),
         vocabulary=vocabulary,
@@ -188,6 +257,8 @@ def load(
         version=next((file.model.version for file in reversed(loading.files) if file.model.version), None),
         digest=hashlib.sha256("\n".join(loading.digests).encode()).hexdigest()[:12],
         altered=tuple(loading.altered),
+        editions=tuple(loading.editions.values()),
+        events=tuple(loading.events),
     )
 
 
@@ -210,50 +281,81 @@ PROFILE = "import.yaml"
 """The file of a rule set that has the words of the import."""
 
 
-def _bases(path: Path, near: Path) -> tuple[Path, ...]:
-    """The folders of a rule set, and of those beside it; of the repository; of what ships with the program."""
+def _bases(place: Place, near: Path) -> tuple[Path, ...]:
+    """The folders in which a rule set may be that this one names by a path: who wrote that may be a stranger.
+
+    Its own; beside it; in the repository; what ships with the program. For one of a package only its own folder, for nobody
+    knows what is beside that.
+    """
+    path = place.path
     folder = path if path.is_dir() else path.parent
+    if place.package and not path.is_relative_to(real(shipped("rules"))):
+        return (folder,)
     beside = folder.parent if folder.parent.parent != folder.parent else folder
     return (beside, folder, real(near), real(shipped("rules")))
 
 
-def _gather(path: Path, loading: _Loading, within: tuple[Path, ...]) -> None:
-    """Read the rule set at a path after those that it extends; `within` are those that extend it."""
+def _gather(place: Place, loading: _Loading, within: tuple[Path, ...], bases: tuple[Path, ...]) -> None:
+    """Read the rule set at a place after those that it extends; `within` are those that extend it."""
+    path = place.path
     if path in loading.visited:
         return
     loading.visited.add(path)
     paths = sorted(rule_files(path))
     if not paths:
         raise ProblemError(Problem(str(path), Span(1, 1, 1), Text("empty-ruleset")))
-    files = [file for file_path in paths if (file := _read(file_path, loading))]
+    files = [file for file_path in paths if (file := _read(file_path, loading, bases))]
     for file in files:
-        for parent in _parents(file, (*within, path), loading.bases):
-            _gather(parent, loading, (*within, path))
+        for steps, parent in _parents(file, (*within, path), bases):
+            own = (parent.path,) if parent.package else bases
+            _gather(parent, loading, (*within, path), own)
+            edition = loading.editions[parent.path]
+            unmet = _unmet(parent, edition)
+            # The file that says the version may be one that cannot be read, which is told.
+            if unmet and (edition.version or not loading.problems):
+                raise ProblemError(*loading.problems, at(file.source, steps, unmet.key, **unmet.details))
     loading.folders.append(path if path.is_dir() else path.parent)
+    edition = _edition(place, files)
+    loading.editions[path] = edition
     for file in files:
         _take_in_declarations(file, loading)
     for file in files:
         loading.problems.extend(_unknown_vocabularies(file, loading))
         _take_in_rules(file, loading)
+        _take_in_events(file, edition, loading)
 
 
-def _parents(file: _File, within: tuple[Path, ...], bases: Sequence[Path]) -> Iterator[Path]:
-    """The rule sets that a file extends. Raises ProblemError for one that does not exist, is elsewhere, or extends this one."""
-    names = [file.model.extends] if isinstance(file.model.extends, str) else file.model.extends
-    for name in dict.fromkeys(names):
-        if name not in shipped_sets() and not _is_in(file.path.parent / name, bases):
-            raise ProblemError(at(file.source, ["extends"], "extends-outside", name=name))
+def _edition(place: Place, files: Sequence[_File]) -> Edition:
+    """Which version a rule set has, and had before."""
+    name = place.demand.name if place.package else shown_file(place.path)
+    version = next((file.model.version for file in reversed(files) if file.model.version), None)
+    return Edition(name, version, tuple(earlier for file in files for earlier in file.model.earlier), place.package)
+
+
+def _parents(file: _File, within: tuple[Path, ...], bases: Sequence[Path]) -> Iterator[tuple[Steps, Place]]:
+    """The rule sets that a file extends, with the steps to where it says so.
+
+    Raises ProblemError for one that does not exist, is elsewhere, or extends this one.
+    """
+    extended = file.model.extends
+    named: dict[str, Steps] = {}
+    for n, name in enumerate([extended] if isinstance(extended, str) else extended):
+        named.setdefault(name, ["extends"] if isinstance(extended, str) else ["extends", n])
+    for name, steps in named.items():
+        if Demand.of(name).name not in shipped_sets() and not _is_in(file.path.parent / name, bases):
+            key = "extends-outside" if len(bases) > 1 else "extends-outside-package"
+            raise ProblemError(at(file.source, steps, key, name=name))
         try:
             parent = locate(name, file.path.parent)
         except UnknownRuleSetError as error:
-            raise ProblemError(error.at(file.source, ["extends"])) from None
-        if not parent.is_dir() and parent.suffix.lower() not in ENDINGS:
-            raise ProblemError(at(file.source, ["extends"], "extends-no-rules", name=name))
-        if parent in within:
-            raise ProblemError(at(file.source, ["extends"], "extends-itself", name=name))
+            raise ProblemError(error.at(file.source, steps)) from None
+        if not parent.path.is_dir() and parent.path.suffix.lower() not in ENDINGS:
+            raise ProblemError(at(file.source, steps, "extends-no-rules", name=name))
+        if parent.path in within:
+            raise ProblemError(at(file.source, steps, "extends-itself", name=name))
         if len(within) > MOST_EXTENDED:
-            raise ProblemError(at(file.source, ["extends"], "extends-too-far", limit=MOST_EXTENDED))
-        yield parent
+            raise ProblemError(at(file.source, steps, "extends-too-far", limit=MOST_EXTENDED))
+        yield steps, parent
 
 
 def _is_in(path: Path, folders: Iterable[Path]) -> bool:
@@ -265,11 +367,11 @@ def _is_in(path: Path, folders: Iterable[Path]) -> bool:
         return True
 
 
-def _read(path: Path, loading: _Loading) -> _File | None:
+def _read(path: Path, loading: _Loading, bases: Sequence[Path]) -> _File | None:
     """A rule file; None where it has problems, which are noted."""
     text, name = "", shown_file(path)
     try:
-        if not _is_in(path, loading.bases):
+        if not _is_in(path, bases):
             raise ProblemError(Problem(name, Span(1, 1, 1), Text("link-outside")))
         data = read_file(path)
         loading.digests.append(hashlib.sha256(data).hexdigest())
@@ -332,8 +434,12 @@ def _top_without_own_keys(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def shown_file(file: Path) -> str:
-    """A rule file's name as people know it: from the current folder, or from the rules that ship with the program."""
-    for base in (Path.cwd(), shipped("rules").parent):
+    """A rule file's name as people know it: from the current folder, or from the rules that ship with the program; of one that
+    is installed, from its package, wherever that is on this machine.
+    """
+    site = next((folder for folder in file.parents if folder.name in ("site-packages", "dist-packages")), None)
+    own = shipped("rules").parent
+    for base in (own, site) if site else (Path.cwd(), own):
         if file.is_relative_to(base):
             return file.relative_to(base).as_posix()
     return str(file)
@@ -355,7 +461,8 @@ def _take_in_declarations(file: _File, loading: _Loading) -> None:
     loading.definitions.requirements.update(file.model.requirements)
     loading.uses.update(file.model.uses)
     loading.ordered.update(file.model.ordered)
-    loading.retired.update(file.model.retired)
+    for rule_id, gone in file.model.retired.items():
+        loading.retired[rule_id] = gone.by if isinstance(gone, Retirement) else gone
     loading.families.update(file.model.families)
 
 
@@ -460,9 +567,11 @@ def _misspelt_vocabularies(loading: _Loading) -> Iterator[Problem]:
 def _unknown_replacements(loading: _Loading) -> Iterator[Problem]:
     """Rules that are said to replace retired ones, and do not exist."""
     for file in loading.files:
-        for rule_id, heir in (top_mapping(file.source).get("retired") or {}).items():
+        for rule_id, gone in file.model.retired.items():
+            steps = ["retired", rule_id, *(["by"] if isinstance(gone, Retirement) else [])]
+            heir = loading.retired[rule_id]
             if heir is not None and heir not in loading.rules and heir not in loading.retired:
-                yield at(file.source, ["retired", rule_id], "unknown-rule", **unknown_name(heir, loading.rules))
+                yield at(file.source, steps, "unknown-rule", **unknown_name(heir, loading.rules))
 
 
 # Rules, and the changes to them
@@ -484,6 +593,17 @@ def _take_in_rules(file: _File, loading: _Loading) -> None:
             loading.rules[key] = RawRule(source, ("rules", n), values, file.is_shipped)
     for rule_id, value in file.model.change.items():
         loading.changes.append(_Change(source, ("change", rule_id), value, file.is_shipped))
+
+
+def _take_in_events(file: _File, edition: Edition, loading: _Loading) -> None:
+    """Take in what a file says of which rules came, went and were changed with which version."""
+    loading.problems.extend(unfit_earlier(file.source, file.model, edition))
+    for events in (events_of_rules, events_of_changes, events_of_retired):
+        for event in events(file.source, file.model, edition):
+            if isinstance(event, Event):
+                loading.events.append(event)
+            else:
+                loading.problems.append(event)
 
 
 def _configure(configuration: Source, loading: _Loading) -> None:
@@ -513,12 +633,15 @@ def _apply(change: _Change, loading: _Loading) -> None:
     """Apply a change to its rule, or note what is wrong with the change."""
     source, steps, rule_id, value = change.source, change.steps, change.steps[1], change.value
     rule = loading.rules.get(rule_id)
-    fixed = sorted({"id", "check"} & value.keys()) if isinstance(value, dict) else []
+    # A repository has no versions of which it could say with which it has changed a rule.
+    unchanging = {"id", "check", "since", *(("changed",) if steps[0] == "rules" else ())}
+    fixed = sorted(unchanging & value.keys()) if isinstance(value, dict) else []
     if rule_id in loading.retired:
-        loading.problems.append(at_key(source, steps, "retired-rule", name=rule_id, by=loading.retired[rule_id]))
+        by = loading.retired[rule_id]
+        loading.problems.append(at_key(source, steps, "retired-rule" if by else "retired-rule-alone", name=rule_id, by=by))
     elif rule is None:
         loading.problems.append(at_key(source, steps, "unknown-rule", **unknown_name(rule_id, loading.rules)))
-    elif value == "off":
+    elif value == "off" or (steps[0] == "change" and value.keys() == {"off"}):
         if not change.is_shipped:
             loading.altered.append(at_key(source, steps, "altered-off", name=rule_id))
         loading.rules[rule_id] = rule._replace(off_at=f"{source.name}:{source.key_span(steps).line}")
@@ -542,7 +665,7 @@ def _apply(change: _Change, loading: _Loading) -> None:
         )
 
 
-_TEXTS = {"name", "title", "why", "meets", "source", "message", "hint", "hint-yaml", "tests"}
+_TEXTS = {"name", "title", "why", "meets", "source", "message", "hint", "hint-yaml", "changed", "tests"}
 """Keys of a rule that change its words, and not what it requires."""
 
 

@@ -19,6 +19,7 @@ from plancheck.query.verdict import Check
 from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Vocabulary, Years
 from plancheck.ruleset.severity import Severity
 from plancheck.ruleset.templates import Template, without_values
+from plancheck.ruleset.versions import version_of
 
 RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$", description="Capital letters for the family, three digits.")]
 
@@ -130,6 +131,12 @@ class RuleHead(Part):
         default=None,
         description="The same for whoever writes the document as YAML, where keys help; left out, that is `hint`.",
     )
+    since: str | None = Field(
+        default=None, description="The version of the rule set that it came with, in quotes; left out, the first."
+    )
+    changed: dict[str, Words] = Field(
+        default={}, description="What was changed in what it demands, by the version that did it, in quotes: `sv` and `en`."
+    )
     tests: list[TestCase] = Field(default=[], description="Small documents, and how many evaluations pass and fail in them.")
 
 
@@ -151,14 +158,27 @@ class Requirement(Words):
     )
 
 
+class Retirement(Part):
+    """A rule that is gone: since which version, and what replaced it."""
+
+    in_: str = Field(description="The version of the rule set that was the first without it, in quotes.")
+    by: RuleId | None = Field(default=None, description="The rule that replaced it.")
+    since: str | None = Field(default=None, description="The version that it came with, in quotes; left out, the first.")
+
+
 class RuleSetFile(Part):
     """A file of a rule set. The rules themselves are checked one by one."""
 
     ruleset: Id | None = Field(default=None, description="The name of the rule set.")
     version: str | None = Field(default=None, description="Its version, in quotes where it looks like a number.")
+    earlier: list[str] = Field(
+        default=[], description="The versions that it had before, in quotes: those that `--changed-since` may name."
+    )
     title: Words | None = Field(default=None, description="What it is about, `sv` and `en`.")
     extends: str | list[str] = Field(
-        default=[], description="The rule sets that it builds on: `kommun`, `goteborg`, or a path from this file."
+        default=[],
+        description="The rule sets that it builds on: the name of one that ships or that an installed package brings, perhaps "
+        "with the versions that will do (`kommun>=2`), or a path from this file.",
     )
     documents: dict[Id, KindOfDocument] = Field(default={}, description="Kinds of document, by id.")
     families: dict[Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")], Family] = Field(
@@ -174,11 +194,15 @@ class RuleSetFile(Part):
     uses: dict[Purpose, Id] = Field(
         default={}, description="What the program itself needs words for, and the vocabulary that has them."
     )
-    retired: dict[RuleId, RuleId | None] = Field(
-        default={}, description="Ids of rules that are gone and stay unused, each with the rule that replaced it, or nothing."
+    retired: dict[RuleId, RuleId | Retirement | None] = Field(
+        default={},
+        description="Ids of rules that are gone and stay unused, each with the rule that replaced it, or nothing, or with "
+        "`in`, `by` and `since`.",
     )
     change: dict[str, Literal["off"] | dict[str, Any]] = Field(
-        default={}, description="Changes to inherited rules, by id: `off`, or keys with new values."
+        default={},
+        description="Changes to inherited rules, by id: `off`, `{off: VERSION}` with the version that it is off since, or keys "
+        "with new values.",
     )
     rules: list[dict[str, Any]] = Field(default=[], description="The rules.")
 
@@ -216,6 +240,38 @@ class Rule(NamedTuple):
         return kind in self.kinds and self.years.cover(year)
 
 
+class Edition(NamedTuple):
+    """A rule set in the version that is in use. `package` is that which it is installed with, empty where it has a path.
+
+    `name` is what it is asked for by, `earlier` are the versions that it had before.
+    """
+
+    name: str
+    version: str | None
+    earlier: tuple[str, ...]
+    package: str
+
+    @property
+    def versions(self) -> list[str]:
+        """All versions that it has had, the first one first."""
+        return sorted({*self.earlier, *([self.version] if self.version else [])}, key=lambda one: version_of(one) or ())
+
+
+class Event(NamedTuple):
+    """That a rule came, went or was changed with a version of a rule set.
+
+    `words` say what was changed; `by` is what replaced a rule that went, `came` the version that this one had come with.
+    """
+
+    kind: Literal["came", "changed", "went"]
+    rule: str
+    version: str
+    edition: Edition
+    words: Mapping[Language, str] = {}
+    by: str | None = None
+    came: str = ""
+
+
 class RuleSet(NamedTuple):
     """The rules that apply, by id, and the words that they are written in.
 
@@ -224,7 +280,8 @@ class RuleSet(NamedTuple):
     rules that are switched off, each with the place where. `folders` are those of the rule sets that it extends, and its own.
 
     `digest` is twelve hexadecimal digits that stand for the content of its files. `altered` is what the configuration, or a
-    rule set that does not ship, has switched off or changed in what it inherits, each at its place.
+    rule set that does not ship, has switched off or changed in what it inherits, each at its place. `editions` are the rule
+    sets that it extends, and itself as the last; `events` what they say of which rules came, went and were changed when.
     """
 
     name: str
@@ -240,6 +297,8 @@ class RuleSet(NamedTuple):
     version: str | None = None
     digest: str = ""
     altered: tuple[Problem, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    events: tuple[Event, ...] = ()
 
     @property
     def kinds(self) -> Mapping[str, Kind]:

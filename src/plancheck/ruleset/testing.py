@@ -74,13 +74,13 @@ class Survivor:
 
 def rule_sets(name: str, near: Path) -> Iterator[tuple[Path, RuleSet]]:
     """The rule set of a name or path, or each one in a folder of rule sets. Raises ProblemError for a faulty one."""
-    path = locate(name, near)
+    path = locate(name, near).path
     below = [folder for folder in sorted(path.iterdir()) if folder.is_dir()] if path.is_dir() else []
     if below and not list(path.glob("*.y*ml")):
         for folder in below:
             yield folder, load(str(folder), tests=True)
     else:
-        yield path, load(str(path), near, tests=True)
+        yield path, load(name, near, tests=True)
 
 
 def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:

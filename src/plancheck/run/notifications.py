@@ -13,6 +13,7 @@ from plancheck.model.source import Source, Steps
 from plancheck.model.text import Text
 from plancheck.repository.files import CONFIGURATION, configuration_above, is_at, real, real_of_each
 from plancheck.repository.workspace import Workspace
+from plancheck.ruleset.versions import Demand
 from plancheck.run.open import Repository, shown_path
 from plancheck.run.results import Concern, Location, Notification, ReadFile, Recognised, location_in
 from plancheck.run.survey import Survey, Unread
@@ -128,7 +129,7 @@ def of_judging(judged: int, language: Language) -> Iterator[Notification]:
 def of_alterations(repository: Repository) -> Iterator[Notification]:
     """What makes the check ask for less than the rule set that the repository names."""
     language, ruleset = repository.language, repository.ruleset
-    configured = repository.configuration.ruleset
+    configured = Demand.of(repository.configuration.ruleset).name
     if repository.source is not None and ruleset.name != configured:
         yield notification("altered", Text("altered-ruleset", {"name": ruleset.name, "configured": configured}), language)
     covers = repository.configuration.covers
