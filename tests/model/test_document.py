@@ -253,7 +253,7 @@ def test_a_target_is_missed_where_the_outcome_of_the_year_is_worse(text: str, mi
         ("better: lower, outcome: {2021: 4}, target: {2022: 3}", "no-outcome-or-target"),
         ("better: lower, outcome: {2022: 4}, target: {2023: 3}", "no-outcome-or-target"),
         ("better: lower, outcome: {2022: i.u.}, target: {2022: 3}", "no-outcome-or-target"),
-        ("better: lower, outcome: {2022: 4}, target: {2022: minska}", "no-outcome-or-target"),
+        ("better: lower, outcome: {2022: 4}, target: {2022: minska}", "no-outcome-before"),
     ],
 )
 def test_it_cannot_be_told_whether_a_target_is_missed_without_figures_or_direction(
@@ -449,7 +449,8 @@ def test_an_organisation_has_the_names_of_its_namnder_and_groups(scope: Scopes) 
 
 
 def test_rules_name_what_follows_by_its_kebab_name() -> None:
-    assert {"target-missed", "outcome-or-reason", "outcome-of-year", "target-of-year"} == set(derived_of(Indicator))
+    of_indicator = {"outcome-or-reason", "outcome-of-year", "target-of-year", "assessment-by-limits"}
+    assert {"target-missed", "targets-missed-of", *of_indicator} == set(derived_of(Indicator))
     assert {
         "addressees",
         "given-to",

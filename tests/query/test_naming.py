@@ -84,7 +84,12 @@ def found(rule: str, language: Language, ruleset: str = "./rules.yml") -> list[E
         ("uppdrag", "{item.closed-on}", "uppgift saknas", "not stated"),
         ("uppdrag", "{document.year}", "2024", "2024"),
         ("goals", "{item.assessment}", "Viss", "Viss (partial)"),
-        ("goals", "{vocabulary.assessment}", "God, Viss, Ingen", "God (good), Viss (partial), Ingen (none)"),
+        (
+            "goals",
+            "{vocabulary.assessment}",
+            "God, Viss, Ingen, Kan inte bedömas",
+            "God (good), Viss (partial), Ingen (none), Kan inte bedömas (cannot be assessed)",
+        ),
         ("goals.indicators", "{item.level}", "hela kommunen", "the whole municipality"),
         ("figures", "{item.amount}", "2\N{NO-BREAK SPACE}025 tkr", "2,025 tkr"),
         ("figures", "{item.place}", "i avsnitt 3, sidan 9", "in section 3, page 9"),
@@ -103,7 +108,7 @@ def test_a_message_says_what_people_call_it(items: str, text: str, sv: str, en: 
     [
         ("uppdrag", "{item.ref}", "kf-2024/trad"),
         ("uppdrag", "{item.status}", "pågående"),
-        ("goals", "{vocabulary.assessment}", "god, viss, ingen"),
+        ("goals", "{vocabulary.assessment}", "god, viss, ingen, kan inte bedömas"),
         ("uppdrag", "{item.handled-by}", "Badnämnden och Skogsnämnden"),
     ],
 )

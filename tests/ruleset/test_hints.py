@@ -86,7 +86,9 @@ def test_a_key_in_a_hint_is_seen(language: Language, hint: str) -> None:
 
 
 def test_a_hint_with_keys_is_that_of_yaml() -> None:
-    written = [one for name in ("kommun", "goteborg", "almstad") for one in load(name).rules.values() if one.head.hint_yaml]
+    written = [
+        one for name in ("kommun", "goteborg", "almstad", "storstad") for one in load(name).rules.values() if one.head.hint_yaml
+    ]
     assert len({one.id for one in written}) > 70
     assert {one.id for one in written if one.head.hint_yaml == one.head.hint} == set()
     assert [key for key in catalogue() if key.endswith("-hint-yaml")] != []

@@ -58,7 +58,7 @@ def test_the_sections_of_a_kind_are_a_vocabulary_that_is_there(tmp_path: Path) -
     assert (problem.text.key, problem.text.details["name"], problem.span.line) == ("unknown-vocabulary", "chapters", 3)
 
 
-@pytest.mark.parametrize("ruleset", ["kommun", "goteborg", "almstad"])
+@pytest.mark.parametrize("ruleset", ["kommun", "goteborg", "almstad", "storstad"])
 def test_the_shipped_rule_sets_have_words_for_what_each_uses(ruleset: str) -> None:
     declared = load(ruleset).declared
     assert set(declared.words) >= {"status", "assessment", "points", "units", "laws"}
