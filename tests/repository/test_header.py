@@ -57,3 +57,16 @@ def test_a_header_knows_the_keys_at_the_top(workspace: Workspaces) -> None:
     )
     assert header is not None
     assert header.keys == {"document", "year", "namnder", "groups"}
+
+
+@pytest.mark.parametrize("written", ["2025-2027", '"2025-2027"'])
+def test_a_document_of_a_period_has_its_first_and_its_last_year(written: str) -> None:
+    header = header_of(f"document: kf-budget\nyears: {written}\ngoals: []\n")
+    assert header is not None
+    assert (header.year, header.until, header.identity) == (2025, 2027, "kf-budget-2025")
+    assert [header.is_about(year) for year in (2024, 2025, 2027, 2028)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("written", ["2025–2027", "2025 - 2027", "[2025, 2027]", "null"])
+def test_a_period_in_another_form_is_left_to_the_parser(written: str) -> None:
+    assert header_of(f"document: kf-budget\nyears: {written}\ngoals: []\n") is None

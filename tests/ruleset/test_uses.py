@@ -113,3 +113,63 @@ def test_a_kind_that_does_not_say_its_role_is_a_register_of_the_city_or_a_plan_o
 ) -> None:
     (tmp_path / "own.yml").write_text(f"ruleset: own\ndocuments:\n  kind: {{sv: Slag, en: Kind, of: {of}}}\n", encoding="utf-8")
     assert load("own.yml", tmp_path).kinds["kind"].role == role
+
+
+# Scales
+
+SCALE = """\
+ruleset: own
+extends: kommun
+ordered: [traffic-light]
+vocabulary:
+  traffic-light: [grön, gul, röd]
+rules:
+  - id: OWN001
+    name: light
+    title: {sv: Ljus, en: Light}
+    why: {sv: Därför, en: Because}
+    source: [{document: D}]
+    severity: error
+    applies-to: {document: [arsrapport]}
+    check: each
+    items: goals
+    require: {assessment: {at-least: $scale.traffic-light.gul}}
+    message: {sv: M, en: M}
+    hint: {sv: H, en: H}
+    tests:
+      - name: green and yellow are at least yellow, red is not, and other words are not on the scale
+        documents:
+          - document: arsrapport
+            namnd: a
+            year: 2024
+            goals:
+              - {ref: kf/a, assessment: grön}
+              - {ref: kf/b, assessment: gul}
+              - {ref: kf/c, assessment: röd}
+              - {ref: kf/d, assessment: blå}
+              - {ref: kf/e}
+        passes: 2
+        fails: 1
+        not-assessable: 2
+"""
+
+
+def test_words_of_a_scale_are_compared_by_their_place_in_it(tmp_path: Path) -> None:
+    (tmp_path / "own.yml").write_text(SCALE, encoding="utf-8")
+    result = plancheck("test", str(tmp_path / "own.yml"))
+    assert result.exit_code == 0, result.output
+
+
+def test_a_rule_that_compares_words_without_an_order_is_told_at_the_rule(tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, SCALE.replace("ordered: [traffic-light]\n", ""))
+    assert (problem.text.key, problem.text.details["name"], problem.span.line) == ("no-order", "traffic-light", 15)
+
+
+def test_a_word_that_is_not_on_the_scale_is_told_with_the_one_that_is_meant(tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, SCALE.replace("traffic-light.gul}", "traffic-light.gull}"))
+    assert (problem.text.key, problem.text.details["nearest"], problem.span.line) == ("unknown-word", "gul", 16)
+
+
+def test_a_scale_that_does_not_exist_is_told_at_its_place(tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, SCALE.replace("ordered: [traffic-light]", "ordered: [traffic-lights]"))[:1]
+    assert (problem.text.key, problem.span.line) == ("unknown-vocabulary", 3)

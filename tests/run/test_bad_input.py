@@ -679,3 +679,43 @@ def test_a_key_is_told_in_a_goal_at_any_level() -> None:
 def test_a_kind_that_nobody_knows_is_told_wherever_its_file_stands_among_the_others() -> None:
     found = the_finding("document: hittepa\nnamnd: idrottsnamnden\nyear: 2025\n", "a.yaml")
     assert_told(found, "DOK002", 1, 11, "hittepa")
+
+
+# Periods and limits that contradict themselves
+
+
+def test_a_period_of_years_that_ends_before_it_begins_is_told_at_the_period() -> None:
+    found = the_finding("document: verksamhetsplan\nnamnd: idrottsnamnden\nyears: 2027-2025\n")
+    assert_told(found, "DOK001", 3, 8, "slutar (2025) innan den börjar (2027)")
+
+
+def test_years_that_are_no_period_are_told_with_an_example() -> None:
+    found = the_finding("document: verksamhetsplan\nnamnd: idrottsnamnden\nyears: nästa år\n")
+    assert_told(found, "DOK001", 3, 8, "2025-2027")
+
+
+def test_a_year_beside_another_period_is_told_at_the_year() -> None:
+    found = the_finding("document: verksamhetsplan\nnamnd: idrottsnamnden\nyear: 2024\nyears: 2025-2027\n")
+    assert_told(found, "DOK001", 3, 7, "2024", "2025")
+
+
+def test_days_of_a_report_that_end_before_they_begin_are_told_at_the_last_day() -> None:
+    found = the_finding(PLAN + "period: {from: 2025-08-31, to: 2025-01-01}\n")
+    assert_told(found, "DOK001", 13, 32, "slutar", "innan den börjar")
+
+
+def test_an_activity_that_ends_before_it_begins_is_told_at_its_last_day() -> None:
+    activity = "    activities: [{title: Simma, start: 2025-06-01, due: 2025-05-01}]\n"
+    assert_told(the_finding(PLAN + activity), "DOK001", 13, 57, "slutar", "innan den börjar")
+
+
+def test_limits_that_overlap_are_told_at_the_second_of_them() -> None:
+    limits = "thresholds: [{assessment: god, at-least: 75}, {assessment: viss, at-least: 60}]"
+    found = the_finding(PLAN + f"    indicators: [{{name: Simkunniga, {limits}}}]\n")
+    assert_told(found, "DOK001", 13, 84, "«viss»", "«god»")
+
+
+def test_limits_that_touch_do_not_overlap() -> None:
+    limits = "thresholds: [{assessment: god, at-least: 75}, {assessment: viss, at-least: 60, before: 75}]"
+    Path(BAD).write_text(PLAN + f"    indicators: [{{name: Simkunniga, {limits}}}]\n", encoding="utf-8")
+    assert faults(report(exit_code=0)) == []

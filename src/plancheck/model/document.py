@@ -349,8 +349,14 @@ class Document(Part):
     @model_validator(mode="before")
     @classmethod
     def _begins_with_its_first_year(cls, values: Any) -> Any:
-        years = years_of(values["years"]) if isinstance(values, dict) and "years" in values else None
-        return {"year": years[0], **values} if years else values
+        if not isinstance(values, dict) or "year" in values or "years" not in values:
+            return values
+        years = years_of(values["years"])
+        if years is None:
+            # That there is no `year` either need not be told.
+            details = {"key": "bad-period", "details": {"given": values["years"]}, "within": ("years",)}
+            raise PydanticCustomError("problem", "years", details)
+        return {"year": years[0], **values}
 
     @model_validator(mode="after")
     def _year_is_the_first(self) -> Self:
