@@ -72,6 +72,7 @@ def compile_rule(raw: RawRule, definitions: Definitions) -> Rule:
         check=check,
         severity=head.severity,
         years=years,
+        in_force=tuple(dict.fromkeys(source.years for source in head.source)),
         message=_templates("message", head.message, check, build),
         hint=_templates("hint", head.hint, check, build),
         hint_yaml=_templates("hint-yaml" if head.hint_yaml else "hint", head.hint_yaml or head.hint, check, build),
