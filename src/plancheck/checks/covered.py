@@ -20,7 +20,7 @@ from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selection, Selector
-from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed, whole, why_missing
+from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed, why_missing
 
 
 class Parameters(Part):
@@ -41,11 +41,6 @@ class Parameters(Part):
         "counts for all.",
     )
     having: dict[str, Any] = Field(default={}, description="What its match must have: matchers by path.")
-    if_any: bool = Field(
-        default=False,
-        description="`true`: where `by` leads to nothing that counts at all, none of it was recorded, and that is not "
-        "assessable.",
-    )
     absent: bool = Field(
         default=False, description="`true`: none may be found; with `having`, not all that are found may have it."
     )
@@ -72,7 +67,6 @@ MUTATIONS: Mutations = {
     "among": conditions,
     "on": members,
     "per": dropped,
-    "if-any": dropped,
     "having": conditions,
     "absent": dropped,
     "due": (dropped, LIMIT),
@@ -97,10 +91,6 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         doubt = Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
-        if parameters.if_any and chosen and not counted:
-            nothing = Unknown("none-recorded", field=by.path.names[0] if by.path.names else by.text)
-            yield not_assessable(whole(scope), whole(scope), there.lacking or doubt or nothing)
-            return
         for part, searched in _parts(counted, per, scope):
             for verdict in search(chosen, searched, there, doubt, scope):
                 yield verdict._replace(values={**verdict.values, "part": part}) if verdict.outcome == "failed" else verdict

@@ -148,6 +148,13 @@ def terms_of(vocabulary: Mapping[str, Sequence[Term]], name: str) -> tuple[Term,
     return tuple(term for term in vocabulary[root] if not mark or mark in term.marks)
 
 
+def forms_of(words: Mapping[Purpose, Sequence[Term]]) -> dict[Purpose, dict[str, str]]:
+    """By scale, the other forms of its words in small letters, each with the word."""
+    return {
+        name: {form.casefold(): str(term.id) for term in words[name] for form in term.also} for name in SCALES if name in words
+    }
+
+
 def _names_of(term: Term) -> list[str]:
     """The names of a term: its id, and what people call it."""
     titles = [term.title] if isinstance(term.title, str) else list(term.title.values())
@@ -174,11 +181,7 @@ class Declared(NamedTuple):
         context: dict[str, Any] = {
             name: [word for term in words[name] for word in _names_of(term)] for name in CHECKED if name in words
         }
-        context["forms"] = {
-            name: {form.casefold(): str(term.id) for term in words[name] for form in term.also}
-            for name in SCALES
-            if name in words
-        }
+        context["forms"] = forms_of(words)
         context["says-nothing"] = [str(term.id) for term in words.get("says-nothing", ())]
         context["default-unit"] = next((word for word, unit in units.items() if unit.default), None)
         return cls(kinds, words, {word.casefold(): unit for word, unit in units.items()}, context)

@@ -108,6 +108,11 @@ class AppliesTo(Part):
         default=None,
         description="The years of documents: `2024`, `2022-`, `-2023`, `2022-2024`, or `2019-/4` for every fourth.",
     )
+    recorded: str | None = Field(
+        default=None,
+        description="What a document must have recorded: a selector, such as `decisions` or `sections.kind`. One that records "
+        "none of it is not assessable.",
+    )
 
 
 class TestCase(Part):
@@ -241,8 +246,8 @@ class Rule(NamedTuple):
     `in_force` the years in which its sources hold.
 
     `proved_at` is where its test cases are: in the rule, or where another rule set has changed it; `changed_in` is the file
-    that last changed it, if any; `is_shipped` says whether it ships with the program, changed or not. `hint_yaml` is `hint`
-    where the rule has no other words for a document that is written as YAML.
+    that last changed what it asks, if any; `is_shipped` says whether it ships with the program, changed or not. `hint_yaml` is
+    `hint` where the rule has no other words for a document that is written as YAML.
     """
 
     head: RuleHead
