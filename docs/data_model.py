@@ -22,7 +22,7 @@ from plancheck.repository.declared import Kind
 
 DOCS = Path(__file__).parent
 PAGES: Mapping[Language, Path] = {"en": DOCS / "data-model.md", "sv": DOCS / "data-model.sv.md"}
-RULE_SETS = ("kommun", "goteborg", "almstad", "storstad")
+RULE_SETS = ("lag", "kommun", "goteborg", "almstad", "storstad")
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "en": {

@@ -15,11 +15,13 @@ from typing import Any, NamedTuple
 import plancheck
 from plancheck.model.source import parse
 from plancheck.ruleset.explaining import explained, vocabularies_of
-from plancheck.ruleset.model import Requirement, Rule, RuleSet
+from plancheck.ruleset.model import Requirement, Rule, RuleSet, RuleSource
 from plancheck.ruleset.testing import own_rules, rule_sets
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = tuple(path.name for path in sorted((ROOT / "examples").iterdir()) if path.is_dir())
+LAW = "lag"
+"""The rule set of what law demands: every other one builds on it."""
 TODAY = datetime.date(2026, 1, 1)
 GENERATED = "<!-- Made by docs/pages.py from the rule files. Change those, and run it. -->"
 
@@ -40,10 +42,11 @@ class Shipped(NamedTuple):
 
 def shipped() -> list[Shipped]:
     """Every rule that ships, in the order of their ids."""
-    changes = {
-        path.parent.name: parse(path.read_text(encoding="utf-8"), path.name).value([]).get("change", {})
-        for path in sorted((ROOT / "rules").glob("*/ruleset.yaml"))
-    }
+    changes: dict[str, dict[str, Any]] = {}
+    for path in sorted((ROOT / "rules").glob("*/*.yaml")):
+        for rule, change in parse(path.read_text(encoding="utf-8"), path.name).value([]).get("change", {}).items():
+            before = changes.setdefault(path.parent.name, {}).get(rule, {})
+            changes[path.parent.name][rule] = {**before, **change} if isinstance(change, dict) else change
     found = [
         Shipped(rule, ruleset, path.name, {name: change[rule.id] for name, change in changes.items() if rule.id in change})
         for path, ruleset in rule_sets(str(ROOT / "rules"), ROOT)
@@ -146,7 +149,10 @@ def coverage(rules: list[Shipped]) -> str:
         "passes, fails, or cannot be judged, and how many items of the example documents are met, not met, or cannot be",
         "judged (`plancheck check examples/NAME`). A dash: nothing there is asked.", "",
     ]  # fmt: skip
+    lines += law(rules, results)
     for folder, named in requirements().items():
+        if folder == LAW:
+            continue
         head = ["requirement", "rule", "cases: pass / fail / n.a.", *(f"examples/{name}" for name in EXAMPLES)]
         lines += [f"## {folder}", "", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
         for demand, words in named.items():
@@ -161,6 +167,45 @@ def coverage(rules: list[Shipped]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def law(rules: list[Shipped], results: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Each statute with its sections, the days on which it holds, how sure that is, and the rules that come from it."""
+    named: dict[tuple[str, str], list[tuple[RuleSource, Shipped]]] = {}
+    for one in rules:
+        for source in one.rule.head.source if one.folder == LAW else ():
+            named.setdefault((source.document, source.statute or ""), []).append((source, one))
+    head = [
+        "section",
+        "holds",
+        "certainty",
+        "rule",
+        "requires",
+        "cases: pass / fail / n.a.",
+        *(f"examples/{name}" for name in EXAMPLES),
+    ]
+    lines = [
+        f"## {LAW}", "",
+        "By statute. `read`: its text was read; `told`: municipalities or authorities state it; `known`: neither. A rule binds",
+        "the documents of the years in which one of its sources holds.", "",
+    ]  # fmt: skip
+    for (title, statute), sources in sorted(named.items()):
+        lines += [f"### {title} ({statute})", "", f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+        for source, one in sorted(sources, key=lambda pair: (in_order(pair[0].section), pair[1].rule.id)):
+            days = f"{source.from_ or ''} – {source.to or ''}".strip() if source.from_ or source.to else ""
+            told = [results[name].get(one.rule.id, "–") for name in EXAMPLES]
+            cells = [
+                source.section or "", days, f"`{source.certainty}`", f"[{one.rule.id}](rules/{one.rule.id}.md)",
+                cell(one.rule.head.title.en), cases(one.rule), *told,
+            ]  # fmt: skip
+            lines.append(f"| {' | '.join(cells)} |")
+        lines.append("")
+    return lines
+
+
+def in_order(section: str | None) -> list[int]:
+    """What sections are sorted by: their numbers."""
+    return [int(number) for number in re.findall("[0-9]+", section or "")]
+
+
 def meets(one: Shipped) -> list[str]:
     """The requirements that a rule meets, those too that a rule set that changes it adds."""
     changed = [change.get("meets", []) for change in one.changed.values() if isinstance(change, Mapping)]
@@ -170,9 +215,13 @@ def meets(one: Shipped) -> list[str]:
 def requirements() -> dict[str, dict[str, Requirement]]:
     """What each rule set says must hold, by id; what it takes over from another stands there."""
     sets = {path.name: ruleset.requirements for path, ruleset in rule_sets(str(ROOT / "rules"), ROOT)}
-    common = sets.pop("kommun")
-    others = {name: {key: demand for key, demand in own.items() if key not in common} for name, own in sets.items()}
-    return {"kommun": dict(common), **others}
+    taken: set[str] = set()
+    found: dict[str, dict[str, Requirement]] = {}
+    for name in (LAW, "kommun", *(name for name in sets if name not in (LAW, "kommun"))):
+        found[name] = {key: demand for key, demand in sets[name].items() if key not in taken}
+        if name in (LAW, "kommun"):
+            taken |= set(sets[name])
+    return found
 
 
 def cases(rule: Rule) -> str:

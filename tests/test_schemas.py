@@ -47,7 +47,7 @@ def test_a_document_of_the_examples_has_the_shape_of_the_schema(path: Path) -> N
 @pytest.mark.parametrize("path", RULE_FILES, ids=from_root)
 def test_a_shipped_rule_file_has_the_shape_of_the_schema(path: Path) -> None:
     values = as_json(path)
-    assert values.get("rules") or values.get("documents") or values.get("requirements")
+    assert {"rules", "documents", "requirements", "change"} & values.keys()
     assert errors("rules", values) == []
 
 

@@ -843,7 +843,9 @@ NO_TEXT = ["-", "–", "…", "---", "Se ovan.", "Se föregående år.", "Pågå
 
 
 def test_every_shipped_rule_is_turned_red_once() -> None:
-    rules = plancheck.load("goteborg", tests=True).rules.values()
+    # What law demands is turned red in the example that shows it (test_lag.py).
+    of_law = set(plancheck.load("lag").rules) - {"EVB002", "LEX008"}
+    rules = [rule for rule in plancheck.load("goteborg", tests=True).rules.values() if rule.id not in of_law]
     assert sorted(mutation.rule for mutation in MUTATIONS) == sorted(rule.id for rule in rules if not never_fails(rule))
 
 

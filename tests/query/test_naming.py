@@ -83,8 +83,8 @@ def found(rule: str, language: Language, ruleset: str = "./rules.yml") -> list[E
         ("uppdrag", "{item.definition.document}", "KF:s budget 2024", "KF:s budget 2024"),
         ("uppdrag", "{item.closed-on}", "uppgift saknas", "not stated"),
         ("uppdrag", "{document.year}", "2024", "2024"),
-        ("goals", "{item.assessment}", "Viss", "Viss (partial)"),
-        ("goals", "{vocabulary.assessment.fulfils}", "God", "God (good)"),
+        ("goals", "{item.assessment}", "Delvis uppfyllt", "Delvis uppfyllt (partly met)"),
+        ("goals", "{vocabulary.assessment.fulfils}", "Helt uppfyllt", "Helt uppfyllt (fully met)"),
         ("goals.indicators", "{item.level}", "hela kommunen", "the whole municipality"),
         ("figures", "{item.amount}", "2\N{NO-BREAK SPACE}025 tkr", "2,025 tkr"),
         ("figures", "{item.place}", "i avsnitt 3, sidan 9", "in section 3, page 9"),
@@ -103,7 +103,7 @@ def test_a_message_says_what_people_call_it(items: str, text: str, sv: str, en: 
     [
         ("uppdrag", "{item.ref}", "kf-2024/trad"),
         ("uppdrag", "{item.status}", "pågående"),
-        ("goals", "{vocabulary.assessment}", "god, viss, ingen, kan inte bedömas"),
+        ("goals", "{vocabulary.assessment}", "helt uppfyllt, delvis uppfyllt, inte uppfyllt, kan inte bedömas"),
         ("uppdrag", "{item.handled-by}", "Badnämnden och Skogsnämnden"),
     ],
 )

@@ -72,7 +72,8 @@ def test_a_rule_set_is_a_folder_of_files_or_one_file(loaded: Loads) -> None:
 def test_a_shipped_rule_set_goes_by_its_name(kommun: RuleSet) -> None:
     assert kommun.name == "kommun"
     goteborg = load("goteborg")
-    assert set(kommun.rules) < set(goteborg.rules)
+    assert set(load("lag").rules) < set(kommun.rules)
+    assert kommun.known < goteborg.known
     assert {"barnbokslut", "genomforandeplan"} <= set(goteborg.kinds) - set(kommun.kinds)
 
 

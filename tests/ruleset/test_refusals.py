@@ -134,15 +134,22 @@ def test_years_that_are_none_are_refused(years: str, refused: Refused) -> None:
 
 
 @pytest.mark.parametrize(
-    ("years", "first", "last"),
+    ("years", "expected"),
     [
-        ("2024", 2024, 2024), ("'2024'", 2024, 2024), ("2022-", 2022, 9999), ("'2022-'", 2022, 9999), ("-2023", 0, 2023),
-        ("'-2023'", 0, 2023), ("2022-2024", 2022, 2024), ("2022-2022", 2022, 2022), ("~", 0, 9999),
+        ("2024", (2024, 2024, 1)), ("'2024'", (2024, 2024, 1)), ("2022-", (2022, 9999, 1)), ("'2022-'", (2022, 9999, 1)),
+        ("-2023", (0, 2023, 1)), ("'-2023'", (0, 2023, 1)), ("2022-2024", (2022, 2024, 1)), ("2022-2022", (2022, 2022, 1)),
+        ("~", (0, 9999, 1)), ("2019-/4", (2019, 9999, 4)), ("2019-2027/4", (2019, 2027, 4)),
     ],
 )  # fmt: skip
-def test_years_are_one_or_from_or_until_or_between(years: str, first: int, last: int, loaded: Loads) -> None:
+def test_years_are_one_or_from_or_until_or_between(years: str, expected: tuple[int, int, int], loaded: Loads) -> None:
     found = loaded(RULES.replace("years: 2022-}", f"years: {years}}}")).rules["TST001"]
-    assert tuple(found.years) == (first, last)
+    assert tuple(found.years) == expected
+
+
+@pytest.mark.parametrize("year", range(2017, 2029))
+def test_every_fourth_year_is_counted_from_the_first(year: int, loaded: Loads) -> None:
+    found = loaded(RULES.replace("years: 2022-}", "years: 2019-/4}")).rules["TST001"]
+    assert found.years.cover(year) == (year in (2019, 2023, 2027))
 
 
 @pytest.mark.parametrize(

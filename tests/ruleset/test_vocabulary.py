@@ -152,3 +152,24 @@ def test_what_is_no_form_of_a_word_stays_as_it_is_written() -> None:
     declared = load("kommun").declared
     values = {"document": "arsrapport", "year": 2024, "uppdrag": [{"title": "A", "status": "Banan"}]}
     assert Document.model_validate(values, context=declared.context).uppdrag[0].status == "Banan"
+
+
+@pytest.mark.parametrize("word", ["inte uppfyllt", "ingen", "Ej uppfyllt", "[ingen, viss]", "{not: god}", "{any: [ingen]}"])
+def test_a_rule_may_name_a_word_of_a_scale_in_any_of_its_forms(
+    word: str, loaded: Loads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = RULES[RULES.index("rules:") :].replace("items: uppdrag", "items: goals")
+    rules = rules.replace("{status: $vocabulary.closed}", f"{{assessment: {word}}}")
+    loaded("ruleset: ours\nextends: kommun\n" + rules)
+    text = PLAN + "goals: [{title: A, assessment: inte uppfyllt}, {title: B, assessment: god}]\n"
+    assert "TST001 failed" in judged(tmp_path / "ours" / "rules.yaml", text, tmp_path, monkeypatch)
+
+
+@pytest.mark.parametrize("word", ["God", "viss", "ingen", "Uppfyllt", "uppfylls delvis", "når inte målet"])
+def test_the_common_scale_has_the_words_of_many_municipalities(word: str) -> None:
+    scale = {form.casefold() for term in load("kommun").declared.words["assessment"] for form in (str(term.id), *term.also)}
+    assert word.casefold() in scale
+
+
+def test_goteborg_keeps_its_own_scale() -> None:
+    assert [term.id for term in load("goteborg").declared.words["assessment"]] == ["god", "viss", "ingen"]

@@ -18,19 +18,21 @@ from plancheck.query.paths import Path as FieldPath
 from plancheck.query.scope import Scope
 from plancheck.query.selectors import Selector, compile_selector, select_terms
 from plancheck.query.verdict import whole
-from plancheck.repository.declared import MARKS, Kind, Term, Years, terms_of
+from plancheck.repository.declared import MARKS, Kind, Purpose, Term, Years, terms_of
 
 
 class Builder(NamedTuple):
     """What a check is compiled with: it resolves the names in a rule, and reports the place of one that is wrong.
 
-    `steps` lead to the rule in its `source`; the methods take further steps, from the rule to what they resolve.
+    `steps` lead to the rule in its `source`; the methods take further steps, from the rule to what they resolve. `forms` are
+    the other forms of the words of a scale, by the key that has them.
     """
 
     source: Source
     steps: tuple[Step, ...]
     kinds: Mapping[str, Kind]
     vocabulary: Mapping[str, tuple[Term, ...]]
+    forms: Mapping[Purpose, Mapping[str, str]] = {}
 
     def problem(self, key: str, *steps: Step, **details: object) -> ProblemError:
         """The error to raise for a mistake at a place in the rule."""
@@ -94,6 +96,7 @@ class Builder(NamedTuple):
                 # Nothing is one of no values.
                 raise self.problem("too-short", *steps, name)
             try:
+                matcher = _in_words_of_the_scale(matcher, self._forms_at(path))
                 parts.append((path, compile_matcher(matcher, partial(resolve, (*steps, name)))))
                 accepted = accepted_words(matcher, partial(resolve, (*steps, name)))
             except NamingError as error:
@@ -105,6 +108,10 @@ class Builder(NamedTuple):
             if accepted:
                 words[path.text] = accepted
         return Condition(tuple(parts), words, compares)
+
+    def _forms_at(self, path: FieldPath) -> Mapping[str, str]:
+        """The other forms of the words that a path leads to, where it leads to a word of a scale."""
+        return next((forms for scale, forms in self.forms.items() if path.names[-1:] == (scale,)), {})
 
     def _operand_at(self, steps: tuple[Step, ...], text: str, about: Selector) -> Operand:
         """What a reference of `REFERENCES` stands for, such as ``$today`` or ``$item.…``."""
@@ -147,6 +154,18 @@ class Builder(NamedTuple):
         if terms is None:
             raise self.problem("unknown-vocabulary", *steps, **unknown_name(name, _names_in(self.vocabulary)))
         return terms
+
+
+def _in_words_of_the_scale(matcher: Any, forms: Mapping[str, str]) -> Any:
+    """A matcher with the words of a scale in place of other forms of theirs: documents are read in those words too."""
+    if isinstance(matcher, str):
+        return forms.get(" ".join(matcher.casefold().split()), matcher)
+    if isinstance(matcher, list):
+        return [_in_words_of_the_scale(inner, forms) for inner in matcher]
+    if isinstance(matcher, Mapping):
+        nested = ("not", "any", "all", "includes")
+        return {name: _in_words_of_the_scale(inner, forms) if name in nested else inner for name, inner in matcher.items()}
+    return matcher
 
 
 def _values_of(selector: Selector, scope: Scope) -> list[Any]:

@@ -1,4 +1,4 @@
-"""``deadline``: a date is on or before a limit, before it, or exactly on it.
+"""``deadline``: a date is on or before a limit, before it, exactly on it, or on or after it.
 
 While there is no date and the limit has not passed, it gives the days left.
 """
@@ -31,10 +31,11 @@ class Parameters(Part):
     by: Limit | None = Field(default=None, description="The last day in time: a limit (below).")
     before: Limit | None = Field(default=None, description="The first day that is too late: a limit.")
     on: Limit | None = Field(default=None, description="The only day that is right: a limit.")
+    from_: Limit | None = Field(default=None, description="The first day that is not too early: a limit.")
 
     @model_validator(mode="after")
     def _one_limit(self) -> Parameters:
-        if sum(limit is not None for limit in (self.by, self.before, self.on)) != 1:
+        if sum(limit is not None for limit in (self.by, self.before, self.on, self.from_)) != 1:
             raise PydanticCustomError("problem", "form", {"key": "deadline-form"})
         return self
 
@@ -46,13 +47,14 @@ MUTATIONS: Mutations = {
     "by": (replaced_by("before"), LIMIT),
     "before": (replaced_by("by"), LIMIT),
     "on": LIMIT,
+    "from": (replaced_by("by"), LIMIT),
 }
 
 PLACEHOLDERS: Mapping[str, str] = {
     "item": "the item",
     "date": "the date",
-    "limit": "the last day in time",
-    "days": "how many days late",
+    "limit": "the last day in time; with `from`, the first",
+    "days": "how many days late; with `from`, early",
 }
 """What messages may name, and what it is."""
 
@@ -62,8 +64,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     items = build.selector(parameters.items, "items")
     where = build.condition(parameters.where, items, "where")
     date = build.path(parameters.date, items, "date")
-    key = "by" if parameters.by else "before" if parameters.before else "on"
-    limit = parameters.by or parameters.before or parameters.on
+    key = next(key for key in ("by", "before", "on", "from_") if getattr(parameters, key)).rstrip("_")
+    limit = parameters.by or parameters.before or parameters.on or parameters.from_
     assert limit is not None
     if parameters.before:
         limit = limit.model_copy(update={"days": limit.days - 1})
@@ -73,8 +75,11 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
-            due = due_of(item, scope)
-            yield _verdict(item, date.read(item, scope), due, parameters.date, scope, exactly=parameters.on is not None)
+            due, told = due_of(item, scope), date.read(item, scope)
+            if parameters.from_:
+                yield _not_too_early(item, told, due, parameters.date)
+            else:
+                yield _verdict(item, told, due, parameters.date, scope, exactly=parameters.on is not None)
 
     return Check(judge, {"item": items, "date": None, "limit": None, "days": None})
 
@@ -99,3 +104,19 @@ def _verdict(item: Item, date: Any, due: Due, key: str, scope: Scope, *, exactly
         values = {"item": item, "date": done, "limit": due.day, "days": days}
         verdict = Verdict("failed", item, item, key=key, label=label, related=related, values=values)
     return verdict if exactly else verdict._replace(deadline=(due.day, done))
+
+
+def _not_too_early(item: Item, date: Any, due: Due, key: str) -> Verdict:
+    """The verdict on an item's date that must not be before a day; while there is none, nothing is too early."""
+    if isinstance(due.day, Unknown):
+        return not_assessable(item, item, due.day)
+    if isinstance(date, Latest) and date.day < due.day:
+        date = date.day
+    if not isinstance(date, datetime.date):
+        return not_assessable(item, item, date if isinstance(date, Unknown) else Unknown("no-value", field=key))
+    if date >= due.day:
+        return passed(item)
+    days = (due.day - date).days
+    related = ((due.place, "limit-here"),) if due.place and due.place.entry is not item.entry else ()
+    values = {"item": item, "date": date, "limit": due.day, "days": days}
+    return Verdict("failed", item, item, key=key, label=Text("days-early", {"days": days}), related=related, values=values)

@@ -70,6 +70,7 @@ class UnexecutedCount(Part):
     """How many granted decisions were not carried out in three months, or interrupted for as long, under one law."""
 
     law: Law = Field(description="The law.")
+    quarter: int | None = Field(default=None, ge=1, le=4, description="The quarter that it was reported for, 1 to 4.")
     number: int = Field(ge=0, description="How many were not carried out.")
     interrupted: int = Field(default=0, ge=0, description="How many were interrupted.")
     at: At | None = None

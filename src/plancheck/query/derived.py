@@ -141,6 +141,12 @@ def is_held(namnd: Namnd, scope: Scope) -> bool | Unknown:
     return holdings.holds(scope.workspace, namnd.id, scope.document.year)
 
 
+@field_of(Namnd, "groups")
+def groups_of(namnd: Namnd, scope: Scope) -> list[str] | Unknown:
+    """The ids of the groups that it is in."""
+    return organisation.groups_of(scope.workspace, namnd.id, scope.document.year)
+
+
 @field_of(Annex, "is-here")
 def is_here(annex: Annex, scope: Scope) -> bool | Unknown | None:
     """That there is the document of this kind, nämnd and year; nothing for an annex that is no kind of document.
@@ -163,6 +169,12 @@ def adopted(document: Document, scope: Scope) -> bool | Unknown:
 def adopted_on(document: Document, scope: Scope) -> datetime.date | Unknown | None:
     """The day of the first decision of its nämnd that adopted it."""
     return decisions.adopted_on(scope.workspace, document, scope.clock)
+
+
+@field_of(Document, "last-adopted-on")
+def last_adopted_on(document: Document, scope: Scope) -> datetime.date | Unknown | None:
+    """The day of the last decision of its nämnd that adopted it, or adopted it again."""
+    return decisions.last_adopted_on(scope.workspace, document, scope.clock)
 
 
 @field_of(Document, "decided-on")

@@ -88,11 +88,15 @@ def list_place(scope: Scope, name: str) -> Item:
     return Item(None, scope.entry, steps)
 
 
+Judge: TypeAlias = Callable[[Scope], Iterator[Verdict]]
+"""How a check judges a document."""
+
+
 class Check(NamedTuple):
     """A compiled check: how it judges a document, and the names that the rule's messages may use besides `document`.
 
     A name is that of what a selector gives, or (None) of a plain value.
     """
 
-    judge: Callable[[Scope], Iterator[Verdict]]
+    judge: Judge
     placeholders: Mapping[str, Selector | None]

@@ -33,6 +33,14 @@ def adopted_on(workspace: Workspace, document: Document, clock: Clock) -> dateti
     return Latest(min(known))
 
 
+def last_adopted_on(workspace: Workspace, document: Document, clock: Clock) -> datetime.date | Unknown | None:
+    """The day of the last decision that adopted it, once or again. Unknown where one has no day, or one that has not come."""
+    days = [(decision, decision.date) for decision in own(workspace, document, "adopted")]
+    unsure = (_no_day(decision) for decision, day in days if not day or day > clock.beside(day))
+    unknown = next(unsure, document.unread("decisions"))
+    return unknown or max((day for _, day in days if day), default=None)
+
+
 def decided_on(workspace: Workspace, document: Document, clock: Clock) -> datetime.date | Unknown | None:
     """The day on which it was adopted, or else is proposed to be: of several proposals, the last one."""
     if any(own(workspace, document, "adopted")):

@@ -31,26 +31,29 @@ MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
 class Years(NamedTuple):
-    """The first and the last year in which something is valid."""
+    """The first and the last year in which something is valid, and whether it is so each year between, or each fourth."""
 
     first: int = 0
     last: int = 9999
+    every: int = 1
 
     @classmethod
     def of(cls, text: str | int | None) -> "Years | None":
-        """The years that a rule set names: 2024, 2022-, -2023, 2022-2024; None where it names none that make sense."""
+        """The years that a rule set names: 2024, 2022-, -2023, 2022-2024, 2019-/4; None where it names none that make sense."""
         if text is None:
             return cls()
         # YAML reads -2023 as a number.
         if re.fullmatch(r"[0-9]{4}", str(text)):
             return cls(int(text), int(text))
-        match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?", str(text))
-        years = cls(int(match[1] or 0), int(match[2] or 9999)) if match and text != "-" else None
-        return years if years and years.first <= years.last else None
+        match = re.fullmatch(r"([0-9]{4})?-([0-9]{4})?|([0-9]{4})-([0-9]{4})?/([1-9])", str(text))
+        if match is None or text == "-":
+            return None
+        years = cls(int(match[1] or match[3] or 0), int(match[2] or match[4] or 9999), int(match[5] or 1))
+        return years if years.first <= years.last else None
 
     def cover(self, year: int) -> bool:
         """Whether a year is one of them."""
-        return self.first <= year <= self.last
+        return self.first <= year <= self.last and (year - self.first) % self.every == 0
 
 
 class Unit(NamedTuple):
@@ -124,7 +127,8 @@ class VocabularyWord(Part):
     falls: bool = Field(default=False, description="Of a target: whether it is to be lower.")
     stays: bool = Field(default=False, description="Of a target: whether it is to be no worse.")
     years: str | int | None = Field(
-        default=None, description="The years in which it holds: `2024`, `2022-`, `-2023` or `2022-2024`."
+        default=None,
+        description="The years in which it holds: `2024`, `2022-`, `-2023`, `2022-2024`, or `2019-/4` for every fourth.",
     )
     of: str | None = Field(default=None, description="Of a unit: the unit that it is counted in.")
     times: int | float | None = Field(default=None, gt=0, description="Of a unit: how many of those it is.")
@@ -142,6 +146,13 @@ def terms_of(vocabulary: Mapping[str, Sequence[Term]], name: str) -> tuple[Term,
     if root not in vocabulary or (mark and mark not in MARKS):
         return None
     return tuple(term for term in vocabulary[root] if not mark or mark in term.marks)
+
+
+def forms_of(words: Mapping[Purpose, Sequence[Term]]) -> dict[Purpose, dict[str, str]]:
+    """By scale, the other forms of its words in small letters, each with the word."""
+    return {
+        name: {form.casefold(): str(term.id) for term in words[name] for form in term.also} for name in SCALES if name in words
+    }
 
 
 def _names_of(term: Term) -> list[str]:
@@ -170,11 +181,7 @@ class Declared(NamedTuple):
         context: dict[str, Any] = {
             name: [word for term in words[name] for word in _names_of(term)] for name in CHECKED if name in words
         }
-        context["forms"] = {
-            name: {form.casefold(): str(term.id) for term in words[name] for form in term.also}
-            for name in SCALES
-            if name in words
-        }
+        context["forms"] = forms_of(words)
         context["says-nothing"] = [str(term.id) for term in words.get("says-nothing", ())]
         context["default-unit"] = next((word for word, unit in units.items() if unit.default), None)
         return cls(kinds, words, {word.casefold(): unit for word, unit in units.items()}, context)

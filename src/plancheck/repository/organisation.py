@@ -73,6 +73,15 @@ def groups(workspace: Workspace, year: int) -> Mapping[str, Sequence[str]] | Unk
     return {group.id: names if group.everyone else group.members for document in documents for group in document.groups}
 
 
+def groups_of(workspace: Workspace, namnd: str, year: int) -> list[str] | Unknown:
+    """The ids of the groups of a year that a nämnd is in, itself or through a group within."""
+    known = groups(workspace, year)
+    if isinstance(known, Unknown):
+        return known
+    within = {name: members(workspace, [name], year) for name in known}
+    return [name for name, inside in within.items() if not isinstance(inside, Unknown) and namnd in inside]
+
+
 def members(workspace: Workspace, names: Iterable[str], year: int) -> list[str] | Unknown:
     """The nämnder that the names stand for in a year: a group's members and theirs, a nämnd itself."""
     known = groups(workspace, year)

@@ -11,13 +11,15 @@ from pydantic import ValidationError
 from plancheck.checks import KINDS, module_of
 from plancheck.checks.builder import Builder
 from plancheck.messages import Language
-from plancheck.model.base import Part, keys_of, without_own_keys
+from plancheck.model.base import Part, Unknown, keys_of, without_own_keys
 from plancheck.model.problems import Problem, ProblemError, at, at_key, of_validation
 from plancheck.model.source import Source, Step
 from plancheck.model.text import unknown_name
 from plancheck.query.paths import NamingError
-from plancheck.query.verdict import Check
-from plancheck.repository.declared import Kind, Term, Years
+from plancheck.query.scope import Scope
+from plancheck.query.selectors import compile_selector
+from plancheck.query.verdict import Check, Judge, Verdict, not_assessable, whole
+from plancheck.repository.declared import Kind, Purpose, Term, Years, forms_of
 from plancheck.ruleset.model import Requirement, Rule, RuleHead, RuleSet, Words
 from plancheck.ruleset.templates import Template, compile_template
 
@@ -27,8 +29,8 @@ Model = TypeVar("Model", bound=Part)
 class RawRule(NamedTuple):
     """A rule before it is compiled, with the changes that have been made to it.
 
-    `changed_in` is the file that last changed it; `faults_at` the place where faults are reported, if not in the rule's own
-    file; `tests_at` the place of test cases that replace its own; `off_at` where it is switched off, if it is.
+    `changed_in` is the file that last changed what it asks; `faults_at` the place where faults are reported, if not in the
+    rule's own file; `tests_at` the place of test cases that replace its own; `off_at` where it is switched off, if it is.
     """
 
     source: Source
@@ -49,29 +51,34 @@ class Definitions:
     kinds: dict[str, Kind] = field(default_factory=dict)
     vocabulary: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     requirements: dict[str, Requirement] = field(default_factory=dict)
+    forms: Mapping[Purpose, Mapping[str, str]] = field(default_factory=dict)
 
 
 def recompile(rule: Rule, values: Mapping[str, Any], ruleset: RuleSet) -> Rule:
     """A rule of a rule set with other values, as its tests try it. Raises ProblemError where they do not make a rule."""
-    definitions = Definitions(True, dict(ruleset.kinds), dict(ruleset.vocabulary), dict(ruleset.requirements))
+    forms = forms_of(ruleset.declared.words)
+    definitions = Definitions(True, dict(ruleset.kinds), dict(ruleset.vocabulary), dict(ruleset.requirements), forms)
     return compile_rule(RawRule(rule.source, rule.steps, dict(values)), definitions)
 
 
 def compile_rule(raw: RawRule, definitions: Definitions) -> Rule:
     """Compile a rule. Raises ProblemError with what is wrong in it."""
     head, parameters = _validated(raw)
-    build = Builder(raw.source, raw.steps, definitions.kinds, definitions.vocabulary)
+    build = Builder(raw.source, raw.steps, definitions.kinds, definitions.vocabulary, definitions.forms)
     _refuse_unknown_names(head, build, definitions)
     years = Years.of(head.applies_to.years)
     if years is None:
         raise build.problem("bad-years", "applies-to", "years", given=head.applies_to.years)
     check: Check = module_of(head.check).compile(parameters, build)
+    if head.applies_to.recorded:
+        check = check._replace(judge=_where_recorded(head.applies_to.recorded, check.judge, build))
     documents = head.applies_to.document
     return Rule(
         head=head,
         check=check,
         severity=head.severity,
         years=years,
+        in_force=tuple(dict.fromkeys(source.years for source in head.source)),
         message=_templates("message", head.message, check, build),
         hint=_templates("hint", head.hint, check, build),
         hint_yaml=_templates("hint-yaml" if head.hint_yaml else "hint", head.hint_yaml or head.hint, check, build),
@@ -83,6 +90,23 @@ def compile_rule(raw: RawRule, definitions: Definitions) -> Rule:
         changed_in=raw.changed_in,
         is_shipped=raw.is_shipped,
     )
+
+
+def _where_recorded(text: str, judge: Judge, build: Builder) -> Judge:
+    """The judging of documents that record what a selector leads to; that others do not is why they are not assessable."""
+    try:
+        recorded = compile_selector(text, build.kinds)
+    except NamingError as error:
+        raise build.problem(error.text.key, "applies-to", "recorded", **error.text.details) from None
+
+    def judging(scope: Scope) -> Iterator[Verdict]:
+        selection = recorded.select(scope)
+        if any(item.value is not None for item in selection.items):
+            return judge(scope)
+        key = next(iter(recorded.path.names), text)
+        return iter([not_assessable(whole(scope), whole(scope), selection.lacking or Unknown("none-recorded", field=key))])
+
+    return judging
 
 
 def _validated(raw: RawRule) -> tuple[RuleHead, Part]:

@@ -46,7 +46,7 @@ from plancheck.model.source import (
     top_level,
 )
 from plancheck.model.text import Text, is_one_slip, unknown_name
-from plancheck.repository.declared import MARKS, Declared, Kind, Purpose, Role, Term, Unit, VocabularyWord, Years
+from plancheck.repository.declared import MARKS, Declared, Kind, Purpose, Role, Term, Unit, VocabularyWord, Years, forms_of
 from plancheck.repository.files import ENDINGS, read_file, real, walk
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
 from plancheck.ruleset.model import (
@@ -236,17 +236,19 @@ def load(
         loading.definitions.vocabulary[name_of_scale] = tuple(term._replace(rank=n) for n, term in enumerate(terms))
     for change in loading.changes:
         _apply(change, loading)
+    vocabulary = loading.definitions.vocabulary
+    words = {use: vocabulary[word] for use, word in loading.uses.items() if word in vocabulary}
+    loading.definitions.forms = forms_of(words)
     rules = _compiled(about, loading)
     if tests:
         loading.problems.extend(_misspelt_vocabularies(loading))
         loading.problems.extend(_unknown_replacements(loading))
     if loading.problems:
         raise ProblemError(*loading.problems)
-    vocabulary = loading.definitions.vocabulary
     return RuleSet(
         name=place.demand.name,
         rules=dict(sorted(rules.items())),
-        declared=Declared.of(loading.definitions.kinds, {use: vocabulary[word] for use, word in loading.uses.items()}),
+        declared=Declared.of(loading.definitions.kinds, words),
         vocabulary=vocabulary,
         known=frozenset(loading.rules),
         requirements=loading.definitions.requirements,
@@ -657,7 +659,8 @@ def _apply(change: _Change, loading: _Loading) -> None:
             value = {**value, "hint-yaml": None}
         loading.rules[rule_id] = rule._replace(
             values=_merged(rule.values, value),
-            changed_in=source.name,
+            # Other words ask nothing else of documents, and need no cases of their own.
+            changed_in=source.name if value.keys() - _TEXTS else rule.changed_in,
             # A fault in a changed rule is reported where it was changed, not in the file that was right before.
             faults_at=rule.faults_at if change.is_shipped else at_key(source, steps, ""),
             tests_at=(source, (*steps, "tests")) if "tests" in value else rule.tests_at,

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from plancheck.messages import Language, catalogue
 from plancheck.messages import word as catalogue_word
-from plancheck.model.base import Id, Part
+from plancheck.model.base import Date, Id, Part
 from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Step
 from plancheck.query.verdict import Check
@@ -72,8 +72,32 @@ class KindOfDocument(Part):
 class RuleSource(Part):
     """Where a requirement comes from."""
 
-    document: str = Field(description="The title of the steering document.")
+    document: str = Field(description="The title of the steering document, or of the statute.")
     section: str | None = Field(default=None, description="The section or page there.")
+    statute: str | None = Field(
+        default=None,
+        pattern=r"^[0-9]{4}:[0-9]+$",
+        description='Of a statute: its number in Svensk författningssamling, in quotes: `"2017:725"`.',
+    )
+    from_: Date | None = Field(default=None, description="The first day on which it holds.")
+    to: Date | None = Field(default=None, description="The last day on which it holds.")
+    certainty: Literal["read", "told", "known"] | None = Field(
+        default=None,
+        description="How sure it is what it says: `read`, its text was read; `told`, municipalities or authorities state it; "
+        "`known`, neither.",
+    )
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> RuleSource:
+        if self.from_ and self.to and self.from_ > self.to:
+            details = {"from": self.from_, "to": self.to}
+            raise PydanticCustomError("problem", "order", {"key": "source-ends-before", "details": details})
+        return self
+
+    @property
+    def years(self) -> Years:
+        """The years in which it holds, on one day at least."""
+        return Years(self.from_.year if self.from_ else 0, self.to.year if self.to else 9999)
 
 
 class AppliesTo(Part):
@@ -81,7 +105,13 @@ class AppliesTo(Part):
 
     document: list[str] = Field(min_length=1, description="The kinds of document.")
     years: str | int | None = Field(
-        default=None, description="The years of documents: `2024`, `2022-`, `-2023` or `2022-2024`."
+        default=None,
+        description="The years of documents: `2024`, `2022-`, `-2023`, `2022-2024`, or `2019-/4` for every fourth.",
+    )
+    recorded: str | None = Field(
+        default=None,
+        description="What a document must have recorded: a selector, such as `decisions` or `sections.kind`. One that records "
+        "none of it is not assessable.",
     )
 
 
@@ -117,7 +147,11 @@ class RuleHead(Part):
     title: Words = Field(description="What is true when the rule is met, `sv` and `en`.")
     why: Words = Field(description="Why it matters, `sv` and `en`.")
     meets: list[str] = Field(default=[], description="The ids of the `requirements` that it checks.")
-    source: list[RuleSource] = Field(min_length=1, description="Where the requirement is written: `document` and `section`.")
+    source: list[RuleSource] = Field(
+        min_length=1,
+        description="Where the requirement is written: `document` and `section`. Sources that hold from or to a day bind the "
+        "documents of those years, and no others.",
+    )
     severity: Severity = Field(description="`error` must be corrected, `warning` should be reviewed, `info` is information.")
     applies_to: AppliesTo = Field(description="The documents that the rule checks: `document`, and perhaps `years`.")
     waivable: bool = Field(default=True, description="Whether a finding may be waived in `plancheck.yaml` (the default).")
@@ -208,17 +242,19 @@ class RuleSetFile(Part):
 
 
 class Rule(NamedTuple):
-    """A compiled rule. `values` are its keys as they are written, with what was changed; `kinds` are those it is about.
+    """A compiled rule. `values` are its keys as they are written, with what was changed; `kinds` are those it is about,
+    `in_force` the years in which its sources hold.
 
     `proved_at` is where its test cases are: in the rule, or where another rule set has changed it; `changed_in` is the file
-    that last changed it, if any; `is_shipped` says whether it ships with the program, changed or not. `hint_yaml` is `hint`
-    where the rule has no other words for a document that is written as YAML.
+    that last changed what it asks, if any; `is_shipped` says whether it ships with the program, changed or not. `hint_yaml` is
+    `hint` where the rule has no other words for a document that is written as YAML.
     """
 
     head: RuleHead
     check: Check
     severity: Severity
     years: Years
+    in_force: tuple[Years, ...]
     message: Mapping[str, Template]
     hint: Mapping[str, Template]
     hint_yaml: Mapping[str, Template]
@@ -236,8 +272,8 @@ class Rule(NamedTuple):
         return self.head.id
 
     def applies_to(self, kind: str, year: int) -> bool:
-        """Whether the rule is about documents of a kind and a year."""
-        return kind in self.kinds and self.years.cover(year)
+        """Whether the rule is about documents of a kind and a year, and something that it comes from held in that year."""
+        return kind in self.kinds and self.years.cover(year) and any(years.cover(year) for years in self.in_force)
 
 
 class Edition(NamedTuple):
@@ -332,8 +368,20 @@ def words_of(rule: str, ruleset: RuleSet, language: Language) -> RuleWords:
     head = known.head
     hint = without_values(known.hint[language])
     hint_yaml = without_values(known.hint_yaml[language]) if head.hint_yaml else ""
-    source = "; ".join(f"{origin.document}{f', {origin.section}' if origin.section else ''}" for origin in head.source)
+    source = "; ".join(_called(origin, language) for origin in head.source)
     return RuleWords(getattr(head.title, language), getattr(head.why, language), hint, hint_yaml, source)
+
+
+def _called(source: RuleSource, language: Language) -> str:
+    """A source as people name it: its title, number and section, the days on which it holds, and how sure that is."""
+    number = f" ({source.statute})" if source.statute else ""
+    section = f", {source.section}" if source.section else ""
+    notes = [
+        *([catalogue_word("source-from", language, day=source.from_)] if source.from_ else []),
+        *([catalogue_word("source-to", language, day=source.to)] if source.to else []),
+        *([catalogue_word(f"certainty-{source.certainty}", language)] if source.certainty else []),
+    ]
+    return f"{source.document}{number}{section}" + (f" ({', '.join(notes)})" if notes else "")
 
 
 def words_of_built_in(rule: str, language: Language) -> RuleWords:
