@@ -5,6 +5,7 @@ One model serves every kind of document. It says what things look like, never wh
 
 # No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
+import datetime
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, Self, TypeAlias
 
@@ -371,6 +372,20 @@ class Document(Part):
         """The last year that it is about."""
         years = years_of(self.years) if self.years else None
         return years[1] if years else self.year
+
+    @derived
+    def begins_on(self) -> datetime.date | None:
+        """The first day that it says it is about: of its `period`, else of its `years`."""
+        if self.period:
+            return self.period.from_
+        return datetime.date(self.year, 1, 1) if self.years else None
+
+    @derived
+    def ends_on(self) -> datetime.date | None:
+        """The last day that it says it is about: of its `period`, else of its `years`."""
+        if self.period:
+            return self.period.to
+        return datetime.date(self.last_year, 12, 31) if self.years else None
 
     @derived
     def names(self) -> list[str]:

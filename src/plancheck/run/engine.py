@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from plancheck.messages import Language, said, word
+from plancheck.model.base import Part
 from plancheck.model.problems import Fault
 from plancheck.model.source import SNIPPET, Source, Span, Steps
+from plancheck.query.derived import reads
 from plancheck.query.naming import at_of, item_name, item_title
 from plancheck.query.paths import Item
 from plancheck.query.scope import Scope
@@ -209,9 +211,9 @@ def _evaluation(rule: Rule, verdict: Verdict, name: str, nth: int, scope: Scope,
 
 
 def _location(place: Item, key: str | None, scope: Scope) -> Location:
-    """Where an item is in its file, or where its key is, if one is named."""
+    """Where an item is in its file, or where its key is, if one is named; of a derived field, the first key it is made of."""
     entry = place.entry or scope.entry
-    steps = (*place.steps, *(key.split(".") if key else ()))
+    steps = (*place.steps, *(_written(place, key, entry).split(".") if key else ()))
     quote = entry.quote_at(steps)
     if quote is not None:
         return _location_of(quote, entry.file)
@@ -219,6 +221,14 @@ def _location(place: Item, key: str | None, scope: Scope) -> Location:
     at = at_of(place)
     text, first = entry.source.snippet(span)
     return Location(entry.file, span.line, span.column, span.end, text, first, at.section, at.page, 0, at.sheet, at.row)
+
+
+def _written(place: Item, key: str, entry: Entry) -> str:
+    """The key itself, or of a derived field the first of those it is made of that the item has."""
+    if not isinstance(place.value, Part) or not entry.is_sound:
+        return key
+    had = entry.source.value(place.steps)
+    return next((own for own in reads(type(place.value), key) if own in had), key) if isinstance(had, dict) else key
 
 
 def _span(source: Source, steps: Steps) -> Span:
