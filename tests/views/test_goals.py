@@ -70,9 +70,9 @@ def test_a_goal_stands_in_the_row_of_each_goal_of_kf_that_it_serves(tmp_path: Pa
         for row in matrix.rows
     }
     assert cells == {
-        "En trygg stad": (["God"], [(5, "")]),
-        "En grön stad": (["Viss"], [(6, "")]),
-        "En jämlik stad": (["Viss"], [(6, ""), (8, "3.1")]),
+        "En trygg stad": (["Helt uppfyllt"], [(5, "")]),
+        "En grön stad": (["Delvis uppfyllt"], [(6, "")]),
+        "En jämlik stad": (["Delvis uppfyllt"], [(6, ""), (8, "3.1")]),
         "En smart stad": ([], []),
         "Ett gammalt": ([], [(9, "")]),
     }
