@@ -284,6 +284,18 @@ def _beginning(text: str, name: str) -> str:
     return " ".join(folded(text).split()[: len(name.split())])
 
 
+def own_name(part: PartOfFile, around: Surroundings) -> str | None:
+    """What a document calls itself: the name of its kind that a title in its first lines has, letter by letter rather than
+    nearly, and the longest of several.
+    """
+    head = [line.text.strip() for line in part.lines[:HEAD] if line.cell is None]
+    names = [
+        name for name in around.titles.get(part.kind or "", []) if any(_names_document(text, name, around) for text in head)
+    ]
+    exact = [name for name in names if any(holds(text, name, exactly=True) for text in head)]
+    return max(exact or names, key=len, default=None)
+
+
 # What a document is
 
 
