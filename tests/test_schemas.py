@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from plancheck.schemas import SCHEMAS, schema_of
+from plancheck.run.open import open_repository
+from plancheck.run.starting import bodies_in
+from plancheck.schemas import SCHEMAS, schema_of, schema_of_kind
 from tests.paths import ROOT
 from tests.schemas import DOCUMENTS, as_json, errors
 
@@ -42,6 +44,17 @@ def test_the_folder_of_schemas_holds_nothing_else() -> None:
 @pytest.mark.parametrize("path", DOCUMENTS, ids=from_root)
 def test_a_document_of_the_examples_has_the_shape_of_the_schema(path: Path) -> None:
     assert errors("document", as_json(path)) == []
+
+
+@pytest.mark.parametrize("name", ["goteborg", "almstad", "minimal"])
+def test_a_document_of_the_examples_has_the_shape_of_the_schema_of_its_kind(name: str) -> None:
+    repository = open_repository([ROOT / "examples" / name])
+    bodies = bodies_in(repository)
+    for path in (path for path in DOCUMENTS if path.is_relative_to(repository.folder)):
+        values = as_json(path)
+        schema = json.loads(schema_of_kind(values["document"], repository.ruleset, bodies, "sv"))
+        Draft202012Validator.check_schema(schema)
+        assert [one.message for one in Draft202012Validator(schema).iter_errors(values)] == [], path.name
 
 
 @pytest.mark.parametrize("path", RULE_FILES, ids=from_root)

@@ -22,6 +22,8 @@ COMMANDS = [
     ["check", "--select", "NOP"],
     ["check", "--compare", "nowhere.json"],
     ["rules", "--document", "zzz"],
+    ["schema", "--kind", "zzz"],
+    ["init", "--scale", "x"],
     ["explain", "NOP001"],
     ["explain", "FIL001"],
     ["explain", "UPP016"],

@@ -14,7 +14,7 @@ def test_the_version_is_told() -> None:
     assert re.fullmatch(r"plancheck \d+\.\d+\.\d+\n", run("--version").stdout)
 
 
-@pytest.mark.parametrize("command", ["check", "rules", "explain", "test", "schema"])
+@pytest.mark.parametrize("command", ["init", "check", "rules", "explain", "test", "import", "schema"])
 def test_every_command_has_help_within_80_columns(command: str) -> None:
     result = plancheck(command, "--help")
     assert result.exit_code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from plancheck.schemas import SCHEMAS
@@ -19,3 +21,21 @@ def test_schema_prints_what_stands_in_the_folder_of_schemas(name: str) -> None:
 def test_schema_prints_that_of_a_document_unless_told_otherwise() -> None:
     assert plancheck("schema").stdout == plancheck("schema", "document").stdout
     assert plancheck("schema", "dokument").exit_code == 2
+
+
+def test_schema_of_a_kind_has_the_words_of_the_rule_set_and_the_nämnder_of_the_repository(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT / "examples" / "almstad")
+    schema = json.loads(plancheck("schema", "--kind", "namndplan").stdout)
+    assert schema["title"] == "Nämndplan"
+    assert schema["properties"]["document"]["const"] == "namndplan"
+    assert "försenat" in schema["$defs"]["Uppdrag"]["properties"]["status"]["anyOf"][0]["enum"]
+    assert "kultur-fritid" in schema["properties"]["namnd"]["anyOf"][0]["anyOf"][0]["enum"]
+    english = json.loads(plancheck("schema", "--kind", "namndplan", "--lang", "en").stdout)
+    assert english["properties"]["year"]["description"].startswith("The year that it is about")
+
+
+def test_schema_of_a_kind_that_there_is_not_is_told() -> None:
+    assert "Menade du verksamhetsplan?" in plancheck("schema", "--kind", "verksamhetplan").stderr
+    assert plancheck("schema", "rules", "--kind", "verksamhetsplan").exit_code == 2

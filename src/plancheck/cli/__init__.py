@@ -11,7 +11,7 @@ import click
 
 from plancheck.version import __version__
 
-COMMANDS = ("check", "rules", "explain", "test", "import", "schema")
+COMMANDS = ("init", "check", "rules", "explain", "test", "import", "schema")
 
 
 class _Commands(click.Group):

@@ -135,6 +135,18 @@ def refuse(key: str, language: Language, **details: object) -> NoReturn:
     sys.exit(2)
 
 
+def refuse_unknown_kind(kind: str, repository: Repository) -> None:
+    """End with exit code 2 where the rule set of a repository has no such kind of document."""
+    from plancheck.model.text import unknown_name
+
+    if kind in repository.ruleset.kinds:
+        return
+    near = unknown_name(kind, repository.ruleset.kinds)["nearest"]
+    hint = f" {word('did-you-mean', repository.language, nearest=near)}" if near else ""
+    complain(f"{word('unknown-kind', repository.language, name=kind)}{hint}")
+    sys.exit(2)
+
+
 def complain(text: str) -> None:
     """Write a message on standard error: on one line, and harmless whatever is repeated in it."""
     click.echo(clean(f"plancheck: {text}"), err=True)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plancheck.cli.options import columns_wide, complain, language_option, opened, ruleset_option, wants_colour
+from plancheck.cli.options import (
+    columns_wide,
+    complain,
+    language_option,
+    opened,
+    refuse_unknown_kind,
+    ruleset_option,
+    wants_colour,
+)
 from plancheck.messages import Language, clean, said, word
 
 if TYPE_CHECKING:
@@ -28,16 +36,10 @@ def command(ruleset: str | None, document: str | None, changed_since: str | None
 
     They are those of the rule set in plancheck.yaml, or of --ruleset.
     """
-    from plancheck.model.text import unknown_name
-
     repository = opened([Path()], ruleset, lang)
     language = repository.language
-    kinds = repository.ruleset.kinds
-    if document is not None and document not in kinds:
-        near = unknown_name(document, kinds)["nearest"]
-        hint = f" {word('did-you-mean', language, nearest=near)}" if near else ""
-        complain(f"{word('unknown-kind', language, name=document)}{hint}")
-        sys.exit(2)
+    if document is not None:
+        refuse_unknown_kind(document, repository)
     _tell_shadowed(repository.ruleset, language)
     if changed_since is None:
         _print_rules(repository.ruleset, document, language)

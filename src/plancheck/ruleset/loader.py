@@ -457,9 +457,10 @@ def _take_in_declarations(file: _File, loading: _Loading) -> None:
             loading.altered.append(at_key(file.source, ["documents", kind], "altered-kind", name=kind))
         loading.definitions.kinds[kind] = _kind(file.source, kind, declared, loading)
     for name, words in file.model.vocabulary.items():
-        if not file.is_shipped:
-            _note_altered_words(file.source, name, loading)
+        before = loading.definitions.vocabulary.get(name)
         _take_in_words(file.source, name, words, loading)
+        if not file.is_shipped:
+            _note_altered_words(file.source, name, before, loading)
     loading.definitions.requirements.update(file.model.requirements)
     loading.uses.update(file.model.uses)
     loading.ordered.update(file.model.ordered)
@@ -497,9 +498,9 @@ def _take_in_words(source: Source, name: str, words: Any, loading: _Loading) -> 
     loading.definitions.vocabulary[name] = tuple(terms)
 
 
-def _note_altered_words(source: Source, name: str, loading: _Loading) -> None:
-    """Note that words of a vocabulary that exists are replaced."""
-    if name in loading.definitions.vocabulary:
+def _note_altered_words(source: Source, name: str, before: tuple[Term, ...] | None, loading: _Loading) -> None:
+    """Note that the words of a vocabulary that existed before are others now; the same ones written out alter nothing."""
+    if before is not None and before != loading.definitions.vocabulary[name]:
         loading.altered.append(at_key(source, ["vocabulary", name], "altered-vocabulary", name=name))
 
 
@@ -620,8 +621,9 @@ def _configure(configuration: Source, loading: _Loading) -> None:
         if name not in known:
             details = unknown_name(str(name), known)
             loading.problems.append(at_key(configuration, ["vocabulary", name], "unknown-vocabulary", **details))
-        _note_altered_words(configuration, str(name), loading)
+        earlier = known.get(str(name))
         _take_in_words(configuration, str(name), words, loading)
+        _note_altered_words(configuration, str(name), earlier, loading)
     own = (values.get("vocabulary") or {}).get(status)
     bare = [word for word in own if not isinstance(word, Mapping)] if isinstance(own, list) else []
     added = [term.id for term in known.get(status, ()) if term.id not in before and term.id in bare]

@@ -26,11 +26,11 @@ from plancheck.repository.review import doubts_in
 from plancheck.repository.workspace import Entry, Quote, Workspace
 from plancheck.ruleset.loader import PROFILE
 from plancheck.run.cache import Cache, hash_of, program
-from plancheck.run.importing import untold, workspace_of
+from plancheck.run.importing import untold
 from plancheck.run.open import Repository, shown_path
 from plancheck.run.recognition import of_kept, recognition
 from plancheck.run.results import ReadFile, Recognised
-from plancheck.run.survey import Importable, Taken, Unread, survey_of
+from plancheck.run.survey import Importable, Taken, Unread, survey_of, workspace_of
 
 PATIENCE_READING = Limits(seconds=15)
 """How much reading a file may take that nobody has named."""

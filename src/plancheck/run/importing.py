@@ -25,7 +25,6 @@ from plancheck.repository.workspace import Workspace
 from plancheck.run.open import Repository, shown_path
 from plancheck.run.recognition import recognition
 from plancheck.run.results import Recognised
-from plancheck.run.survey import survey_of
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,6 @@ class Written:
     doubts: tuple[str, ...] = ()
     conflicts: int = 0
     kept: str = ""
-
-
-def workspace_of(repository: Repository) -> Workspace:
-    """The documents of a repository, for an import to link to."""
-    workspace = Workspace(repository.ruleset.declared)
-    for file in survey_of(repository).documents.values():
-        workspace.read(file, shown_path(file))
-    return workspace
 
 
 def untold(error: UntoldError, file: str, command: str) -> Problem:

@@ -15,9 +15,9 @@ from plancheck.model.source import guessed_keys
 from plancheck.model.text import Text
 from plancheck.repository.exclusion import Exclusion
 from plancheck.repository.files import CONFIGURATION, ENDINGS, files_below, is_hidden, real, real_of_each
-from plancheck.repository.workspace import Entry, is_foreign
+from plancheck.repository.workspace import Entry, Workspace, is_foreign
 from plancheck.ruleset.loader import PROFILE
-from plancheck.run.open import Repository
+from plancheck.run.open import Repository, shown_path
 from plancheck.run.results import REVIEWED, ReadFile
 
 OFFICE = (*CONVERTIBLE, ".dot", ".dotx", ".fodt", ".pages", ".wpd", ".xps", ".ppt", ".pptx", ".odp")
@@ -127,6 +127,14 @@ def survey_of(repository: Repository) -> Survey:
         unread.pop(place, None)
     unused = tuple(n for n in range(len(repository.configuration.exclude)) if n not in exclusion.used)
     return Survey(documents, importable, tuple(configurations), tuple(unread.values()), tuple(excluded), unused)
+
+
+def workspace_of(repository: Repository) -> Workspace:
+    """The documents of a repository, without those that are in files of other formats."""
+    workspace = Workspace(repository.ruleset.declared)
+    for file in survey_of(repository).documents.values():
+        workspace.read(file, shown_path(file))
+    return workspace
 
 
 def _what_is(path: Path, place: Path, root: Path, repository: Repository, rules: Sequence[Path]) -> FileUse | Text | None:

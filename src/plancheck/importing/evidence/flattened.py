@@ -60,10 +60,10 @@ def _heading_ends(text: str, profile: Profile) -> list[int]:
 def _decides(text: str, profile: Profile) -> bool:
     """Whether a text begins with somebody who decides, or is to."""
     first = next(iter(named_bodies(text, profile)), None)
-    if first is None or len(text[: first[0]].split()) > NEAR:
+    if first is None or len(text[: first.start].split()) > NEAR:
         return False
     verb = re.compile(rf"\w+\s+(?:\w+\s+){{0,2}}?(?:{_any(profile.decisions.decides)})(?!\w)", re.IGNORECASE)
-    return bool(verb.match(text, first[0]))
+    return bool(verb.match(text, first.start))
 
 
 def _points(text: str, profile: Profile) -> Iterator[str]:

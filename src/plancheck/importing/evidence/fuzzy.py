@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from rapidfuzz import fuzz
+
+from plancheck.importing.evidence.folding import folded as folded
 
 ALIKE = 84.0
 """How alike two phrases must be, of a hundred, for the one to be a bad copy of the other."""
@@ -15,13 +15,6 @@ WHOLE = 92.0
 """How alike words must be that name one of many whose names are much alike."""
 SHORT = 5
 """How many letters a phrase must have for a bad copy to be told from another word."""
-
-
-@lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """A text as it is compared: small letters without accents, single blanks, no punctuation at its ends."""
-    plain = "".join(char for char in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(char))
-    return " ".join(plain.split()).strip(" .:;,-–»•*")
 
 
 def squeezed(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from plancheck.importing.evidence.fuzzy import folded
+from plancheck.importing.evidence.folding import folded
 from plancheck.importing.evidence.profile import Profile
 
 
@@ -31,13 +32,19 @@ def without_article(text: str, profile: Profile) -> str:
     return text
 
 
-def named_bodies(text: str, profile: Profile) -> list[tuple[int, str, bool]]:
-    """The bodies that a text names: where each stands, its id, and whether it is in the genitive.
+class NamedBody(NamedTuple):
+    """A body that a text names: where it stands, its id, whether it is in the genitive, and its name without that ending."""
 
-    Their ids are those of the profile, or are made from the name of a nämnd.
-    """
+    start: int
+    body: str
+    is_genitive: bool
+    name: str
+
+
+def named_bodies(text: str, profile: Profile) -> list[NamedBody]:
+    """The bodies that a text names. Their ids are those of the profile, or are made from the name of a nämnd."""
     found = [
-        (match.start(), body, bool(match[1]))
+        NamedBody(match.start(), body, bool(match[1]), name)
         for body, names in profile.bodies.names.items()
         for name in names
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(s?)(?!\w)", text, re.IGNORECASE)
@@ -48,7 +55,8 @@ def named_bodies(text: str, profile: Profile) -> list[tuple[int, str, bool]]:
         pattern = rf"\b((?:\w+-,? (?:\w+-?,? )?\w+ )?\w+(?:{endings}))(s?)\b(?: (\w+)\b(?!:))?"
         for match in re.finditer(pattern, text):
             place = match[3] if match[3] and match[3][0].isupper() else ""
-            found.append((match.start(), id_of(f"{match[1]} {place}"), bool(match[2])))
+            name = f"{match[1]} {place}".strip()
+            found.append(NamedBody(match.start(), id_of(name), bool(match[2]), name))
     return sorted(found)
 
 

@@ -74,7 +74,7 @@ def bodies_at(context: Context, text: str) -> list[tuple[int, str]]:
             for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", rest, re.IGNORECASE):
                 found.append((match.start(), body))
                 rest = f"{rest[: match.start()]}{' ' * len(match[0])}{rest[match.end() :]}"
-    found.extend((start, body) for start, body, is_genitive in named_bodies(rest, context.profile) if not is_genitive)
+    found.extend((named.start, named.body) for named in named_bodies(rest, context.profile) if not named.is_genitive)
     return sorted(found)
 
 

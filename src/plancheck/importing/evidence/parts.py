@@ -284,6 +284,18 @@ def _beginning(text: str, name: str) -> str:
     return " ".join(folded(text).split()[: len(name.split())])
 
 
+def own_name(part: PartOfFile, around: Surroundings) -> str | None:
+    """What a document calls itself: the name of its kind that a title in its first lines has, letter by letter rather than
+    nearly, and the longest of several.
+    """
+    head = [line.text.strip() for line in part.lines[:HEAD] if line.cell is None]
+    names = [
+        name for name in around.titles.get(part.kind or "", []) if any(_names_document(text, name, around) for text in head)
+    ]
+    exact = [name for name in names if any(holds(text, name, exactly=True) for text in head)]
+    return max(exact or names, key=len, default=None)
+
+
 # What a document is
 
 
@@ -443,7 +455,7 @@ def _unlisted_namnd(part: PartOfFile, around: Surroundings, file: str) -> str | 
     texts = [line.text for line in part.lines[:15] if line.cell is None]
     titles = [text for text in texts if any(_names_document(text, name, around) for name in names)]
     own = [text for text in texts if len(text.split()) <= OWN and not text.rstrip().endswith(".")]
-    every = {body for text in (*texts, _words_of(file)) for _, body, _ in named_bodies(text, around.profile)}
+    every = {named.body for text in (*texts, _words_of(file)) for named in named_bodies(text, around.profile)}
     for ids in (_bodies_of(titles, around), _bodies_of(own, around), every - set(around.profile.bodies.names)):
         if len(ids) == 1:
             return ids.pop()
@@ -457,7 +469,7 @@ OWN = 4
 def _bodies_of(texts: Iterable[str], around: Surroundings) -> set[str]:
     """The bodies that texts name and that may have plans of their own."""
     of_city = {around.profile.register_.by} if around.profile.register_ else set()
-    return {body for text in texts for _, body, _ in named_bodies(text, around.profile)} - of_city
+    return {named.body for text in texts for named in named_bodies(text, around.profile)} - of_city
 
 
 def year_of(part: PartOfFile, around: Surroundings, file: str) -> int | None:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 
 from pydantic import Field, ValidationError
 
-from plancheck.importing.evidence.fuzzy import folded
+from plancheck.importing.evidence.folding import folded
 from plancheck.importing.layout.furniture import page_number
 from plancheck.model.base import Id, Part, without_own_keys
 from plancheck.model.problems import Problem, ProblemError, of_source, of_validation, placeless, top_mapping, unreadable
