@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 WORDS = Words(
-    """Kör testfallen i regelfiler.
+    """Kör provfallen i regelfiler.
 
     REGELVERK är ett namn, en sökväg eller en mapp med regelverk (annars: de som följer med). Varje regel körs också som
-    mutanter, som var och en har en del borttagen, omvänd eller (ett tal) lite ändrad: dess testfall måste märka det.
+    mutanter, som var och en har en del borttagen, vänd eller (ett tal) lite ändrad: dess provfall måste märka det.
 
-    Slutkod 0: varje testfall gick som väntat, varje regel har ett utan och ett med fynd, och de märker varje mutant; 1:
-    annars; 2: ett regelverk är felaktigt.
+    Slutkod 0: varje provfall gick som väntat, varje regel har ett som godkänns och ett som underkänns, och de märker varje
+    mutant; 1: annars; 2: ett regelverk är felaktigt.
     """,
     """Run the tests in rule files.
 
@@ -44,7 +44,7 @@ WORDS = Words(
 @select_option("--select", "Bara regler med detta id eller denna början", "Only rules with this id or prefix")
 @option(
     "--verbose", "-v", is_flag=True,
-    words=Words("Nämn varje testfall, inte bara dem som misslyckas.", "Name every case, not only those that fail."),
+    words=Words("Nämn varje provfall, inte bara dem som underkänns.", "Name every case, not only those that fail."),
 )  # fmt: skip
 @language_option
 def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: Language | None) -> None:
