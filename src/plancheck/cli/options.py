@@ -41,8 +41,8 @@ def language_option(command: Command) -> Command:
 def ruleset_option(command: Command) -> Command:
     """``--ruleset``."""
     words = Words(
-        "Ett regelverk som följer med, till exempel kommun, eller sökvägen till ett eget (annars: det i plancheck.yaml).",
-        "A shipped rule set, such as kommun, or a path to one (default: the one in plancheck.yaml).",
+        "Namnet på ett regelverk, till exempel kommun, eller sökvägen till ett eget (annars: det i plancheck.yaml).",
+        "The name of a rule set, such as kommun, or a path to one (default: the one in plancheck.yaml).",
     )
     return option("--ruleset", metavar=Words("NAMN|SÖKVÄG", "NAME|PATH"), default=None, words=words)(command)
 
