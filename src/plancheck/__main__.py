@@ -84,9 +84,6 @@ def _command() -> int:
         # place of standard output.
         has_gone = sys.stdout is not output or isinstance(end.__context__, BrokenPipeError)
         code = 141 if has_gone else end.code
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except OSError as error:

@@ -17,6 +17,7 @@ from plancheck.model.text import Text
 
 Language: TypeAlias = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
+DEFAULT_LANGUAGE: Language = "sv"
 LONGEST = 60
 """How many characters of a wrong value are repeated in a message."""
 LONGEST_FILLED = 400

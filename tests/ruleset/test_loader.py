@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -190,3 +191,23 @@ def test_no_rule_file_can_make_the_program_run_anything(refused: Refused, tmp_pa
     text = RULES.replace("en: The rule", f"en: !!python/object/apply:os.system ['touch {made}']")
     assert refused(text)[0].text.key == "tag"
     assert not made.exists()
+
+
+# Swedish alone
+
+
+def test_a_rule_set_in_swedish_alone_says_it_in_both_languages(loaded: Loads) -> None:
+    swedish = RULES.replace(', en: "{item.title} is missing"', "")
+    swedish = re.sub(r", en: [^,}]*(?=[,}])", "", swedish)
+    assert "en:" not in swedish
+    ruleset = loaded(swedish)
+    head = ruleset.rules["TST001"].head
+    for words in (head.title, head.why, head.message, head.hint):
+        assert words.en == words.sv
+    assert ruleset.kinds["kf-budget"].title == {"sv": "Budget", "en": "Budget"}
+
+
+@pytest.mark.parametrize("wrong", ["{sv: ''}", "{sv: 5}", "{}"])
+def test_without_swedish_there_is_one_problem_at_its_place(wrong: str, refused: Refused) -> None:
+    (problem,) = refused(RULES.replace("{sv: Regeln, en: The rule}", wrong))
+    assert problem.line.strip().startswith("title: ") or problem.text.key == "missing-key"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from plancheck.model.source import parse
 from plancheck.ruleset.loader import shipped
 from plancheck.ruleset.model import Rule, RuleSet
 from plancheck.ruleset.testing import Lack, own_rules, prove, rule_sets
@@ -29,6 +30,24 @@ def test_every_shipped_rule_proves_itself_with_a_passing_and_a_failing_case(name
     outcomes = list(prove(rule, ruleset, "sv"))
     assert outcomes
     assert not [outcome for outcome in outcomes if isinstance(outcome, Lack) or not outcome.holds]
+
+
+def test_what_ships_says_everything_in_english_too() -> None:
+    swedish_alone = [
+        f"{file.parent.name}/{file.name}: {words['sv']}"
+        for file in sorted((ROOT / "rules").rglob("*.yaml"))
+        for words in mappings_in(parse(file.read_text(encoding="utf-8"), file.name).root)
+        if "sv" in words and not words.get("en")
+    ]
+    assert swedish_alone == []
+
+
+def mappings_in(value: object) -> Iterator[Mapping[str, object]]:
+    """A mapping and those in it, or those in a list."""
+    if isinstance(value, Mapping):
+        yield value
+    for one in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        yield from mappings_in(one)
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 import click
 from click.core import ParameterSource
 
+from plancheck.cli.language import Command, Words, argument, option
 from plancheck.cli.options import (
+    FILE,
+    FOLDER,
     columns_wide,
     complain,
     could_not,
@@ -79,7 +82,7 @@ class WantedReport(NamedTuple):
     output: str | None
 
 
-class InOrder(click.Command):
+class InOrder(Command):
     """A command that keeps the order of its options: an --output belongs to the --format before it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -89,59 +92,134 @@ class InOrder(click.Command):
         return super().parse_args(ctx, args)
 
 
-@click.command("check", cls=InOrder)
-@click.argument("paths", nargs=-1, metavar="[PATH…]")
-@ruleset_option
-@select_option("--select", "Only rules with this id or prefix")
-@select_option("--ignore", "Skip rules with this id or prefix")
-@click.option("--severity", type=click.Choice(SEVERITIES), default="info", help="Show findings of this severity or higher.")
-@click.option(
-    "--fail-on", type=click.Choice([*SEVERITIES, "never"]),
-    help="Exit with 1 on findings of this severity or higher (default: error).",
-)  # fmt: skip
-@click.option(
-    "--format", "formats", type=click.Choice(FORMATS), metavar="FORMAT", multiple=True,
-    help=f"Format of the report: {', '.join(FORMATS)} (default: by the extension of --output, by the CI, or text); repeatable.",
-)  # fmt: skip
-@click.option(
-    "--output", "-o", "outputs", metavar="FILE", multiple=True,
-    help="Write the report of the preceding --format to a file instead of standard output; repeatable.",
-)  # fmt: skip
-@click.option("--compare", metavar="FILE", help="Show what is new and what is gone since an earlier JSON report.")
-@click.option("--strict", is_flag=True, help="Exit with 1 also for what cannot be judged, is not read, or is in doubt.")
-@document_options
-@layout_options
-@click.option("--cache-dir", metavar="DIR", help="Where to keep what was read and judged for the next run.")
-@click.option("--no-cache", is_flag=True, help="Read and judge everything anew, and keep nothing.")
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="How many processes judge (default: the processors there are, where there is enough to do).",
-)
-@click.option(
-    "--dask", metavar="ADDRESS",
-    help="Check each PATH, a repository of its own, on the Dask cluster at this address, such as tcp://scheduler:8786.",
-)  # fmt: skip
-@click.option(
-    "--fail-on-new", metavar="FILE", help="Like --compare, but exit with 1 only on findings that are new since that report."
-)
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge deadlines as of this day.")
-@language_option
-@click.option("--quiet", "-q", is_flag=True, help="No summary, and nothing about what cannot be judged.")
-@click.option("--statistics", is_flag=True, help="Add how often each rule was met, not met or not assessable.")
-@click.option("--sarif-all", is_flag=True, help="Add to SARIF what is waived, gone or cannot be judged, not only findings.")
-@click.option("--stdin-filename", metavar="FILE", help="The file that standard input (-) stands in for.")
-@click.pass_context
-def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
+WORDS = Words(
+    """Kontrollera dokument och skriv en rapport.
+
+    SÖKVÄG… är filer eller mappar (annars: den mapp du står i), eller - för det som kommer på standard in.
+
+    Slutkod 0: inget fynd som når --fail-on; 1: det finns fynd, till exempel en fil som inte kan läsas; 2: kontrollen kunde
+    inte göras, eller så finns inget sådant fynd och inget har bedömts.
+    """,
     """Check documents and print a report.
 
     PATH… are files or folders (default: the current folder), or - for standard input.
 
     Exit code 0: no finding at or above --fail-on; 1: findings, such as a file that cannot be read; 2: the check could not be
     run, or there is no such finding and nothing was judged.
-    """
+    """,
+)
+
+
+@click.command("check", cls=InOrder, words=WORDS)
+@argument("paths", nargs=-1, metavar=Words("[SÖKVÄG…]", "[PATH…]"))
+@ruleset_option
+@select_option("--select", "Bara regler med detta id eller denna början", "Only rules with this id or prefix")
+@select_option("--ignore", "Inte regler med detta id eller denna början", "Skip rules with this id or prefix")
+@option(
+    "--severity", type=click.Choice(SEVERITIES), default="info",
+    words=Words("Visa fynd av denna allvarlighetsgrad eller högre.", "Show findings of this severity or higher."),
+)  # fmt: skip
+@option(
+    "--fail-on", type=click.Choice([*SEVERITIES, "never"]),
+    words=Words(
+        "Ge slutkod 1 vid fynd av denna allvarlighetsgrad eller högre (annars: error).",
+        "Exit with 1 on findings of this severity or higher (default: error).",
+    ),
+)  # fmt: skip
+@option(
+    "--format", "formats", type=click.Choice(FORMATS), metavar="FORMAT", multiple=True,
+    words=Words(
+        f"Rapportens format: {', '.join(FORMATS)} (annars: efter ändelsen på --output, efter CI, eller text); kan upprepas.",
+        f"Format of the report: {', '.join(FORMATS)} (default: by the extension of --output, by the CI, or text); repeatable.",
+    ),
+)  # fmt: skip
+@option(
+    "--output", "-o", "outputs", metavar=FILE, multiple=True,
+    words=Words(
+        "Skriv rapporten enligt --format före till en fil i stället för till skärmen; kan upprepas.",
+        "Write the report of the preceding --format to a file instead of standard output; repeatable.",
+    ),
+)  # fmt: skip
+@option(
+    "--compare", metavar=FILE,
+    words=Words(
+        "Visa vad som är nytt och vad som är borta sedan en tidigare rapport i JSON.",
+        "Show what is new and what is gone since an earlier JSON report.",
+    ),
+)  # fmt: skip
+@option(
+    "--strict", is_flag=True,
+    words=Words(
+        "Ge slutkod 1 också för det som inte kan bedömas, inte är läst eller är tveksamt.",
+        "Exit with 1 also for what cannot be judged, is not read, or is in doubt.",
+    ),
+)  # fmt: skip
+@document_options
+@layout_options
+@option(
+    "--cache-dir", metavar=FOLDER,
+    words=Words(
+        "Var det som har lästs och bedömts sparas till nästa gång.",
+        "Where to keep what was read and judged for the next run.",
+    ),
+)  # fmt: skip
+@option(
+    "--no-cache", is_flag=True,
+    words=Words("Läs och bedöm allt på nytt, och spara inget.", "Read and judge everything anew, and keep nothing."),
+)  # fmt: skip
+@option(
+    "--jobs", "-j", type=click.IntRange(min=1), metavar=Words("ANTAL", "N"),
+    words=Words(
+        "Hur många processer som bedömer (annars: så många processorer som finns, om det finns nog att göra).",
+        "How many processes judge (default: the processors there are, where there is enough to do).",
+    ),
+)  # fmt: skip
+@option(
+    "--dask", metavar=Words("ADRESS", "ADDRESS"),
+    words=Words(
+        "Granska varje SÖKVÄG, ett eget arkiv, på Dask-klustret med den här adressen, som tcp://scheduler:8786.",
+        "Check each PATH, a repository of its own, on the Dask cluster at this address, such as tcp://scheduler:8786.",
+    ),
+)  # fmt: skip
+@option(
+    "--fail-on-new", metavar=FILE,
+    words=Words(
+        "Som --compare, men ge slutkod 1 bara vid fynd som är nya sedan den rapporten.",
+        "Like --compare, but exit with 1 only on findings that are new since that report.",
+    ),
+)  # fmt: skip
+@option(
+    "--today", type=click.DateTime(["%Y-%m-%d"]), metavar=Words("DATUM", "DATE"),
+    words=Words("Bedöm tidsgränser som om det vore den dagen.", "Judge deadlines as of this day."),
+)  # fmt: skip
+@language_option
+@option(
+    "--quiet", "-q", is_flag=True,
+    words=Words(
+        "Ingen sammanfattning, och inget om det som inte kan bedömas.", "No summary, and nothing about what cannot be judged."
+    ),
+)  # fmt: skip
+@option(
+    "--statistics", is_flag=True,
+    words=Words(
+        "Visa också hur ofta varje regel var uppfylld, inte uppfylld eller inte kunde bedömas.",
+        "Add how often each rule was met, not met or not assessable.",
+    ),
+)  # fmt: skip
+@option(
+    "--sarif-all", is_flag=True,
+    words=Words(
+        "Ta med i SARIF också det som är undantaget, borta eller inte kan bedömas, inte bara fynden.",
+        "Add to SARIF what is waived, gone or cannot be judged, not only findings.",
+    ),
+)  # fmt: skip
+@option(
+    "--stdin-filename", metavar=FILE,
+    words=Words("Filen som det på standard in (-) står för.", "The file that standard input (-) stands in for."),
+)  # fmt: skip
+@click.pass_context
+def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:
+    """Check documents and print reports, and end with the exit code of the check."""
     from plancheck.model.problems import ProblemError
     from plancheck.run.cache import Cache
     from plancheck.run.check import InMemoryDocument, check

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plancheck.cli.options import complain, language_option, opened, ruleset_option
+from plancheck.cli.language import Command, Words, argument
+from plancheck.cli.options import RULE, complain, language_option, opened, ruleset_option
 from plancheck.messages import Language, clean, word
 from plancheck.model.text import unknown_name
 
@@ -20,15 +21,24 @@ if TYPE_CHECKING:
 WIDTH = 80
 
 
-@click.command("explain")
-@click.argument("rule_id", metavar="RULE")
-@ruleset_option
-@language_option
-def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
+WORDS = Words(
+    """Förklara en regel.
+
+    Visa vad den kräver, varför, dess källa, hur kravet uppfylls och hur regeln ställs in.
+    """,
     """Explain a rule.
 
     Show what it requires, why, its source, how to meet it and how to configure it.
-    """
+    """,
+)
+
+
+@click.command("explain", cls=Command, words=WORDS)
+@argument("rule_id", metavar=RULE)
+@ruleset_option
+@language_option
+def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
+    """Print all that is known of a rule."""
     from plancheck.ruleset.builtin import BUILT_IN
 
     repository = opened([Path()], ruleset, lang, tests=True)

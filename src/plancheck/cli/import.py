@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from plancheck.cli.language import Command, Words, argument, option
 from plancheck.cli.options import (
+    FOLDER,
     columns_wide,
     complain,
     could_not,
@@ -48,17 +50,16 @@ class Options(NamedTuple):
     lang: Language | None
 
 
-@click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@document_options
-@layout_options
-@click.option("--repository", metavar="DIR", help="The plan repository (default: the one that the current folder is in).")
-@click.option("--output", "-o", metavar="FILE|DIR", help="Where to write; - for standard output (default: in the repository).")
-@click.option("--register", is_flag=True, help="Write KF's decisions in the plan as a KF budget, or add to the existing one.")
-@click.option("--report", is_flag=True, help="Show what became of each line of the file.")
-@ruleset_option
-@language_option
-def command(files: tuple[str, ...], **given: Any) -> None:
+WORDS = Words(
+    """Gör om planer till dokument att granska.
+
+    FIL… är PDF (med textlager), Word (.docx), listor i Excel (.xlsx) eller CSV, eller text. Var och en skrivs som YAML, med
+    en kommentar överallt där du bör titta. När en fil importeras igen behålls dina ändringar.
+
+    En fil som inte är gjord av en import lämnas orörd.
+
+    Slutkod 0: allt är skrivet; 2: en fil kunde inte importeras eller skrevs inte.
+    """,
     """Turn plans into documents to review.
 
     FILE… are PDF (with a text layer), Word (.docx), lists in Excel (.xlsx) or CSV, or text. Each is
@@ -67,7 +68,44 @@ def command(files: tuple[str, ...], **given: Any) -> None:
     A file that was not made by an import is left unchanged.
 
     Exit code 0: written; 2: a file could not be imported or was not written.
-    """
+    """,
+)
+
+
+@click.command("import", cls=Command, words=WORDS)
+@argument("files", nargs=-1, required=True, metavar=Words("FIL…", "FILE…"))
+@document_options
+@layout_options
+@option(
+    "--repository", metavar=FOLDER,
+    words=Words(
+        "Arkivet med planerna (annars: det som den mapp du står i hör till).",
+        "The plan repository (default: the one that the current folder is in).",
+    ),
+)  # fmt: skip
+@option(
+    "--output", "-o", metavar=Words("FIL|MAPP", "FILE|DIR"),
+    words=Words(
+        "Vart resultatet skrivs; - för skärmen (annars: i arkivet).",
+        "Where to write; - for standard output (default: in the repository).",
+    ),
+)  # fmt: skip
+@option(
+    "--register", is_flag=True,
+    words=Words(
+        "Skriv det KF har beslutat enligt planen som en KF-budget, eller lägg till det i den som finns.",
+        "Write KF's decisions in the plan as a KF budget, or add to the existing one.",
+    ),
+)  # fmt: skip
+@option(
+    "--report",
+    is_flag=True,
+    words=Words("Visa vad det blev av varje rad i filen.", "Show what became of each line of the file."),
+)
+@ruleset_option
+@language_option
+def command(files: tuple[str, ...], **given: Any) -> None:
+    """Import files, and end with whether all of it was written."""
     from plancheck.model.problems import ProblemError
 
     options = Options(**given)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from plancheck.cli.language import Command, Words, argument, option
 from plancheck.cli.options import columns_wide, complain, could_not, language_option, refuse, say
 from plancheck.installation import install_command
 from plancheck.messages import Language, clean, count, word
@@ -35,16 +36,16 @@ class Options(NamedTuple):
     lang: Language | None
 
 
-@click.command("init")
-@click.argument("folder", metavar="[FOLDER]", default=".", type=click.Path(path_type=Path))
-@click.option("--from", "from_", metavar="FOLDER", help="A folder with documents to take nämnder, names and words from.")
-@click.option("--name", metavar="NAME", help="The name of the municipality.")
-@click.option("--model", metavar="RULESET", help="The shipped rule set to build on, or other.")
-@click.option("--namnder", metavar="NAMES", multiple=True, help="The names of its nämnder; repeatable or comma-separated.")
-@click.option("--scale", metavar="WORDS", help="The words that goals are assessed with, from best to worst, comma-separated.")
-@click.option("--fulfilled", metavar="WORDS", help="Those of them that say that a goal is met (default: the best).")
-@language_option
-def command(folder: Path, **given: Any) -> None:
+WORDS = Words(
+    """Skapa ett arkiv för planer i en mapp.
+
+    Frågar efter kommunens namn, nämnder, styrmodell och skala, och skriver inställningar, organisationen, ett eget regelverk,
+    det som en textredigerare behöver, och en sida om vad du gör sedan. Utan terminal ställs inga frågor: då krävs --name.
+
+    Filer som redan finns lämnas orörda.
+
+    Slutkod 0: skrivet; 2: ett svar kan inte användas, eller så kunde inget skrivas.
+    """,
     """Begin a plan repository in a folder.
 
     Asks for the municipality's name, nämnder, model and scale, and writes settings, the organisation, a rule set of
@@ -53,7 +54,48 @@ def command(folder: Path, **given: Any) -> None:
     Files that are there are left as they are.
 
     Exit code 0: written; 2: an answer cannot be used, or nothing could be written.
-    """
+    """,
+)
+
+
+@click.command("init", cls=Command, words=WORDS)
+@argument("folder", metavar=Words("[MAPP]", "[FOLDER]"), default=".", type=click.Path(path_type=Path))
+@option(
+    "--from", "from_", metavar=Words("MAPP", "FOLDER"),
+    words=Words(
+        "En mapp med dokument att hämta nämnder, namn och ord ur.",
+        "A folder with documents to take nämnder, names and words from.",
+    ),
+)  # fmt: skip
+@option("--name", metavar=Words("NAMN", "NAME"), words=Words("Kommunens namn.", "The name of the municipality."))
+@option(
+    "--model", metavar=Words("REGELVERK", "RULESET"),
+    words=Words("Det medföljande regelverk som ert bygger på, eller annan.", "The shipped rule set to build on, or other."),
+)  # fmt: skip
+@option(
+    "--namnder", metavar=Words("NAMN", "NAMES"), multiple=True,
+    words=Words(
+        "Nämndernas namn; kan upprepas, eller skrivas med komma.",
+        "The names of its nämnder; repeatable or comma-separated.",
+    ),
+)  # fmt: skip
+@option(
+    "--scale", metavar=Words("ORD", "WORDS"),
+    words=Words(
+        "Orden som mål bedöms med, från bäst till sämst, med komma emellan.",
+        "The words that goals are assessed with, from best to worst, comma-separated.",
+    ),
+)  # fmt: skip
+@option(
+    "--fulfilled", metavar=Words("ORD", "WORDS"),
+    words=Words(
+        "De av dem som betyder att målet är uppfyllt (annars: det bästa).",
+        "Those of them that say that a goal is met (default: the best).",
+    ),
+)  # fmt: skip
+@language_option
+def command(folder: Path, **given: Any) -> None:
+    """Begin a plan repository in a folder."""
     from plancheck.model.problems import ProblemError
     from plancheck.repository.files import CONFIGURATION, configuration_above, exists
     from plancheck.run.open import OpeningError, open_settings, shown_path

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
+from plancheck.cli.language import Words, option
 from plancheck.messages import LANGUAGES, Language, clean, said, word
 
 if TYPE_CHECKING:
@@ -22,47 +23,70 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+RULE = Words("REGEL", "RULE")
+FILE = Words("FIL", "FILE")
+FOLDER = Words("MAPP", "DIR")
+KIND = Words("TYP", "KIND")
+
 
 def language_option(command: Command) -> Command:
     """``--lang``."""
-    return click.option(
-        "--lang",
-        type=click.Choice(LANGUAGES),
-        default=None,
-        help="Language of the output (default: that of plancheck.yaml, or sv).",
-    )(command)
+    words = Words(
+        "Språket som plancheck svarar på (annars: det i plancheck.yaml, eller sv).",
+        "Language of the output (default: that of plancheck.yaml, or sv).",
+    )
+    return option("--lang", type=click.Choice(LANGUAGES), default=None, words=words)(command)
 
 
 def ruleset_option(command: Command) -> Command:
     """``--ruleset``."""
-    help_text = (
-        "A rule set: one that ships (kommun, goteborg, almstad) or that a package brings, or a path to one "
-        "(default: the one in plancheck.yaml)."
+    words = Words(
+        "Namnet på ett regelverk, till exempel kommun, eller sökvägen till ett eget (annars: det i plancheck.yaml).",
+        "The name of a rule set, such as kommun, or a path to one (default: the one in plancheck.yaml).",
     )
-    return click.option("--ruleset", metavar="NAME|PATH", default=None, help=help_text)(command)
+    return option("--ruleset", metavar=Words("NAMN|SÖKVÄG", "NAME|PATH"), default=None, words=words)(command)
 
 
 def document_options(command: Command) -> Command:
     """``--document``, ``--namnd`` and ``--year``: what a file is that does not say."""
-    for option in (
-        click.option("--year", type=click.IntRange(1990, 2100), metavar="YEAR", help="Its year, if the file does not say."),
-        click.option("--namnd", metavar="NAMND", help="The id of its nämnd, if the file does not say."),
-        click.option("--document", metavar="KIND", help="The kind of document, if the file does not say."),
-    ):
-        command = option(command)
+    for one in (
+        option(
+            "--year", type=click.IntRange(1990, 2100), metavar=Words("ÅR", "YEAR"),
+            words=Words("Året, om filen inte säger det.", "Its year, if the file does not say."),
+        ),
+        option(
+            "--namnd", metavar=Words("NÄMND", "NAMND"),
+            words=Words("Nämndens id, om filen inte säger det.", "The id of its nämnd, if the file does not say."),
+        ),
+        option(
+            "--document", metavar=KIND,
+            words=Words("Dokumentets typ, om filen inte säger det.", "The kind of document, if the file does not say."),
+        ),
+    ):  # fmt: skip
+        command = one(command)
     return command
 
 
 def layout_options(command: Command) -> Command:
     """``--as`` and ``--explain-layout``: what the words of a file mean, and what was made of them."""
-    for option in (
-        click.option("--explain-layout", is_flag=True, help="Show where the file has goals and uppdrag, and what says so."),
-        click.option(
-            "--as", "labels", metavar="ROLE=WORDS", multiple=True,
-            help="What a heading or column of the file has, such as uppdrag='Vad vi ska göra' or goal=Inriktning; repeatable.",
+    for one in (
+        option(
+            "--explain-layout", is_flag=True,
+            words=Words(
+                "Visa var i filen mål och uppdrag står, och vad som säger det.",
+                "Show where the file has goals and uppdrag, and what says so.",
+            ),
+        ),
+        option(
+            "--as", "labels", metavar=Words("ROLL=ORD", "ROLE=WORDS"), multiple=True,
+            words=Words(
+                "Vad som står under en rubrik eller i en kolumn, som uppdrag='Vad vi ska göra' eller goal=Inriktning; kan "
+                "upprepas.",
+                "What a heading or column of the file has, such as uppdrag='Vad vi ska göra' or goal=Inriktning; repeatable.",
+            ),
         ),
     ):  # fmt: skip
-        command = option(command)
+        command = one(command)
     return command
 
 
@@ -81,11 +105,10 @@ def columns_wide() -> int:
     return max(40, min(shutil.get_terminal_size().columns, 120))
 
 
-def select_option(name: str, help_text: str) -> Callable[[Command], Command]:
+def select_option(name: str, sv: str, en: str) -> Callable[[Command], Command]:
     """An option that takes ids of rules or their prefixes, repeated or separated by commas."""
-    return click.option(
-        name, multiple=True, metavar="RULE", callback=_split, help=f"{help_text}; repeatable or comma-separated."
-    )
+    words = Words(f"{sv}; kan upprepas, eller skrivas med komma.", f"{en}; repeatable or comma-separated.")
+    return option(name, multiple=True, metavar=RULE, callback=_split, words=words)
 
 
 def _split(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

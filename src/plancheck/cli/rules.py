@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from plancheck.cli.language import Command, Words, option
 from plancheck.cli.options import (
+    KIND,
     columns_wide,
     complain,
     language_option,
@@ -25,17 +27,34 @@ if TYPE_CHECKING:
 
     from plancheck.ruleset.model import Event, RuleSet
 
+WORDS = Words(
+    """Visa de regler som gäller här.
 
-@click.command("rules")
-@ruleset_option
-@click.option("--document", metavar="KIND", help="Only rules about this kind of document.")
-@click.option("--changed-since", metavar="VERSION", help="What came, changed and went since a version of the rule set.")
-@language_option
-def command(ruleset: str | None, document: str | None, changed_since: str | None, lang: Language | None) -> None:
+    Det är de i regelverket som plancheck.yaml anger, eller som --ruleset anger.
+    """,
     """List the rules that apply here.
 
     They are those of the rule set in plancheck.yaml, or of --ruleset.
-    """
+    """,
+)
+
+
+@click.command("rules", cls=Command, words=WORDS)
+@ruleset_option
+@option(
+    "--document", metavar=KIND,
+    words=Words("Bara regler om den här typen av dokument.", "Only rules about this kind of document."),
+)  # fmt: skip
+@option(
+    "--changed-since", metavar="VERSION",
+    words=Words(
+        "Vad som har kommit till, ändrats och tagits bort sedan en version av regelverket.",
+        "What came, changed and went since a version of the rule set.",
+    ),
+)  # fmt: skip
+@language_option
+def command(ruleset: str | None, document: str | None, changed_since: str | None, lang: Language | None) -> None:
+    """Print a line for each rule, or for each that has changed."""
     repository = opened([Path()], ruleset, lang)
     language = repository.language
     if document is not None:

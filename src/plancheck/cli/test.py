@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from plancheck.cli.language import Command, Words, argument, option
 from plancheck.cli.options import complain, could_not, language_here, language_option, select_option, wants_colour
 from plancheck.messages import Language, clean, count, word
 
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
     from plancheck.ruleset.testing import Proof
 
 
-@click.command("test")
-@click.argument("ruleset", metavar="[RULESET]", required=False)
-@select_option("--select", "Only rules with this id or prefix")
-@click.option("--verbose", "-v", is_flag=True, help="Name every case, not only those that fail.")
-@language_option
-def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: Language | None) -> None:
+WORDS = Words(
+    """Kör provfallen i regelfiler.
+
+    REGELVERK är ett namn, en sökväg eller en mapp med regelverk (annars: de som följer med). Varje regel körs också som
+    mutanter, som var och en har en del borttagen, vänd eller (ett tal) lite ändrad: dess provfall måste märka det.
+
+    Slutkod 0: varje provfall gick som väntat, varje regel har ett som godkänns och ett som underkänns, och de märker varje
+    mutant; 1: annars; 2: ett regelverk är felaktigt.
+    """,
     """Run the tests in rule files.
 
     RULESET is a name, a path, or a folder of rule sets (default: those that ship). Each rule is also run as mutants, each
@@ -31,7 +35,20 @@ def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: L
 
     Exit code 0: every case came out as expected, every rule has a passing and a failing one, and they notice every
     mutant; 1: otherwise; 2: a rule set is faulty.
-    """
+    """,
+)
+
+
+@click.command("test", cls=Command, words=WORDS)
+@argument("ruleset", metavar=Words("[REGELVERK]", "[RULESET]"), required=False)
+@select_option("--select", "Bara regler med detta id eller denna början", "Only rules with this id or prefix")
+@option(
+    "--verbose", "-v", is_flag=True,
+    words=Words("Nämn varje provfall, inte bara dem som underkänns.", "Name every case, not only those that fail."),
+)  # fmt: skip
+@language_option
+def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: Language | None) -> None:
+    """Run the cases of rules, and end with how they came out."""
     from plancheck.model.problems import ProblemError
     from plancheck.ruleset.loader import shipped
     from plancheck.ruleset.testing import own_rules, rule_sets, unproved

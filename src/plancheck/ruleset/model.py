@@ -25,17 +25,28 @@ RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}[0-9]{3}$", description="Capi
 
 
 class Words(Part):
-    """The same words in Swedish and in English."""
+    """The same words in Swedish and in English; the Swedish in both where a rule set is read in Swedish alone."""
 
     sv: str = Field(pattern=r"\S", description="In Swedish.")
-    en: str = Field(pattern=r"\S", description="In English.")
+    en: str = Field(default="", pattern=r"\S", description="In English; left out, that is `sv`.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _swedish_alone(cls, values: Any) -> Any:
+        return _in_both(values)
+
+
+def _in_both(values: Any) -> Any:
+    """Words with the Swedish as English, where that is left out."""
+    alone = isinstance(values, dict) and "en" not in values and isinstance(values.get("sv"), str) and values["sv"].strip()
+    return {**values, "en": values["sv"]} if alone else values
 
 
 class KindOfDocument(Part):
     """A kind of document that a rule set knows. What it does not say, it inherits from the kind that it `is`."""
 
     sv: str = Field(description="What it is called in Swedish.")
-    en: str = Field(description="What it is called in English.")
+    en: str = Field(default="", description="What it is called in English; left out, that is `sv`.")
     is_: Id | None = Field(
         default=None, description="The kind that it is under another name: rules about that kind apply, selectors find it."
     )
@@ -56,6 +67,11 @@ class KindOfDocument(Part):
         description='Up to which day it reports: month and day in quotes, `"12-31"`; the default is `"01-01"`.',
     )
     sections: Id | None = Field(default=None, description="The vocabulary of the kinds of section that it has.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _swedish_alone(cls, values: Any) -> Any:
+        return _in_both(values)
 
     @field_validator("as_of")
     @classmethod

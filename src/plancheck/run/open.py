@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plancheck.importing.reading import is_importable
-from plancheck.messages import LANGUAGES, Language
+from plancheck.messages import DEFAULT_LANGUAGE, LANGUAGES, Language
 from plancheck.model.problems import Problem, ProblemError
 from plancheck.model.source import Map, Source, SourceError, decode, parse
 from plancheck.repository.configuration import Configuration, read_configuration
@@ -16,8 +16,6 @@ from plancheck.repository.files import CONFIGURATION, exists, read_file, reposit
 from plancheck.repository.header import header_of
 from plancheck.ruleset.loader import UnknownRuleSetError, load
 from plancheck.ruleset.model import RuleSet
-
-DEFAULT_LANGUAGE: Language = "sv"
 
 
 class OpeningError(ProblemError):
