@@ -217,8 +217,12 @@ def _unread_of(part: PartOfFile, reading: Reading, parts: Sequence[PartOfFile]) 
 
 def _incomplete(context: Context, document: Found, left_out: Sequence[Line]) -> Iterator[Mapping[str, object]]:
     """The lists of a document that may not be all: of a register those that are empty, and its uppdrag where a line that was
-    left out gives one; of a plan or report its goals and uppdrag where it has neither.
+    left out gives one; of a plan or report its goals and uppdrag where it has neither. Of a kind that is about something that
+    no import reads it is that.
     """
+    if by_hand := context.profile.document(context.kind).by_hand:
+        yield from ({"what": key, "reason": Text("incomplete-by-hand")} for key in by_hand)
+        return
     role = context.kind.role
     empty = [key for key in ("goals", "uppdrag") if not document.values.get(key)]
     if role == "register" or (role != "annex" and len(empty) == 2):

@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError
 from plancheck.importing.evidence.folding import folded
 from plancheck.importing.layout.furniture import page_number
 from plancheck.model.base import Id, Part, without_own_keys
+from plancheck.model.document import ListKey
 from plancheck.model.problems import Problem, ProblemError, of_source, of_validation, placeless, top_mapping, unreadable
 from plancheck.model.source import SourceError, Span, decode, parse
 from plancheck.model.text import Text
@@ -77,6 +78,9 @@ class OfDocument(Part):
     id: str = Field(default="", description="The id that it gets, with {year}.")
     annex: bool = Field(default=False, description="It is in the same file as the document that it belongs to.")
     holds: list[Special] = Field(default=[], description="The keys that only documents of this kind have.")
+    by_hand: list[ListKey] = Field(
+        default=[], description="What documents of this kind are about and no import reads: somebody has to write it."
+    )
 
 
 class OfGoals(Part):
