@@ -111,7 +111,7 @@ BODY = "\n\nInledning\n\nVi målar hus och bygger broar.\n\nUnder 2024 byggdes e
         ("Budget 2025 med flerårsplan 2026–2028", ("kf-budget", None, 2025)),
         ("Kulturnämndens mål och budget 2025", ("namndbudget", "kulturnamnden", 2025)),
         ("Mål och budget 2025\nKulturnämnden", ("namndbudget", "kulturnamnden", 2025)),
-        ("Intern kontrollplan 2019", ("internkontrollplan", None, 2019)),
+        ("Intern kontrollplan År:2019\nKulturnämnden", ("internkontrollplan", "kulturnamnden", 2019)),
         ("Internkontrollplan 2019\nKulturnämnden", ("internkontrollplan", "kulturnamnden", 2019)),
         ("Uppföljning av intern kontroll 2019\nKulturnämnden", ("uppfoljning-internkontroll", "kulturnamnden", 2019)),
         ("Riskanalys 2019\nKulturnämnden", (None, "kulturnamnden", 2019)),

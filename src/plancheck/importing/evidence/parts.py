@@ -78,7 +78,7 @@ def surroundings_of(ruleset: RuleSet, profile: Profile, workspace: Workspace) ->
 def _own_titles(profile: Profile, kind: Kind, kinds: Iterable[Kind]) -> list[str]:
     """What the profile says that documents of a kind call themselves, but for what a rule set made a kind of its own."""
     own = profile.documents[kind.id].titles if kind.id in profile.documents else []
-    made = [_letters(other.title["sv"]) for other in kinds if kind.id in other.lineage]
+    made = [_letters(other.title["sv"]) for other in kinds if kind.id in other.lineage and other.id != kind.id]
     return [title for title in own if not any(_letters(title).startswith(name) for name in made)]
 
 
