@@ -173,3 +173,13 @@ def test_a_word_that_is_not_on_the_scale_is_told_with_the_one_that_is_meant(tmp_
 def test_a_scale_that_does_not_exist_is_told_at_its_place(tmp_path: Path) -> None:
     (problem,) = refused(tmp_path, SCALE.replace("ordered: [traffic-light]", "ordered: [traffic-lights]"))[:1]
     assert (problem.text.key, problem.span.line) == ("unknown-vocabulary", 3)
+
+
+def test_that_none_could_be_made_is_no_assessment_below_the_others(tmp_path: Path) -> None:
+    words = "[grön, gul, röd, {oklar: {not-assessable: true}}]"
+    text = SCALE.replace("[grön, gul, röd]", words).replace("assessment: blå", "assessment: oklar")
+    (tmp_path / "own.yml").write_text(text, encoding="utf-8")
+    result = plancheck("test", str(tmp_path / "own.yml"))
+    assert result.exit_code == 0, result.output
+    (tmp_path / "own.yml").write_text(text.replace("$scale.traffic-light.gul", "$scale.traffic-light.oklar"), encoding="utf-8")
+    assert plancheck("test", str(tmp_path / "own.yml")).exit_code == 2

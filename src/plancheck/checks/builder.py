@@ -140,6 +140,8 @@ class Builder(NamedTuple):
         """A word of an ordered vocabulary, to compare others with: ``assessment.delvis``."""
         name, _, word = text.partition(".")
         terms = self._terms(f"vocabulary.{name}", *steps)
+        # That none could be made is neither better nor worse than any.
+        terms = tuple(term for term in terms if "not-assessable" not in term.marks)
         ranks = {normalized(form): term.rank for term in terms for form in (term.id, *term.also) if term.rank is not None}
         if not ranks:
             raise self.problem("no-order", *steps, name=name)
