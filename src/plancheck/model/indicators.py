@@ -2,9 +2,9 @@
 
 # No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from plancheck.model.base import At, Figure, Id, Part, Prose, Year, form_of
@@ -53,6 +53,15 @@ class Threshold(Part):
     after: _Number | None = Field(default=None, description="The figure above which it begins.")
     at_most: _Number | None = Field(default=None, description="The highest figure that gives it.")
     before: _Number | None = Field(default=None, description="The figure below which it ends.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        low, is_low_open, high, is_high_open = self._limits()
+        if low > high or (low == high and (is_low_open or is_high_open)):
+            details = {"low": low, "high": high}
+            within = ("before" if is_high_open else "at-most",)
+            raise PydanticCustomError("problem", "order", {"key": "nothing-between", "details": details, "within": within})
+        return self
 
     def gives(self, figure: float) -> bool:
         """Whether a figure is within the limits."""

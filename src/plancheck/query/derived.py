@@ -289,6 +289,9 @@ def assessment_of_indicator(indicator: Indicator, scope: Scope) -> str | Unknown
 def _by_limits(thresholds: list[Threshold], figure: float | Unknown | None) -> str | Unknown:
     if figure is None or isinstance(figure, Unknown):
         return figure or Unknown("no-figure-to-assess")
+    unread = next((why for threshold in thresholds for why in threshold.unread_keys.values()), None)
+    if unread:
+        return unread
     given = next((threshold.assessment for threshold in thresholds if threshold.gives(figure)), None)
     return given or Unknown("outside-every-limit", figure=figure)
 
