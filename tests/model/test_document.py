@@ -22,6 +22,7 @@ from plancheck.query.derived import (
     outcome_or_reason,
     reported_through,
     target_missed,
+    targets_missed_of,
 )
 from plancheck.query.scope import Scope
 from tests.fixtures import Scopes, Workspaces
@@ -239,6 +240,8 @@ def test_nothing_is_there_that_is_not_told(scope: Scopes) -> None:
         ("better: higher, outcome: {2022: 31}, target: {2022: 30}", False),
         ("better: lower, outcome: {2021: 9, 2022: 2}, target: {2021: 3, 2022: 3}", False),
         ("better: lower, outcome: {2022: 0}, target: {2022: -1}", True),
+        ("outcome: {2021: 8, 2022: 7}, target: {2022: Öka.}", True),
+        ("outcome: {2021: 8, 2022: 9}, target: {2022: 'O\u0308KA '}", False),
     ],
 )
 def test_a_target_is_missed_where_the_outcome_of_the_year_is_worse(text: str, missed: bool, scope: Scopes) -> None:
@@ -279,6 +282,23 @@ goals:
 """
     )
     assert missed_targets(made.document.goals[0], made) == ["Missed"]
+
+
+def test_of_two_indicators_or_targets_of_one_name_both_count(scope: Scopes) -> None:
+    made = scope(
+        REPORT
+        + """\
+goals:
+  - ref: kf-2022/goal-1
+    indicators:
+      - {name: Closed, better: lower, outcome: {2022: 4}, target: {2022: 3}}
+      - {name: Closed, better: lower, outcome: {2022: 3}, target: {2022: 3}}
+"""
+    )
+    assert missed_targets(made.document.goals[0], made) == ["Closed"]
+    by_kf = "targets: [{by: kf, target: {2022: 3}}, {by: kf, target: {2022: 5}}]"
+    found, made = indicator(scope, f"better: lower, outcome: {{2022: 4}}, {by_kf}")
+    assert targets_missed_of(found, made) == ["kf"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from plancheck.model.document import Annex, Decision, Document, Goal, Namnd, Sub
 from plancheck.model.figures import Measure, ReportedFigure
 from plancheck.model.indicators import Indicator, IndicatorPart, Target, Threshold
 from plancheck.model.source import Steps
+from plancheck.model.wording import consists_of
 from plancheck.query.scope import Scope
 from plancheck.repository import closing, decisions, holdings, lineage, organisation, registers
 from plancheck.repository.declared import Mark, Unit
@@ -254,9 +255,10 @@ def missed_targets(goal: Goal, scope: Scope) -> list[str] | Unknown:
     Unknown where none is known to be worse, but one is unknown.
     """
     of_namnd = [indicator for indicator in measured_by(goal, scope) if indicator.level == "namnd"]
-    answers = {indicator.name: target_missed(indicator, scope) for indicator in of_namnd}
-    missed = [name for name, answer in answers.items() if answer is True]
-    unknown = next((answer for answer in answers.values() if isinstance(answer, Unknown)), None)
+    # Two may have one name, such as one for each of two schools.
+    answers = [(indicator.name, target_missed(indicator, scope)) for indicator in of_namnd]
+    missed = list(dict.fromkeys(name for name, answer in answers if answer is True))
+    unknown = next((answer for _, answer in answers if isinstance(answer, Unknown)), None)
     return missed or unknown or scope.document.unread("indicators") or []
 
 
@@ -321,9 +323,10 @@ def _number(value: object) -> int | float | None:
 
 def _direction(word: str, scope: Scope) -> frozenset[Mark]:
     """Where a target in words wants the outcome to go from that of the year before; nothing where it is no such word."""
-    plain = " ".join(word.casefold().split())
     terms = scope.workspace.declared.terms("directions")
-    return next((term.marks for term in terms if plain in map(str.casefold, (str(term.id), *term.also))), frozenset())
+    forms = ((form, term.marks) for term in terms for form in (str(term.id), *term.also))
+    plain = " ".join(word.casefold().split())
+    return next((marks for form, marks in forms if plain == form.casefold() or consists_of(word, [form])), frozenset())
 
 
 @field_of(IndicatorPart, "outcome-or-reason")
@@ -352,9 +355,9 @@ def targets_missed_of(indicator: Indicator, scope: Scope) -> list[str] | Unknown
 
     Unknown where none is known to be missed, but one is unknown.
     """
-    answers = {target.by: _is_missed(indicator, target, scope) for target in indicator.targets}
-    missed = [organisation.called(scope.workspace, by) for by, answer in answers.items() if answer is True]
-    return missed or next((answer for answer in answers.values() if isinstance(answer, Unknown)), [])
+    answers = [(target.by, _is_missed(indicator, target, scope)) for target in indicator.targets]
+    missed = dict.fromkeys(organisation.called(scope.workspace, by) for by, answer in answers if answer is True)
+    return list(missed) or next((answer for _, answer in answers if isinstance(answer, Unknown)), [])
 
 
 def _is_missed(indicator: Indicator, measured: Indicator | Target, scope: Scope) -> bool | Unknown | None:
