@@ -114,7 +114,9 @@ def key_of(value: object) -> Literal["goals", "uppdrag", "development-areas"] | 
 
 def repeated_ids(document: Document) -> list[str]:
     """The ids that a document defines more than once, in whatever list."""
+    of_risks = (name for risk in document.risks for name in (risk.id, *(control.id for control in risk.controls)))
     counted = Counter(str(getattr(part, "id", "")) for _, part in _definable(document))
+    counted.update(filter(None, of_risks))
     return [name for name, number in counted.items() if number > 1]
 
 
