@@ -118,8 +118,12 @@ def repeated_ids(document: Document, _: Scope) -> list[str]:
 
 
 @field_of(Document, "reported-through")
-def reported_through(_: Document, scope: Scope) -> datetime.date:
-    """The day up to which the document reports: its own `as-of`, or the day of its kind."""
+def reported_through(document: Document, scope: Scope) -> datetime.date:
+    """The day up to which the document reports: its own `as-of`, else of a report the end of its `period`, or the day of its
+    kind.
+    """
+    if document.period and not document.as_of and scope.workspace.kinds[document.document].role == "report":
+        return document.period.to
     return scope.as_of
 
 
