@@ -241,6 +241,8 @@ def test_nothing_is_there_that_is_not_told(scope: Scopes) -> None:
         ("better: lower, outcome: {2021: 9, 2022: 2}, target: {2021: 3, 2022: 3}", False),
         ("better: lower, outcome: {2022: 0}, target: {2022: -1}", True),
         ("outcome: {2021: 8, 2022: 7}, target: {2022: Öka.}", True),
+        ("outcome: {2021: 8, 2022: 7}, target: {2022: Ska ökas}", True),
+        ("outcome: {2021: 8, 2022: 7}, target: {2022: Minskning}", False),
         ("outcome: {2021: 8, 2022: 9}, target: {2022: 'O\u0308KA '}", False),
     ],
 )
