@@ -47,7 +47,7 @@ _READS: Mapping[str, tuple[str, ...]] = {
     "target-missed": ("outcome", "target", "targets", "better", "level"), "targets-missed-of": ("outcome", "targets", "better"),
     "assessment-by-limits": ("thresholds", "indicators", "outcome"), "share-met": ("indicators", "refers-to"),
     "is-above-itself": ("ref", "id"), "parents-at-two-levels": ("ref",), "risk-value": ("probability", "consequence", "value"),
-    "begins-on": ("period", "years"), "ends-on": ("period", "years"),
+    "begins-on": ("period", "years"), "ends-on": ("period", "years"), "reported-through": ("as-of", "period"),
     "product": ("probability", "consequence"),
     "addressees": ("to", "under", "coordinator"),
     "given-to": ("to",),
