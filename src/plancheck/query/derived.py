@@ -43,7 +43,7 @@ class Within(NamedTuple):
 _READS: Mapping[str, tuple[str, ...]] = {
     "serves": ("ref",), "by-ref": ("ref",), "measured-by": ("indicators", "refers-to"),
     "missed-targets": ("indicators",),
-    "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason"),
+    "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason", "parts"),
     "target-missed": ("outcome", "target", "targets", "better", "level"), "targets-missed-of": ("outcome", "targets", "better"),
     "assessment-by-limits": ("thresholds", "indicators", "outcome"), "share-met": ("indicators", "refers-to"),
     "is-above-itself": ("ref", "id"), "parents-at-two-levels": ("ref",), "risk-value": ("probability", "consequence", "value"),
@@ -252,13 +252,21 @@ def measured_by(goal: Goal, scope: Scope) -> list[Indicator]:
     return goal.indicators or [indicator for other in others for indicator in other.indicators]
 
 
+@field_of(SubGoal, "measured-by")
+def measured_by_its_own(goal: SubGoal, _: Scope) -> list[Indicator]:
+    """The goal's own indicators."""
+    return goal.indicators
+
+
+@field_of(SubGoal, "missed-targets")
 @field_of(Goal, "missed-targets")
-def missed_targets(goal: Goal, scope: Scope) -> list[str] | Unknown:
+def missed_targets(goal: Goal | SubGoal, scope: Scope) -> list[str] | Unknown:
     """The names of the indicators `measured-by` whose outcome is worse than the target, without those of the whole city.
 
     Unknown where none is known to be worse, but one is unknown.
     """
-    of_namnd = [indicator for indicator in measured_by(goal, scope) if indicator.level == "namnd"]
+    measured = measured_by(goal, scope) if isinstance(goal, Goal) else goal.indicators
+    of_namnd = [indicator for indicator in measured if indicator.level == "namnd"]
     # Two may have one name, such as one for each of two schools.
     answers = [(indicator.name, target_missed(indicator, scope)) for indicator in of_namnd]
     missed = list(dict.fromkeys(name for name, answer in answers if answer is True))
@@ -336,9 +344,12 @@ def _direction(word: str, scope: Scope) -> frozenset[Mark]:
 @field_of(IndicatorPart, "outcome-or-reason")
 @field_of(Indicator, "outcome-or-reason")
 def outcome_or_reason(measured: Indicator | IndicatorPart, scope: Scope) -> int | float | str | None:
-    """The outcome for the document's year, or else why there is none."""
+    """The outcome for the document's year, or else why there is none. Each part of an indicator may have its own instead."""
     outcome = outcome_of_year(measured, scope)
-    return measured.reason if outcome is None else outcome
+    if outcome is not None or measured.reason or not isinstance(measured, Indicator):
+        return measured.reason if outcome is None else outcome
+    of_parts = [outcome_or_reason(part, scope) for part in measured.parts]
+    return of_parts[0] if of_parts and None not in of_parts else None
 
 
 @field_of(Indicator, "target-missed")
