@@ -837,6 +837,18 @@ MUTATIONS = [
             )
         ],
     ),
+    Mutation(
+        "MAL020",
+        ["Parker"],
+        [
+            Edit(
+                REPORT,
+                "",
+                "  - ref: kf-2022/goal-10\n",
+                "  - ref: kf-2022/goal-10\n    sub-goals: [{title: Parker, assessment: bra}]\n",
+            )
+        ],
+    ),
 ]
 
 NO_TEXT = ["-", "–", "…", "---", "Se ovan.", "Se föregående år.", "Pågår.", "n/a", "EJ AKTUELLT", "xxx", "Text kommer"]
