@@ -14,7 +14,7 @@ import pytest
 
 from tests.paths import ROOT
 
-PARTS = ("src", "rules", "schemas", "pyproject.toml", "README.md", "LICENSE", "action.yml", ".pre-commit-hooks.yaml")
+PARTS = ("src", "rules", "schemas", "docs", "pyproject.toml", "README.md", "LICENSE", "action.yml", ".pre-commit-hooks.yaml")
 """What an installation from the repository needs."""
 
 

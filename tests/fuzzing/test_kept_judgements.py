@@ -74,7 +74,7 @@ def edit(folder: Path, city: str, what: str, which: int, other: int, where: int)
             file.unlink()
         case "restore":
             shutil.copytree(CITIES[city], folder, dirs_exist_ok=True)
-        case "copy":
+        case "copy" if file != second.with_name("kopia.yaml"):
             shutil.copy(file, second.with_name("kopia.yaml"))
         case "swap":
             file.write_bytes(second.read_bytes())

@@ -219,7 +219,7 @@ TASKS = (
 RESPONSIBLE = ("Enhet bibliotek", "Enhet idrott", "Enhet ungdom", "Museichefen")
 DUE = ("2025-03-31", "2025-06-30", "2025-09-30", "2025-12-31")
 STATUSES = ("pågående", "avslutad", "ej påbörjad")
-ASSESSMENTS = ("god", "viss", "ingen")
+ASSESSMENTS = ("helt uppfyllt", "delvis uppfyllt", "inte uppfyllt")
 
 
 def content(seed: int = 1) -> Content:

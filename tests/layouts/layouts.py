@@ -66,9 +66,13 @@ Block = Heading | Paragraph | Item | Table | PageBreak
 
 WORDS_OF_STATUS = {"pågående": "Pågående", "avslutad": "Avslutad", "ej påbörjad": "Ej påbörjad"}
 OTHER_WORDS_OF_STATUS = {"pågående": "Enligt plan", "avslutad": "Genomförd", "ej påbörjad": "Ej startad"}
-WORDS_OF_ASSESSMENT = {"god": "God", "viss": "Viss", "ingen": "Ingen"}
-OTHER_WORDS_OF_ASSESSMENT = {"god": "Uppfyllt", "viss": "Delvis uppfyllt", "ingen": "Ej uppfyllt"}
-DEGREES = {"god": "I hög grad uppfyllt", "viss": "I viss grad uppfyllt", "ingen": "I låg grad uppfyllt"}
+WORDS_OF_ASSESSMENT = {"helt uppfyllt": "God", "delvis uppfyllt": "Viss", "inte uppfyllt": "Ingen"}
+OTHER_WORDS_OF_ASSESSMENT = {"helt uppfyllt": "Uppfyllt", "delvis uppfyllt": "Delvis uppfyllt", "inte uppfyllt": "Ej uppfyllt"}
+DEGREES = {
+    "helt uppfyllt": "I hög grad uppfyllt",
+    "delvis uppfyllt": "I viss grad uppfyllt",
+    "inte uppfyllt": "I låg grad uppfyllt",
+}
 
 
 @dataclass

@@ -36,7 +36,7 @@ LEAST = {
     "goals-labels": "100iws 100iws 100iws 100iws 100iws 100iws 95iw",
     "goals-assessed-by-label": "100iws 100iws 100iws 87iw   87iw   87iw   83iw",
     "goals-assessed-in-sentence": "100iws 100iws 100iws 100iws 100iws 100iws 95iw",
-    "goals-assessed-other-scale": "100iws 100iws 100iws 79ws   79ws   79ws   75iw",
+    "goals-assessed-other-scale": "100iws 100iws 100iws 79w    79w    79w    75iw",
     "goals-table": "100iws 100iws 100iws 100iws 100iws 100iws 83iw",
     "goals-table-other-scale": "100iws 100iws 100iws 100iws 100iws 100iws 91iws",
     "goals-table-degrees": "100iws 100iws 100iws 100iws 100iws 100iws 44iw",

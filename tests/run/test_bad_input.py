@@ -712,7 +712,7 @@ def test_an_activity_that_ends_before_it_begins_is_told_at_its_last_day() -> Non
 def test_limits_that_overlap_are_told_at_the_second_of_them() -> None:
     limits = "thresholds: [{assessment: god, at-least: 75}, {assessment: viss, at-least: 60}]"
     found = the_finding(PLAN + f"    indicators: [{{name: Simkunniga, {limits}}}]\n")
-    assert_told(found, "DOK001", 13, 84, "«viss»", "«god»")
+    assert_told(found, "DOK001", 13, 84, "«delvis uppfyllt»", "«helt uppfyllt»")
 
 
 def test_limits_that_touch_do_not_overlap() -> None:

@@ -159,7 +159,7 @@ def _assessment_of_part(context: Context, found: Found, lines: Sequence[Line]) -
 
 def assessment_in(context: Context, text: str) -> str | None:
     """The assessment that a short text is: a term of the scale, or the words as they stand where those are of another scale."""
-    value = _word_of(context.terms("assessment"), text)
+    value = _word_on_scale(context, text)
     if value:
         return value
     goals = context.profile.goals
@@ -206,7 +206,7 @@ def _assessment(context: Context, title: str, body: Sequence[Line]) -> tuple[str
     """The assessment of a goal: below its heading, at the end of the line that repeats the goal, or in a sentence."""
     scale = context.terms("assessment")
     words = list(body)
-    if words and context.tells_of_the_past() and (value := _word_of(scale, words[0].text)):
+    if words and context.tells_of_the_past() and (value := _word_on_scale(context, words[0].text)):
         return value, words[:1]
     for n, line in enumerate(words):
         if not _is_assessment_label(context, line.text):
@@ -214,7 +214,7 @@ def _assessment(context: Context, title: str, body: Sequence[Line]) -> tuple[str
         taken = [line]
         for after in words[n + 1 : n + 6]:
             taken.append(after)
-            value = _word_of(scale, after.text)
+            value = _word_on_scale(context, after.text)
             if value:
                 return value, taken
             if _is_assessment_label(context, after.text):
@@ -241,6 +241,14 @@ def _in_sentence(context: Context, sentence: str) -> str | None:
             return value
     # A single word, such as Ja, may be any.
     return held(sentence, [word for word in goals.other_assessments if len(word.split()) > 1], exactly=True)
+
+
+def _word_on_scale(context: Context, text: str) -> str | None:
+    """The word of the scale that a text is, in any of its forms."""
+    value = _word_of(context.terms("assessment"), text)
+    terms = context.ruleset.declared.terms("assessment", context.year)
+    forms = ((form, str(term.id)) for term in terms for form in term.also)
+    return value or next((word for form, word in forms if squeezed(text) == squeezed(form)), None)
 
 
 def _is_assessment_label(context: Context, text: str) -> bool:
