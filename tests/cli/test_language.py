@@ -80,4 +80,4 @@ def test_a_repository_that_is_open_is_reported_on_in_the_language_that_is_asked_
     repository = open_repository([MINIMAL])
     run = check([MINIMAL], language="en", repository=repository)
     (altered,) = [one.message for one in run.notifications if "(covers)" in one.message]
-    assert altered.startswith("no nämnd's documents")
+    assert altered.startswith("that documents are missing")
