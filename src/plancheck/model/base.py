@@ -211,7 +211,7 @@ def _as_years(text: str) -> str:
     return f"{years[0]}-{years[1]}"
 
 
-Years = Annotated[
+YearSpan = Annotated[
     str,
     AfterValidator(_as_years),
     Field(description="A first and a last year: 2025-2027.", json_schema_extra={"pattern": "^[0-9]{4} *[-–] *[0-9]{4}$"}),

@@ -33,7 +33,7 @@ from plancheck.model.base import (
     SectionNumber,
     Unknown,
     Year,
-    Years,
+    YearSpan,
     derived,
     inner_model,
     keys_of,
@@ -304,7 +304,7 @@ class Document(Part):
         default=None, description="The id of the nämnd that it is of; left out where it is of the whole city."
     )
     year: Year = Field(description="The year that it is about; of several, the first.")
-    years: Years | None = Field(
+    years: YearSpan | None = Field(
         default=None, description="The first and the last year that it is about, instead of `year`: `2025-2027`."
     )
     title: str | None = Field(default=None, description="Its title.")

@@ -244,18 +244,13 @@ def by_ref(goal: Goal, _: Scope) -> list[Within]:
     return [Within((), goal)]
 
 
+@field_of(SubGoal, "measured-by")
 @field_of(Goal, "measured-by")
-def measured_by(goal: Goal, scope: Scope) -> list[Indicator]:
+def measured_by(goal: Goal | SubGoal, scope: Scope) -> list[Indicator]:
     """The goal's own indicators; where it has none, those of the goals in the sections that it refers to instead."""
-    sections = set(goal.refers_to)
+    sections = set(goal.refers_to) if isinstance(goal, Goal) else set()
     others = [other for other in scope.document.goals if other.at and other.at.section in sections]
     return goal.indicators or [indicator for other in others for indicator in other.indicators]
-
-
-@field_of(SubGoal, "measured-by")
-def measured_by_its_own(goal: SubGoal, _: Scope) -> list[Indicator]:
-    """The goal's own indicators."""
-    return goal.indicators
 
 
 @field_of(SubGoal, "missed-targets")
@@ -265,8 +260,7 @@ def missed_targets(goal: Goal | SubGoal, scope: Scope) -> list[str] | Unknown:
 
     Unknown where none is known to be worse, but one is unknown.
     """
-    measured = measured_by(goal, scope) if isinstance(goal, Goal) else goal.indicators
-    of_namnd = [indicator for indicator in measured if indicator.level == "namnd"]
+    of_namnd = [indicator for indicator in measured_by(goal, scope) if indicator.level == "namnd"]
     # Two may have one name, such as one for each of two schools.
     answers = [(indicator.name, target_missed(indicator, scope)) for indicator in of_namnd]
     missed = list(dict.fromkeys(name for name, answer in answers if answer is True))
@@ -281,8 +275,7 @@ def share_met(goal: Goal | SubGoal, scope: Scope) -> float | Unknown | None:
 
     Those of the whole city are not counted.
     """
-    measured = measured_by(goal, scope) if isinstance(goal, Goal) else goal.indicators
-    answers = [target_missed(indicator, scope) for indicator in measured if indicator.level == "namnd"]
+    answers = [target_missed(indicator, scope) for indicator in measured_by(goal, scope) if indicator.level == "namnd"]
     unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
     return unknown or (100 * answers.count(False) / len(answers) if answers else None)
 

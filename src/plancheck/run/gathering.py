@@ -234,11 +234,11 @@ def _of_file(path: Path, name: str, workspace: Workspace, base: RuleSet, profile
             called = own_name(part, content.around)
             if called is not None:
                 _note(gathered.names.setdefault(part.kind, {}), called, name)
+            if base.kinds[part.kind].role == "register":
+                for title in _addressed(" ".join(line.text for line in part.lines), profile):
+                    _note(gathered.sure, gathered.id_of(title, profile), name)
     if kind is not None and content.year is not None:
         _note(gathered.years, content.year, name)
-        if part.kind is not None and base.kinds[part.kind].role == "register":
-            for title in _addressed(" ".join(line.text for line in part.lines), profile):
-                _note(gathered.sure, gathered.id_of(title, profile), name)
     for document in documents:
         namnd = document.values.get("namnd")
         if is_whose_told and namnd in gathered.titles:
