@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plancheck.model.base import Unknown
 from plancheck.model.document import Uppdrag
+from plancheck.repository.history import every_place
 from plancheck.repository.history import history as plancheck_history
 from plancheck.repository.lineage import canonical, reference
 from plancheck.repository.workspace import Workspace
@@ -13,12 +14,12 @@ from tests.repository.plans import INTERIM_2023, PLAN_2023, PLAN_2024, REPORT_20
 
 def history(made: Workspace, n: int = 0) -> tuple[dict[str, str | None], Unknown | None]:
     """The last known status of each uppdrag as the n-th document sees it, and what is missing."""
-    places, gap, *_ = plancheck_history(made, made.entries[n])
+    before = plancheck_history(made, made.entries[n])
     known = {}
-    for place in places:
+    for place in every_place(before):
         assert isinstance(place.value, Uppdrag)
         known[str(reference(made, place.entry, place.value))] = place.value.status
-    return known, gap
+    return known, before.gap
 
 
 def test_the_last_known_state_is_that_of_the_latest_document(workspace: Workspaces) -> None:

@@ -6,13 +6,13 @@ import datetime
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plancheck
 from plancheck import RuleSet
 from plancheck.model.document import Uppdrag
-from plancheck.repository.history import history
+from plancheck.repository.history import every_place, history
 from plancheck.repository.lineage import canonical, reference
 from plancheck.repository.workspace import Workspace
 from plancheck.run.engine import judge
@@ -59,9 +59,8 @@ def budget(year: int, *uppdrag: str, kind: str = "kf-budget") -> str:
 
 def known(made: Workspace) -> list[tuple[str, str | None]]:
     """What is known before the first document: each uppdrag by its newest reference, with its status."""
-    places, *_ = history(made, made.entries[0])
     told = []
-    for place in places:
+    for place in every_place(history(made, made.entries[0])):
         assert isinstance(place.value, Uppdrag)
         told.append((str(reference(made, place.entry, place.value)), place.value.status))
     return sorted(told, key=str)
@@ -105,7 +104,7 @@ def test_what_was_given_before_the_first_document_of_the_namnd_is_not_looked_for
 
 def test_without_an_organisation_nobody_knows_whether_a_group_is_meant(workspace: Workspaces) -> None:
     made = workspace(plan(2023), budget(2022, "{id: a, title: A, to: [alla]}"), report(2022, {}))
-    (place,) = history(made, made.entries[0])[0]
+    (place,) = history(made, made.entries[0]).places
     assert place.doubt is not None
     assert place.doubt.reason.key == "no-organisation"
     assert found(made, "UPP002") == [("kf-2022/a", "not-assessable")]
@@ -380,9 +379,46 @@ def test_what_is_known_before_a_document_does_not_depend_on_which_was_asked_abou
             workspace.add(text, f"{n}.yaml")
         return workspace
 
-    def lines(workspace: Workspace, n: int) -> list[tuple[str, object, str]]:
-        places, *rest = history(workspace, workspace.entries[n])
-        return [(place.entry.file, place.steps, str(place.doubt)) for place in places] + [("", None, str(rest))]
-
     together = made()
-    assert {n: lines(together, n) for n in order} == {n: lines(made(), n) for n in order}
+    assert {n: _lines(together, n) for n in order} == {n: _lines(made(), n) for n in order}
+
+
+def _lines(workspace: Workspace, n: int) -> list[tuple[str, str, str, str]]:
+    """What is known before a document, in any order, and what is missing from it."""
+    known = history(workspace, workspace.entries[n])
+    places = [(place.entry.file, str(place.steps), str(place.value), str(place.doubt)) for place in every_place(known)]
+    return [*sorted(places), ("", "", "", str((known.gap, known.flaw, known.lacking, known.unread)))]
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_what_is_settled_is_judged_like_everything_else(data: st.DataObject) -> None:
+    """Whatever is completed, opened again, renamed, misspelt, given to others and told by who succeeds the nämnd."""
+    statuses = st.sampled_from(["pågående", "avslutad", "avslutad"])
+    refs = st.sampled_from(["kf-2019/a", "kf-2020/b", "kf-2020/bb", "kf-2021/c", "kf-2021/e", "kf-2021/eee"])
+    decisions = st.sampled_from([COMPLETED, COMPLETED, ""])
+    texts = [
+        budget(2019, "{id: a, title: A, by: kf, to: [angered, ostra]}"),
+        budget(2020, "{id: b, title: B, to: [angered], same-as: [kf-2019/a]}", "{id: d, title: D, given-on: 2020-05-01}"),
+        budget(2021, "{id: c, title: C, by: kf, to: [nordost]}", "{id: eee, title: E, to: [centrum]}"),
+        ORGANISATION,
+    ]
+    for year in range(2018, 2023):
+        for namnd in ("angered", "ostra") if year < 2021 else ("nordost",):
+            told = data.draw(st.dictionaries(refs, statuses, max_size=4))
+            if data.draw(st.integers(0, 9)):
+                texts.append(report(year, told, namnd=namnd, decision=data.draw(decisions)))
+            texts.append(plan(year, *data.draw(st.lists(refs, unique=True, max_size=3)), namnd=namnd))
+
+    def answers() -> list[object]:
+        made = Workspace(kommun_rules().declared)
+        for n, text in enumerate(texts):
+            made.add(text, f"{n}.yaml")
+        rules = [kommun_rules().rules[rule] for rule in ("UPP002", "UPP011", "UPP012")]
+        judged = [judge(made, entry, rules, datetime.date(2026, 1, 1), "sv") for entry in made.entries]
+        return [_lines(made, n) for n in range(len(texts))] + [one.evaluations if one else None for one in judged]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("plancheck.repository.history._is_settled", lambda *_: False)
+        expected = answers()
+    assert answers() == expected

@@ -6,6 +6,7 @@ With ``due`` that is required from a day on: until then it gives the days left.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
@@ -19,7 +20,7 @@ from plancheck.query.join import Index, Join, Known, On, known_by, misspelling
 from plancheck.query.matchers import Condition
 from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
-from plancheck.query.selectors import Selection, Selector
+from plancheck.query.selectors import Selection, Selector, settled_items
 from plancheck.query.verdict import Check, Verdict, about, list_place, not_assessable, passed, why_missing
 
 
@@ -82,14 +83,17 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     having = build.condition(parameters.having, by, "having", about=items)
     join = build.join(parameters.on, items, by)
     compared = join.left[0].text
+    # What is settled of the history is completed.
+    are_open = items.root == "history" and parameters.where.get("is-closed") is False
+    by_key = not parameters.among and not parameters.per
     per = build.value_path(parameters.per, by, "per") if parameters.per else None
     due_of = compile_limit(parameters.due, items, "due", build) if parameters.due else None
 
     def judge(scope: Scope) -> Iterator[Verdict]:
-        there = by.select(scope)
+        there = by.select(scope, apart=by_key)
         counted, uncounted = about(Selection(there.items), among, scope)
         doubt = Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None
-        chosen, unknown = about(items.select(scope), where, scope)
+        chosen, unknown = about(items.select(scope, apart=are_open), where, scope)
         yield from unknown
         for part, searched in _parts(counted, per, scope):
             for verdict in search(chosen, searched, there, doubt, scope):
@@ -98,7 +102,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     def search(
         chosen: list[Item], counted: list[Item], there: Selection, doubt: Unknown | None, scope: Scope
     ) -> Iterator[Verdict]:
-        index = Index(counted, join.right, scope)
+        index = Index(counted, join.right, scope, there.settled)
         asked = [known_by(item, join.left, scope) for item in chosen]
         matches = [index.find(known) for known in asked]
         label = Text("found-of", {"found": sum(map(bool, matches)), "all": len(chosen), "text": by.text})
@@ -108,7 +112,8 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             guess = item.entry.guess(item.value) if item.entry else None
             gap = unsure or guess or _gap(there, known, join, scope) or doubt or item.doubt or there.rest or index.unread
             if not matching:
-                wrong = misspelling(item, join.left, there.items, scope)
+                settled = settled_items(scope) if there.settled else ()
+                wrong = misspelling(item, join.left, chain(there.items, settled), scope)
                 gap = unsure if wrong == "fault" else gap or wrong or index.may_mean(known, scope)
             sought = _Search(item, matching, gap, unsure, place, by.local, label)
             beside = scope._replace(item=item) if having.compares else scope

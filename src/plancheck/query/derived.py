@@ -23,7 +23,7 @@ from plancheck.model.wording import consists_of
 from plancheck.query.scope import Scope
 from plancheck.repository import closing, decisions, holdings, lineage, organisation, registers
 from plancheck.repository.declared import Mark, Unit
-from plancheck.repository.history import closed_before
+from plancheck.repository.history import was_closed_before
 from plancheck.repository.workspace import Place
 
 Derive: TypeAlias = Callable[[Any, Scope], Any]
@@ -461,7 +461,8 @@ def newly_closed(uppdrag: Uppdrag, scope: Scope) -> bool:
     """Whether its status says that it is completed, and nothing had decided that before: no day, and no earlier document."""
     if not closing.says_closed(scope.workspace, uppdrag) or uppdrag.closed_on is not None:
         return False
-    return reported_ref(uppdrag, scope) not in closed_before(scope.workspace, scope.entry)
+    ref = reported_ref(uppdrag, scope)
+    return ref is None or not was_closed_before(scope.workspace, scope.entry, ref)
 
 
 @field_of(Uppdrag, "bound-since")

@@ -15,7 +15,10 @@ from plancheck.model.text import Text, likeness
 from plancheck.query.matchers import normalized
 from plancheck.query.paths import BY_LINK, DEFINITION, Item, Path
 from plancheck.query.scope import Scope
+from plancheck.query.selectors import settled_items
 from plancheck.repository import lineage, organisation
+from plancheck.repository.settled import Changes, Settled
+from plancheck.repository.workspace import Workspace, remembered
 
 MOST_KEYS = 10_000
 """How many keys an item may have: where several of its fields are lists, each of one with each of the others is one."""
@@ -151,10 +154,52 @@ def _values(path: Path, item: Item, scope: Scope) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-class Index:
-    """Items by the keys that some of their fields make; those of which a link is in doubt are apart."""
+class _SettledKeys:
+    """The keys of what came to be settled, each with the numbers of the changes that gave it, as far as they were asked for."""
 
-    def __init__(self, items: list[Item], paths: tuple[Path, ...], scope: Scope) -> None:
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[Any, ...], list[int]] = {}
+        self.until = 0
+        self.looked_into = 0
+        self.is_plain = True
+
+    def read(self, changes: Changes, paths: tuple[Path, ...], scope: Scope) -> None:
+        """Add the keys of what has come to be settled since."""
+        for number in range(self.until, len(changes.all)):
+            state = changes.all[number][1]
+            if state is not None:
+                known = known_by(Item(state.place.value, state.place.entry, state.place.steps), paths, scope)
+                self.is_plain = self.is_plain and not (known.doubt or known.unread)
+                for key in known.keys:
+                    self.numbers.setdefault(key, []).append(number)
+        self.until = len(changes.all)
+
+
+@remembered
+def _keys_of(_: Workspace, changes: Changes, paths: tuple[Path, ...]) -> _SettledKeys:
+    return _SettledKeys()
+
+
+def _settled_keys(settled: Settled, paths: tuple[Path, ...], scope: Scope) -> _SettledKeys:
+    keys = _keys_of(scope.workspace, settled.changes, paths)
+    if keys.until < len(settled.changes.all):
+        _, looked_into = scope.workspace.watched(lambda: keys.read(settled.changes, paths, scope))
+        keys.looked_into |= looked_into
+    scope.workspace.looked_into |= keys.looked_into
+    return keys
+
+
+class Index:
+    """Items by the keys that some of their fields make; those of which a link is in doubt are apart.
+
+    What is `settled` of the history is looked up as it is asked for.
+    """
+
+    def __init__(self, items: list[Item], paths: tuple[Path, ...], scope: Scope, settled: Settled | None = None) -> None:
+        self._scope = scope
+        self._settled = _settled_keys(settled, paths, scope) if settled else None
+        if self._settled and not self._settled.is_plain:
+            self._settled, items = None, [*items, *settled_items(scope)]
         self._items: dict[tuple[Any, ...], list[Item]] = {}
         self._differing: dict[tuple[tuple[Any, ...], str], list[Item]] = {}
         self._doubts: dict[tuple[Any, ...], Unknown] = {}
@@ -177,6 +222,9 @@ class Index:
         matches: dict[int, Item] = {}
         for key in sought.keys:
             matches.update((id(match), match) for match in self._items.get(key, []))
+        if self._settled:
+            numbers = dict.fromkeys(number for key in sought.keys for number in self._settled.numbers.get(key, ()))
+            return [*matches.values(), *settled_items(self._scope, numbers)]
         return list(matches.values())
 
     def doubt(self, sought: Known) -> Unknown | None:
@@ -198,7 +246,8 @@ class Index:
         if (wrong := lineage.misspelt(scope.workspace, item.value)) and _go_by_link(paths):
             return _question(_nearest_meant(item, wrong, scope))
         sought = next((key[0] for key in known_by(item, paths, scope).keys if len(key) == 1 and isinstance(key[0], str)), None)
-        known = {key[0] for key in self._items if len(key) == 1 and isinstance(key[0], str)}
+        keys = [*self._items, *(self._settled.numbers if self._settled else ())]
+        known = {key[0] for key in keys if len(key) == 1 and isinstance(key[0], str)}
         if sought is None:
             return ""
         similar = {name: like for name in known if (like := likeness(sought, name)) >= SIMILAR}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from plancheck.model.base import Unknown, keys_of
@@ -12,8 +12,9 @@ from plancheck.query.derived import derived_of
 from plancheck.query.paths import Item, Model, NamingError, Path, compile_path, names_of
 from plancheck.query.scope import Scope
 from plancheck.repository.declared import Term
-from plancheck.repository.history import history, remaining
-from plancheck.repository.workspace import Entry
+from plancheck.repository.history import history, remaining, settled_remaining
+from plancheck.repository.settled import Settled
+from plancheck.repository.workspace import Entry, Place
 
 
 class Selection(NamedTuple):
@@ -22,7 +23,7 @@ class Selection(NamedTuple):
     `partial` says that there may be more of it: it comes from a document that is only partly here or was not read for certain,
     or another one cannot be used. `rest` says why what is not found may be there all the same: a document was not read for
     certain, or only a part of the one that is checked is here. `unread` are the documents that belong to it and cannot be
-    used, if `gap` is about those alone.
+    used, if `gap` is about those alone. What is `settled` of the history is not among the items where it was asked for apart.
     """
 
     items: list[Item]
@@ -30,6 +31,7 @@ class Selection(NamedTuple):
     partial: Unknown | None = None
     unread: Sequence[Entry] = ()
     rest: Unknown | None = None
+    settled: Settled | None = None
 
     @property
     def lacking(self) -> Unknown | None:
@@ -97,12 +99,14 @@ class Selector(NamedTuple):
         names = self.path.names[:-1]
         return compile_path(".".join(names), start).model if names else start
 
-    def select(self, scope: Scope) -> Selection:
-        """The items in their order in the documents, and why there may be more."""
+    def select(self, scope: Scope, *, apart: bool = False) -> Selection:
+        """The items in their order in the documents, and why there may be more; what is settled of the history `apart`, for
+        who looks up a few of that or none: it grows with the years.
+        """
         if self.root == "terms":
             return Selection([Item(term) for term in self.terms if term.years.cover(scope.document.year)])
         if self.root == "history":
-            return self._select_from_history(scope)
+            return self._select_from_history(scope, apart)
         if self.root == "every":
             return self._select_from_every(scope)
         entries, candidates = self._entries(scope)
@@ -126,14 +130,15 @@ class Selector(NamedTuple):
     def _items_in(self, entries: Iterable[Entry], scope: Scope) -> list[Item]:
         return [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
 
-    def _select_from_history(self, scope: Scope) -> Selection:
-        _, gap, flaw, lacking, unread = history(scope.workspace, scope.entry)
-        items = [
-            Item(place.value, place.entry, place.steps, doubt=place.doubt) for place in remaining(scope.workspace, scope.entry)
-        ]
+    def _select_from_history(self, scope: Scope, apart: bool) -> Selection:
+        known = history(scope.workspace, scope.entry)
+        items = [_item(place) for place in remaining(scope.workspace, scope.entry)]
+        settled = known.settled if apart and not self.path.names else None
+        if settled is None:
+            items += settled_items(scope)
         if self.path.names:
             items = [inner._replace(doubt=item.doubt) for item in items for inner in self.path.items(item, scope)]
-        return Selection(items, gap, flaw or lacking, rest=unread)
+        return Selection(items, known.gap, known.flaw or known.lacking, rest=known.unread, settled=settled)
 
     def _lacking(self, entries: Iterable[Entry]) -> Unknown | None:
         """Why there may be more items in some documents than those that are found."""
@@ -158,6 +163,15 @@ class Selector(NamedTuple):
             return workspace.of_others(document), workspace.others(document)
         year = document.year - 1 if self.root == "previous" else document.year
         return workspace.find(self.kind, document.namnd, year), workspace.candidates(self.kind, document.namnd, year)
+
+
+def settled_items(scope: Scope, numbers: Iterable[int] | None = None) -> Iterator[Item]:
+    """What is settled of the history: all of it, or what certain changes gave."""
+    return map(_item, settled_remaining(scope.workspace, scope.entry, numbers))
+
+
+def _item(place: Place) -> Item:
+    return Item(place.value, place.entry, place.steps, doubt=place.doubt)
 
 
 def compile_selector(text: str, kinds: Iterable[str]) -> Selector:

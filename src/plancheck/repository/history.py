@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from plancheck.model.base import Unknown, keys_of
 from plancheck.model.document import Document, Uppdrag
@@ -29,21 +29,22 @@ from plancheck.repository.lineage import (
 )
 from plancheck.repository.organisation import acts_for, predecessors
 from plancheck.repository.registers import addressees, bindings_in, declared_registers, registers, unread_in_registers
+from plancheck.repository.settled import Changes, Line, Settled, State
 from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
 _KEYS = frozenset(keys_of(Document))
-Line: TypeAlias = tuple[str, str | None]
-"""What a history follows: the reference that an uppdrag is reported with, and the nämnd that reports it."""
 
 
 class History(NamedTuple):
-    """The last known state of each uppdrag before a document; `gap` says what is missing from it.
+    """The last known state of each uppdrag before a document: of those that are `settled`, completed for certain and never
+    anything else since, and of the others in their `places`; `gap` says what is missing from it.
 
     `flaw` says that a document it should have been taken from cannot be used, and which; `lacking` that there may be more
     than is recorded of the registers and reports; `unread` that one of them was not read for certain.
     """
 
     places: Sequence[Place]
+    settled: Settled
     gap: Unknown | None = None
     flaw: Unknown | None = None
     lacking: Unknown | None = None
@@ -93,9 +94,14 @@ def history(workspace: Workspace, entry: Entry) -> History:
     reporting = reporting_before(workspace, entry)
     coverage = _coverage(workspace, document, reporting)
     known = _known(workspace, tuple(_told_before(workspace, entry, reporting)))
+    states, settled = known.lines, known.settled
+    if coverage.doubt(settled.changes.first_day):
+        # What was completed may have been opened again since.
+        states, settled = {**states, **dict(settled.lines())}, Settled(Changes(), 0)
     lines: dict[Line, Place] = {}
-    doubts = {day: coverage.doubt(day) for day in {state.day for state in known.lines.values()}}
-    for line, state in known.lines.items():
+    doubts = {day: coverage.doubt(day) for day in {state.day for state in states.values()}}
+    # In an order that does not depend on what is settled: the oldest news first.
+    for line, state in sorted(states.items(), key=lambda known: (known[1].day, known[0][0], known[0][1] or "")):
         doubt = state.place.doubt or doubts[state.day] or known.misspellings.get(line)
         lines[line] = state.place if doubt is state.place.doubt else state.place._replace(doubt=doubt)
     flaw = workspace.flaw(_candidates(workspace, entry))
@@ -104,15 +110,26 @@ def history(workspace: Workspace, entry: Entry) -> History:
         first = min((earlier.header.year for earlier in reporting), default=document.year)
         flaw = flaw or workspace.flaw(declared_registers(workspace, ["uppdrag"], first, document.year))
         unread = unread or unread_in_registers(workspace, "uppdrag", first, document.year)
-    places = list(_last(workspace, lines, document))
+    places = list(_last(workspace, lines, settled, document))
     given = (place.entry.document for place in places if workspace.kinds[place.entry.header.kind].role == "register")
     lacking = next((why for register in given if (why := register.may_lack("uppdrag"))), None)
-    return History(places, flaw or coverage.gap, flaw, lacking or unread, unread)
+    return History(places, settled, flaw or coverage.gap, flaw, lacking or unread, unread)
+
+
+def every_place(known: History) -> list[Place]:
+    """All that is known, whatever is settled of it."""
+    return [*known.places, *(state.place for _, state in known.settled.lines())]
+
+
+def was_closed_before(workspace: Workspace, entry: Entry, ref: str) -> bool:
+    """Whether an uppdrag was completed before a document, which has the reference that it is reported with by then."""
+    settled = history(workspace, entry).settled
+    return any(settled.get((ref, namnd)) for namnd in settled.changes.namnder) or ref in _closed_before(workspace, entry)
 
 
 @remembered
-def closed_before(workspace: Workspace, entry: Entry) -> frozenset[str]:
-    """The references, as they are reported by then, of the uppdrag that were completed before a document."""
+def _closed_before(workspace: Workspace, entry: Entry) -> frozenset[str]:
+    """The references of the uppdrag that were completed before a document and are not settled."""
     places = history(workspace, entry).places
     closed = (place for place in places if is_closed(workspace, place.entry, typing.cast(Uppdrag, place.value)) is True)
     return frozenset(ref for place in closed if (ref := own_ref(place.entry, place.value)))
@@ -129,17 +146,11 @@ class _Told(NamedTuple):
     later: frozenset[datetime.date] = frozenset()
 
 
-class _State(NamedTuple):
-    """What was last said of an uppdrag, up to a day; the doubt is that of who says it."""
-
-    place: Place
-    day: datetime.date
-
-
 class _Known(NamedTuple):
-    """The last state of each line, and why some may be another's: a reference is misspelt."""
+    """The last state of each line, those that are settled apart, and why some may be another's: a reference is misspelt."""
 
-    lines: Mapping[Line, _State]
+    lines: Mapping[Line, State]
+    settled: Settled
     misspellings: Mapping[Line, Unknown]
 
 
@@ -182,25 +193,27 @@ def _states(_: Workspace) -> dict[tuple[_Told, ...], tuple[_Known, int]]:
     """What is known after each beginning of the documents of a nämnd, as far as that has been worked out, and the marks of
     what that was taken from.
     """
-    return {(): (_Known({}, {}), 0)}
+    return {(): (_Known({}, Settled(Changes(), 0), {}), 0)}
 
 
 def _after(workspace: Workspace, known: _Known, told: _Told) -> _Known:
     """What is known after one more document."""
     lines, misspellings = dict(known.lines), dict(known.misspellings)
     day = workspace.as_of(told.entry.document)
+    changed: dict[Line, None] = {}
     for report in _reports(workspace, told):
         written = own_ref(report.entry, report.uppdrag)
         if written is None:
             continue
-        ref = renamed(workspace, written, day)
-        before = lines.get((ref, report.namnd))
+        line = (ref := renamed(workspace, written, day)), report.namnd
+        before = lines.get(line) or known.settled.get(line)
         if before is not None and report.uppdrag.status is not None and _stays_closed(workspace, before.place, report):
-            lines[ref, report.namnd] = _State(before.place._replace(doubt=report.doubt), day)
+            lines[line], changed[line] = State(before.place._replace(doubt=report.doubt), day), None
             continue
         if report.uppdrag.status is not None or before is None:
             uppdrag = report.uppdrag if ref == written else _with_ref(report.uppdrag, ref)
-            lines[ref, report.namnd] = _State(Place(report.entry, ("uppdrag", report.number), uppdrag, report.doubt), day)
+            place = Place(report.entry, ("uppdrag", report.number), uppdrag, report.doubt)
+            lines[line], changed[line] = State(place, day), None
             for old in names_before(workspace, ref, day):
                 lines.pop((old, report.namnd), None)
         for wrong, meant in misspelt(workspace, report.uppdrag).items():
@@ -208,7 +221,29 @@ def _after(workspace: Workspace, known: _Known, told: _Told) -> _Known:
             had = {own_ref(report.entry, other) for other in report.entry.document.uppdrag}
             misspellings[wrong, report.namnd] = misspelling
             misspellings.update({(name, report.namnd): misspelling for name in meant if name not in had})
-    return _Known(lines, misspellings)
+    # What is told by another nämnd now, or may be meant by what is misspelt, is in doubt again.
+    namnder = known.settled.changes.namnder | {namnd for _, namnd in lines}
+    others = ((ref, namnd) for ref, _ in list(changed) for namnd in namnder)
+    for line in [*others, *(line for line in misspellings if line not in known.misspellings)]:
+        if line not in lines and (before := known.settled.get(line)):
+            lines[line], changed[line] = before, None
+    alone = (line for line in changed if not any((line[0], namnd) in lines for namnd in namnder if namnd != line[1]))
+    settled = {line: lines.pop(line) for line in list(alone) if _is_settled(workspace, line, lines.get(line), misspellings)}
+    return _Known(lines, known.settled.after(settled, changed), misspellings)
+
+
+def _is_settled(workspace: Workspace, line: Line, state: State | None, misspellings: Mapping[Line, Unknown]) -> bool:
+    """Whether an uppdrag is completed for certain, by a report of its nämnd, and has no other name."""
+    if state is None or state.place.doubt or line in misspellings or line[0] in successors(workspace):
+        return False
+    place, uppdrag = state.place, typing.cast(Uppdrag, state.place.value)
+    return (
+        workspace.kinds[place.entry.header.kind].role != "register"
+        and not uppdrag.unread_keys
+        and line[0] not in misspelt_predecessors(workspace)
+        and is_closed(workspace, place.entry, uppdrag) is True
+        and not misspelt(workspace, uppdrag)
+    )
 
 
 def _stays_closed(workspace: Workspace, before: Place, report: _Report) -> bool:
@@ -236,8 +271,8 @@ def _candidates(workspace: Workspace, entry: Entry) -> list[Entry]:
         for earlier in workspace.of_namnd(namnd)
         if earlier is not entry
         and earlier.header.year < since[earlier.header.namnd]
-        and _reports_uppdrag(earlier)
         and earlier.header.year <= entry.header.year
+        and _reports_uppdrag(earlier)
         and workspace.kind_of(earlier) is not None
     ]
 
@@ -297,8 +332,10 @@ def _when(workspace: Workspace, entry: Entry) -> tuple[datetime.date, int]:
     return workspace.as_of(entry.document), -workspace.kinds[entry.header.kind].rank
 
 
-def _last(workspace: Workspace, lines: Mapping[Line, Place], document: Document) -> Iterator[Place]:
-    """The lines of a history under the references that they have now, without those that a later one has ended."""
+def _last(workspace: Workspace, lines: Mapping[Line, Place], settled: Settled, document: Document) -> Iterator[Place]:
+    """The lines of a history that are not settled, under the references that they have now, without those that a later one
+    has ended.
+    """
     day = workspace.as_of(document)
     after, meant = successors(workspace), misspelt_predecessors(workspace)
     heirs = {namnd: _heirs(workspace, namnd, document.namnd, document.year) for namnd in {namnd for _, namnd in lines}}
@@ -307,7 +344,7 @@ def _last(workspace: Workspace, lines: Mapping[Line, Place], document: Document)
             yield place
             continue
         for now in continued(workspace, ref, day):
-            if _is_overtaken(workspace, (ref, namnd), now, lines, heirs[namnd]):
+            if _is_overtaken(workspace, (ref, namnd), now, lines, settled, heirs[namnd]):
                 continue
             old = meant.get(now)
             doubted = place._replace(doubt=place.doubt or (Unknown("misspelt-reference", ref=old) if old else None))
@@ -319,15 +356,27 @@ def _last(workspace: Workspace, lines: Mapping[Line, Place], document: Document)
 
 @remembered
 def remaining(workspace: Workspace, entry: Entry) -> Sequence[Place]:
-    """The history of a document without what registers address to others by then; in doubt where that is not known."""
+    """The history of a document without what registers address to others by then, and without what is settled; in doubt where
+    that is not known.
+    """
+    return list(_not_moved(workspace, entry, history(workspace, entry).places))
+
+
+def settled_remaining(workspace: Workspace, entry: Entry, numbers: Iterable[int] | None = None) -> Iterator[Place]:
+    """What is settled, of that which certain changes gave or all, without what registers address to others by then."""
+    settled = history(workspace, entry).settled
+    given = range(settled.number) if numbers is None else numbers
+    states = (settled.changes.all[number][1] for number in given if settled.has(number))
+    return _not_moved(workspace, entry, (state.place for state in states if state))
+
+
+def _not_moved(workspace: Workspace, entry: Entry, places: Iterable[Place]) -> Iterator[Place]:
     document = entry.document
     day, namnder = workspace.as_of(document), frozenset(acts_for(workspace, document.namnd, document.year))
-    remains = []
-    for place in history(workspace, entry).places:
+    for place in places:
         moved = _has_moved(workspace, canonical(workspace, own_ref(place.entry, place.value) or "", day), namnder)
         if moved is not True:
-            remains.append(place._replace(doubt=place.doubt or moved) if moved else place)
-    return remains
+            yield place._replace(doubt=place.doubt or moved) if moved else place
 
 
 def has_moved(workspace: Workspace, ref: str, document: Document) -> bool | Unknown:
@@ -346,14 +395,17 @@ def _has_moved(workspace: Workspace, ref: str, namnder: frozenset[str]) -> bool 
     return to if isinstance(to, Unknown) else bool(to) and namnder.isdisjoint(to)
 
 
-def _is_overtaken(workspace: Workspace, line: Line, now: str, lines: Mapping[Line, Place], heirs: Sequence[str | None]) -> bool:
+def _is_overtaken(
+    workspace: Workspace, line: Line, now: str, lines: Mapping[Line, Place], settled: Settled, heirs: Sequence[str | None]
+) -> bool:
     """Whether what continues a line, or an heir that took it over, has been reported since."""
     ref, namnd = line
     when = _when(workspace, lines[line].entry)
 
     def is_told(name: str, *namnder: str | None) -> bool:
-        told = (lines[name, one] for one in namnder if (name, one) in lines)
-        return any(_when(workspace, place.entry) >= when for place in told)
+        known = ((lines.get((name, one)), settled.get((name, one))) for one in namnder)
+        told = (place or (state and state.place) for place, state in known)
+        return any(_when(workspace, place.entry) >= when for place in told if place)
 
     return is_told(ref, *heirs) or any(
         is_told(name, *heirs, namnd) and now in (name, *successors_of(workspace, name))

@@ -331,6 +331,7 @@ class Workspace:
         yield "kind", header.kind, "namnd", header.namnd
         for year in range(header.year, header.until + 1):
             yield "kind", header.kind, "year", year
+            yield "kind", header.kind, "namnd", header.namnd, "year", year
 
     def has_judged(self, entry: Entry) -> None:
         """Note that an entry has been judged: of those that were judged before the last so many, the values are forgotten.
@@ -481,14 +482,17 @@ class Workspace:
     def candidates(self, kind: str, namnd: str | None, year: int) -> list[Entry]:
         """The entries that say they are what `find` looks for, whether they can be used or not."""
         declared = self.kinds[kind]
-        entries = list(self._of_kind(kind, *(("namnd", namnd) if declared.of == "namnd" else ())))
+        of = ("namnd", namnd) if declared.of == "namnd" else ()
         if declared.yearly:
-            return _begun_last(entry for entry in entries if entry.header.is_about(year))
+            return _begun_last(self._of_kind(kind, *of, "year", year))
+        entries = list(self._of_kind(kind, *of))
         year = _newest({entry.header.year for entry in entries}, year)
         return [entry for entry in entries if entry.header.year == year]
 
     def _of_kind(self, kind: str, *which: object) -> Iterator[Entry]:
-        """The entries of a kind and of the kinds of it: all, or those of one nämnd (`"namnd", …`) or year (`"year", …`)."""
+        """The entries of a kind and of the kinds of it: all, or those of one nämnd (`"namnd", …`), year (`"year", …`)
+        or both.
+        """
         for declared in self.kinds.values():
             if declared.is_a(kind):
                 yield from self._index.get(("kind", declared.id, *which), [])

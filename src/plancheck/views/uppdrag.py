@@ -15,7 +15,7 @@ from plancheck.model.base import Unknown
 from plancheck.model.document import Uppdrag
 from plancheck.query.matchers import normalized
 from plancheck.repository.closing import is_closed
-from plancheck.repository.history import has_moved, history, reporting_before
+from plancheck.repository.history import every_place, has_moved, history, reporting_before
 from plancheck.repository.lineage import canonical, definition, own_ref
 from plancheck.repository.registers import binding, since
 from plancheck.repository.workspace import Entry, Place, Workspace
@@ -166,7 +166,7 @@ def _column(workspace: Workspace, entry: Entry, last: datetime.date, states: _St
 def _expected(workspace: Workspace, entry: Entry, states: _States) -> Iterator[tuple[str, State]]:
     """The states of each uppdrag if a document does not report it, by reference."""
     closed_on: dict[str, datetime.date] = {}
-    for place in history(workspace, entry).places:
+    for place in every_place(history(workspace, entry)):
         ref = own_ref(place.entry, place.value)
         if not ref:
             continue
