@@ -24,10 +24,6 @@ class Header(NamedTuple):
     may_continue: bool
     until: int
 
-    def is_about(self, year: int) -> bool:
-        """Whether a year is one of those that it is about."""
-        return self.year <= year <= self.until
-
 
 _ONE_WORD = re.compile(r"""(["']?)([a-z0-9][a-z0-9-]*)\1(?:[ \t]+\#.*)?""")
 _WORD_AT_START = re.compile(r"""["']?([a-z0-9-]+)""")

@@ -6,6 +6,7 @@ they have worked out stays with it (`remembered`).
 
 from __future__ import annotations
 
+import copy
 import datetime
 import hashlib
 from collections import deque
@@ -178,6 +179,13 @@ class Entry:
         source = self._parsed()
         assert source is not None
         return source
+
+    def of_year(self, year: int) -> Entry:
+        """The document as one of another year of its period: what is asked of it is asked for that year."""
+        other = copy.copy(self)
+        other._document = self.document.model_copy(update={"year": year, "id": self.header.identity})
+        other.header = self.header._replace(year=year)
+        return other
 
     def forget_values(self) -> None:
         """Forget the values of the file, and keep the document: where somebody asks for them again, they are parsed again."""
@@ -508,6 +516,12 @@ class Workspace:
         entries = self._index.get(("kind", document.document, "year", document.year), [])
         return self._of_each_namnd(entry for entry in entries if entry.header.namnd != document.namnd)
 
+    def years_of(self, entry: Entry) -> list[int]:
+        """The years that a document is about: those of its period, without those for which a later one has taken its place."""
+        header = entry.header
+        later = range(header.year + 1, header.until + 1)
+        return [header.year, *(year for year in later if entry in self.candidates(header.kind, header.namnd, year))]
+
     def _of_each_namnd(self, entries: Iterable[Entry]) -> list[Entry]:
         """Of the entries of a year, for each nämnd and kind those that begin last; of a kind with several a year, all."""
         groups: dict[tuple[str, str | None], list[Entry]] = {}
@@ -586,3 +600,9 @@ def remembered(
         return cast(Result, known[0])
 
     return answered  # type: ignore[return-value]
+
+
+@remembered
+def in_year(_: Workspace, entry: Entry, year: int) -> Entry:
+    """A document as one of another year of its period."""
+    return entry.of_year(year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
@@ -15,7 +15,8 @@ from plancheck.messages import word as catalogue_word
 from plancheck.model.base import Date, Id, Part
 from plancheck.model.problems import Problem
 from plancheck.model.source import Source, Step
-from plancheck.query.verdict import Check
+from plancheck.query.scope import Scope
+from plancheck.query.verdict import Check, Verdict
 from plancheck.repository.declared import Declared, Kind, Purpose, Role, Term, Vocabulary, Years
 from plancheck.ruleset.severity import Severity
 from plancheck.ruleset.templates import Template, without_values
@@ -123,6 +124,11 @@ class AppliesTo(Part):
     years: str | int | None = Field(
         default=None,
         description="The years of documents: `2024`, `2022-`, `-2023`, `2022-2024`, or `2019-/4` for every fourth.",
+    )
+    each_year: bool = Field(
+        default=False,
+        description="`true`: a document of a period is judged for each of its years that has begun, as if it were of that "
+        "year.",
     )
     recorded: str | None = Field(
         default=None,
@@ -286,6 +292,12 @@ class Rule(NamedTuple):
     def id(self) -> str:
         """The rule's id, such as UPP001."""
         return self.head.id
+
+    def judge(self, scope: Scope) -> Iterator[tuple[Verdict, Scope]]:
+        """What the check says of a document that the rule is about, each verdict with the scope that it was given in."""
+        for one in scope.of_each_year() if self.head.applies_to.each_year else [scope]:
+            if self.applies_to(one.entry.header.kind, one.entry.header.year):
+                yield from ((verdict, one) for verdict in self.check.judge(one))
 
     def applies_to(self, kind: str, year: int) -> bool:
         """Whether the rule is about documents of a kind and a year, and something that it comes from held in that year."""

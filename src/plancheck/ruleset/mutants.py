@@ -13,7 +13,7 @@ from typing import Any
 from plancheck.checks import module_of
 from plancheck.checks.mutation import Mutant, Mutations, dropped, mutants_in
 
-HEAD: Mutations = {"applies-to": {"years": dropped}}
+HEAD: Mutations = {"applies-to": {"years": dropped, "each-year": dropped}}
 """How mutants change the keys that every rule has."""
 
 

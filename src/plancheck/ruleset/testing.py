@@ -176,9 +176,8 @@ def _explained(case: TestCase, workspace: Workspace, rule: Rule, language: Langu
 def _verdicts(case: TestCase, workspace: Workspace, rule: Rule) -> Iterator[tuple[Verdict, Scope]]:
     """The verdicts of a rule on the documents of a case, each with the scope that it was given in."""
     for entry in workspace.entries:
-        if entry.is_sound and rule.applies_to(entry.header.kind, entry.header.year):
-            scope = Scope(workspace, entry, Clock(case.today or TODAY))
-            yield from ((verdict, scope) for verdict in rule.check.judge(scope))
+        if entry.is_sound:
+            yield from rule.judge(Scope(workspace, entry, Clock(case.today or TODAY)))
 
 
 def _actual(case: TestCase, workspace: Workspace, rule: Rule) -> dict[Outcome, int]:

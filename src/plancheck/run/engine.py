@@ -59,13 +59,12 @@ def judge(
         if not workspace.is_alone(entry):
             return False
         for rule in rules:
-            if rule.applies_to(entry.header.kind, entry.header.year):
-                verdicts = list(rule.check.judge(scope))
-                number = sum(verdict.outcome == "passed" for verdict in verdicts)
-                if number:
-                    passed[rule.id] = number
-                if passes != "counted" or number < len(verdicts):
-                    evaluations.extend(_evaluations(rule, verdicts, scope, language, passes))
+            verdicts = list(rule.judge(scope))
+            number = sum(verdict.outcome == "passed" for verdict, _ in verdicts)
+            if number:
+                passed[rule.id] = number
+            if passes != "counted" or number < len(verdicts):
+                evaluations.extend(_evaluations(rule, verdicts, language, passes))
         return True
 
     is_judged, looked_into = workspace.watched(apply)
@@ -158,12 +157,14 @@ def in_order(evaluations: Iterable[Evaluation]) -> list[Evaluation]:
 
 
 def _evaluations(
-    rule: Rule, verdicts: Sequence[Verdict], scope: Scope, language: Language, passes: Passes
+    rule: Rule, verdicts: Sequence[tuple[Verdict, Scope]], language: Language, passes: Passes
 ) -> Iterator[Evaluation]:
     """The verdicts of a rule on a document that are kept, in its words. Items of one name are numbered, with what passed."""
     seen: Counter[str] = Counter()
-    for verdict in verdicts:
+    for verdict, scope in verdicts:
         name = item_name(verdict.item, scope)
+        if scope.year is not None:
+            name = f"{name}@{scope.year}"
         seen[name] += 1
         if verdict.outcome != "passed" or passes == "whole":
             yield _evaluation(rule, verdict, name, seen[name], scope, language)

@@ -1,0 +1,69 @@
+"""A document of several years: what is asked of it is asked for each of them, once that has begun."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+
+import plancheck
+from plancheck import RuleSet
+from plancheck.run.engine import judge
+from plancheck.run.results import Evaluation
+from tests.fixtures import Workspaces
+
+ORGANISATION = "document: organisation\nyear: 2024\nnamnder: [{id: nordost, title: Nordost}]\n"
+BUDGET = "document: kf-budget\nid: {id}\nyears: {years}\ngoals: [{{id: jamlik, title: Jämlik stad}}]\n"
+PLAN = "document: verksamhetsplan\nnamnd: nordost\nyear: {year}\n"
+
+
+@cache
+def rules() -> RuleSet:
+    return plancheck.load("kommun")
+
+
+def judged(workspace: Workspaces, day: str, *texts: str) -> list[Evaluation]:
+    """What KED008 says of the first of some documents: that every nämnd has its plan."""
+    made = workspace(*texts)
+    judgement = judge(made, made.entries[0], [rules().rules["KED008"]], datetime.date.fromisoformat(day), "sv")
+    assert judgement is not None
+    return list(judgement.evaluations)
+
+
+def found(workspace: Workspaces, day: str, *texts: str) -> list[tuple[str, str]]:
+    return [(one.item, one.outcome) for one in judged(workspace, day, *texts)]
+
+
+def test_a_budget_of_three_years_asks_for_a_plan_of_each_that_has_begun(workspace: Workspaces) -> None:
+    budget = BUDGET.format(id="b", years="2024-2026")
+    texts = (budget, ORGANISATION, PLAN.format(year=2024))
+    assert found(workspace, "2024-12-31", *texts) == [("nordost@2024", "passed")]
+    assert found(workspace, "2025-01-01", *texts) == [("nordost@2024", "passed"), ("nordost@2025", "not-assessable")]
+    assert found(workspace, "2025-03-01", *texts) == [("nordost@2024", "passed"), ("nordost@2025", "failed")]
+
+
+def test_its_finding_says_which_year_and_is_of_the_budget_itself(workspace: Workspaces) -> None:
+    budget = BUDGET.format(id="b", years="2024-2026")
+    _, of_2025 = judged(workspace, "2025-03-01", budget, ORGANISATION, PLAN.format(year=2024))
+    assert of_2025.document == "b"
+    assert of_2025.message == "Nordost har ingen plan för 2025 bland dokumenten (sista dag: 2025-02-28)"
+
+
+def test_a_later_budget_asks_in_its_place(workspace: Workspaces) -> None:
+    old, new = BUDGET.format(id="old", years="2024-2026"), BUDGET.format(id="new", years="2025-2027")
+    plans = [PLAN.format(year=year) for year in (2024, 2025)]
+    assert found(workspace, "2026-01-15", old, new, ORGANISATION, *plans) == [("nordost@2024", "passed")]
+    assert found(workspace, "2026-01-15", new, old, ORGANISATION, *plans) == [
+        ("nordost@2025", "passed"),
+        ("nordost@2026", "not-assessable"),
+    ]
+
+
+def test_a_plan_of_the_same_years_is_the_plan_of_each(workspace: Workspaces) -> None:
+    plan = "document: verksamhetsplan\nnamnd: nordost\nyears: 2024-2026\n"
+    budget = BUDGET.format(id="b", years="2024-2026")
+    assert [outcome for _, outcome in found(workspace, "2026-12-01", budget, ORGANISATION, plan)] == ["passed"] * 3
+
+
+def test_a_budget_of_one_year_has_no_year_in_its_items(workspace: Workspaces) -> None:
+    budget = "document: kf-budget\nyear: 2024\ngoals: [{id: jamlik, title: Jämlik stad}]\n"
+    assert found(workspace, "2024-12-31", budget, ORGANISATION, PLAN.format(year=2024)) == [("nordost", "passed")]
