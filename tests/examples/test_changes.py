@@ -838,6 +838,71 @@ MUTATIONS = [
         ],
     ),
     Mutation(
+        "INK008",
+        ["internkontrollplan-kultur-fritid-2024/kasan"],
+        [
+            Edit(
+                f"{CULTURE}/2024-uppfoljning-internkontroll.yaml",
+                "",
+                "ref: internkontrollplan-kultur-fritid-2024/kassa",
+                "ref: internkontrollplan-kultur-fritid-2024/kasan",
+            )
+        ],
+    ),
+    Mutation(
+        "INK009",
+        ["internkontrollplan-kultur-fritid-2024/medlemtal"],
+        [
+            Edit(
+                f"{CULTURE}/2025-internkontrollplan.yaml",
+                "",
+                "    controls:\n",
+                "    controls:\n      - {ref: internkontrollplan-kultur-fritid-2024/medlemtal, responsible: A, frequency: B}\n",
+            )
+        ],
+    ),
+    Mutation(
+        "KED012",
+        ["kf-2025/goal-2"],
+        [
+            Edit(
+                SMALL,
+                "",
+                "\nuppdrag:\n",
+                "\n  - {id: egen, title: Bokcirklar, ref: kf-2025/goal-2, text: En om året.}\nuppdrag:\n",
+            )
+        ],
+    ),
+    Mutation(
+        "KED013",
+        ["kf-2025/goal-9"],
+        [
+            Edit(
+                BUDGET_2025,
+                "",
+                "  - id: goal-1\n",
+                "  - {id: goal-8, title: Liv, ref: kf-2025/goal-9, to: [x]}\n  - id: goal-1\n",
+            )
+        ],
+    ),
+    Mutation(
+        "KED014",
+        ["kf-2022/sspg"],
+        [Edit(OUTSIDE, "", "\nuppdrag:\n", "\nuppdrag:\n  - {ref: kf-2022/sspg, title: SSPF, by: kf, to: [centrum]}\n")],
+    ),
+    Mutation(
+        "BAR011",
+        ["barnbokslut-nordost-2022/lovbad"],
+        [
+            Edit(
+                CHILDREN,
+                "",
+                "  - title: Barnrättsperspektivet i dokumentationen\n",
+                "  - title: Barnrättsperspektivet i dokumentationen\n    ref: barnbokslut-nordost-2022/lovbad\n",
+            )
+        ],
+    ),
+    Mutation(
         "MAL020",
         ["Parker"],
         [
@@ -869,6 +934,14 @@ def turned(mutation: Mutation, tmp_path: Path) -> tuple[list[tuple[str, str, str
         change(tmp_path, edit)
     after, before = found(tmp_path / example), found_in(example)
     return list((after - before).elements()), list((before - after).elements())
+
+
+def test_references_that_lead_somewhere_bring_nothing(tmp_path: Path) -> None:
+    own = "\n  - {id: egen, title: Bokcirklar, ref: kf-2025/goal-1, text: En om året.}\nuppdrag:\n"
+    assert turned(Mutation("KED012", [], [Edit(SMALL, "", "\nuppdrag:\n", own)]), tmp_path / "plan") == ([], [])
+    again = "    controls:\n      - {ref: internkontrollplan-kultur-fritid-2024/medlemstal, responsible: A, frequency: B}\n"
+    edit = Edit(f"{CULTURE}/2025-internkontrollplan.yaml", "", "    controls:\n", again)
+    assert turned(Mutation("INK009", [], [edit]), tmp_path / "control") == ([], [])
 
 
 @pytest.mark.parametrize("nothing", NO_TEXT)

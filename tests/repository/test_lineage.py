@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from plancheck.model.base import Unknown
-from plancheck.model.document import Goal
+from plancheck.model.document import Activity, Goal, SubGoal
+from plancheck.model.internal_control import Control, Risk
 from plancheck.model.text import Text
-from plancheck.repository.lineage import canonical, definition, meant, nearest_meant, reference, references, served
+from plancheck.repository.lineage import canonical, dead, definition, meant, nearest_meant, reference, references, served
 from plancheck.repository.workspace import Place
 from tests.fixtures import Workspaces
 from tests.repository.plans import PLAN_2023
@@ -141,3 +142,37 @@ def test_a_goal_has_as_many_references_as_it_gives(workspace: Workspaces) -> Non
     assert [references(made, plan, goal) for goal in plan.document.goals[2:]] == [
         ["kf/b"], ["kf/a", "kf/nowhere"], ["vp/own"], [],
     ]  # fmt: skip
+
+
+CONTROLLED = """\
+document: internkontrollplan
+id: ikp
+namnd: miljo
+year: 2025
+risks: [{id: r1, title: Jäv, controls: [{id: k1, title: Stickprov}]}]
+"""
+
+
+def test_a_reference_leads_to_nothing_of_another_sort(workspace: Workspaces) -> None:
+    made = workspace(
+        "document: kf-budget\nid: kf\nyear: 2025\ngoals: [{id: g, sub-goals: [{id: s, activities: [{id: a}]}]}]\n"
+        "uppdrag: [{id: u, title: U}]\n",
+        CONTROLLED,
+    )
+    assert dead(made, Goal(ref=["kf/g", "kf/s", "kf/a", "kf/u", "kf/x"])) == ["kf/a", "kf/u", "kf/x"]
+    assert dead(made, SubGoal(id="own", ref="kf/t")) == ["kf/t"]
+    assert dead(made, Activity(ref="kf/a")) == dead(made, Activity(id="own")) == []
+    assert dead(made, Risk(ref="ikp/r1")) == dead(made, Control(ref="ikp/k1")) == []
+    assert (dead(made, Risk(ref="ikp/k1")), dead(made, Control(ref="ikp/r1"))) == (["ikp/k1"], ["ikp/r1"])
+
+
+def test_nobody_knows_whether_an_incomplete_plan_has_the_risk_that_is_referred_to(workspace: Workspaces) -> None:
+    made = workspace(CONTROLLED + "incomplete: [risks]\n")
+    assert isinstance(dead(made, Risk(ref="ikp/vattenskada")), Unknown)
+    assert isinstance(dead(made, Control(ref="ikp/larmprov")), Unknown)
+    assert dead(made, Risk(ref="ikp/r1")) == []
+
+
+def test_of_two_with_one_id_a_reference_may_mean_either(workspace: Workspaces) -> None:
+    made = workspace("document: kf-budget\nid: kf\nyear: 2025\ngoals: [{id: g}]\nuppdrag: [{id: g, title: U}]\n")
+    assert dead(made, Goal(ref="kf/g")) == []

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
-from plancheck.model.annexes import UnexecutedDecision
+from plancheck.model.annexes import DevelopmentArea, FollowUp, UnexecutedDecision
 from plancheck.model.base import Latest, Part, Unknown, inner_model, own_derived_of
-from plancheck.model.document import Annex, Decision, Document, Goal, Namnd, SubGoal, Uppdrag
+from plancheck.model.document import Activity, Annex, Decision, Document, Goal, Namnd, SubGoal, Uppdrag
 from plancheck.model.figures import Measure, ReportedFigure
 from plancheck.model.indicators import Indicator, IndicatorPart, Target, Threshold
+from plancheck.model.internal_control import Control, Risk
 from plancheck.model.source import Steps
 from plancheck.model.wording import consists_of
 from plancheck.query.scope import Scope
@@ -41,7 +42,8 @@ class Within(NamedTuple):
 
 
 _READS: Mapping[str, tuple[str, ...]] = {
-    "serves": ("ref",), "by-ref": ("ref",), "measured-by": ("indicators", "refers-to"),
+    "serves": ("ref",), "by-ref": ("ref",), "dead-refs": ("ref",), "is-own": ("ref", "id"),
+    "measured-by": ("indicators", "refers-to"),
     "missed-targets": ("indicators",),
     "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason", "parts"),
     "target-missed": ("outcome", "target", "targets", "better", "level"), "targets-missed-of": ("outcome", "targets", "better"),
@@ -236,12 +238,25 @@ def _levels(goal: Within) -> Iterator[Within]:
         yield from _levels(Within((*goal.steps, "sub-goals", n), inner, goal))
 
 
+@field_of(SubGoal, "by-ref", SubGoal)
 @field_of(Goal, "by-ref", Goal)
-def by_ref(goal: Goal, _: Scope) -> list[Within]:
+def by_ref(goal: Goal | SubGoal, _: Scope) -> list[Within]:
     """The goal once for each reference in its `ref`; once if it has none."""
     if isinstance(goal.ref, list):
         return [Within(("ref", n), goal.model_copy(update={"ref": ref})) for n, ref in enumerate(goal.ref)]
     return [Within((), goal)]
+
+
+@field_of(Goal, "is-own")
+def is_own(goal: Goal, scope: Scope) -> bool:
+    """Whether the nämnd has set it: it is decided here, or in a document of the nämnd that its `ref` leads to, or is to."""
+    if goal.id is not None or not isinstance(goal.ref, str):
+        return goal.id is not None
+    leads_to = [lineage.definition(scope.workspace, goal.ref, scope.as_of, "goals")]
+    if leads_to == [None]:
+        leads_to = [lineage.defined(scope.workspace, ref) for ref in lineage.meant(scope.workspace, goal.ref, "goals")]
+    acting = acts_for(scope.document, scope)
+    return bool(leads_to) and all(isinstance(place, Place) and place.entry.document.namnd in acting for place in leads_to)
 
 
 @field_of(SubGoal, "measured-by")
@@ -411,7 +426,23 @@ def parents_at_two_levels(goal: Goal | SubGoal, scope: Scope) -> list[str]:
     return lineage.parents_at_two_levels(scope.workspace, goal)
 
 
-# Uppdrag
+# Uppdrag, and what refers to something decided
+
+
+@field_of(Control, "dead-refs")
+@field_of(Risk, "dead-refs")
+@field_of(FollowUp, "dead-refs")
+@field_of(DevelopmentArea, "dead-refs")
+@field_of(Uppdrag, "dead-refs")
+@field_of(Activity, "dead-refs")
+@field_of(SubGoal, "dead-refs")
+@field_of(Goal, "dead-refs")
+def dead_refs(part: Part, scope: Scope) -> list[str] | Unknown:
+    """The references in its `ref` that lead to nothing of its sort: of a goal to no goal, of a control to no control.
+
+    Unknown where none is known to, but the document that one names is missing.
+    """
+    return lineage.dead(scope.workspace, part, scope.as_of)
 
 
 @field_of(Uppdrag, "addressees")

@@ -5,21 +5,29 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from plancheck.model.annexes import DevelopmentArea, FollowUp
 from plancheck.model.base import Part, Unknown, kebab
 from plancheck.model.document import Activity, Document, Goal, SubGoal, Uppdrag
+from plancheck.model.internal_control import Control, Risk
 from plancheck.model.source import Steps
 from plancheck.model.text import is_one_slip, likeness
 from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
-DEFINING = ("goals", "uppdrag", "development-areas")
+Defining: TypeAlias = Literal["goals", "uppdrag", "development-areas", "risks"]
+DEFINING: Sequence[Defining] = ("goals", "uppdrag", "development-areas", "risks")
 """The keys of a document under which something is defined."""
-_KEYS: Mapping[type, Literal["goals", "uppdrag", "development-areas"]] = {
+_KEYS: Mapping[type, Defining] = {
     Uppdrag: "uppdrag", Goal: "goals", SubGoal: "goals", Activity: "goals",
-    DevelopmentArea: "development-areas", FollowUp: "development-areas",
+    DevelopmentArea: "development-areas", FollowUp: "development-areas", Risk: "risks", Control: "risks",
 }  # fmt: skip
+_DECIDED_AS: Mapping[type, type | tuple[type, ...]] = {
+    Goal: (Goal, SubGoal), SubGoal: (Goal, SubGoal), FollowUp: DevelopmentArea
+}  # fmt: skip
+"""What a reference of some parts leads to, where that is not another part like them."""
+_INNER = ("sub_goals", "activities", "controls")
+"""The keys of what a document defines that have more of it."""
 _SIMILAR_ID = 0.75
 _SIMILAR_DOCUMENT = 0.6
 """How similar an id, or that of a document, must be to one that may be meant."""
@@ -51,10 +59,29 @@ def defined(workspace: Workspace, ref: str, key: str | None = None) -> Place | U
 
 def missing(workspace: Workspace, refs: Iterable[str]) -> list[str] | Unknown:
     """The references to uppdrag that lead nowhere. Unknown where that is not known of one, and no other is known to."""
+    return _nowhere((ref, defined(workspace, ref, "uppdrag")) for ref in refs)
+
+
+def dead(workspace: Workspace, value: object, day: datetime.date | None = None) -> list[str] | Unknown:
+    """The references in the `ref` of an item that lead to nothing of its sort: those of a goal to no goal, of a control to no
+    control. Unknown where that is not known of one, and no other is known to.
+    """
+    found = ((ref, definition(workspace, ref, day, key_of(value))) for ref in _given_refs(value))
+    return _nowhere((ref, None if isinstance(to, Place) and _is_of_another_sort(to, value) else to) for ref, to in found)
+
+
+def _is_of_another_sort(place: Place, value: object) -> bool:
+    """Whether what a reference leads to is not what an item refers to. Of two with one id, either may be meant."""
+    if isinstance(place.value, _DECIDED_AS.get(type(value), type(value))):
+        return False
+    return getattr(place.value, "id", None) not in repeated_ids(place.entry.document)
+
+
+def _nowhere(found: Iterable[tuple[str, Place | Unknown | None]]) -> list[str] | Unknown:
+    """Of some references, each with what it leads to, those that lead nowhere."""
     undefined: list[str] = []
     unknown: Unknown | None = None
-    for ref in refs:
-        place = defined(workspace, ref, "uppdrag")
+    for ref, place in found:
         if isinstance(place, Unknown):
             unknown = place
         elif place is None:
@@ -107,16 +134,14 @@ def misspelt(workspace: Workspace, value: object) -> dict[str, Sequence[str]]:
     return {ref: others for ref, others in similar.items() if others}
 
 
-def key_of(value: object) -> Literal["goals", "uppdrag", "development-areas"] | None:
+def key_of(value: object) -> Defining | None:
     """The key of a document under which what an item refers to is defined."""
     return _KEYS.get(type(value))
 
 
 def repeated_ids(document: Document) -> list[str]:
     """The ids that a document defines more than once, in whatever list."""
-    of_risks = (name for risk in document.risks for name in (risk.id, *(control.id for control in risk.controls)))
     counted = Counter(str(getattr(part, "id", "")) for _, part in _definable(document))
-    counted.update(filter(None, of_risks))
     return [name for name, number in counted.items() if number > 1]
 
 
@@ -368,5 +393,5 @@ def _parts(document: Document) -> Iterator[tuple[Steps, Part]]:
     waiting: list[tuple[Steps, Part]] = [((key, n), part) for key, parts in lists.items() for n, part in enumerate(parts)]
     for steps, part in waiting:
         yield steps, part
-        for key in ("sub_goals", "activities"):
+        for key in _INNER:
             waiting.extend(((*steps, kebab(key), n), inner) for n, inner in enumerate(getattr(part, key, ())))
