@@ -167,3 +167,11 @@ def test_an_item_with_a_doubtful_link_is_called_by_its_own_words(judged: Judged)
 def test_two_of_which_one_has_a_doubtful_link_are_not_said_to_be_the_same(judged: Judged) -> None:
     plan = PLAN + DOUBT.replace("kf-2024/val", "kf-2024/bank")
     assert outcomes(judged, "check: unique\nitems: uppdrag\non: ref\n", BUDGET, plan) == [("not-assessable", DOUBTED)]
+
+
+@pytest.mark.parametrize("what", ["goals", "uppdrag"])
+def test_what_stands_only_in_the_parts_of_an_incomplete_list_is_incomplete_too(what: str, judged: Judged) -> None:
+    rule = "check: each\nitems: goals\nrequire: {activities: present}\n"
+    plan = PLAN + f"incomplete: [{what}]\ngoals: [{{ref: kf-2024/trygg}}]\n"
+    expected = {"goals": "not-assessable", "uppdrag": "failed"}[what]
+    assert [outcome for outcome, _ in outcomes(judged, rule, plan)] == [expected]

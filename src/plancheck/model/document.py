@@ -404,13 +404,13 @@ class Document(Part):
     def unread(self, *keys: str) -> Unknown | None:
         """Why there may be more under one of some keys of the document or of its parts: they could not be read for certain.
 
-        Goals under others are goals.
+        A list that stands in the parts of another only is of that: goals under others, and the controls of risks.
         """
         if "sections" in keys and self.is_list():
             return Unknown("list-without-sections", name=self)
         if not self.incomplete and not self.lost_lists:
             return None
-        wanted = {"goals" if key == "sub-goals" else key for key in keys}
+        wanted = {_PART_OF.get(key, key) for key in keys}
         if lost := next((self.lost_lists[key] for key in wanted if key in self.lost_lists), None):
             return lost
         gaps = [gap for gap in self.incomplete if gap.what in wanted]
@@ -429,6 +429,13 @@ class Document(Part):
     def identity(self) -> str:
         """The id by which other documents refer to this one."""
         return self.id or "-".join(str(part) for part in (self.document, self.namnd, self.year, self.as_of) if part)
+
+
+_PART_OF: Mapping[str, ListKey] = {
+    "sub-goals": "goals", "activities": "goals", "controls": "risks", "points": "decisions", "rows": "accounts",
+    "parts": "indicators", "targets": "indicators", "references": "indicators", "thresholds": "indicators",
+}  # fmt: skip
+"""The lists that a document has in the parts of another list only, each with that."""
 
 
 def _why(gap: Incomplete) -> Iterator[str | Text]:

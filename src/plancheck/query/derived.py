@@ -59,6 +59,7 @@ _READS: Mapping[str, tuple[str, ...]] = {
     "amount": ("value", "from", "to", "unit"), "share": ("part", "whole", "unit"), "change": ("before", "after", "unit"),
     "valid-until": ("to", "extended-to"), "within": ("section",), "taken-by": ("by",), "is-here": ("kind",),
     "is-held": ("to", "under", "coordinator"),
+    "known-as": ("ref", "title"),
 }  # fmt: skip
 """The keys of the part itself that a derived field is made of: where one could not be read, the field is not known."""
 
@@ -567,7 +568,18 @@ def omitted_by(uppdrag: Uppdrag, scope: Scope) -> list[str] | Unknown:
     return omitting or unknown or []
 
 
-# Annexes
+# Internal control and annexes
+
+
+@field_of(Control, "known-as")
+def known_as(control: Control, scope: Scope) -> list[str]:
+    """What a plan and its follow-up know the control by: its reference; without one to follow, its title under its risk."""
+    refs = lineage.references(scope.workspace, scope.entry, control, scope.as_of)
+    if control.ref is not None or control.title is None:
+        return refs
+    risk = next((risk for risk in scope.document.risks if any(one is control for one in risk.controls)), Risk())
+    under = [*lineage.references(scope.workspace, scope.entry, risk, scope.as_of), *([risk.title] if risk.title else [])]
+    return [*refs, *(f"{name}: {control.title}" for name in under)]
 
 
 @field_of(UnexecutedDecision, "is-executed")
