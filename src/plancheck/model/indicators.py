@@ -13,7 +13,8 @@ StatusWord: TypeAlias = Annotated[str, form_of("status")]
 AssessmentWord: TypeAlias = Annotated[str, form_of("assessment")]
 Outcomes: TypeAlias = Annotated[dict[Year, Figure], Field(description="The outcome by year.")]
 Targets: TypeAlias = Annotated[
-    dict[Year, Figure], Field(description="The target by year: a number, or a word of the vocabulary for `directions`.")
+    dict[Year, Figure],
+    Field(description="The target by year: a number, perhaps with a word of the vocabulary for `directions`, or such a word."),
 ]
 _Number: TypeAlias = int | float
 

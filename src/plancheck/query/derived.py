@@ -20,10 +20,11 @@ from plancheck.model.figures import Measure, ReportedFigure
 from plancheck.model.indicators import Indicator, IndicatorPart, Target, Threshold
 from plancheck.model.internal_control import Control, Risk
 from plancheck.model.source import Steps
-from plancheck.model.wording import consists_of
+from plancheck.model.wording import Empty
+from plancheck.query import targets
 from plancheck.query.scope import Scope
 from plancheck.repository import closing, decisions, holdings, lineage, organisation, registers
-from plancheck.repository.declared import Mark, Unit
+from plancheck.repository.declared import Unit
 from plancheck.repository.history import was_closed_before
 from plancheck.repository.workspace import Place
 
@@ -46,8 +47,10 @@ _READS: Mapping[str, tuple[str, ...]] = {
     "measured-by": ("indicators", "refers-to"),
     "missed-targets": ("indicators",),
     "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason", "parts"),
-    "target-missed": ("outcome", "target", "targets", "better", "level"), "targets-missed-of": ("outcome", "targets", "better"),
-    "assessment-by-limits": ("thresholds", "indicators", "outcome"), "share-met": ("indicators", "refers-to"),
+    "target-missed": ("outcome", "target", "targets", "parts", "better", "level"),
+    "targets-missed-of": ("outcome", "targets", "better"),
+    "assessment-by-limits": ("thresholds", "indicators", "outcome", "reason", "analysis"),
+    "limits": ("thresholds",), "share-met": ("indicators", "refers-to"),
     "is-above-itself": ("ref", "id"), "parents-at-two-levels": ("ref",), "risk-value": ("probability", "consequence", "value"),
     "begins-on": ("period", "years"), "ends-on": ("period", "years"), "reported-through": ("as-of", "period"),
     "product": ("probability", "consequence"),
@@ -296,58 +299,88 @@ def share_met(goal: Goal | SubGoal, scope: Scope) -> float | Unknown | None:
     return unknown or (100 * answers.count(False) / len(answers) if answers else None)
 
 
+@field_of(SubGoal, "limits")
+@field_of(Goal, "limits")
+def limits_of_goal(goal: Goal | SubGoal, scope: Scope) -> list[Threshold] | Unknown:
+    """The limits that give its assessment: its `thresholds`, else those of the nämnd's plan, or of who decided it."""
+    refs = lineage.references(scope.workspace, scope.entry, goal, scope.as_of)
+    limits = targets.limits_of_goal(goal, scope, refs)
+    if limits:
+        return limits
+    decided = (lineage.definition(scope.workspace, ref, scope.as_of, "goals") for ref in refs)
+    values = (place.value for place in decided if isinstance(place, Place))
+    return next((value.thresholds for value in values if isinstance(value, Goal | SubGoal) and value.thresholds), [])
+
+
+@field_of(Indicator, "limits")
+def limits_of_indicator(indicator: Indicator, scope: Scope) -> list[Threshold] | Unknown:
+    """The limits that give its assessment: its `thresholds`, else those that the nämnd's plan of the year has for it."""
+    return targets.limits_of_indicator(indicator, scope)
+
+
 @field_of(SubGoal, "assessment-by-limits")
 @field_of(Goal, "assessment-by-limits")
 def assessment_of_goal(goal: Goal | SubGoal, scope: Scope) -> str | Unknown | None:
-    """The assessment that its `thresholds` give for the share of its indicators that meet their targets."""
-    return _by_limits(goal.thresholds, share_met(goal, scope)) if goal.thresholds else None
+    """The assessment that its `limits` give for the share of its indicators that meet their targets.
+
+    Nothing where it could not be assessed, and its analysis says why.
+    """
+    if _is_excused(goal.assessment, goal.analysis, scope):
+        return None
+    limits = limits_of_goal(goal, scope)
+    return _by_limits(limits, share_met(goal, scope)) if limits else None
 
 
 @field_of(Indicator, "assessment-by-limits")
 def assessment_of_indicator(indicator: Indicator, scope: Scope) -> str | Unknown | None:
-    """The assessment that its `thresholds` give for the outcome of the document's year."""
-    return _by_limits(indicator.thresholds, outcome_of_year(indicator, scope)) if indicator.thresholds else None
+    """The assessment that its `limits` give for the outcome of the document's year.
+
+    Nothing where it could not be assessed, for a reason that is told.
+    """
+    if _is_excused(indicator.assessment, indicator.reason, scope):
+        return None
+    limits = limits_of_indicator(indicator, scope)
+    return _by_limits(limits, outcome_of_year(indicator, scope)) if limits else None
 
 
-def _by_limits(thresholds: list[Threshold], figure: float | Unknown | None) -> str | Unknown:
+def _is_excused(assessment: str | None, reason: str | None, scope: Scope) -> bool:
+    """Whether an assessment says that none could be made, and the reason is told."""
+    words = scope.workspace.declared.marked("assessment", "not-assessable")
+    return bool(assessment and assessment.casefold() in words and reason and not isinstance(reason, Empty))
+
+
+def _by_limits(limits: list[Threshold] | Unknown, figure: float | Unknown | None) -> str | Unknown:
+    if isinstance(limits, Unknown):
+        return limits
     if figure is None or isinstance(figure, Unknown):
         return figure or Unknown("no-figure-to-assess")
-    unread = next((why for threshold in thresholds for why in threshold.unread_keys.values()), None)
+    unread = next((why for threshold in limits for why in threshold.unread_keys.values()), None)
     if unread:
         return unread
-    given = next((threshold.assessment for threshold in thresholds if threshold.gives(figure)), None)
+    given = next((threshold.assessment for threshold in limits if threshold.gives(figure)), None)
     return given or Unknown("outside-every-limit", figure=figure)
-
-
-Measured: TypeAlias = Indicator | IndicatorPart | Target
 
 
 @field_of(IndicatorPart, "outcome-of-year")
 @field_of(Indicator, "outcome-of-year")
 def outcome_of_year(measured: Indicator | IndicatorPart, scope: Scope) -> int | float | None:
     """The outcome for the document's year as a number; words such as "i.u." are no outcome."""
-    return _number(measured.outcome.get(scope.document.year))
+    return targets.outcome_in(measured, scope.document.year, scope.workspace.declared)
 
 
 @field_of(Target, "target-of-year")
 @field_of(IndicatorPart, "target-of-year")
 @field_of(Indicator, "target-of-year")
-def target_of_year(measured: Measured, scope: Scope) -> int | float | str | None:
-    """The target for the document's year: a number, or a word for the direction from the year before."""
+def target_of_year(measured: targets.Measured, scope: Scope) -> int | float | str | None:
+    """The target for the document's year: a number, or the words that say which («minst 80 %») or in which direction.
+
+    An indicator that has none, but one for each of its parts, has those.
+    """
     value = measured.target.get(scope.document.year)
-    return value if isinstance(value, str) and _direction(value, scope) else _number(value)
-
-
-def _number(value: object) -> int | float | None:
-    return value if isinstance(value, int | float) else None
-
-
-def _direction(word: str, scope: Scope) -> frozenset[Mark]:
-    """Where a target in words wants the outcome to go from that of the year before; nothing where it is no such word."""
-    terms = scope.workspace.declared.terms("directions")
-    forms = ((form, term.marks) for term in terms for form in (str(term.id), *term.also))
-    plain = " ".join(word.casefold().split())
-    return next((marks for form, marks in forms if plain == form.casefold() or consists_of(word, [form])), frozenset())
+    if targets.aim_of(value, scope.workspace.declared) is not None:
+        return value
+    of_parts = [target_of_year(part, scope) for part in measured.parts] if isinstance(measured, Indicator) else []
+    return of_parts[0] if of_parts and None not in of_parts else None
 
 
 @field_of(IndicatorPart, "outcome-or-reason")
@@ -363,9 +396,13 @@ def outcome_or_reason(measured: Indicator | IndicatorPart, scope: Scope) -> int 
 
 @field_of(Indicator, "target-missed")
 def target_missed(indicator: Indicator, scope: Scope) -> bool | Unknown:
-    """Whether the outcome of the document's year is worse than its target, or than one that somebody else has set."""
-    all_targets: list[Indicator | Target] = [indicator, *indicator.targets]
-    told = [answer for measured in all_targets if (answer := _is_missed(indicator, measured, scope)) is not None]
+    """Whether the outcome of the document's year is worse than its target, or than one that somebody else has set; or that of
+    a part is worse than its own.
+    """
+    held: list[tuple[Indicator | IndicatorPart, targets.Measured]] = [(indicator, indicator)]
+    held += [(indicator, target) for target in indicator.targets] + [(part, part) for part in indicator.parts]
+    answers = (targets.is_missed(indicator, measured, target, scope) for measured, target in held)
+    told = [answer for answer in answers if answer is not None]
     if True in told:
         return True
     return next((answer for answer in told if isinstance(answer, Unknown)), None) or (
@@ -379,38 +416,9 @@ def targets_missed_of(indicator: Indicator, scope: Scope) -> list[str] | Unknown
 
     Unknown where none is known to be missed, but one is unknown.
     """
-    answers = [(target.by, _is_missed(indicator, target, scope)) for target in indicator.targets]
+    answers = [(target.by, targets.is_missed(indicator, indicator, target, scope)) for target in indicator.targets]
     missed = dict.fromkeys(organisation.called(scope.workspace, by) for by, answer in answers if answer is True)
     return list(missed) or next((answer for _, answer in answers if isinstance(answer, Unknown)), [])
-
-
-def _is_missed(indicator: Indicator, measured: Indicator | Target, scope: Scope) -> bool | Unknown | None:
-    """Whether the outcome of an indicator is worse than a target for the document's year; None where there is no target."""
-    outcome, target = outcome_of_year(indicator, scope), target_of_year(measured, scope)
-    if target is None:
-        return None
-    if outcome is None:
-        return Unknown("no-outcome-or-target")
-    if isinstance(target, str):
-        return _is_against(indicator, outcome, target, scope)
-    if indicator.better is None:
-        return Unknown("no-direction", indicator=indicator.name)
-    return outcome > target if indicator.better == "lower" else outcome < target
-
-
-def _is_against(indicator: Indicator, outcome: float, target: str, scope: Scope) -> bool | Unknown:
-    """Whether an outcome has not gone from that of the year before where a target in words wants it."""
-    before = _number(indicator.outcome.get(scope.document.year - 1))
-    if before is None:
-        return Unknown("no-outcome-before", indicator=indicator.name, year=scope.document.year - 1)
-    direction = _direction(target, scope)
-    if "rises" in direction:
-        return outcome <= before
-    if "falls" in direction:
-        return outcome >= before
-    if indicator.better is None and outcome != before:
-        return Unknown("no-direction", indicator=indicator.name)
-    return outcome > before if indicator.better == "lower" else outcome < before
 
 
 @field_of(SubGoal, "is-above-itself")

@@ -24,9 +24,12 @@ CHECKED: tuple[Purpose, ...] = ("units", "laws")
 SCALES: tuple[Purpose, ...] = ("status", "assessment", "directions")
 """The purposes whose words may stand in a document in another form."""
 
-Mark: TypeAlias = Literal["closes", "late", "fulfils", "not-assessable", "rises", "falls", "stays"]
+Mark: TypeAlias = Literal[
+    "closes", "late", "fulfils", "not-assessable", "rises", "falls", "stays", "at-least", "at-most", "above", "below"
+]
 """What a word of a scale may mean besides itself: of a status, that an uppdrag is completed or late; of an assessment, that a
-goal is fully met or could not be assessed; of a direction, where the outcome is to go from that of the year before."""
+goal is fully met or could not be assessed; of a target, where the outcome is to go from that of the year before, or on which
+side of the figure beside it the outcome is to be."""
 MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
@@ -126,6 +129,12 @@ class VocabularyWord(Part):
     rises: bool = Field(default=False, description="Of a target: whether the outcome is to be higher than the year before.")
     falls: bool = Field(default=False, description="Of a target: whether it is to be lower.")
     stays: bool = Field(default=False, description="Of a target: whether it is to be no worse.")
+    at_least: bool = Field(default=False, description="Of a target: whether the figure beside it is the lowest that meets it.")
+    at_most: bool = Field(default=False, description="Of a target: whether the figure beside it is the highest that meets it.")
+    above: bool = Field(
+        default=False, description="Of a target: whether the outcome is to be higher than the figure beside it."
+    )
+    below: bool = Field(default=False, description="Of a target: whether it is to be lower.")
     years: str | int | None = Field(
         default=None,
         description="The years in which it holds: `2024`, `2022-`, `-2023`, `2022-2024`, or `2019-/4` for every fourth.",
