@@ -70,7 +70,7 @@ _WORDS: Mapping[str, Purpose] = {
 }  # fmt: skip
 """The keys that may have such a word, or another."""
 _BODIES = (
-    "Document.namnd", "Decision.by", "Goal.to", "Uppdrag.by", "Uppdrag.to", "Uppdrag.under", "Uppdrag.with",
+    "Document.namnd", "Decision.by", "Goal.to", "SubGoal.to", "Uppdrag.by", "Uppdrag.to", "Uppdrag.under", "Uppdrag.with",
     "Uppdrag.coordinator", "Uppdrag.report-to", "Uppdrag.handled-by", "Group.members", "Namnd.succeeds", "Target.by",
 )  # fmt: skip
 """The keys that name nämnder or groups: those of the organisation as it is today, or others."""

@@ -881,9 +881,14 @@ MUTATIONS = [
                 BUDGET_2025,
                 "",
                 "  - id: goal-1\n",
-                "  - {id: goal-8, title: Liv, ref: kf-2025/goal-9, to: [x]}\n  - id: goal-1\n",
+                "  - {id: goal-8, title: Liv, ref: kf-2025/goal-9, to: [alla]}\n  - id: goal-1\n",
             )
         ],
+    ),
+    Mutation(
+        "KED015",
+        ["nordots"],
+        [Edit(BUDGET_2025, "", "  - id: goal-1\n", "  - {id: goal-8, title: Liv, to: [nordots]}\n  - id: goal-1\n")],
     ),
     Mutation(
         "KED014",

@@ -8,7 +8,17 @@ from plancheck.model.base import Unknown
 from plancheck.model.document import Activity, Goal, SubGoal
 from plancheck.model.internal_control import Control, Risk
 from plancheck.model.text import Text
-from plancheck.repository.lineage import canonical, dead, definition, meant, nearest_meant, reference, references, served
+from plancheck.repository.lineage import (
+    canonical,
+    contributes_to,
+    dead,
+    definition,
+    meant,
+    nearest_meant,
+    reference,
+    references,
+    served,
+)
 from plancheck.repository.workspace import Place
 from tests.fixtures import Workspaces
 from tests.repository.plans import PLAN_2023
@@ -176,3 +186,17 @@ def test_nobody_knows_whether_an_incomplete_plan_has_the_risk_that_is_referred_t
 def test_of_two_with_one_id_a_reference_may_mean_either(workspace: Workspaces) -> None:
     made = workspace("document: kf-budget\nid: kf\nyear: 2025\ngoals: [{id: g}]\nuppdrag: [{id: g, title: U}]\n")
     assert dead(made, Goal(ref="kf/g")) == []
+
+
+def test_a_goal_of_the_namnd_contributes_to_those_in_its_ref_and_those_that_it_stands_under(workspace: Workspaces) -> None:
+    made = workspace(
+        "document: kf-budget\nid: kf\nyear: 2025\ngoals: [{id: a, sub-goals: [{id: b}]}, {id: c}]\n",
+        "document: verksamhetsplan\nid: vp\nnamnd: miljo\nyear: 2025\n"
+        "goals: [{ref: kf/b, sub-goals: [{id: n, ref: kf/c, sub-goals: [{title: N}]}]}]\n",
+    )
+    plan = made.entries[1]
+    [mention] = plan.document.goals
+    [own] = mention.sub_goals
+    assert contributes_to(made, plan, mention) == []
+    assert contributes_to(made, plan, own) == ["kf/c", "kf/b", "kf/a"]
+    assert contributes_to(made, plan, own.sub_goals[0]) == ["vp/n", "kf/c", "kf/b", "kf/a"]

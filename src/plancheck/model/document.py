@@ -126,6 +126,7 @@ class SubGoal(Part):
     contribution: Literal["direct", "indirect"] | None = Field(
         default=None, description="Whether the nämnd contributes directly or indirectly to the goals that it refers to."
     )
+    to: list[Id] = Field(default=[], description="Whom it binds: nämnder and groups; left out, those of the goal above it.")
     text: Prose | None = Field(default=None, description="What the document says about it.")
     expected: Prose | None = Field(default=None, description="The result that is expected (förväntat resultat).")
     assessment: AssessmentWord | None = Field(

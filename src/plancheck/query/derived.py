@@ -43,7 +43,7 @@ class Within(NamedTuple):
 
 
 _READS: Mapping[str, tuple[str, ...]] = {
-    "serves": ("ref",), "by-ref": ("ref",), "dead-refs": ("ref",), "is-own": ("ref", "id"),
+    "serves": ("ref",), "contributes-to": ("ref",), "by-ref": ("ref",), "dead-refs": ("ref",), "is-own": ("ref", "id"),
     "measured-by": ("indicators", "refers-to"),
     "missed-targets": ("indicators",),
     "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason", "parts"),
@@ -220,6 +220,23 @@ def taken_by(decision: Decision, scope: Scope) -> str:
 def addressees_of_goal(goal: Goal, scope: Scope) -> list[str] | Unknown:
     """The ids of the nämnder and groups that it binds, with the groups of the organisation resolved; none is everyone."""
     return registers.addressees(scope.workspace, goal, scope.document.year)
+
+
+@field_of(SubGoal, "addressees")
+def addressees_of_sub_goal(goal: SubGoal, scope: Scope) -> list[str] | Unknown:
+    """The ids of the nämnder and groups that it binds, or else the goal above it; none is everyone."""
+    goals = (goal, *lineage.above_in(scope.workspace, scope.entry, goal))
+    names = next((one.to for one in goals if one.to), [])
+    return organisation.members(scope.workspace, names, scope.document.year) if names else []
+
+
+@field_of(SubGoal, "contributes-to")
+@field_of(Goal, "contributes-to")
+def contributes_to(goal: Goal | SubGoal, scope: Scope) -> list[str]:
+    """The references of the goals that the nämnd's own goal is to help reach: those in its `ref`, those that it stands under,
+    and those that KF has above these.
+    """
+    return lineage.contributes_to(scope.workspace, scope.entry, goal)
 
 
 @field_of(SubGoal, "serves")

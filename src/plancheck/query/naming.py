@@ -64,7 +64,7 @@ OF_VOCABULARY: Mapping[str, tuple[Purpose, ...]] = {
     "law": ("laws",),
 }
 """The keys that have a word which the rule set declares, and what the program calls the vocabularies of those."""
-OF_REFERENCES = frozenset({"ref", "serves", "same-as", "reported-ref", "dead-refs", "parents-at-two-levels"})
+OF_REFERENCES = frozenset({"ref", "serves", "same-as", "reported-ref", "dead-refs", "contributes-to", "parents-at-two-levels"})
 """The keys and derived fields that refer to what a document decides. What leads nowhere is shown as it is written."""
 IN_DOCUMENT = ("section", "page", "sheet", "row")
 """What is known of a place in the document that people read."""

@@ -54,7 +54,18 @@ DEFINITION = "definition"
 """The step from an uppdrag or a goal to where it was decided."""
 BACK = ("document", "parent")
 """The steps from an item to a whole that it is a part of."""
-BY_LINK = ("ref", "serves", "dead-refs", "is-own", "known-as", "reported-ref", "other-caretakers", "omitted-by", DEFINITION)
+BY_LINK = (
+    "ref",
+    "serves",
+    "dead-refs",
+    "is-own",
+    "known-as",
+    "contributes-to",
+    "reported-ref",
+    "other-caretakers",
+    "omitted-by",
+    DEFINITION,
+)
 """The steps of which the answer depends on what an item is linked to."""
 STEPS: Mapping[str, str] = {
     DEFINITION: "where the uppdrag or goal was decided: `definition.due`, `definition.document.year`",

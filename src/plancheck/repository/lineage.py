@@ -200,6 +200,41 @@ def _above(workspace: Workspace, ref: str) -> Sequence[str]:
     return above
 
 
+def above_in(workspace: Workspace, entry: Entry, goal: object) -> Sequence[Goal | SubGoal]:
+    """The goals that a goal of a document stands under there, the lowest first."""
+    return _standing(workspace, entry).get(id(goal), ())
+
+
+@remembered
+def _standing(workspace: Workspace, entry: Entry) -> Mapping[int, Sequence[Goal | SubGoal]]:
+    """What each goal of a document stands under, by what it is in memory: there it stays as long as the workspace has it."""
+    found: dict[int, Sequence[Goal | SubGoal]] = {}
+    waiting: list[tuple[Goal | SubGoal, Sequence[Goal | SubGoal]]] = [(goal, ()) for goal in entry.document.goals]
+    for goal, above in waiting:
+        found[id(goal)] = above
+        waiting.extend((inner, (goal, *above)) for inner in goal.sub_goals)
+    return found
+
+
+def contributes_to(workspace: Workspace, entry: Entry, goal: object) -> list[str]:
+    """The goals that one of a nämnd's own is to help reach, as references: those in its `ref` and those that it stands under,
+    and what a register has above these. None for a goal that only refers to one of a register.
+    """
+    own = _given_refs(goal)
+    if own and getattr(goal, "id", None) is None and all(_is_of_register(workspace, ref) for ref in own):
+        return []
+    refs = own + [ref for upper in above_in(workspace, entry, goal) for ref in (*_made_refs(entry, upper), *_given_refs(upper))]
+    for ref in refs:
+        refs.extend(upper for upper in _above(workspace, ref) if upper not in refs)
+    return refs
+
+
+def _is_of_register(workspace: Workspace, ref: str) -> bool:
+    place = defined(workspace, ref)
+    kind = workspace.kind_of(place.entry) if isinstance(place, Place) else None
+    return kind is not None and kind.role == "register"
+
+
 def is_above_itself(workspace: Workspace, entry: Entry, goal: object) -> bool:
     """Whether the goals that a goal is under or refers to, and those above them, lead back to it."""
     return any(ref in _ancestors(workspace, ref) for ref in _made_refs(entry, goal))
