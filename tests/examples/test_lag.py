@@ -49,6 +49,8 @@ MENDED = [
     ("PSB003", Edit("lag/organisation.yaml", "", "members: [omsorg, skola]", "members: [omsorg]")),
     ("DLR001", Edit("lag/kf/2022-delarsrapport.yaml", "", "", PART_OF_2022)),
     ("DLR002", Edit("lag/kf/2023-delarsrapport.yaml", "", "as-of: 2023-04-30", "as-of: 2023-06-30")),
+    # Another of the year that covers what the act asks for is enough.
+    ("DLR002", Edit("lag/kf/2023-halvarsrapport.yaml", "", "", PART_OF_2022.replace("2022", "2023"))),
     ("DLR003", Edit("lag/kf/2024-delarsrapport.yaml", "", "as-of: 2024-09-30", "as-of: 2024-08-31")),
     (
         "DLR004",
@@ -92,6 +94,11 @@ BROKEN = [
     ("BUD007", Edit(GOOD, "", "to: 2028-12-31", "to: 2027-12-31")),
     ("BUD008", Edit(GOOD, "", "from: 2026-01-01", "from: 2025-01-01")),
     ("DLR003", Edit("lag/kf/2025-delarsrapport.yaml", "", "as-of: 2025-08-31", "as-of: 2025-09-30")),
+    # From May until August is not from the beginning of the year.
+    (
+        "DLR002",
+        Edit("lag/kf/2025-delarsrapport.yaml", "", "\ndecisions", "\nperiod: {from: 2025-05-01, to: 2025-08-31}\ndecisions"),
+    ),
     ("DLR004", Edit("lag/kf/2025-delarsrapport.yaml", "", "by: kf", "by: revisorerna")),
     ("DLR005", Edit("lag/kf/2025-delarsrapport.yaml", "", "2025-10-13", "2025-11-10")),
     ("ARE001", Edit(BEFORE, "", "2024-03-25", "2024-04-16")),

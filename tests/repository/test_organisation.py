@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plancheck.model.base import Unknown
 from plancheck.query.derived import addressees_of_uppdrag
-from plancheck.repository.organisation import members
+from plancheck.repository.organisation import groups_of, members
 from plancheck.repository.workspace import Workspace
 from tests.fixtures import Scopes, Workspaces
 from tests.repository.plans import ORGANISATION, PLAN_2024
@@ -66,3 +66,14 @@ def test_an_uppdrag_has_the_members_of_its_groups_for_addressees(scope: Scopes) 
 def test_the_organisation_may_be_written_in_flow_style(workspace: Workspaces) -> None:
     made = workspace("{document: organisation, year: 2024, groups: [{id: de, title: De, members: [nordost, idrott]}]}\n")
     assert reached(made, "de") == ["nordost", "idrott"]
+
+
+def test_a_namnd_is_in_the_groups_of_those_that_it_has_succeeded(workspace: Workspaces) -> None:
+    made = workspace(
+        "document: organisation\nyear: 2024\n"
+        "namnder:\n  - {id: ny, title: N, from: 2023, succeeds: [mellan]}\n  - {id: gammal, title: G, to: 2020}\n"
+        "  - {id: mellan, title: M, from: 2021, to: 2022, succeeds: [gammal]}\n  - {id: annan, title: A}\n"
+        "groups: [{id: vardgivare, title: V, members: [gammal]}]\n"
+    )
+    assert groups_of(made, "ny", 2024) == ["vardgivare"]
+    assert groups_of(made, "annan", 2024) == []

@@ -5,6 +5,7 @@ A field that follows from its part alone is a method of the model. Those here ne
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -53,6 +54,7 @@ _READS: Mapping[str, tuple[str, ...]] = {
     "limits": ("thresholds",), "share-met": ("indicators", "refers-to"),
     "is-above-itself": ("ref", "id"), "parents-at-two-levels": ("ref",), "risk-value": ("probability", "consequence", "value"),
     "begins-on": ("period", "years"), "ends-on": ("period", "years"), "reported-through": ("as-of", "period"),
+    "reported-from": ("period",), "months-from-start": ("as-of", "period"),
     "product": ("probability", "consequence"),
     "addressees": ("to", "under", "coordinator"),
     "given-to": ("to",),
@@ -131,6 +133,22 @@ def reported_through(document: Document, scope: Scope) -> datetime.date:
     if document.period and not document.as_of and scope.workspace.kinds[document.document].role == "report":
         return document.period.to
     return scope.as_of
+
+
+@field_of(Document, "reported-from")
+def reported_from(document: Document, _: Scope) -> datetime.date:
+    """The first day that the document reports on: of its `period`, else of its year."""
+    return document.period.from_ if document.period else datetime.date(document.year, 1, 1)
+
+
+@field_of(Document, "months-from-start")
+def months_from_start(document: Document, scope: Scope) -> float:
+    """How many months from the beginning of its year it reports on: 6 to the last of June; 0 where it begins later."""
+    first, last = reported_from(document, scope), reported_through(document, scope)
+    if first > datetime.date(document.year, 1, 1):
+        return 0
+    days = calendar.monthrange(last.year, last.month)[1]
+    return round(12 * (last.year - document.year) + last.month - 1 + last.day / days, 2)
 
 
 @field_of(Document, "acts-for")

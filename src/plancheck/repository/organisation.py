@@ -74,12 +74,15 @@ def groups(workspace: Workspace, year: int) -> Mapping[str, Sequence[str]] | Unk
 
 
 def groups_of(workspace: Workspace, namnd: str, year: int) -> list[str] | Unknown:
-    """The ids of the groups of a year that a nämnd is in, itself or through a group within."""
+    """The ids of the groups of a year that a nämnd is in, itself or through a group within, or that name one that it has
+    succeeded.
+    """
     known = groups(workspace, year)
     if isinstance(known, Unknown):
         return known
     within = {name: members(workspace, [name], year) for name in known}
-    return [name for name, inside in within.items() if not isinstance(inside, Unknown) and namnd in inside]
+    acting = predecessors(workspace, namnd, year).keys()
+    return [name for name, inside in within.items() if not isinstance(inside, Unknown) and not acting.isdisjoint(inside)]
 
 
 def members(workspace: Workspace, names: Iterable[str], year: int) -> list[str] | Unknown:
