@@ -471,7 +471,7 @@ def test_an_organisation_has_the_names_of_its_namnder_and_groups(scope: Scopes) 
 
 
 def test_rules_name_what_follows_by_its_kebab_name() -> None:
-    of_indicator = {"outcome-or-reason", "outcome-of-year", "target-of-year", "assessment-by-limits"}
+    of_indicator = {"outcome-or-reason", "outcome-of-year", "target-of-year", "assessment-by-limits", "limits"}
     assert {"target-missed", "targets-missed-of", *of_indicator} == set(derived_of(Indicator))
     assert {
         "addressees",
@@ -484,6 +484,7 @@ def test_rules_name_what_follows_by_its_kebab_name() -> None:
         "closed-by",
         "reported-ref",
         "missing-predecessors",
+        "dead-refs",
         "other-caretakers",
         "omitted-by",
     } == set(derived_of(Uppdrag))
