@@ -288,14 +288,14 @@ def by_ref(goal: Goal | SubGoal, _: Scope) -> list[Within]:
 
 @field_of(Goal, "is-own")
 def is_own(goal: Goal, scope: Scope) -> bool:
-    """Whether the nämnd has set it: it is decided here, or in a document of the nämnd that its `ref` leads to, or is to."""
+    """Whether the nämnd has set it: it is decided here, or its `ref` names a document of the nämnd, or is to name one."""
     if goal.id is not None or not isinstance(goal.ref, str):
         return goal.id is not None
-    leads_to = [lineage.definition(scope.workspace, goal.ref, scope.as_of, "goals")]
-    if leads_to == [None]:
-        leads_to = [lineage.defined(scope.workspace, ref) for ref in lineage.meant(scope.workspace, goal.ref, "goals")]
+    names = [goal.ref.partition("/")[0]]
+    if not scope.workspace.named(names[0]):
+        names = [ref.partition("/")[0] for ref in lineage.meant(scope.workspace, goal.ref, "goals")]
     acting = acts_for(scope.document, scope)
-    return bool(leads_to) and all(isinstance(place, Place) and place.entry.document.namnd in acting for place in leads_to)
+    return bool(names) and all(entry.header.namnd in acting for name in names for entry in scope.workspace.named(name))
 
 
 @field_of(SubGoal, "measured-by")
