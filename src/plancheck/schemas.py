@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from plancheck.checks import KINDS, module_of
@@ -16,6 +17,7 @@ SCHEMAS = ("document", "rules", "configuration", "report", "import")
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+@cache
 def schema_of(name: str) -> str:
     """The schema as JSON text."""
     # What makes a schema is imported late: `plancheck --help` only asks for the names.
@@ -43,10 +45,8 @@ def schema_of_kind(kind: str, ruleset: RuleSet, bodies: Mapping[str, str], langu
     import json
 
     declared = ruleset.kinds[kind]
-    schema = _document()
+    schema = json.loads(_explained(language))
     parts = {**schema["$defs"], "Document": schema}
-    for name, part in parts.items():
-        _explain(name, part, _descriptions(language))
     for place, purpose in _SCALES.items():
         _offer(parts, place, _forms(ruleset.declared.terms(purpose), language), only=True)
     for place, purpose in _WORDS.items():
@@ -55,6 +55,18 @@ def schema_of_kind(kind: str, ruleset: RuleSet, bodies: Mapping[str, str], langu
     for place in _BODIES:
         _offer(parts, place, bodies)
     return json.dumps({"$schema": DIALECT, **_of_kind(schema, declared, language)}, ensure_ascii=False, indent=2) + "\n"
+
+
+@cache
+def _explained(language: Language) -> str:
+    """The schema of all documents as JSON text, with what each key is told in the language: the same for every kind."""
+    import json
+
+    schema = _document()
+    told = _descriptions(language)
+    for name, part in {**schema["$defs"], "Document": schema}.items():
+        _explain(name, part, told)
+    return json.dumps(schema)
 
 
 _SCALES: Mapping[str, Purpose] = {

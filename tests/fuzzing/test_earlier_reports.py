@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plancheck import ProblemError
+from plancheck import ProblemError, Run
 from plancheck.reports import Layout, report_of
 from plancheck.reports.json import baseline_of
 from plancheck.run.baseline import compared, new_since
@@ -19,12 +20,18 @@ from tests.fuzzing.damage import bytes_of, value_of
 from tests.fuzzing.grammar import values
 
 
+@cache
+def reported(city: City) -> tuple[Run, str]:
+    """A check of a city, and what is reported of it."""
+    run = checked(city)
+    return run, str(report_of("json")(run, city.repository.ruleset, Layout()))
+
+
 @given(data=st.data())
 @fuzzed(30)
 def test_a_damaged_report_is_refused_or_compared_with(city: City, data: st.DataObject) -> None:
-    run = checked(city)
+    run, report = reported(city)
     ruleset = city.repository.ruleset
-    report = str(report_of("json")(run, ruleset, Layout()))
     changed = value_of(lambda: [report]).map(corpus.as_json) | values("report").map(corpus.as_json)
     path = city.folder.parent / "förra.json"
     path.write_bytes(data.draw(changed.map(str.encode) | bytes_of(lambda: [report.encode()])))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections import Counter
@@ -55,21 +54,19 @@ class Printed(NamedTuple):
 @cache
 def printed(browser: Browser, address: str) -> list[Printed]:
     """The pages of a report on paper."""
-    import pdfplumber
+    from pypdfium2 import PdfDocument
 
     page = opened(browser, address)
-    data = io.BytesIO(page.pdf(prefer_css_page_size=True))
+    data = page.pdf(prefer_css_page_size=True)
     page.context.close()
-    with pdfplumber.open(data) as pdf:
-        return [
-            Printed(
-                one.extract_text() or "",
-                float(one.width),
-                float(one.height),
-                max((word["x1"] for word in one.extract_words()), default=0.0),
-            )
-            for one in pdf.pages
-        ]
+    pages = []
+    with PdfDocument(data) as pdf:
+        for one in pdf:
+            text = one.get_textpage()
+            rights = [text.get_rect(n)[2] for n in range(text.count_rects())]
+            width, height = one.get_size()
+            pages.append(Printed(text.get_text_bounded(), width, height, max(rights, default=0.0)))
+    return pages
 
 
 # What stands in it

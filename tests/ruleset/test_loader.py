@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from plancheck import ProblemError, RuleSet
 from plancheck.ruleset.loader import load
@@ -211,3 +212,31 @@ def test_a_rule_set_in_swedish_alone_says_it_in_both_languages(loaded: Loads) ->
 def test_without_swedish_there_is_one_problem_at_its_place(wrong: str, refused: Refused) -> None:
     (problem,) = refused(RULES.replace("{sv: Regeln, en: The rule}", wrong))
     assert problem.line.strip().startswith("title: ") or problem.text.key == "missing-key"
+
+
+# More than once in a process
+
+
+def test_what_ships_is_read_and_compiled_once_in_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = load("kommun")
+    monkeypatch.setattr(yaml, "CLoader", None)
+    again = load("kommun")
+    assert again == first
+    assert all(rule is first.rules[rule_id] for rule_id, rule in again.rules.items())
+
+
+def test_a_rule_that_ships_asks_for_the_words_and_has_the_changes_of_whoever_builds_on_it(loaded: Loads) -> None:
+    shipped = load("kommun")
+    ours = loaded("extends: kommun\nchange: {UPP001: {severity: info}}\nvocabulary: {status: [påbörjad]}\n")
+    assert ours.rules["UPP001"].severity == "info"
+    assert shipped.rules["UPP001"].severity != "info"
+    assert not [rule_id for rule_id, rule in ours.rules.items() if rule is shipped.rules[rule_id]]
+    theirs = loaded("extends: kommun\nchange: {UPP001: {severity: info}}\n")
+    assert [rule_id for rule_id, rule in theirs.rules.items() if rule is not shipped.rules[rule_id]] == ["UPP001"]
+    assert load("kommun") == shipped
+
+
+def test_a_rule_file_that_has_changed_is_read_again(loaded: Loads) -> None:
+    before = loaded(RULES).rules["TST001"]
+    after = loaded(RULES.replace("en: The rule", "en: The other rule")).rules["TST001"]
+    assert (before.head.title.en, after.head.title.en) == ("The rule", "The other rule")

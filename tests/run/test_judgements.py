@@ -49,7 +49,7 @@ rules:
 def checked_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two nämnder over four years, one of them succeeded by another, and beside them what is kept of a check."""
     folder = tmp_path_factory.mktemp("made")
-    made(Shape(2, 4, goals=6, uppdrag=6, defects=3), folder / "city")
+    made(Shape(2, 4, goals=3, uppdrag=3, defects=3), folder / "city")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder / "city")
         run()

@@ -10,10 +10,11 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -65,6 +66,7 @@ from plancheck.ruleset.versions import NAME, Demand, version_of
 from plancheck.version import __version__
 
 
+@cache
 def shipped(name: str) -> Path:
     """A folder that ships with the program: next to the package when installed, else in the checkout."""
     inside = Path(__file__).parents[1] / name
@@ -378,11 +380,11 @@ def _read(path: Path, loading: _Loading, bases: Sequence[Path]) -> _File | None:
         data = read_file(path)
         loading.digests.append(hashlib.sha256(data).hexdigest())
         text = decode(data)
-        source = parse(text if loading.definitions.with_tests else without_tests(text), name)
+        is_shipped = path.is_relative_to(shipped("rules"))
+        source = (_parsed_once if is_shipped else _parsed)(text, name, loading.definitions.with_tests)
         if isinstance(source.root, Mapping) and source.root and not _is_of_rules(source.root):
             raise ProblemError(Problem(name, Span(1, 1, 1), Text("no-rule-file")))
-        model = RuleSetFile.model_validate(_top_without_own_keys(top_mapping(source)))
-        return _File(source, model, path, path.is_relative_to(shipped("rules")))
+        return _File(source, (_model_once if is_shipped else _model)(source), path, is_shipped)
     except SourceError as error:
         is_known = not text or _is_of_rules(guessed_keys(text))
         loading.problems.append(
@@ -396,6 +398,19 @@ def _read(path: Path, loading: _Loading, bases: Sequence[Path]) -> _File | None:
     except OSError as error:
         loading.problems.append(unreadable(name, error))
     return None
+
+
+def _parsed(text: str, name: str, with_tests: bool) -> Source:
+    return parse(text if with_tests else without_tests(text), name)
+
+
+def _model(source: Source) -> RuleSetFile:
+    return RuleSetFile.model_validate(_top_without_own_keys(top_mapping(source)))
+
+
+# Who checks many repositories in one process reads the rules that ship once. Those of others are not kept: they may be large.
+_parsed_once = lru_cache(maxsize=200)(_parsed)
+_model_once = lru_cache(maxsize=200)(_model)
 
 
 _TELLING = set(keys_of(RuleSetFile)) - {"version", "title", "uses"}
@@ -709,16 +724,35 @@ def _compiled(about: frozenset[str] | None, loading: _Loading) -> dict[str, Rule
         kinds = loading.definitions.kinds
         about = about.union(*(kinds[kind].lineage for kind in about if kind in kinds))
     rules: dict[str, Rule] = {}
+    known = _known_with(loading.definitions)
     for rule_id, raw in loading.rules.items():
         if not _is_wanted(raw, about):
             continue
-        try:
-            rule = compile_rule(raw, loading.definitions)
-        except ProblemError as error:
-            loading.problems.extend(_moved(raw.faults_at, problem) for problem in error.problems)
-            continue
+        before, rule = known.get(rule_id, (None, None))
+        if rule is None or before != raw:
+            try:
+                rule = compile_rule(raw, loading.definitions)
+            except ProblemError as error:
+                loading.problems.extend(_moved(raw.faults_at, problem) for problem in error.problems)
+                continue
+            if raw.is_shipped and raw.faults_at is None:
+                known[rule_id] = (raw, rule)
         if not raw.off_at:
             rules[rule_id] = rule
+    return rules
+
+
+_Known = dict[str, tuple[RawRule, Rule]]
+_KNOWN: deque[tuple[Definitions, _Known]] = deque(maxlen=8)
+"""The shipped rules that this process has compiled as they are, with what they were compiled against."""
+
+
+def _known_with(definitions: Definitions) -> _Known:
+    """The rules that were compiled against the same kinds and words; what is put there is known next time."""
+    rules = next((rules for earlier, rules in tuple(_KNOWN) if earlier == definitions), None)
+    if rules is None:
+        rules = {}
+        _KNOWN.append((definitions, rules))
     return rules
 
 
