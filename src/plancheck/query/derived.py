@@ -407,11 +407,12 @@ def outcome_of_year(measured: Indicator | IndicatorPart, scope: Scope) -> int | 
 @field_of(IndicatorPart, "target-of-year")
 @field_of(Indicator, "target-of-year")
 def target_of_year(measured: targets.Measured, scope: Scope) -> int | float | str | None:
-    """The target for the document's year: a number, or the words that say which («minst 80 %») or in which direction.
+    """The target for the document's year, or of a period for the first of its years that has one: a number, or the words that
+    say which («minst 80 %») or in which direction.
 
     An indicator that has none, but one for each of its parts, has those.
     """
-    value = measured.target.get(scope.document.year)
+    value = targets.target_in(measured, scope.document)
     if targets.aim_of(value, scope.workspace.declared) is not None:
         return value
     of_parts = [target_of_year(part, scope) for part in measured.parts] if isinstance(measured, Indicator) else []
@@ -620,7 +621,7 @@ def known_as(control: Control, scope: Scope) -> list[str]:
     refs = lineage.references(scope.workspace, scope.entry, control, scope.as_of)
     if control.ref is not None or control.title is None:
         return refs
-    risk = next((risk for risk in scope.document.risks if any(one is control for one in risk.controls)), Risk())
+    risk = lineage.risk_of(scope.workspace, scope.entry, control) or Risk()
     under = [*lineage.references(scope.workspace, scope.entry, risk, scope.as_of), *([risk.title] if risk.title else [])]
     return [*refs, *(f"{name}: {control.title}" for name in under)]
 

@@ -51,6 +51,12 @@ def outcome_in(measured: Indicator | IndicatorPart, year: int, declared: Declare
     return figure[0] if not told or told == own.casefold() or told in declared.units else None
 
 
+def target_in(measured: Measured, document: Document) -> int | float | str | None:
+    """The target for a document's year, as it is written; of a document of several years, for the first that has one."""
+    years = range(document.year, document.last_year + 1)
+    return next((measured.target[year] for year in years if measured.target.get(year) is not None), None)
+
+
 def aim_of(value: object, declared: Declared) -> Aim | None:
     """What a target asks for; nothing where it says nothing of it."""
     if not isinstance(value, str):
@@ -84,7 +90,7 @@ def is_missed(
     None where there is no target.
     """
     declared, year = scope.workspace.declared, scope.document.year
-    outcome, aim = outcome_in(measured, year, declared), aim_of(target.target.get(year), declared)
+    outcome, aim = outcome_in(measured, year, declared), aim_of(target_in(target, scope.document), declared)
     if aim is None:
         return None
     if outcome is None:

@@ -216,6 +216,16 @@ def _standing(workspace: Workspace, entry: Entry) -> Mapping[int, Sequence[Goal 
     return found
 
 
+def risk_of(workspace: Workspace, entry: Entry, control: Control) -> Risk | None:
+    """The risk of a document that a control is under; None for one that is in no document."""
+    return _risks_of_controls(workspace, entry).get(id(control))
+
+
+@remembered
+def _risks_of_controls(_: Workspace, entry: Entry) -> Mapping[int, Risk]:
+    return {id(control): risk for risk in entry.document.risks for control in risk.controls}
+
+
 def contributes_to(workspace: Workspace, entry: Entry, goal: object) -> list[str]:
     """The goals that one of a nämnd's own is to help reach, as references: those in its `ref` and those that it stands under,
     and what a register has above these. None for a goal that only refers to one of a register.
