@@ -181,16 +181,22 @@ def served(workspace: Workspace, entry: Entry, goal: object) -> list[str]:
     """The goals that a goal serves, as references: itself, those that it refers to, and what a register has above these."""
     refs = [*_made_refs(entry, goal), *_given_refs(goal)]
     for ref in refs:
-        refs.extend(upper for upper in _above(workspace, ref) if upper not in refs)
+        refs.extend(upper for upper in _above_in_register(workspace, ref) if upper not in refs)
     return refs
+
+
+def _above_in_register(workspace: Workspace, ref: str) -> Sequence[str]:
+    """What a register has above one of its goals; nothing for what no register has decided."""
+    return _above(workspace, ref) if _is_of_register(workspace, ref) else ()
 
 
 @remembered
 def _above(workspace: Workspace, ref: str) -> Sequence[str]:
-    """What a register has above one of its goals: those that it is under, and those that it or they refer to."""
-    place = defined(workspace, ref)
-    kind = workspace.kind_of(place.entry) if isinstance(place, Place) else None
-    if not isinstance(place, Place) or kind is None or kind.role != "register":
+    """The goals above one that a document has decided, as references: those that it stands under there, at any level, and those
+    that it or they refer to.
+    """
+    place = defined(workspace, ref, "goals")
+    if not isinstance(place, Place):
         return ()
     above = _given_refs(place.value)
     part: object = place.entry.document
@@ -235,7 +241,7 @@ def contributes_to(workspace: Workspace, entry: Entry, goal: object) -> list[str
         return []
     refs = own + [ref for upper in above_in(workspace, entry, goal) for ref in (*_made_refs(entry, upper), *_given_refs(upper))]
     for ref in refs:
-        refs.extend(upper for upper in _above(workspace, ref) if upper not in refs)
+        refs.extend(upper for upper in _above_in_register(workspace, ref) if upper not in refs)
     return refs
 
 
@@ -262,22 +268,11 @@ def _ancestors(workspace: Workspace, ref: str) -> Sequence[str]:
     found: dict[str, None] = {}
     waiting = [ref]
     while waiting:
-        for parent in _parents(workspace, waiting.pop()):
+        for parent in _above(workspace, waiting.pop()):
             if parent not in found:
                 found[parent] = None
                 waiting.append(parent)
     return list(found)
-
-
-def _parents(workspace: Workspace, ref: str) -> list[str]:
-    place = defined(workspace, ref, "goals")
-    if not isinstance(place, Place):
-        return []
-    above: object = place.entry.document
-    for key, number in zip(place.steps[:-2:2], place.steps[1:-2:2], strict=True):
-        above = getattr(above, str(key).replace("-", "_"))[number]
-    under = [*_made_refs(place.entry, above), *_given_refs(above)] if len(place.steps) > 2 else []
-    return [*_given_refs(place.value), *under]
 
 
 def _given_refs(value: object) -> list[str]:
