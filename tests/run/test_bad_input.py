@@ -271,9 +271,10 @@ def is_told_at_once() -> bool:
     bad = Path(BAD).read_text(encoding="utf-8")
     Path(BAD).write_text(PLAN, encoding="utf-8")
     check()  # what is read once is read now
-    sound = calls(check)
+    # What is kept of a check makes the next one with the same documents much less work.
+    sound = calls(lambda: check("--no-cache"))
     Path(BAD).write_text(bad, encoding="utf-8")
-    return calls(check) < 2 * sound
+    return calls(lambda: check("--no-cache")) < 2 * sound
 
 
 @pytest.mark.parametrize("head", [HEAD, ""], ids=["a document", "no document"])
