@@ -44,7 +44,7 @@ class Within(NamedTuple):
 
 
 _READS: Mapping[str, tuple[str, ...]] = {
-    "serves": ("ref",), "contributes-to": ("ref",), "by-ref": ("ref",), "dead-refs": ("ref",), "is-own": ("ref", "id"),
+    "serves": ("ref",), "contributes-to": ("ref",), "by-ref": ("ref",), "dead-refs": ("ref",), "given-refs": ("ref",), "is-own": ("ref", "id"),
     "measured-by": ("indicators", "refers-to"),
     "missed-targets": ("indicators",),
     "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason", "parts"),
@@ -472,6 +472,19 @@ def parents_at_two_levels(goal: Goal | SubGoal, scope: Scope) -> list[str]:
 
 
 # Uppdrag, and what refers to something decided
+
+
+@field_of(Control, "given-refs")
+@field_of(Risk, "given-refs")
+@field_of(FollowUp, "given-refs")
+@field_of(DevelopmentArea, "given-refs")
+@field_of(Uppdrag, "given-refs")
+@field_of(Activity, "given-refs")
+@field_of(SubGoal, "given-refs")
+@field_of(Goal, "given-refs")
+def given_refs(part: Part, _: Scope) -> list[str]:
+    """The references in its `ref`, as they are written: its own `id` makes none of them."""
+    return lineage.given_refs(part)
 
 
 @field_of(Control, "dead-refs")

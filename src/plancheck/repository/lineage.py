@@ -66,7 +66,7 @@ def dead(workspace: Workspace, value: object, day: datetime.date | None = None) 
     """The references in the `ref` of an item that lead to nothing of its sort: those of a goal to no goal, of a control to no
     control. Unknown where that is not known of one, and no other is known to.
     """
-    found = ((ref, definition(workspace, ref, day, key_of(value))) for ref in _given_refs(value))
+    found = ((ref, definition(workspace, ref, day, key_of(value))) for ref in given_refs(value))
     return _nowhere((ref, None if isinstance(to, Place) and _is_of_another_sort(to, value) else to) for ref, to in found)
 
 
@@ -122,7 +122,7 @@ def nearest_meant(workspace: Workspace, entry: Entry, ref: str, key: str | None 
     One that the document has as well is less likely.
     """
     similar = meant(workspace, ref, key)
-    had = {other for part in _parts(entry.document) for other in _given_refs(part[1])}
+    had = {other for part in _parts(entry.document) for other in given_refs(part[1])}
     likely = {other: like for other, like in similar.items() if other not in had} or similar
     best = [other for other, like in likely.items() if like == max(likely.values())]
     return best[0] if len(best) == 1 else None
@@ -130,7 +130,7 @@ def nearest_meant(workspace: Workspace, entry: Entry, ref: str, key: str | None 
 
 def misspelt(workspace: Workspace, value: object) -> dict[str, Sequence[str]]:
     """The references in the `ref` of an item that lead nowhere and are similar to others, each with those others."""
-    similar = {ref: list(meant(workspace, ref, key_of(value))) for ref in _given_refs(value)}
+    similar = {ref: list(meant(workspace, ref, key_of(value))) for ref in given_refs(value)}
     return {ref: others for ref, others in similar.items() if others}
 
 
@@ -152,7 +152,7 @@ def own_refs(entry: Entry, value: object) -> list[str]:
     """
     if isinstance(value, SubGoal) and value.id is not None:
         return _made_refs(entry, value)
-    return _given_refs(value) or _made_refs(entry, value)
+    return given_refs(value) or _made_refs(entry, value)
 
 
 def made_ref(entry: Entry, value: object) -> str | None:
@@ -179,7 +179,7 @@ def reference(workspace: Workspace, entry: Entry, value: object, day: datetime.d
 
 def served(workspace: Workspace, entry: Entry, goal: object) -> list[str]:
     """The goals that a goal serves, as references: itself, those that it refers to, and what a register has above these."""
-    refs = [*_made_refs(entry, goal), *_given_refs(goal)]
+    refs = [*_made_refs(entry, goal), *given_refs(goal)]
     for ref in refs:
         refs.extend(upper for upper in _above_in_register(workspace, ref) if upper not in refs)
     return refs
@@ -198,11 +198,11 @@ def _above(workspace: Workspace, ref: str) -> Sequence[str]:
     place = defined(workspace, ref, "goals")
     if not isinstance(place, Place):
         return ()
-    above = _given_refs(place.value)
+    above = given_refs(place.value)
     part: object = place.entry.document
     for key, number in zip(place.steps[:-2:2], place.steps[1:-2:2], strict=True):
         part = getattr(part, str(key).replace("-", "_"))[number]
-        above += [*_made_refs(place.entry, part), *_given_refs(part)]
+        above += [*_made_refs(place.entry, part), *given_refs(part)]
     return above
 
 
@@ -236,10 +236,10 @@ def contributes_to(workspace: Workspace, entry: Entry, goal: object) -> list[str
     """The goals that one of a nämnd's own is to help reach, as references: those in its `ref` and those that it stands under,
     and what a register has above these. None for a goal that only refers to one of a register.
     """
-    own = _given_refs(goal)
+    own = given_refs(goal)
     if own and getattr(goal, "id", None) is None and all(_is_of_register(workspace, ref) for ref in own):
         return []
-    refs = own + [ref for upper in above_in(workspace, entry, goal) for ref in (*_made_refs(entry, upper), *_given_refs(upper))]
+    refs = own + [ref for upper in above_in(workspace, entry, goal) for ref in (*_made_refs(entry, upper), *given_refs(upper))]
     for ref in refs:
         refs.extend(upper for upper in _above_in_register(workspace, ref) if upper not in refs)
     return refs
@@ -258,7 +258,7 @@ def is_above_itself(workspace: Workspace, entry: Entry, goal: object) -> bool:
 
 def parents_at_two_levels(workspace: Workspace, goal: object) -> list[str]:
     """Of the goals that a goal refers to, those that stand above another of them."""
-    refs = _given_refs(goal)
+    refs = given_refs(goal)
     return [ref for ref in refs if any(ref in _ancestors(workspace, other) for other in refs if other != ref)]
 
 
@@ -275,7 +275,8 @@ def _ancestors(workspace: Workspace, ref: str) -> Sequence[str]:
     return list(found)
 
 
-def _given_refs(value: object) -> list[str]:
+def given_refs(value: object) -> list[str]:
+    """The references in the `ref` of an item."""
     ref = getattr(value, "ref", None)
     return list(ref) if isinstance(ref, list) else [] if ref is None else [ref]
 
