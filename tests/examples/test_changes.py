@@ -810,8 +810,8 @@ MUTATIONS = [
     ),
     Mutation(
         "INK005",
-        ["internkontrollplan-kultur-fritid-2025/medlemstal"],
-        [Edit(f"{CULTURE}/2025-internkontrollplan.yaml", "", ", frequency: varje kvartal", "")],
+        ["internkontrollplan-kultur-fritid-2024/medlemstal"],
+        [Edit(f"{CULTURE}/2025-internkontrollplan.yaml", "", "\n        frequency: varje kvartal", "")],
     ),
     Mutation(
         "INK006",
@@ -944,7 +944,7 @@ def turned(mutation: Mutation, tmp_path: Path) -> tuple[list[tuple[str, str, str
 def test_references_that_lead_somewhere_bring_nothing(tmp_path: Path) -> None:
     own = "\n  - {id: egen, title: Bokcirklar, ref: kf-2025/goal-1, text: En om året.}\nuppdrag:\n"
     assert turned(Mutation("KED012", [], [Edit(SMALL, "", "\nuppdrag:\n", own)]), tmp_path / "plan") == ([], [])
-    again = "    controls:\n      - {ref: internkontrollplan-kultur-fritid-2024/medlemstal, responsible: A, frequency: B}\n"
+    again = "    controls:\n      - {ref: internkontrollplan-kultur-fritid-2024/dagsavslut, responsible: A, frequency: B}\n"
     edit = Edit(f"{CULTURE}/2025-internkontrollplan.yaml", "", "    controls:\n", again)
     assert turned(Mutation("INK009", [], [edit]), tmp_path / "control") == ([], [])
 

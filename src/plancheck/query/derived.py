@@ -44,7 +44,8 @@ class Within(NamedTuple):
 
 
 _READS: Mapping[str, tuple[str, ...]] = {
-    "serves": ("ref",), "contributes-to": ("ref",), "by-ref": ("ref",), "dead-refs": ("ref",), "given-refs": ("ref",), "is-own": ("ref", "id"),
+    "serves": ("ref",), "contributes-to": ("ref",), "by-ref": ("ref",), "dead-refs": ("ref",), "given-refs": ("ref",),
+    "is-own": ("ref", "id"),
     "measured-by": ("indicators", "refers-to"),
     "missed-targets": ("indicators",),
     "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason", "parts"),
