@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -67,3 +68,39 @@ def test_a_comment_at_the_end_of_a_line_outlives_a_new_import() -> None:
     Path("plan.txt").write_text(text.replace("1 Inledning", "1 Inledning och bakgrund"), encoding="utf-8")
     assert plancheck("import", "plan.txt", "-o", "plan.yaml").exit_code == 0
     assert "title: Inledning och bakgrund  # Läs om\n" in Path("plan.yaml").read_text(encoding="utf-8")
+
+
+def unjudged(text: str, ruleset: str) -> dict[str, str]:
+    """The rules that could not judge a document, and why; none of them may be a finding there."""
+    Path("one.yaml").write_text(text, encoding="utf-8")
+    values = json.loads(check("one.yaml", "--format", "json", "--ruleset", ruleset).stdout)
+    return {one["rule"]: one["message"] for one in values["evaluations"] if one["outcome"] == "not-assessable"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ruleset", "rules"),
+    [
+        ("document: kf-budget\nyear: 2024\n", "lag", ["BUD005"]),
+        ("document: kf-budget\nyear: 2024\nfigures: [{name: budgeterat-resultat, value: -4}]\n", "lag", ["BUD005", "BUD006"]),
+        ("document: verksamhetsplan\nnamnd: sn\nyear: 2025\n", "kommun", ["AVS001"]),
+        ("document: arsrapport\nnamnd: sn\nyear: 2025\n", "goteborg", ["AVS002", "AVS006", "BAR002", "LEX001"]),
+    ],
+)
+def test_a_document_that_says_nothing_of_its_sections_is_not_said_to_lack_any(
+    text: str, ruleset: str, rules: list[str]
+) -> None:
+    told = unjudged(text, ruleset)
+    assert [told[rule] for rule in rules] == ["inga avsnitt är upptagna här, så det går inte att se vad som gäller"] * len(
+        rules
+    )
+    told = unjudged(f"{text}sections: [{{title: Vårt år}}]\n", ruleset)
+    assert [told[rule] for rule in rules] == [
+        "avsnitten är upptagna här utan uppgift om vad de innehåller, så det går inte att se vad som gäller"
+    ] * len(rules)
+    assert not unjudged(f"{text}sections: [{{title: Vårt år, kind: vart-ar}}]\n", ruleset).keys() & set(rules)
+
+
+def test_a_budget_without_a_deficit_needs_no_sections_for_its_reasons() -> None:
+    assert "BUD006" not in unjudged(
+        "document: kf-budget\nyear: 2024\nfigures: [{name: budgeterat-resultat, value: 4}]\n", "lag"
+    )
