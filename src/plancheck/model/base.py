@@ -255,7 +255,30 @@ SectionNumber = Annotated[
     Field(pattern=r"^[0-9]+(\.[0-9]+)*$", description="The number of a heading, in quotes: '3.1'."),
 ]
 NotNegative = Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Figure = Annotated[int | float | str, Field(description="A number, or the words that stand in its place (i.u.).")]
+
+
+def number_meant(text: object) -> str | None:
+    """The number that a text is in Swedish, as YAML has it: 7,5 is 7.5, 1 450 is 1450. None where it is none, or the same."""
+    if not isinstance(text, str) or not re.fullmatch(r"[-+\u2212]?(\d+|\d{1,3}([ \u00a0\u202f]\d{3})+)(,\d+)?", text):
+        return None
+    plain = re.sub(r"\s", "", text.replace("\N{MINUS SIGN}", "-").replace(",", "."))
+    return plain if plain != text else None
+
+
+def _no_number_in_words(figure: float | str) -> float | str:
+    """A figure as it is. A number that is written as Swedish writes it would be taken for words."""
+    meant = number_meant(figure)
+    if meant:
+        details = {"given": figure, "write": meant}
+        raise PydanticCustomError("problem", "number", {"key": "number-with-comma", "details": details})
+    return figure
+
+
+Figure = Annotated[
+    int | float | str,
+    Field(description="A number, or the words that stand in its place (i.u.)."),
+    AfterValidator(_no_number_in_words),
+]
 
 
 class At(Part):
