@@ -325,7 +325,7 @@ def _problem_of_model(rejection: _Rejection) -> Problem:
 
 
 def _invalid(rejection: _Rejection) -> Problem:
-    return rejection.at_value("invalid", given=rejection.value, said=rejection.first["msg"])
+    return rejection.at_value("invalid", given=rejection.value)
 
 
 _DESCRIBED: Mapping[str, Callable[[_Rejection], Problem]] = {

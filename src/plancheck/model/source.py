@@ -399,6 +399,14 @@ def _resolve(word: str) -> Scalar:
 
 
 _KEYS_OF_MESSAGES = {
+    "cannot start any token": "special-character",
+    "alphabetic or numeric character": "special-character",
+    "expected comment or line break": "special-character",
+    "mapping keys are not allowed": "special-character",
+    "block sequence entries are not allowed": "special-character",
+    "unknown escape character": "bad-escape",
+    "hexdecimal number": "bad-escape",
+    "expected <document start>": "several-documents",
     "mapping values are not allowed": "colon-in-text",
     "did not find expected ',' or": "not-closed",
     "did not find expected node content": "not-closed",
@@ -458,7 +466,7 @@ def _swallowed_end(error: yaml.MarkedYAMLError, text: str) -> int | None:
 
 
 def _cause(message: str, line: str, column: int) -> Text:
-    """What is wrong, from libyaml's message and the line that it is about; the message itself where the cause is not known."""
+    """What is wrong, from libyaml's message and the line that it is about."""
     if "\t" in line[: column + 1] and not line[: column - 1].strip():
         return Text("tab")
     if "recursion depth" in message or "nesting" in message:
@@ -467,8 +475,9 @@ def _cause(message: str, line: str, column: int) -> Text:
         return Text("tag", {"tag": line[column - 1 :].split(" ")[0]})
     if "undefined alias" in message:
         return Text("unknown-alias", {"alias": ""})
-    known = next((key for words, key in _KEYS_OF_MESSAGES.items() if words in message), None)
-    return Text(known) if known else Text("not-yaml", {"said": message})
+    if "expected key" in message and re.search(r"[\"'\]}]\s+$", line[: column - 1]):
+        return Text("text-after-end")
+    return Text(next((key for words, key in _KEYS_OF_MESSAGES.items() if words in message), "not-yaml"))
 
 
 # Keys and their lines, without parsing

@@ -697,7 +697,9 @@ def _alterations(change: _Change, before: Mapping[str, Any]) -> Iterator[Problem
     rule_id, values = change.steps[1], change.value
     old, new = before.get("severity"), values.get("severity")
     if old in SEVERITIES and new in SEVERITIES and SEVERITIES.index(new) > SEVERITIES.index(old):
-        yield at_key(change.source, change.steps, "altered-severity", name=rule_id, before=old, after=new)
+        yield at_key(
+            change.source, change.steps, "altered-severity", name=rule_id, before=Text(f"{old}-one"), after=Text(f"{new}-one")
+        )
     keys = [key for key, value in values.items() if key not in {*_TEXTS, "severity"} and value != before.get(key)]
     if keys:
         yield at_key(change.source, change.steps, "altered-keys", name=rule_id, keys=keys)
