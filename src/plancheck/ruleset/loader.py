@@ -47,7 +47,20 @@ from plancheck.model.source import (
     top_level,
 )
 from plancheck.model.text import Text, is_one_slip, unknown_name
-from plancheck.repository.declared import MARKS, Declared, Kind, Purpose, Role, Term, Unit, VocabularyWord, Years, forms_of
+from plancheck.repository.declared import (
+    CONTRADICTING,
+    MARKS,
+    SCALES,
+    Declared,
+    Kind,
+    Purpose,
+    Role,
+    Term,
+    Unit,
+    VocabularyWord,
+    Years,
+    forms_of,
+)
 from plancheck.repository.files import ENDINGS, read_file, real, walk
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
 from plancheck.ruleset.model import (
@@ -205,6 +218,8 @@ class _Loading:
     digests: list[str] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     visited: set[Path] = field(default_factory=set)
+    unclear: dict[str, list[Problem]] = field(default_factory=dict)
+    """By vocabulary, the words that would mean several things if it were a scale."""
     editions: dict[Path, Edition] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
@@ -236,6 +251,8 @@ def load(
     for name_of_scale in loading.ordered & loading.definitions.vocabulary.keys():
         terms = loading.definitions.vocabulary[name_of_scale]
         loading.definitions.vocabulary[name_of_scale] = tuple(term._replace(rank=n) for n, term in enumerate(terms))
+    for name_of_scale in dict.fromkeys([*(loading.uses.get(use, "") for use in SCALES), *sorted(loading.ordered)]):
+        loading.problems.extend(loading.unclear.get(name_of_scale, []))
     for change in loading.changes:
         _apply(change, loading)
     vocabulary = loading.definitions.vocabulary
@@ -506,11 +523,34 @@ def _kind(source: Source, kind: str, declared: KindOfDocument, loading: _Loading
 
 def _take_in_words(source: Source, name: str, words: Any, loading: _Loading) -> None:
     """Take in a vocabulary: a mapping of words, or a list."""
+    loading.unclear[name] = []
     if isinstance(words, Mapping):
         terms: Iterable[Term] = _terms_by_word(source, (name,), words, loading)
     else:
         terms = _terms_listed(source, name, words, loading)
     loading.definitions.vocabulary[name] = tuple(terms)
+    loading.unclear[name] += _repeated_forms(source, name, words, loading.definitions.vocabulary[name])
+
+
+def _repeated_forms(source: Source, name: str, words: Any, terms: Sequence[Term]) -> Iterator[Problem]:
+    """The other forms of words that are another word of the vocabulary too, or a form of one before: each at its place."""
+    described = [((), words)] if isinstance(words, Mapping) else [((n,), word) for n, word in enumerate(words)]
+    owners = {_plain(str(term.id)): term.id for term in terms}
+    own = {term.id: term for term in terms}
+    written = [(steps, word) for steps, mapping in described if isinstance(mapping, Mapping) for word in mapping]
+    # Words that are taken over from another vocabulary came before.
+    for term in terms:
+        if term.id not in {word for _, word in written}:
+            owners = {**{_plain(form): term.id for form in term.also}, **owners}
+    for steps, word in written:
+        for n, form in enumerate(own[word].also):
+            owner = owners.setdefault(_plain(form), word)
+            if owner != word:
+                yield at(source, ["vocabulary", name, *steps, word, "also", n], "repeated-form", given=form, other=owner)
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.casefold().split())
 
 
 def _note_altered_words(source: Source, name: str, before: tuple[Term, ...] | None, loading: _Loading) -> None:
@@ -532,6 +572,12 @@ def _terms_by_word(source: Source, steps: Sequence[Step], words: Mapping[str | i
         unit = Unit(described.of, described.times or 1, described.default, described.share) if described.of else None
         title = {"sv": described.sv or str(word), "en": described.en or described.sv or str(word)}
         marks = frozenset(mark for mark in MARKS if getattr(described, mark.replace("-", "_")))
+        for first, second in CONTRADICTING:
+            if {first, second} <= marks:
+                problem = at_key(
+                    source, ["vocabulary", *steps, word, second], "marks-contradict", word=word, first=first, second=second
+                )
+                loading.problems.append(problem)
         yield Term(word, title, years or Years(), unit, tuple(described.also), marks)
 
 
