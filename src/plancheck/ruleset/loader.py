@@ -218,6 +218,8 @@ class _Loading:
     digests: list[str] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     visited: set[Path] = field(default_factory=set)
+    required_at: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """By requirement, in which of the rule sets it is, and where."""
     unclear: dict[str, list[Problem]] = field(default_factory=dict)
     """By vocabulary, the words that would mean several things if it were a scale."""
     editions: dict[Path, Edition] = field(default_factory=dict)
@@ -493,12 +495,41 @@ def _take_in_declarations(file: _File, loading: _Loading) -> None:
         _take_in_words(file.source, name, words, loading)
         if not file.is_shipped:
             _note_altered_words(file.source, name, before, loading)
-    loading.definitions.requirements.update(file.model.requirements)
+    _take_in_requirements(file, loading)
+    if not file.is_shipped:
+        loading.altered.extend(_replaced(file, loading))
     loading.uses.update(file.model.uses)
     loading.ordered.update(file.model.ordered)
     for rule_id, gone in file.model.retired.items():
         loading.retired[rule_id] = gone.by if isinstance(gone, Retirement) else gone
     loading.families.update(file.model.families)
+
+
+def _take_in_requirements(file: _File, loading: _Loading) -> None:
+    """Take in the requirements of a file. One that a rule set before had is replaced, which is told; two of one rule set are an
+    error.
+    """
+    for id_, requirement in file.model.requirements.items():
+        before, place = loading.definitions.requirements.get(id_), loading.required_at.get(id_)
+        if place and place[0] == len(loading.folders):
+            loading.problems.append(at_key(file.source, ["requirements", id_], "second-requirement", name=id_, first=place[1]))
+        elif before is not None and before != requirement and not file.is_shipped:
+            title = {"sv": requirement.sv, "en": requirement.en}
+            loading.altered.append(at_key(file.source, ["requirements", id_], "altered-requirement", name=id_, title=title))
+        line = file.source.key_span(["requirements", id_]).line
+        loading.required_at[id_] = (len(loading.folders), f"{file.source.name}:{line}")
+        loading.definitions.requirements[id_] = requirement
+
+
+def _replaced(file: _File, loading: _Loading) -> Iterator[Problem]:
+    """What a file says instead of what a rule set before said: of families, and of what vocabularies are used for."""
+    for name, family in file.model.families.items():
+        if loading.families.get(name, family) != family:
+            yield at_key(file.source, ["families", name], "altered-family", name=name)
+    for purpose, vocabulary in file.model.uses.items():
+        before = loading.uses.get(purpose, vocabulary)
+        if before != vocabulary:
+            yield at(file.source, ["uses", purpose], "altered-use", name=purpose, before=before, after=vocabulary)
 
 
 def _kind(source: Source, kind: str, declared: KindOfDocument, loading: _Loading) -> Kind:
