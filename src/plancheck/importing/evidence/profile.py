@@ -57,6 +57,9 @@ class OfBodies(Part):
         default={}, description="The ending of a name, and the one that it has without the article."
     )
     names: dict[Id, Phrases] = Field(default={}, description="What bodies are called that are no nämnd of their own, by id.")
+    municipality: Phrases = Field(
+        default=[], description="The words with which the name of the municipality as a whole ends: Norrsjö kommun."
+    )
     administration: dict[str, str] = Field(
         default={}, description="The ending of a nämnd's name, and the ending that the name of its administration has instead."
     )
