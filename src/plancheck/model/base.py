@@ -194,6 +194,13 @@ Date = Annotated[
 Year = Annotated[int, Field(ge=1990, le=2100, description="A calendar year.")]
 
 
+def refuse_end_before(first: Any, last: Any, *within: str) -> None:
+    """Raises an error where a last day or year is before the first one; `within` leads from the value to the last one."""
+    if first is not None and last is not None and last < first:
+        context = {"key": "ends-before-it-begins", "details": {"first": first, "last": last}, "within": within}
+        raise PydanticCustomError("problem", "order", context)
+
+
 def years_of(text: object) -> tuple[int, int] | None:
     """The first and the last year of a period that is written as text; None where it is none."""
     match = re.fullmatch(r"([0-9]{4})\s*[-–]\s*([0-9]{4})", text) if isinstance(text, str) else None
@@ -205,9 +212,7 @@ def _as_years(text: str) -> str:
     years = years_of(text)
     if years is None or not all(1990 <= year <= 2100 for year in years):
         raise PydanticCustomError("problem", "years", {"key": "bad-period", "details": {"given": text}})
-    if years[1] < years[0]:
-        details = {"first": years[0], "last": years[1]}
-        raise PydanticCustomError("problem", "order", {"key": "ends-before-it-begins", "details": details})
+    refuse_end_before(*years)
     return f"{years[0]}-{years[1]}"
 
 
