@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plancheck import check, load
-from plancheck.ruleset.loader import shipped
+from plancheck.ruleset.locating import shipped
 from plancheck.ruleset.testing import own_rules
 from tests.command import plancheck
 from tests.examples.changes import TODAY, Edit, Mutation, change, found

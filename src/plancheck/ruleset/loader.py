@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from plancheck.installation import DISTRIBUTION, install_command_of, other_command_of, upgrade_command_of
 from plancheck.model.base import keys_of
 from plancheck.model.problems import (
     Problem,
@@ -33,7 +31,6 @@ from plancheck.model.problems import (
     unreadable,
 )
 from plancheck.model.source import (
-    NOWHERE,
     Source,
     SourceError,
     Span,
@@ -48,21 +45,17 @@ from plancheck.model.source import (
 )
 from plancheck.model.text import Text, is_one_slip, unknown_name
 from plancheck.repository.declared import (
-    CONTRADICTING,
-    MARKS,
     SCALES,
     Declared,
     Kind,
     Purpose,
     Role,
     Term,
-    Unit,
-    VocabularyWord,
-    Years,
     forms_of,
 )
 from plancheck.repository.files import ENDINGS, read_file, real, walk
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
+from plancheck.ruleset.locating import Place, UnknownRuleSetError, locate, shipped, shipped_sets, shown_file, unmet
 from plancheck.ruleset.model import (
     Edition,
     Event,
@@ -75,107 +68,8 @@ from plancheck.ruleset.model import (
 )
 from plancheck.ruleset.releases import events_of_changes, events_of_retired, events_of_rules, unfit_earlier
 from plancheck.ruleset.severity import SEVERITIES
-from plancheck.ruleset.versions import NAME, Demand, version_of
-from plancheck.version import __version__
-
-
-@cache
-def shipped(name: str) -> Path:
-    """A folder that ships with the program: next to the package when installed, else in the checkout."""
-    inside = Path(__file__).parents[1] / name
-    return inside if inside.is_dir() else Path(__file__).parents[3] / name
-
-
-class UnknownRuleSetError(ProblemError):
-    """A name leads to no rule set that will do. Callers that know where the name is written report it there."""
-
-    def __init__(self, name: str, text: Text) -> None:
-        self.text = text
-        super().__init__(Problem(name, NOWHERE, text))
-
-    def at(self, source: Source, steps: Steps) -> Problem:
-        """The problem at the place where the name is written."""
-        return at(source, steps, self.text.key, **self.text.details)
-
-
-class Place(NamedTuple):
-    """Where a rule set is: its folder or file, and what was demanded. `package` is what it is installed with, and `release` the
-    version of that; a rule set with a path has none.
-    """
-
-    path: Path
-    demand: Demand
-    package: str = ""
-    release: str = ""
-
-
-def locate(name: str, near: Path) -> Place:
-    """Where a rule set is: one that ships with the program by its name; one with a path from where it is named; one that an
-    installed package brings by its name. The name may say which versions will do.
-
-    Raises UnknownRuleSetError where there is none.
-    """
-    demand = Demand.of(name)
-    if demand.name in shipped_sets():
-        return Place(real(shipped("rules") / demand.name), demand, DISTRIBUTION, __version__)
-    path = near / demand.name
-    has_path = _is_there(path)
-    if has_path and not demand.bounds:
-        return Place(real(path), demand)
-    return _installed(demand, has_path)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_dir() or path.is_file()
-    except (OSError, ValueError):
-        # A name that no file can have.
-        return False
-
-
-def _installed(demand: Demand, has_path: bool) -> Place:
-    """Where a rule set is that an installed package brings; `has_path` says whether there is something else of its name.
-
-    Raises UnknownRuleSetError where none does.
-    """
-    # Looking through all packages takes time, which a rule set that ships does not need.
-    from plancheck.ruleset.packages import brought, package_with
-
-    found = package_with(demand.name) if re.fullmatch(NAME, demand.name) else None
-    if isinstance(found, Text):
-        raise UnknownRuleSetError(demand.name, found)
-    if found is not None:
-        return Place(found.folder, demand, found.name, found.version)
-    if has_path:
-        raise UnknownRuleSetError(demand.name, Text("version-of-a-path", {"name": demand.name, "wanted": str(demand)}))
-    if demand.is_unreadable:
-        raise UnknownRuleSetError(demand.name, Text("unreadable-demand", {"given": demand.name}))
-    details = unknown_name(str(demand), [*shipped_sets(), *brought()])
-    if re.fullmatch(NAME, demand.name) and (demand.bounds or not details["nearest"]):
-        details |= {"nearest": "", "command": install_command_of()}
-        raise UnknownRuleSetError(demand.name, Text("ruleset-not-installed", details))
-    raise UnknownRuleSetError(demand.name, Text("unknown-ruleset", details))
-
-
-def _unmet(place: Place, edition: Edition) -> Text | None:
-    """Why a rule set will not do: it is in no version that was demanded."""
-    demand, number = place.demand, version_of(edition.version or "")
-    if not demand.bounds or (number is not None and demand.allows(number)):
-        return None
-    package = f"{place.package} {place.release}".strip()
-    details = {"wanted": str(demand), "name": demand.name, "version": edition.version, "package": package}
-    if number is None:
-        return Text("ruleset-without-version" if edition.version is None else "ruleset-version-unclear", details)
-    if demand.asks_for_later(number):
-        return Text("ruleset-too-old", {**details, "command": upgrade_command_of(place.package)})
-    return Text("ruleset-too-new", {**details, "command": other_command_of(place.package, place.release)})
-
-
-@cache
-def shipped_sets() -> Sequence[str]:
-    """The names of the rule sets that ship with the program."""
-    return sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
-
+from plancheck.ruleset.versions import Demand
+from plancheck.ruleset.vocabularies import repeated_forms, terms_of_words
 
 MOST_FILES = 2_000
 """How many files a rule set has at most, in folders with so many others each."""
@@ -245,9 +139,9 @@ def load(
     place = locate(name, near)
     loading = _Loading(Definitions(tests))
     _gather(place, loading, (), _bases(place, near))
-    unmet = None if loading.problems else _unmet(place, loading.editions[place.path])
-    if unmet:
-        raise UnknownRuleSetError(place.demand.name, unmet)
+    why = None if loading.problems else unmet(place, loading.editions[place.path])
+    if why:
+        raise UnknownRuleSetError(place.demand.name, why)
     if changes is not None:
         _configure(changes, loading)
     for name_of_scale in loading.ordered & loading.definitions.vocabulary.keys():
@@ -333,10 +227,10 @@ def _gather(place: Place, loading: _Loading, within: tuple[Path, ...], bases: tu
             own = (parent.path,) if parent.package else bases
             _gather(parent, loading, (*within, path), own)
             edition = loading.editions[parent.path]
-            unmet = _unmet(parent, edition)
+            why = unmet(parent, edition)
             # The file that says the version may be one that cannot be read, which is told.
-            if unmet and (edition.version or not loading.problems):
-                raise ProblemError(*loading.problems, at(file.source, steps, unmet.key, **unmet.details))
+            if why and (edition.version or not loading.problems):
+                raise ProblemError(*loading.problems, at(file.source, steps, why.key, **why.details))
     loading.folders.append(path if path.is_dir() else path.parent)
     edition = _edition(place, files)
     loading.editions[path] = edition
@@ -469,18 +363,6 @@ def _top_without_own_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if not str(key).startswith("x-")}
 
 
-def shown_file(file: Path) -> str:
-    """A rule file's name as people know it: from the current folder, or from the rules that ship with the program; of one that
-    is installed, from its package, wherever that is on this machine.
-    """
-    site = next((folder for folder in file.parents if folder.name in ("site-packages", "dist-packages")), None)
-    own = shipped("rules").parent
-    for base in (own, site) if site else (Path.cwd(), own):
-        if file.is_relative_to(base):
-            return file.relative_to(base).as_posix()
-    return str(file)
-
-
 # What the files declare
 
 
@@ -554,87 +436,15 @@ def _kind(source: Source, kind: str, declared: KindOfDocument, loading: _Loading
 
 def _take_in_words(source: Source, name: str, words: Any, loading: _Loading) -> None:
     """Take in a vocabulary: a mapping of words, or a list."""
-    loading.unclear[name] = []
-    if isinstance(words, Mapping):
-        terms: Iterable[Term] = _terms_by_word(source, (name,), words, loading)
-    else:
-        terms = _terms_listed(source, name, words, loading)
-    loading.definitions.vocabulary[name] = tuple(terms)
-    loading.unclear[name] += _repeated_forms(source, name, words, loading.definitions.vocabulary[name])
-
-
-def _repeated_forms(source: Source, name: str, words: Any, terms: Sequence[Term]) -> Iterator[Problem]:
-    """The other forms of words that are another word of the vocabulary too, or a form of one before: each at its place."""
-    described = [((), words)] if isinstance(words, Mapping) else [((n,), word) for n, word in enumerate(words)]
-    owners = {_plain(str(term.id)): term.id for term in terms}
-    own = {term.id: term for term in terms}
-    written = [(steps, word) for steps, mapping in described if isinstance(mapping, Mapping) for word in mapping]
-    # Words that are taken over from another vocabulary came before.
-    for term in terms:
-        if term.id not in {word for _, word in written}:
-            owners = {**{_plain(form): term.id for form in term.also}, **owners}
-    for steps, word in written:
-        for n, form in enumerate(own[word].also):
-            owner = owners.setdefault(_plain(form), word)
-            if owner != word:
-                yield at(source, ["vocabulary", name, *steps, word, "also", n], "repeated-form", given=form, other=owner)
-
-
-def _plain(word: str) -> str:
-    return " ".join(word.casefold().split())
+    known = loading.definitions.vocabulary
+    known[name] = tuple(terms_of_words(source, name, words, known, loading.problems))
+    loading.unclear[name] = list(repeated_forms(source, name, words, known[name]))
 
 
 def _note_altered_words(source: Source, name: str, before: tuple[Term, ...] | None, loading: _Loading) -> None:
     """Note that the words of a vocabulary that existed before are others now; the same ones written out alter nothing."""
     if before is not None and before != loading.definitions.vocabulary[name]:
         loading.altered.append(at_key(source, ["vocabulary", name], "altered-vocabulary", name=name))
-
-
-def _terms_by_word(source: Source, steps: Sequence[Step], words: Mapping[str | int, Any], loading: _Loading) -> Iterator[Term]:
-    """The terms of a mapping of words, at its steps below `vocabulary`."""
-    for word, said in words.items():
-        described = said if isinstance(said, VocabularyWord) else VocabularyWord.model_validate(said or {})
-        years = Years.of(described.years)
-        if years is None:
-            loading.problems.append(at(source, ["vocabulary", *steps, word, "years"], "bad-years", given=described.years))
-        stray = next((key for key in ("times", "default", "share") if getattr(described, key)), "")
-        if stray and not described.of:
-            loading.problems.append(at(source, ["vocabulary", *steps, word, stray], "unit-without-of", name=stray))
-        unit = Unit(described.of, described.times or 1, described.default, described.share) if described.of else None
-        title = {"sv": described.sv or str(word), "en": described.en or described.sv or str(word)}
-        marks = frozenset(mark for mark in MARKS if getattr(described, mark.replace("-", "_")))
-        for first, second in CONTRADICTING:
-            if {first, second} <= marks:
-                problem = at_key(
-                    source, ["vocabulary", *steps, word, second], "marks-contradict", word=word, first=first, second=second
-                )
-                loading.problems.append(problem)
-        yield Term(word, title, years or Years(), unit, tuple(described.also), marks)
-
-
-def _terms_listed(source: Source, name: str, words: Iterable[Any], loading: _Loading) -> Iterable[Term]:
-    """The terms of a list, each once; ``$vocabulary.NAME`` includes the words that the vocabulary has had until then.
-
-    A bare word says nothing of what it means: one that the vocabulary has had keeps its unit, its other forms and its marks.
-    """
-    known = loading.definitions.vocabulary
-    before = {term.id: term for term in known.get(name, ())}
-    terms: dict[str | int, Term] = {}
-    for n, word in enumerate(words):
-        if isinstance(word, Mapping):
-            terms.update((term.id, term) for term in _terms_by_word(source, (name, n), word, loading))
-            continue
-        if isinstance(word, str) and word.startswith("vocabulary.") and word.removeprefix("vocabulary.") in known:
-            loading.problems.append(at(source, ["vocabulary", name, n], "no-dollar", name=word))
-        elif isinstance(word, str) and word.startswith("$"):
-            other = word.removeprefix("$vocabulary.")
-            if other not in known:
-                details = unknown_name(other, known)
-                loading.problems.append(at(source, ["vocabulary", name, n], "unknown-vocabulary", **details))
-            terms.update((term.id, term) for term in known.get(other, ()))
-        else:
-            terms[word] = before[word]._replace(title=str(word), years=Years()) if word in before else Term(word, str(word))
-    return terms.values()
 
 
 def _unknown_vocabularies(file: _File, loading: _Loading) -> Iterator[Problem]:

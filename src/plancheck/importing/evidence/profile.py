@@ -22,7 +22,8 @@ from plancheck.model.source import SourceError, Span, decode, parse
 from plancheck.model.text import Text
 from plancheck.repository.declared import Kind
 from plancheck.repository.files import read_file, real
-from plancheck.ruleset.loader import PROFILE, shown_file
+from plancheck.ruleset.loader import PROFILE
+from plancheck.ruleset.locating import shown_file
 
 Phrases = list[Annotated[str, Field(pattern=r"\S")]]
 Special: TypeAlias = Literal[
