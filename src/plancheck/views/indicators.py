@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.messages import catalogue, word
 from plancheck.model.document import Document, Goal, SubGoal
 from plancheck.model.indicators import Indicator
-from plancheck.repository.declared import Mark, Term
+from plancheck.query import targets
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_namnd
 
@@ -28,7 +28,6 @@ class Row(NamedTuple):
     what: Literal["outcome", "target"]
     of: str
     values: Mapping[int, tuple[float | str, ...]]
-    is_of_other: bool = False
 
 
 class Series(NamedTuple):
@@ -141,23 +140,22 @@ def _series(run: Run, reports: Sequence[Indicator]) -> Series | None:
         outcome,
         target,
         rows,
-        _missed(run, next((row.values for row in rows if row.what == "target" and not row.of), {}), outcome, better),
-        tuple((row.of, _missed(run, row.values, outcome, better)) for row in rows if row.is_of_other),
+        _missed(run, _by_year(one.target for one in reports), outcome, better),
+        tuple(
+            (_called(run, by), _missed(run, targets_of_it, outcome, better)) for by, targets_of_it in _set_by(reports).items()
+        ),
     )
 
 
 def _rows(run: Run, reports: Sequence[Indicator]) -> Iterator[Row]:
     """The rows of an indicator: outcomes of the whole and of each part, then targets of these, then those set by others."""
     parts = dict.fromkeys(part.name for indicator in reports for part in indicator.parts)
-    setters = dict.fromkeys(target.by for indicator in reports for target in indicator.targets)
     of_part = {name: [part for one in reports for part in one.parts if part.name == name] for name in parts}
     rows = [Row("outcome", "", _told([one.outcome for one in reports]))]
     rows += [Row("outcome", name, _told([part.outcome for part in told])) for name, told in of_part.items()]
     rows.append(Row("target", "", _last(run, [one.target for one in reports])))
     rows += [Row("target", name, _last(run, [part.target for part in told])) for name, told in of_part.items()]
-    for by in setters:
-        set_by = [target.target for one in reports for target in one.targets if target.by == by]
-        rows.append(Row("target", _called(run, by), _last(run, set_by), is_of_other=True))
+    rows += [Row("target", _called(run, by), _last(run, [values])) for by, values in _set_by(reports).items()]
     return (row for row in rows if row.values)
 
 
@@ -176,45 +174,56 @@ def _told(reports: Sequence[Mapping[int, Figure]]) -> dict[int, tuple[float | st
     return {year: numbers[year] or values[-1:] for year, values in told.items()}
 
 
+def _by_year(reports: Iterable[Mapping[int, Figure]]) -> dict[int, Figure]:
+    """What is told last of each year."""
+    return {year: value for values in reports for year, value in values.items()}
+
+
+def _set_by(reports: Sequence[Indicator]) -> dict[str, dict[int, Figure]]:
+    """The targets that others have set, by who they are."""
+    targets_by: dict[str, dict[int, Figure]] = {}
+    for target in (target for one in reports for target in one.targets):
+        targets_by.setdefault(target.by, {}).update(target.target)
+    return targets_by
+
+
 def _last(run: Run, reports: Sequence[Mapping[int, Figure]]) -> dict[int, tuple[float | str, ...]]:
     """The target of each year that is told last, one in words as the rule set calls it."""
-    return {year: (_in_words(run, value),) for values in reports for year, value in values.items()}
+    return {year: (_in_words(run, value),) for year, value in _by_year(reports).items()}
 
 
 def _in_words(run: Run, target: Figure) -> Figure:
-    term = _direction(run, target)
-    return term.called(run.language) if term else target
-
-
-def _direction(run: Run, target: Figure) -> Term | None:
-    """The word of the rule set that a target is: that the outcome is to rise, fall or stay."""
+    """A target as the rule set calls it, where it is a word for a direction."""
     plain = " ".join(str(target).casefold().split())
     terms = run.workspace.declared.terms("directions")
-    called = {form.casefold(): term for term in terms for form in (str(term.id), *term.also, term.called(run.language))}
-    return called.get(plain)
+    return next((term.called(run.language) for term in terms if plain in map(str.casefold, (str(term.id), *term.also))), target)
 
 
 def _numbers(rows: Sequence[Row], what: str) -> dict[int, float]:
     """The numbers by year of the row of the whole that the nämnd itself tells."""
     values = next((row.values for row in rows if row.what == what and not row.of), {})
-    return {year: last for year, told in values.items() if not isinstance(last := told[-1], str)}
+    figures = {year: targets.figure_in(told[-1]) for year, told in values.items()}
+    return {year: figure[0] for year, figure in figures.items() if figure}
 
 
-def _missed(run: Run, targets: Mapping[int, tuple[float | str, ...]], outcome: Mapping[int, float], better: str) -> Missed:
-    """Whether the last target with an outcome was missed; one in words by the outcome of the year before."""
-    year = max((year for year in outcome if year in targets), default=None)
-    if year is None:
+def _missed(run: Run, told: Mapping[int, Figure], outcome: Mapping[int, float], better: str) -> Missed:
+    """Whether the last target with an outcome was missed; one that is a direction by the outcome of the year before."""
+    year = max((year for year in outcome if year in told), default=None)
+    aim = targets.aim_of(told[year], run.workspace.declared) if year is not None else None
+    if year is None or aim is None:
         return "unknown"
-    target = targets[year][-1]
-    marks: frozenset[Mark] = frozenset()
-    if isinstance(target, str):
-        term = _direction(run, target)
-        if term is None or year - 1 not in outcome:
-            return "unknown"
-        marks, target = term.marks, outcome[year - 1]
-    if "rises" in marks or "falls" in marks:
-        return "yes" if (outcome[year] <= target if "rises" in marks else outcome[year] >= target) else "no"
-    if not better and not (marks and outcome[year] == target):
+    figure = outcome.get(year - 1) if aim.figure is None else aim.figure
+    if figure is None:
         return "unknown"
-    is_worse = outcome[year] > target if better == "lower" else outcome[year] < target
-    return "yes" if is_worse else "no"
+    value, marks = outcome[year], aim.marks
+    if marks & {"rises", "above"}:
+        is_met = value > figure
+    elif marks & {"falls", "below"}:
+        is_met = value < figure
+    elif marks & {"at-least", "at-most"} or better:
+        is_met = value <= figure if "at-most" in marks or (not marks & {"at-least"} and better == "lower") else value >= figure
+    elif value == figure:
+        is_met = True
+    else:
+        return "unknown"
+    return "no" if is_met else "yes"
