@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from plancheck.messages import catalogue, entry
+from plancheck.model.base import keys_of
+from plancheck.model.document import parts
 from plancheck.model.source import parse
+from plancheck.repository.declared import Term
 from tests.paths import ROOT
 
 
@@ -50,6 +53,7 @@ def test_nothing_in_the_catalogue_is_left_over() -> None:
                 "unread-untold-",
                 "left-",
                 "field-",
+                "part-",
                 "list-",
                 "body-",
                 "value-",
@@ -58,3 +62,14 @@ def test_nothing_in_the_catalogue_is_left_over() -> None:
         )
         and not key.endswith(ended)
     ] == []
+
+
+def test_every_part_of_a_document_and_each_of_its_keys_has_a_name_for_people() -> None:
+    names = {kebab_case(part.__name__) for part in [*parts(), Term]}
+    assert not {name for name in names if f"part-{name}" not in catalogue()}
+    keys = {key for part in parts() for key in keys_of(part)}
+    assert not {key for key in keys if f"field-{key}" not in catalogue()}
+
+
+def kebab_case(name: str) -> str:
+    return re.sub("(?<!^)(?=[A-Z])", "-", name).lower()

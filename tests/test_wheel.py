@@ -29,7 +29,11 @@ def test_the_wheel_carries_its_rules_and_schemas_and_finds_them(tmp_path: Path) 
     run = subprocess.run(begin, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     assert "Målet i några ord" in (tmp_path / "ny" / ".vscode" / "verksamhetsplan.schema.json").read_text(encoding="utf-8")
-    where = [sys.executable, "-c", "from plancheck.ruleset.loader import shipped; print(shipped('rules'), shipped('schemas'))"]
+    where = [
+        sys.executable,
+        "-c",
+        "from plancheck.ruleset.locating import shipped; print(shipped('rules'), shipped('schemas'))",
+    ]
     found = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True).stdout.split()
     assert [Path(path).is_relative_to(inside) for path in found] == [True, True]
     assert (inside / "plancheck" / "schemas" / "document.schema.json").is_file()

@@ -30,11 +30,15 @@ def cut(text: str) -> str:
 
 
 def called(field: str, language: Language) -> str:
-    """What people call a key of a document: utfall 2021 for outcome.2021; the key itself where it has no other name."""
+    """What people call a key of a document: utfall 2021 for outcome.2021; the key itself where it has no other name.
+
+    One that means something of its own below another key has a name of its own there.
+    """
     *path, key = field.split(".")
     if key.isdecimal() and path:
         return f"{called(path[-1], language)} {key}"
-    return word(f"field-{key}", language) if f"field-{key}" in catalogue() else field
+    names = (f"field-{'-'.join((*path, key))}", f"field-{key}")
+    return next((word(name, language) for name in names if name in catalogue()), field)
 
 
 def shown(value: Any, language: Language) -> str:

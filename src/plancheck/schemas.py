@@ -100,7 +100,7 @@ def _descriptions(language: Language) -> Mapping[str, str]:
     if language == "en":
         return {}
     from plancheck.model.source import parse
-    from plancheck.ruleset.loader import shipped
+    from plancheck.ruleset.locating import shipped
 
     file = shipped("docs") / f"data-model.{language}.yaml"
     return dict(parse(file.read_text(encoding="utf-8"), file.name).value([]))

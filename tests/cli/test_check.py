@@ -182,7 +182,7 @@ def test_a_broken_file_is_told_whichever_rules_are_selected(small: Path) -> None
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
 @pytest.mark.parametrize(
-    ("prefix", "nearest"), [("UPP0001", "UPP001"), ("MAL05", "MAL005"), ("upp001", "UPP001"), ("UPX", "UPP")]
+    ("prefix", "nearest"), [("UPP0001", "UPP001"), ("MAL0005", "MAL005"), ("upp001", "UPP001"), ("UPX", "UPP")]
 )
 def test_a_rule_that_no_rule_begins_with_ends_with_2_and_the_nearest(option: str, prefix: str, nearest: str) -> None:
     result = plancheck("check", str(MINIMAL), option, prefix)

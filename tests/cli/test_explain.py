@@ -93,7 +93,7 @@ def test_a_rule_is_explained_outside_the_rule_set_that_holds_here(small: Path) -
     assert "\nBAR003 " in said
 
 
-@pytest.mark.parametrize(("rule", "nearest"), [("UPP0001", "UPP001"), ("MAL05", "MAL005"), ("FIL01", "FIL001")])
+@pytest.mark.parametrize(("rule", "nearest"), [("UPP0001", "UPP001"), ("MAL0005", "MAL005"), ("FIL01", "FIL001")])
 def test_an_unknown_rule_is_not_explained_but_the_nearest_is_named(small: Path, rule: str, nearest: str) -> None:
     result = plancheck("explain", rule)
     assert (result.exit_code, result.stdout) == (2, "")

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from plancheck.cli import main
 from plancheck.repository.files import write_file
-from plancheck.ruleset.loader import shipped_sets
+from plancheck.ruleset.locating import shipped_sets
 from plancheck.run import starting
 from plancheck.run.open import open_repository
 from tests import office

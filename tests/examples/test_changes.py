@@ -919,6 +919,30 @@ MUTATIONS = [
             )
         ],
     ),
+    Mutation(
+        "MAL024",
+        ["Parker"],
+        [
+            Edit(
+                REPORT,
+                "",
+                "  - ref: kf-2022/goal-10\n",
+                "  - ref: kf-2022/goal-10\n    activities: [{title: Parker, status: rullar på}]\n",
+            )
+        ],
+    ),
+    Mutation(
+        "MAL025",
+        ["mob-2024/mal-1"],
+        [
+            Edit(
+                f"{CULTURE}/2024-tertialrapport-2.yaml",
+                "",
+                "  - ref: mob-2024/mal-1\n",
+                "  - ref: mob-2024/mal-1\n    assessment: på god väg\n",
+            )
+        ],
+    ),
 ]
 
 NO_TEXT = ["-", "–", "…", "---", "Se ovan.", "Se föregående år.", "Pågår.", "n/a", "EJ AKTUELLT", "xxx", "Text kommer"]
@@ -969,3 +993,12 @@ def test_a_change_turns_one_rule_red_and_no_other(mutation: Mutation, tmp_path: 
     assert not gone
     assert {rule for rule, _, _ in new} == {mutation.rule}
     assert [item for _, _, item in new] == mutation.items
+
+
+def test_a_status_and_an_assessment_of_the_scale_turn_nothing_red(tmp_path: Path) -> None:
+    activity = "    activities: [{title: Parker, status: Pågår}]\n"
+    edit = Edit(REPORT, "", "  - ref: kf-2022/goal-10\n", f"  - ref: kf-2022/goal-10\n{activity}")
+    assert turned(Mutation("MAL024", [], [edit]), tmp_path / "a") == ([], [])
+    assessed = "  - ref: mob-2024/mal-1\n    assessment: delvis uppfylld\n"
+    edit = Edit(f"{CULTURE}/2024-tertialrapport-2.yaml", "", "  - ref: mob-2024/mal-1\n", assessed)
+    assert turned(Mutation("MAL025", [], [edit]), tmp_path / "b") == ([], [])

@@ -8,6 +8,7 @@ import pytest
 
 import plancheck
 from plancheck import ProblemError, RuleSet
+from plancheck.messages import said
 from tests.ruleset.rules import PLAN, RULES, Loads, Refused, documents, judged, rule
 
 CLOSING = "where: {status: $vocabulary.status.closes}"
@@ -177,3 +178,33 @@ def test_a_wrong_plancheck_yaml_is_refused_where_it_is_wrong(tmp_path: Path, mon
             plancheck.check(["."])
         problem = raised.value.problems[0]
         assert (problem.file, problem.text.key, problem.span.line) == ("plancheck.yaml", key, line)
+
+
+REQUIREMENT = "  {id}: {{sv: {sv}, en: {sv}, source: Reglementet 3}}\n"
+
+
+def test_an_own_requirement_of_the_id_of_one_that_is_taken_over_is_told_at_its_place(loaded: Loads, kommun: RuleSet) -> None:
+    own = "requirements:\n" + REQUIREMENT.format(id="U1", sv="Bussarna går i tid")
+    ours = loaded("extends: kommun\n" + own)
+    (problem,) = ours.altered
+    assert (problem.file, problem.span.line, problem.text.key) == ("ours/rules.yaml", 3, "altered-requirement")
+    assert "kravet U1 är ett annat" in said(problem.text, "sv")
+    assert "Bussarna går i tid" in said(problem.text, "sv")
+    same = kommun.requirements["U1"]
+    own = f'requirements:\n  U1: {{sv: "{same.sv}", en: "{same.en}", source: "{same.source}"}}\n'
+    assert loaded("extends: kommun\n" + own).altered == ()
+    own = "requirements:\n" + REQUIREMENT.format(id="EG1", sv="Bussarna går i tid")
+    assert loaded("extends: kommun\n" + own).altered == ()
+
+
+def test_two_requirements_of_one_id_in_a_rule_set_are_refused(refused: Refused) -> None:
+    one, two = (f"requirements:\n{REQUIREMENT.format(id='EG1', sv=sv)}" for sv in ("Bussarna går", "Tågen går"))
+    (problem,) = refused({"a.yaml": "extends: kommun\n" + one, "b.yaml": two})
+    assert (problem.file, problem.span.line, problem.text.key) == ("ours/b.yaml", 2, "second-requirement")
+    assert problem.text.details["first"] == "ours/a.yaml:3"
+
+
+def test_a_family_and_a_use_that_are_taken_over_and_changed_are_told(loaded: Loads) -> None:
+    text = "extends: kommun\nfamilies:\n  MAL: {sv: Målet, en: Goal}\nuses:\n  status: lagen\nvocabulary:\n  lagen: [a]\n"
+    assert [(one.span.line, one.text.key) for one in loaded(text).altered] == [(3, "altered-family"), (5, "altered-use")]
+    assert loaded("extends: kommun\nfamilies:\n  EGN: {sv: Eget, en: Own}\nuses:\n  status: status\n").altered == ()

@@ -10,7 +10,8 @@ import pytest
 
 from plancheck import RuleSet
 from plancheck.model.source import parse
-from plancheck.ruleset.loader import load, shipped_sets
+from plancheck.ruleset.loader import load
+from plancheck.ruleset.locating import shipped_sets
 from plancheck.ruleset.releases import Changes, changes_since
 from plancheck.ruleset.versions import version_of
 from plancheck.version import __version__

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plancheck.model.source import parse
-from plancheck.ruleset.loader import shipped
+from plancheck.ruleset.locating import shipped
 from plancheck.ruleset.model import Rule, RuleSet
 from plancheck.ruleset.testing import Lack, own_rules, prove, rule_sets
 from tests.paths import ROOT

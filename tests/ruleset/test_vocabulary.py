@@ -173,3 +173,74 @@ def test_the_common_scale_has_the_words_of_many_municipalities(word: str) -> Non
 
 def test_goteborg_keeps_its_own_scale() -> None:
     assert [term.id for term in load("goteborg").declared.words["assessment"]] == ["god", "viss", "ingen"]
+
+
+SCALE = """\
+uses: {status: status, assessment: assessment}
+ordered: [assessment]
+vocabulary:
+  closed: [avslutad]
+  status: {avslutad: {sv: Avslutad, en: Completed, closes: true}}
+  assessment:
+    god: {sv: God, en: Good, fulfils: true, also: [mycket god]}
+    viss: {sv: Viss, en: Some, years: "-2023"}
+    ingen: {sv: Ingen, en: None}
+    inte bedömt: {sv: Inte bedömt, en: Not assessed, not-assessable: true}
+"""
+
+
+def with_scale(old: str = "", new: str = "") -> str:
+    assert old in SCALE
+    head, rules = RULES.split("vocabulary:\n")
+    text = head + SCALE.replace(old, new, 1) + rules[rules.index("rules:\n") :]
+    return text.replace("items: uppdrag\n    where: {status: $vocabulary.closed}", "items: goals").replace(
+        "{text: present}", "{assessment: {at-least: $scale.assessment.viss}}"
+    )
+
+
+def test_a_word_of_a_scale_is_compared_only_in_its_years(
+    loaded: Loads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(with_scale())
+    told = {}
+    for year in (2023, 2024):
+        for word in ("god", "viss", "ingen"):
+            text = PLAN.replace("2024", str(year)) + f"goals: [{{title: A, assessment: {word}}}]\n"
+            told[year, word] = judged(tmp_path / "ours" / "rules.yaml", text, tmp_path, monkeypatch)
+    assert [told[2023, word] for word in ("god", "viss", "ingen")] == [["TST001 passed"], ["TST001 passed"], ["TST001 failed"]]
+    assert [told[2024, word] for word in ("god", "viss", "ingen")] == [
+        ["TST001 passed"],
+        ["TST001 not-assessable"],
+        ["TST001 failed"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "sentence"),
+    [
+        ('years: "-2023"', "also: [Mycket  god]", 39, "«Mycket god» hör redan till «god» i skalan."),
+        ('years: "-2023"', "also: [liten, god]", 46, "«god» hör redan till «god» i skalan."),
+        ("also: [mycket god]", "also: [viss]", 52, "«viss» hör redan till «viss» i skalan."),
+        ("fulfils: true", "fulfils: true, not-assessable: true", 45, "kan inte vara både `fulfils` och `not-assessable`"),
+    ],
+)
+def test_a_word_of_a_scale_that_would_mean_two_things_is_refused_at_its_place(
+    old: str, new: str, column: int, sentence: str, refused: Refused
+) -> None:
+    text = with_scale(old, new)
+    (problem,) = refused(text)
+    assert sentence in said(problem.text, "sv")
+    assert new in text.splitlines()[problem.span.line - 1]
+    assert problem.span.column == column
+
+
+def test_a_form_that_a_word_is_given_in_a_repository_is_refused_where_another_word_has_it(refused: Refused) -> None:
+    (problem,) = refused(
+        "extends: kommun\n", changes="vocabulary: {assessment: [$vocabulary.assessment, {nått: {also: [delvis]}}]}\n"
+    )
+    assert (problem.file, problem.text.key) == ("plancheck.yaml", "repeated-form")
+
+
+def test_two_words_that_are_no_scale_may_share_a_form(loaded: Loads) -> None:
+    words = "vocabulary:\n  rubriker: {a: {also: [c]}, b: {also: [c]}}\n"
+    assert len(loaded(RULES.replace("vocabulary:\n", words)).vocabulary["rubriker"]) == 2

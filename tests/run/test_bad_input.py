@@ -394,6 +394,69 @@ def test_a_value_of_the_wrong_type_is_told_with_the_right_one(text: str, line: i
     assert_told(the_finding(HEAD + text), "DOK001", line, column, expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "column", "written", "write"),
+    [
+        ("thresholds: [{assessment: god, at-least: 7,5}]", 6, 46, "7,5", "7.5"),
+        ("thresholds:\n      - assessment: god\n        at-least: 7,5", 8, 19, "7,5", "7.5"),
+        ("indicators: [{name: A, outcome: {2024: 7,5}}]", 6, 44, "7,5", "7.5"),
+        ("indicators: [{name: A, target: {2024: -0,25}}]", 6, 43, "0,25", "0.25"),
+        ("at: {page: 1 450}", 6, 16, "1 450", "1450"),
+    ],
+)
+def test_a_number_as_swedish_writes_it_is_told_as_yaml_has_it(
+    text: str, line: int, column: int, written: str, write: str
+) -> None:
+    found = the_finding(f"{HEAD}goals:\n  - title: Mål\n    {text}\n")
+    assert_told(found, "DOK001", line, column, written, f"Skriv {write}", "ett tal")
+
+
+def test_decimals_of_two_years_are_no_key_that_is_there_twice() -> None:
+    found = the_finding(HEAD + "indicators: [{name: A, outcome: {2023: 6,5, 2024: 7,5}}]\n")
+    assert_told(found, "FIL001", 4, 51, "Skriv 7.5")
+
+
+def test_years_without_a_blank_between_are_years() -> None:
+    Path("andel.yaml").write_text(
+        "document: arsrapport\nnamnd: kulturnamnden\nyear: 2024\nindicators: [{name: A, outcome: {2023: 6,2024: 7}}]\n",
+        encoding="utf-8",
+    )
+    assert not [one for one in findings(report(exit_code=0)) if one.rule in ("DOK001", "FIL001")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line", "column", "write"),
+    [
+        ("title:Plan\n", "FIL001", 4, 1, "title: Plan"),
+        ("title:Plan\ngoals: []\n", "FIL001", 4, 1, "title: Plan"),
+        ("goals:\n  - title: Mål\n    text:Vi gör\n    analysis: Bra\n", "FIL001", 6, 5, "text: Vi gör"),
+        ("goals:\n  - title:Mål\n    text: Vi gör\n", "FIL001", 5, 5, "title: Mål"),
+        ("goals:\n  - title:Mål\n", "DOK001", 5, 5, "title: Mål"),
+        ("goals:\n  - {title: Mål, text:Vi}\n", "DOK001", 5, 18, "text: Vi"),
+        ("indicators: [{name: A, outcome: {2024:7}}]\n", "DOK001", 4, 34, "2024: 7"),
+        ("goals:\n  -title: Mål\n", "DOK001", 5, 3, "- title"),
+        ("goals:\n  - title: Mål\n  -title: Två\n", "FIL001", 6, 3, "- title: Två"),
+        ("goals:\n  - title: Mål\n    measures:\n      -Vi gör\n      -Vi kan\n", "DOK001", 7, 7, "- Vi gör"),
+    ],
+)
+def test_a_blank_that_is_missing_is_told_where_it_is_missing(text: str, rule: str, line: int, column: int, write: str) -> None:
+    assert_told(the_finding(HEAD + text), rule, line, column, "saknas ett blanksteg", f"Skriv `{write}`")
+
+
+def test_a_blank_that_is_missing_in_the_first_key_is_told_there() -> None:
+    assert_told(the_finding(HEAD.replace(": ", ":")), "FIL001", 1, 1, "saknas ett blanksteg")
+
+
+@pytest.mark.parametrize("text", ['goals:\n  - "title:Mål"\n', 'goals:\n  - {title: Mål, "a:b"}\n'])
+def test_what_is_in_quotes_lacks_no_blank(text: str) -> None:
+    assert "blanksteg" not in the_finding(HEAD + text).message
+
+
+def test_a_colon_in_a_text_above_is_not_blamed_for_the_one_below() -> None:
+    found = the_finding(HEAD + "goals:\n  - text: |\n      Tid:nu\ntitle: Plan: 2025\n")
+    assert_told(found, "FIL001", 7, 12, "citattecken")
+
+
 @pytest.mark.parametrize("value", [" 7", " [verksamhetsplan]", " {a: b}"])
 def test_a_kind_that_is_no_word_is_told_to_be_text(value: str) -> None:
     found = the_finding(HEAD.replace(" verksamhetsplan", value))
@@ -538,11 +601,20 @@ def test_the_one_that_is_named_is_told_to_be_there_twice_too() -> None:
 def test_two_documents_of_the_same_kind_and_year_are_told_whatever_their_ids() -> None:
     found = doubles("document: kf-budget\nid: kf-2025-ny\nyear: 2025\n", "ny-budget.yaml")
     assert [(file, at) for file, at, _ in found] == [("kf-budget.yaml", (1, 11)), ("ny-budget.yaml", (1, 11))]
+    assert all("för ihop dem till ett" in message and "olika id räcker inte" in message for *_, message in found)
 
 
 def test_two_documents_of_different_years_with_one_id_are_told_at_their_ids() -> None:
     found = doubles("document: kf-budget\nyear: 2024\nid: kf-2025\n", "ny-budget.yaml")
     assert [(file, at) for file, at, _ in found] == [("kf-budget.yaml", (2, 5)), ("ny-budget.yaml", (3, 5))]
+    assert all("Ge det ena ett annat id" in message for *_, message in found)
+
+
+def test_two_of_a_kind_that_has_several_a_year_are_told_to_need_ids_of_their_own() -> None:
+    Path("a.yaml").write_text("document: kf-beslut\nyear: 2025\n", encoding="utf-8")
+    found = doubles("document: kf-beslut\nyear: 2025\n", "b.yaml")
+    assert [(file, at) for file, at, _ in found] == [("a.yaml", (1, 11)), ("b.yaml", (1, 11))]
+    assert all("Ge det ena ett annat id" in message for *_, message in found)
 
 
 # Files and folders

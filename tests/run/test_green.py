@@ -289,7 +289,7 @@ def test_a_register_of_several_that_is_broken_is_told_beside_those_that_are_not(
 
 ALTERED = [
     ("plancheck.yaml", "rules: {UPP001: off}\n", [], "UPP001 är avstängd"),
-    ("plancheck.yaml", "rules: {UPP001: {severity: info}}\n", [], "UPP001 är sänkt från error till info"),
+    ("plancheck.yaml", "rules: {UPP001: {severity: info}}\n", [], "UPP001 är sänkt från fel till upplysning"),
     ("plancheck.yaml", "rules: {TID001: {by: {month: 12}}}\n", [], "TID001 kräver något annat (by)"),
     ("plancheck.yaml", "vocabulary: {stock-phrases: [Se ovan]}\n", [], "ordlistan stock-phrases har andra ord"),
     ("plancheck.yaml", "vocabulary: {status: [$vocabulary.status, klar]}\n", [], "klar räknas inte som avslutat"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
 import pytest
 
+from plancheck import check as plancheck_check
 from tests.command import check, plancheck
 
 BUDGET = """\
@@ -67,3 +69,89 @@ def test_a_comment_at_the_end_of_a_line_outlives_a_new_import() -> None:
     Path("plan.txt").write_text(text.replace("1 Inledning", "1 Inledning och bakgrund"), encoding="utf-8")
     assert plancheck("import", "plan.txt", "-o", "plan.yaml").exit_code == 0
     assert "title: Inledning och bakgrund  # Läs om\n" in Path("plan.yaml").read_text(encoding="utf-8")
+
+
+def unjudged(text: str, ruleset: str) -> dict[str, str]:
+    """The rules that could not judge a document, and why; none of them may be a finding there."""
+    Path("one.yaml").write_text(text, encoding="utf-8")
+    values = json.loads(check("one.yaml", "--format", "json", "--ruleset", ruleset).stdout)
+    return {one["rule"]: one["message"] for one in values["evaluations"] if one["outcome"] == "not-assessable"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ruleset", "rules"),
+    [
+        ("document: kf-budget\nyear: 2024\n", "lag", ["BUD005"]),
+        ("document: kf-budget\nyear: 2024\nfigures: [{name: budgeterat-resultat, value: -4}]\n", "lag", ["BUD005", "BUD006"]),
+        ("document: verksamhetsplan\nnamnd: sn\nyear: 2025\n", "kommun", ["AVS001"]),
+        ("document: arsrapport\nnamnd: sn\nyear: 2025\n", "goteborg", ["AVS002", "AVS006", "BAR002", "LEX001"]),
+    ],
+)
+def test_a_document_that_says_nothing_of_its_sections_is_not_said_to_lack_any(
+    text: str, ruleset: str, rules: list[str]
+) -> None:
+    told = unjudged(text, ruleset)
+    assert [told[rule] for rule in rules] == ["inga avsnitt är upptagna här, så det går inte att se vad som gäller"] * len(
+        rules
+    )
+    told = unjudged(f"{text}sections: [{{title: Vårt år}}]\n", ruleset)
+    assert [told[rule] for rule in rules] == [
+        "avsnitten är upptagna här utan uppgift om vad de innehåller, så det går inte att se vad som gäller"
+    ] * len(rules)
+    assert not unjudged(f"{text}sections: [{{title: Vårt år, kind: vart-ar}}]\n", ruleset).keys() & set(rules)
+
+
+def test_a_budget_without_a_deficit_needs_no_sections_for_its_reasons() -> None:
+    assert "BUD006" not in unjudged(
+        "document: kf-budget\nyear: 2024\nfigures: [{name: budgeterat-resultat, value: 4}]\n", "lag"
+    )
+
+
+RULE = """\
+ruleset: ours
+extends: kommun
+rules:
+  - id: EGN001
+    name: ours
+    title: {{sv: Vår regel, en: Our rule}}
+    why: {{sv: Därför, en: Therefore}}
+    source: [{{document: Reglementet, section: "3"}}]
+    severity: error
+    applies-to: {{document: [verksamhetsplan]}}
+    check: each
+    items: {items}
+    require: {{{require}}}
+    message: {{sv: "Det saknas", en: "It is missing"}}
+    hint: {{sv: Rätta, en: Correct it}}
+"""
+
+
+def test_a_field_that_is_not_there_is_told_of_what_people_call_the_thing() -> None:
+    Path("plan.yaml").write_text(f"{PLAN}{{ref: kf-2025/trygg, text: Vi anställer.}}\n", encoding="utf-8")
+    for items, called, english in [
+        ("goals", "ett mål", "a goal"),
+        ("goals.sub-goals", "ett delmål", "a sub-goal"),
+        ("goals.activities", "en aktivitet", "an activity"),
+    ]:
+        Path("rules.yaml").write_text(RULE.format(items=items, require="titel: present"), encoding="utf-8")
+        assert f"{called} har inget fält titel" in check("plan.yaml", "--ruleset", "./rules.yaml").output
+        assert f"{english} has no field titel" in check("plan.yaml", "--ruleset", "./rules.yaml", "--lang", "en").output
+
+
+def test_an_item_that_is_a_number_or_a_namnd_is_called_what_the_language_calls_it() -> None:
+    Path("org.yaml").write_text(
+        "document: organisation\nyear: 2025\nnamnder: [{id: sn, title: Socialnämnden}]\n", encoding="utf-8"
+    )
+    uppdrag = "uppdrag: [{ref: kf-2025/trygg, text: Vi odlar., handled-by: [sn]}]\n"
+    figures = "figures: [{name: antal, value: 15, unit: st, approximate: true}]\n"
+    Path("plan.yaml").write_text(f"document: verksamhetsplan\nnamnd: sn\nyear: 2025\n{uppdrag}{figures}", encoding="utf-8")
+    for items, name in [("figures.amount", "ca 15 st"), ("uppdrag.handled-by", "Socialnämnden")]:
+        Path("rules.yaml").write_text(RULE.format(items=items, require="value: absent"), encoding="utf-8")
+        result = plancheck_check(["."], ruleset="./rules.yaml", language="sv")
+        assert [one.called for one in result.findings if one.rule == "EGN001"] == [name]
+
+
+def test_a_severity_that_was_lowered_is_told_in_words() -> None:
+    Path("plan.yaml").write_text(f"{PLAN}{{ref: kf-2025/trygg, text: Vi anställer.}}\n", encoding="utf-8")
+    Path("plancheck.yaml").write_text("ruleset: kommun\nrules: {MAL001: {severity: warning}}\n", encoding="utf-8")
+    assert "MAL001 är sänkt från fel till varning" in " ".join(check("plan.yaml").output.split())

@@ -71,12 +71,90 @@ def test_a_goal_stands_in_the_row_of_each_goal_of_kf_that_it_serves(tmp_path: Pa
     }
     assert cells == {
         "En trygg stad": (["Helt uppfyllt"], [(5, "")]),
+        "Fler unga i arbete": (["ok"], [(5, "")]),
         "En grön stad": (["Delvis uppfyllt"], [(6, "")]),
         "En jämlik stad": (["Delvis uppfyllt"], [(6, ""), (8, "3.1")]),
         "En smart stad": ([], []),
         "Ett gammalt": ([], [(9, "")]),
     }
     assert [row.title for row in matrix.rows if row.is_hole] == ["En smart stad"]
+    assert [(row.level, row.title) for row in matrix.rows][:3] == [
+        (0, "En trygg stad"), (1, "Fler unga i arbete"), (0, "En grön stad"),
+    ]  # fmt: skip
+
+
+LEVELS = {
+    "kf": """\
+document: kf-budget
+id: kf-2024
+year: 2024
+goals:
+  - id: trygg
+    title: En trygg stad
+    sub-goals: [{id: unga, title: Fler unga i arbete, sub-goals: [{id: lov, title: Arbete på loven}]}]
+  - {id: gron, title: En grön stad}
+""",
+    "vp": """\
+document: verksamhetsplan
+id: vp
+namnd: sn
+year: 2024
+goals:
+  - ref: kf-2024/lov
+    at: {section: "2"}
+    sub-goals: [{id: sjalv, title: Ungdomar söker själva, at: {section: "2.1"}}]
+  - ref: kf-2024/gron
+    sub-goals: [{title: Rena parker, at: {section: "3.1"}}]
+""",
+    "ar": """\
+document: arsrapport
+namnd: sn
+year: 2024
+goals:
+  - ref: kf-2024/lov
+    assessment: god
+    sub-goals: [{ref: vp/sjalv, assessment: delvis uppfyllt}]
+  - ref: kf-2024/gron
+    sub-goals: [{title: rena  parker, assessment: helt uppfyllt}]
+""",
+}
+
+
+def test_goals_of_every_level_stand_under_the_goal_that_they_are_under(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in LEVELS.items():
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    (matrix,) = goal_matrices(plancheck.check(["."], today=datetime.date(2025, 2, 1)))
+    report, plan = matrix.files.index("ar.yaml"), matrix.files.index("vp.yaml")
+    rows = [
+        (
+            row.level,
+            row.title,
+            [cell.section for cell in row.columns[plan]],
+            [cell.assessment for cell in row.columns[report]],
+        )
+        for row in matrix.rows
+    ]
+    assert rows == [
+        (0, "En trygg stad", ["2"], ["Helt uppfyllt"]),
+        (1, "Fler unga i arbete", ["2"], ["Helt uppfyllt"]),
+        (2, "Arbete på loven", ["2"], ["Helt uppfyllt"]),
+        (3, "Ungdomar söker själva", ["2.1"], ["Delvis uppfyllt"]),
+        (0, "En grön stad", [""], [""]),
+        (1, "Rena parker", ["3.1"], ["Helt uppfyllt"]),
+    ]
+    assert not any(row.is_hole for row in matrix.rows)
+
+
+def test_a_goal_that_is_under_itself_stands_there_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    inner = "sub-goals: [{title: Runt, sub-goals: [{title: Runt, sub-goals: [{title: Runt}]}]}]"
+    Path("kf.yaml").write_text(LEVELS["kf"], encoding="utf-8")
+    Path("vp.yaml").write_text(
+        f"document: verksamhetsplan\nnamnd: sn\nyear: 2024\ngoals:\n  - ref: kf-2024/gron\n    {inner}\n", encoding="utf-8"
+    )
+    (matrix,) = goal_matrices(plancheck.check(["."], today=datetime.date(2025, 2, 1)))
+    assert [row.title for row in matrix.rows].count("Runt") == 1
 
 
 def test_an_assessment_has_no_mark_of_its_own_and_documents_stand_in_the_order_of_time(folder: Path) -> None:

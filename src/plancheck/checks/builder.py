@@ -147,8 +147,14 @@ class Builder(NamedTuple):
             raise self.problem("no-order", *steps, name=name)
         if normalized(word) not in ranks:
             raise self.problem("unknown-word", *steps, **unknown_name(word, [str(term.id) for term in terms]))
-        rank = Rank(ranks, ranks[normalized(word)])
-        return lambda _: rank
+        limit = ranks[normalized(word)]
+
+        def in_year(scope: Scope) -> Rank:
+            valid = {term.rank for term in terms if term.years.cover(scope.document.year)}
+            return Rank({form: rank for form, rank in ranks.items() if rank in valid}, limit)
+
+        rank = Rank(ranks, limit)
+        return in_year if any(term.years != Years() for term in terms) else lambda _: rank
 
     def _terms(self, text: str, *steps: Step) -> tuple[Term, ...]:
         name = text.removeprefix("vocabulary.")

@@ -49,9 +49,10 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     terms = build.selection(parameters.order, "order").terms if parameters.order else ()
     if parameters.order and not terms:
         raise build.problem("not-words", "order", given=parameters.order)
-    ranks = {normalized(term.id): n for n, term in enumerate(terms)}
 
     def judge(scope: Scope) -> Iterator[Verdict]:
+        valid = [term for term in terms if term.years.cover(scope.document.year)]
+        ranks = {normalized(term.id): n for n, term in enumerate(valid)}
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         lasts: dict[Any, tuple[Any, Item]] = {}
@@ -60,7 +61,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             if value is None or isinstance(value, Unknown):
                 yield not_assessable(item, item, value or Unknown("nothing-to-compare"))
                 continue
-            rank = ranks.get(normalized(value), len(ranks)) if ranks else _natural(value)
+            rank = ranks.get(normalized(value), len(ranks)) if terms else _natural(value)
             group = normalized(within.read(item, scope)) if within else None
             last = lasts.get(group)
             if last is not None and rank < last[0]:

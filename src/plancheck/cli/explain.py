@@ -66,7 +66,8 @@ def command(rule_id: str, ruleset: str | None, lang: Language | None) -> None:
 
 def _shipped_with(rule_id: str) -> RuleSet | None:
     """The shipped rule set that has the rule, so that it can be explained outside the repositories where it applies."""
-    from plancheck.ruleset.loader import load, shipped
+    from plancheck.ruleset.loader import load
+    from plancheck.ruleset.locating import shipped
 
     sets = [load(folder.name, tests=True) for folder in sorted(shipped("rules").iterdir()) if folder.is_dir()]
     having = [ruleset for ruleset in sets if rule_id in ruleset.rules]

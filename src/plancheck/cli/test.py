@@ -50,7 +50,7 @@ WORDS = Words(
 def command(ruleset: str | None, select: tuple[str, ...], verbose: bool, lang: Language | None) -> None:
     """Run the cases of rules, and end with how they came out."""
     from plancheck.model.problems import ProblemError
-    from plancheck.ruleset.loader import shipped
+    from plancheck.ruleset.locating import shipped
     from plancheck.ruleset.testing import own_rules, rule_sets, unproved
 
     language = language_here(lang)

@@ -22,6 +22,7 @@ from plancheck.importing.evidence.parts import (
     namnd_of,
     parts_of,
     surroundings_of,
+    twin_of,
     year_of,
 )
 from plancheck.importing.evidence.profile import Profile, profile_of
@@ -43,15 +44,19 @@ from plancheck.ruleset.model import RuleSet
 class UntoldError(Exception):
     """That it is unclear what a document is: `what` is kind, namnd or year, `known` the values that it could have.
 
-    Of a list in a spreadsheet `heads` are the heads of its columns, and `lacking` all that is unclear, `what` first.
+    Of a list in a spreadsheet `heads` are the heads of its columns, and `lacking` all that is unclear, `what` first. `twin` is
+    the kind that it is if it is no nämnd's but the municipality's.
     """
 
-    def __init__(self, what: str, known: list[str], heads: Sequence[str] = (), lacking: Sequence[str] = ()) -> None:
+    def __init__(
+        self, what: str, known: list[str], heads: Sequence[str] = (), lacking: Sequence[str] = (), twin: str | None = None
+    ) -> None:
         super().__init__(what)
         self.what = what
         self.known = known
         self.heads = heads
         self.lacking = lacking
+        self.twin = twin
 
 
 @dataclass(frozen=True)
@@ -284,13 +289,15 @@ def _main_identity(part: PartOfFile, around: Surroundings, file: str, wanted: Wa
         told = {"namnd": wanted.namnd or namnd_of(part, around, file), "year": wanted.year or year_of(part, around, file)}
         lacking = ["kind", *(what for what, value in told.items() if value is None)]
         raise UntoldError("kind", list(kinds), known_heads(around.profile, part.lines) if is_list else (), lacking)
+    if wanted.namnd and not wanted.kind and kinds[kind].of != "namnd":
+        kind = twin_of(kind, around) or kind
     part.kind = kind
     namnd = wanted.namnd or namnd_of(part, around, file)
     known = [body.id for body in every_namnd(around.workspace)]
     # The nämnder of a city are those of its organisation; without one, an id must at least not be a path.
     is_wrong = wanted.namnd and (wanted.namnd not in known if known else not re.fullmatch(r"[\w-]+", wanted.namnd))
     if is_wrong or (namnd is None and kinds[kind].of == "namnd"):
-        raise UntoldError("namnd", known)
+        raise UntoldError("namnd", known, twin=None if is_wrong or wanted.kind else twin_of(kind, around))
     year = wanted.year or year_of(part, around, file)
     if year is None:
         raise UntoldError("year", [])

@@ -194,6 +194,13 @@ Date = Annotated[
 Year = Annotated[int, Field(ge=1990, le=2100, description="A calendar year.")]
 
 
+def refuse_end_before(first: Any, last: Any, *within: str) -> None:
+    """Raises an error where a last day or year is before the first one; `within` leads from the value to the last one."""
+    if first is not None and last is not None and last < first:
+        context = {"key": "ends-before-it-begins", "details": {"first": first, "last": last}, "within": within}
+        raise PydanticCustomError("problem", "order", context)
+
+
 def years_of(text: object) -> tuple[int, int] | None:
     """The first and the last year of a period that is written as text; None where it is none."""
     match = re.fullmatch(r"([0-9]{4})\s*[-–]\s*([0-9]{4})", text) if isinstance(text, str) else None
@@ -205,9 +212,7 @@ def _as_years(text: str) -> str:
     years = years_of(text)
     if years is None or not all(1990 <= year <= 2100 for year in years):
         raise PydanticCustomError("problem", "years", {"key": "bad-period", "details": {"given": text}})
-    if years[1] < years[0]:
-        details = {"first": years[0], "last": years[1]}
-        raise PydanticCustomError("problem", "order", {"key": "ends-before-it-begins", "details": details})
+    refuse_end_before(*years)
     return f"{years[0]}-{years[1]}"
 
 
@@ -255,6 +260,16 @@ SectionNumber = Annotated[
     Field(pattern=r"^[0-9]+(\.[0-9]+)*$", description="The number of a heading, in quotes: '3.1'."),
 ]
 NotNegative = Annotated[int, Field(ge=0)] | Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+def number_meant(text: object) -> str | None:
+    """The number that a text is in Swedish, as YAML has it: 7,5 is 7.5, 1 450 is 1450. None where it is none, or the same."""
+    if not isinstance(text, str) or not re.fullmatch(r"[-+\u2212]?(\d+|\d{1,3}([ \u00a0\u202f]\d{3})+)(,\d+)?", text):
+        return None
+    plain = re.sub(r"\s", "", text.replace("\N{MINUS SIGN}", "-").replace(",", "."))
+    return plain if plain != text else None
+
+
 Figure = Annotated[int | float | str, Field(description="A number, or the words that stand in its place (i.u.).")]
 
 

@@ -37,19 +37,13 @@ from plancheck.model.base import (
     derived,
     inner_model,
     keys_of,
+    refuse_end_before,
     years_of,
 )
 from plancheck.model.figures import Account, ReportedFigure
 from plancheck.model.indicators import AssessmentWord, Indicator, StatusWord, Thresholds
 from plancheck.model.internal_control import Risk
 from plancheck.model.text import Text
-
-
-def _refuse_end_before(first: Any, last: Any, key: str) -> None:
-    """Raises an error at the key of the last day or year where that is before the first one."""
-    if first is not None and last is not None and last < first:
-        details = {"first": first, "last": last}
-        raise PydanticCustomError("problem", "order", {"key": "ends-before-it-begins", "details": details, "within": (key,)})
 
 
 class SourceFile(Part):
@@ -113,7 +107,7 @@ class Activity(Part):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _refuse_end_before(self.start, self.due, "due")
+        refuse_end_before(self.start, self.due, "due")
         return self
 
 
@@ -236,7 +230,7 @@ class Period(Part):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _refuse_end_before(self.from_, self.to, "to")
+        refuse_end_before(self.from_, self.to, "to")
         return self
 
 

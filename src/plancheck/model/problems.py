@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from plancheck.model.base import Part, inner_model, keys_of
-from plancheck.model.source import NOWHERE, Map, Source, SourceError, Span, Step, Steps, line_of
+from plancheck.model.base import Part, inner_model, keys_of, number_meant
+from plancheck.model.source import NOWHERE, Map, Source, SourceError, Span, Step, Steps, blank_missing, decimals_at, line_of
 from plancheck.model.text import Text, unknown_name
 
 if TYPE_CHECKING:
@@ -186,6 +186,11 @@ def rejected_places(error: ValidationError, source: Source) -> set[tuple[Step, .
         steps = tuple(_steps_in(source, list(details["loc"]), of_missing=missing))
         within = details.get("ctx", {}).get("within", ()) if details["type"] == "problem" else ()
         places.setdefault(steps[:-1] if missing else (*steps, *within), []).append(dict(details))
+    # The number before its decimals is another one without them.
+    for steps in list(places):
+        whole = number_before(source, steps)
+        if whole is not None:
+            places.setdefault((*steps[:-1], whole), [{"type": "problem"}])
     inside = {steps[:n] for steps in places for n in range(len(steps))}
     return {steps for steps, errors in places.items() if not (steps in inside and _only_types(errors))}
 
@@ -219,6 +224,8 @@ def _key_named(name: Any, mapping: Mapping[Any, Any]) -> Any:
 
 def _problem_of(rejection: _Rejection) -> Problem:
     """What is wrong at one place of the file, in the catalogue's words."""
+    if slip := _slip(rejection):
+        return slip
     kind = rejection.first["type"]
     if kind in ("extra_forbidden", "invalid_key"):
         return _unknown_key(rejection)
@@ -227,6 +234,48 @@ def _problem_of(rejection: _Rejection) -> Problem:
     if rejection.has(["too_short"]):
         return rejection.at_value("too-short")
     return _DESCRIBED.get(kind, _invalid)(rejection)
+
+
+def _slip(rejection: _Rejection) -> Problem | None:
+    """What YAML took for something else than it was meant as: a decimal comma, a blank that is missing."""
+    source, steps, value = rejection.source, rejection.steps, rejection.value
+    whole = number_before(source, steps)
+    if whole is not None:
+        given = f"{source.value([*steps[:-1], whole])},{rejection.name}"
+        return at(source, [*steps[:-1], whole], "number-with-comma", given=given, write=given.replace(",", "."))
+    is_key = rejection.first["type"] == "extra_forbidden" or rejection.first["loc"][-1:] == ("[key]",)
+    if rejection.has(["list_type"]) and isinstance(value, dict) and value:
+        # The dash is a part of the first key.
+        steps, is_key = [*steps, next(iter(value))], True
+    elif not is_key and not (isinstance(value, str) and rejection.has(_OF_SEVERAL)):
+        return None
+    span = source.key_span(steps) if is_key else source.span(steps)
+    written = source.line(span.line)[span.column - 1 :]
+    missing = blank_missing(written[: span.end - span.column] if span.end > span.column + 1 else written)
+    return Problem(source.name, span, missing[1], source.line(span.line)) if missing else None
+
+
+_OF_SEVERAL = ("list_type", "dict_type", "model_type", "model_attributes_type")
+"""pydantic's errors about a value that is no list and no mapping."""
+
+
+def number_before(source: Source, steps: Steps) -> Step | None:
+    """The key before one that is the decimals of its number by mistake: of the key 5 in `{2024: 7,5}` it is 2024."""
+    parent = _value_at(source, steps[:-1]) if steps else None
+    if not isinstance(parent, Map) or not parent.is_flow or steps[-1] not in parent.places or parent[steps[-1]] is not None:
+        return None
+    if decimals_at(source.text, parent.key_at(steps[-1])) is None:
+        return None
+    keys: list[Step] = list(parent)
+    return keys[keys.index(steps[-1]) - 1] if keys[0] != steps[-1] else None
+
+
+def _value_at(source: Source, steps: Steps) -> Any:
+    """The value at a path; None where there is none."""
+    try:
+        return source.value(steps)
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 def _unknown_key(rejection: _Rejection) -> Problem:
@@ -242,6 +291,9 @@ def _wrong_type(rejection: _Rejection) -> Problem:
     if rejection.value is None:
         return rejection.at_key("empty-value", name=rejection.name)
     expected = list(dict.fromkeys(_EXPECTED[error["type"]] for error in rejection.errors if error["type"] in _EXPECTED))
+    meant = number_meant(rejection.value) if "a-number" in expected or "a-whole-number" in expected else None
+    if meant and ("a-number" in expected or "." not in meant):
+        return rejection.at_rejected("number-with-comma", given=rejection.value, write=meant)
     if "a-number" in expected:
         expected = [word for word in expected if word != "a-whole-number"]
     key = _type_problem(rejection.value, rejection.steps, expected)
@@ -273,7 +325,7 @@ def _problem_of_model(rejection: _Rejection) -> Problem:
 
 
 def _invalid(rejection: _Rejection) -> Problem:
-    return rejection.at_value("invalid", given=rejection.value, said=rejection.first["msg"])
+    return rejection.at_value("invalid", given=rejection.value)
 
 
 _DESCRIBED: Mapping[str, Callable[[_Rejection], Problem]] = {
@@ -329,5 +381,7 @@ def top_mapping(source: Source) -> Map:
     if source.root is None:
         raise ProblemError(Problem(source.name, Span(1, 1, 1), Text("empty")))
     if not isinstance(source.root, Map):
-        raise ProblemError(at(source, (), "no-mapping"))
+        missing = blank_missing(source.line(1)) if isinstance(source.root, str) else None
+        text = missing[1] if missing else Text("no-mapping")
+        raise ProblemError(at(source, (), text.key, **text.details))
     return source.root

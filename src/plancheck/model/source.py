@@ -324,6 +324,9 @@ class _Builder:
         if value is None or value.__class__ is Map or value.__class__ is Seq:
             raise SourceError("key-no-word", self.span(mark))
         if value in self.parent:
+            if (start := decimals_at(self.text, mark)) is not None:
+                given = self.text[start : mark[1]]
+                raise SourceError("number-with-comma", self.span((start, mark[1])), given=given, write=given.replace(",", "."))
             raise SourceError("duplicate-key", self.span(mark), name=value, line=self.span(self.parent.key_at(value)).line)
         self.key, self.key_at = value, mark
 
@@ -332,6 +335,28 @@ class _Builder:
 
     def span(self, mark: Mark) -> Span:
         return _span(mark, _line_starts(self.text))
+
+
+def decimals_at(text: str, mark: Mark) -> int | None:
+    """Where the number begins whose decimals are by mistake a key in braces, as 5 in `{2024: 7,5}`; None where it is a key."""
+    number = re.search(r"(?<![\w,.])[-+]?\d+,$", text[max(0, mark[0] - SNIPPET) : mark[0]])
+    if not number or not text[mark[0] : mark[1]].isdigit() or not re.match(r"\s*[,}]", text[mark[1] : mark[1] + SNIPPET]):
+        return None
+    return mark[0] - len(number[0])
+
+
+def blank_missing(line: str) -> tuple[int, Text] | None:
+    """Where on a line YAML needs a blank that is not there, after a colon or a dash, and what to write; None if nowhere."""
+    dash = re.match(r"\s*(?:- +)*(-)(?=[^\W\d_])", line)
+    if dash:
+        given = line[dash.start(1) :].strip()
+        return dash.start(1), Text("no-blank-after-dash", {"given": given, "write": f"- {given[1:]}"})
+    colon = re.match(r"\s*(?:- +)*([\w-]+:)(?=[^\s:/\\])", line)
+    if colon:
+        given = line[colon.start(1) :].strip()
+        key = colon[1]
+        return colon.start(1), Text("no-blank-after-colon", {"given": given, "write": f"{key} {given[len(key) :]}"})
+    return None
 
 
 def _span(mark: Mark, starts: Sequence[int]) -> Span:
@@ -374,6 +399,14 @@ def _resolve(word: str) -> Scalar:
 
 
 _KEYS_OF_MESSAGES = {
+    "cannot start any token": "special-character",
+    "alphabetic or numeric character": "special-character",
+    "expected comment or line break": "special-character",
+    "mapping keys are not allowed": "special-character",
+    "block sequence entries are not allowed": "special-character",
+    "unknown escape character": "bad-escape",
+    "hexdecimal number": "bad-escape",
+    "expected <document start>": "several-documents",
     "mapping values are not allowed": "colon-in-text",
     "did not find expected ',' or": "not-closed",
     "did not find expected node content": "not-closed",
@@ -392,9 +425,35 @@ def _source_error(error: yaml.MarkedYAMLError, text: str) -> SourceError:
     if hidden is not None:
         line, column = _at(hidden, _line_starts(text))
         return SourceError("hash-in-text", Span(line, column, column + 1))
+    if missing := _line_without_blank(error, text):
+        return missing
     line, column = _at(mark.index, _line_starts(text)) if mark else (1, 1)
     cause = _cause(error.problem or "", line_of(text, line), column)
     return SourceError(cause.key, Span(line, column, column + 1), **cause.details)
+
+
+_OF_MISSING_BLANKS = ("could not find expected ':'", "did not find expected '-'", "did not find expected key", "mapping values")
+"""libyaml's messages where a blank after a colon or a dash may be missing: on the line, or the one before."""
+
+
+def _line_without_blank(error: yaml.MarkedYAMLError, text: str) -> SourceError | None:
+    """The blank that is missing after a colon or a dash, where that is why a text cannot be read."""
+    if not any(words in (error.problem or "") for words in _OF_MISSING_BLANKS):
+        return None
+    starts = _line_starts(text)
+    marks = [mark for mark in (error.context_mark, error.problem_mark) if mark]
+    lines = [(_at(mark.index, starts)[0], len(text)) for mark in marks]
+    if "mapping values" in (error.problem or "") and lines:
+        # What should be a key went on as text to a line that is no less indented, and has a key of its own.
+        number, line = lines[-1][0], line_of(text, lines[-1][0], starts)
+        lines.append((number - 1, len(line) - len(line.lstrip())))
+    for number, indent in lines:
+        column, cause = blank_missing(line_of(text, number, starts)) or (0, None)
+        if cause and column <= indent:
+            return SourceError(
+                cause.key, Span(number, column + 1, column + 1 + len(str(cause.details["given"]))), **cause.details
+            )
+    return None
 
 
 def _swallowed_end(error: yaml.MarkedYAMLError, text: str) -> int | None:
@@ -407,7 +466,7 @@ def _swallowed_end(error: yaml.MarkedYAMLError, text: str) -> int | None:
 
 
 def _cause(message: str, line: str, column: int) -> Text:
-    """What is wrong, from libyaml's message and the line that it is about; the message itself where the cause is not known."""
+    """What is wrong, from libyaml's message and the line that it is about."""
     if "\t" in line[: column + 1] and not line[: column - 1].strip():
         return Text("tab")
     if "recursion depth" in message or "nesting" in message:
@@ -416,8 +475,9 @@ def _cause(message: str, line: str, column: int) -> Text:
         return Text("tag", {"tag": line[column - 1 :].split(" ")[0]})
     if "undefined alias" in message:
         return Text("unknown-alias", {"alias": ""})
-    known = next((key for words, key in _KEYS_OF_MESSAGES.items() if words in message), None)
-    return Text(known) if known else Text("not-yaml", {"said": message})
+    if "expected key" in message and re.search(r"[\"'\]}]\s+$", line[: column - 1]):
+        return Text("text-after-end")
+    return Text(next((key for words, key in _KEYS_OF_MESSAGES.items() if words in message), "not-yaml"))
 
 
 # Keys and their lines, without parsing

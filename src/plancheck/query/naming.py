@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plancheck.messages import Language, catalogue, shown, word
-from plancheck.model.base import At, Part
+from plancheck.model.base import At, Part, kebab
 from plancheck.model.document import Document, Group, Namnd
 from plancheck.query.matchers import is_present, normalized
 from plancheck.query.paths import Item, Path
@@ -21,7 +21,7 @@ NAMES = ("name", "title", "diary_number", "kind", "number", "quarter", "article"
 
 
 def item_name(item: Item, scope: Scope) -> str:
-    """The reference of an item, or its references; else what it is called."""
+    """The reference of an item, or its references; else what it is called. It is the same in every language."""
     value = item.value
     if isinstance(value, Term):
         return str(value.id)
@@ -34,8 +34,13 @@ def item_name(item: Item, scope: Scope) -> str:
         return ", ".join(refs)
     if not isinstance(value, Part):
         return shown(value, "en")
-    names = (getattr(value, key, None) for key in NAMES)
-    return next((str(name) for name in names if is_present(name)), "")
+    return str(_distinction(value)[1])
+
+
+def _distinction(part: Part) -> tuple[str, Any]:
+    """What distinguishes a part without a reference from others, and its key."""
+    names = ((key, getattr(part, key, None)) for key in NAMES)
+    return next(((kebab(key), name) for key, name in names if is_present(name)), ("", ""))
 
 
 def item_title(item: Item, scope: Scope, language: Language) -> str:
@@ -46,7 +51,14 @@ def item_title(item: Item, scope: Scope, language: Language) -> str:
     if isinstance(value, Term):
         return value.called(language)
     title = TITLE.read(item, scope) if isinstance(value, Part) and "title" in type(value).model_fields else None
-    return shown(title, language) if is_present(title) else item_name(item, scope)
+    if is_present(title):
+        return shown(title, language)
+    if not isinstance(value, Part):
+        keys = [step for step in item.steps if isinstance(step, str)]
+        return in_words(value, keys[-1] if keys else "", scope, language)
+    name = item_name(item, scope)
+    key, distinction = _distinction(value)
+    return in_words(distinction, key, scope, language) if key and name == str(distinction) else name
 
 
 TITLE = Path("title", ("title",), None)

@@ -189,8 +189,9 @@ def _models_after(name: str, model: Model, parent: Model) -> tuple[Model, Model]
     return model_at(part, name), part
 
 
-def _name_of(model: Model) -> str:
-    return model.__name__ if model else ""
+def _name_of(model: Model) -> Text | str:
+    """What people call what a model is of."""
+    return Text(f"part-{re.sub('(?<!^)(?=[A-Z])', '-', model.__name__).lower()}") if model else ""
 
 
 def _elements(item: Item) -> Iterator[Item]:

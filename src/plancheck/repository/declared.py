@@ -31,6 +31,13 @@ Mark: TypeAlias = Literal[
 goal is fully met or could not be assessed; of a target, where the outcome is to go from that of the year before, or on which
 side of the figure beside it the outcome is to be."""
 MARKS: tuple[Mark, ...] = get_args(Mark)
+CONTRADICTING: tuple[tuple[Mark, Mark], ...] = (
+    ("fulfils", "not-assessable"),
+    ("rises", "falls"),
+    ("rises", "stays"),
+    ("falls", "stays"),
+)
+"""What no word can mean at once."""
 
 
 class Years(NamedTuple):

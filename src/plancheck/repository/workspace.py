@@ -415,12 +415,15 @@ class Workspace:
         """Whether an entry can be judged: it is sound, and no other is the same. That one is, is noted as a fault."""
         rivals = self._rivals(entry) if entry.is_sound else []
         if rivals and (entry.is_whole or not any(rival.is_whole for rival in rivals)):
-            key = "document" if self._slot(rivals[0].header) == self._slot(entry.header) else "id"
+            kind, slot = self.kind_of(entry), self._slot(entry.header)
+            key = "document" if self._slot(rivals[0].header) == slot else "id"
+            # Of a kind that may have several documents a year only the id tells them apart.
+            told = "second-document" if key == "document" and not (kind and kind.several) else "second-id"
             name, other = entry.header.identity, _first_line_of(rivals[0])
             if entry.origin is None:
-                self.note("DOK003", at(entry.source, [key], "second-document", name=name, first=other))
+                self.note("DOK003", at(entry.source, [key], told, name=name, first=other))
             else:
-                self.note("DOK003", placeless(entry.file, "second-document", name=name, first=other))
+                self.note("DOK003", placeless(entry.file, told, name=name, first=other))
         return entry.is_sound and not rivals
 
     def named(self, identity: str) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -12,12 +12,13 @@ from plancheck.checks import KINDS, module_of
 from plancheck.checks.builder import Builder
 from plancheck.messages import Language
 from plancheck.model.base import Part, Unknown, keys_of, without_own_keys
+from plancheck.model.document import ListKey
 from plancheck.model.problems import Problem, ProblemError, at, at_key, of_validation
 from plancheck.model.source import Source, Step
-from plancheck.model.text import unknown_name
+from plancheck.model.text import Text, unknown_name
 from plancheck.query.paths import NamingError
 from plancheck.query.scope import Scope
-from plancheck.query.selectors import compile_selector
+from plancheck.query.selectors import Selector, compile_selector
 from plancheck.query.verdict import Check, Judge, Verdict, not_assessable, whole
 from plancheck.repository.declared import Kind, Purpose, Term, Years, forms_of
 from plancheck.ruleset.model import Requirement, Rule, RuleHead, RuleSet, Words
@@ -93,9 +94,13 @@ def compile_rule(raw: RawRule, definitions: Definitions) -> Rule:
 
 
 def _where_recorded(text: str, judge: Judge, build: Builder) -> Judge:
-    """The judging of documents that record what a selector leads to; that others do not is why they are not assessable."""
+    """The judging of documents that record what a selector leads to; that others do not is why they are not assessable.
+
+    Where a rule asks nothing of a document, it needs nothing recorded there either.
+    """
     try:
         recorded = compile_selector(text, build.kinds)
+        around = compile_selector(text.rpartition(".")[0] or text, build.kinds)
     except NamingError as error:
         raise build.problem(error.text.key, "applies-to", "recorded", **error.text.details) from None
 
@@ -103,10 +108,20 @@ def _where_recorded(text: str, judge: Judge, build: Builder) -> Judge:
         selection = recorded.select(scope)
         if any(item.value is not None for item in selection.items):
             return judge(scope)
-        key = next(iter(recorded.path.names), text)
-        return iter([not_assessable(whole(scope), whole(scope), selection.lacking or Unknown("none-recorded", field=key))])
+        if next(judge(scope), None) is None:
+            return iter(())
+        reason = selection.lacking or _none_recorded(recorded, bool(around.select(scope).items))
+        return iter([not_assessable(whole(scope), whole(scope), reason)])
 
     return judging
+
+
+def _none_recorded(recorded: Selector, is_there: bool) -> Unknown:
+    """Why nothing is known of what a selector leads to; `is_there` says that only its last field is left out."""
+    first, *inner = recorded.path.names or (recorded.text,)
+    if not inner or not is_there or first not in get_args(ListKey):
+        return Unknown("none-recorded", field=first)
+    return Unknown("recorded-without", items=Text(f"list-{first}"), field=recorded.path.text)
 
 
 def _validated(raw: RawRule) -> tuple[RuleHead, Part]:

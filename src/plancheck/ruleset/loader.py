@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from plancheck.installation import DISTRIBUTION, install_command_of, other_command_of, upgrade_command_of
 from plancheck.model.base import keys_of
 from plancheck.model.problems import (
     Problem,
@@ -33,7 +31,6 @@ from plancheck.model.problems import (
     unreadable,
 )
 from plancheck.model.source import (
-    NOWHERE,
     Source,
     SourceError,
     Span,
@@ -47,9 +44,18 @@ from plancheck.model.source import (
     top_level,
 )
 from plancheck.model.text import Text, is_one_slip, unknown_name
-from plancheck.repository.declared import MARKS, Declared, Kind, Purpose, Role, Term, Unit, VocabularyWord, Years, forms_of
+from plancheck.repository.declared import (
+    SCALES,
+    Declared,
+    Kind,
+    Purpose,
+    Role,
+    Term,
+    forms_of,
+)
 from plancheck.repository.files import ENDINGS, read_file, real, walk
 from plancheck.ruleset.compiling import Definitions, RawRule, compile_rule
+from plancheck.ruleset.locating import Place, UnknownRuleSetError, locate, shipped, shipped_sets, shown_file, unmet
 from plancheck.ruleset.model import (
     Edition,
     Event,
@@ -62,107 +68,8 @@ from plancheck.ruleset.model import (
 )
 from plancheck.ruleset.releases import events_of_changes, events_of_retired, events_of_rules, unfit_earlier
 from plancheck.ruleset.severity import SEVERITIES
-from plancheck.ruleset.versions import NAME, Demand, version_of
-from plancheck.version import __version__
-
-
-@cache
-def shipped(name: str) -> Path:
-    """A folder that ships with the program: next to the package when installed, else in the checkout."""
-    inside = Path(__file__).parents[1] / name
-    return inside if inside.is_dir() else Path(__file__).parents[3] / name
-
-
-class UnknownRuleSetError(ProblemError):
-    """A name leads to no rule set that will do. Callers that know where the name is written report it there."""
-
-    def __init__(self, name: str, text: Text) -> None:
-        self.text = text
-        super().__init__(Problem(name, NOWHERE, text))
-
-    def at(self, source: Source, steps: Steps) -> Problem:
-        """The problem at the place where the name is written."""
-        return at(source, steps, self.text.key, **self.text.details)
-
-
-class Place(NamedTuple):
-    """Where a rule set is: its folder or file, and what was demanded. `package` is what it is installed with, and `release` the
-    version of that; a rule set with a path has none.
-    """
-
-    path: Path
-    demand: Demand
-    package: str = ""
-    release: str = ""
-
-
-def locate(name: str, near: Path) -> Place:
-    """Where a rule set is: one that ships with the program by its name; one with a path from where it is named; one that an
-    installed package brings by its name. The name may say which versions will do.
-
-    Raises UnknownRuleSetError where there is none.
-    """
-    demand = Demand.of(name)
-    if demand.name in shipped_sets():
-        return Place(real(shipped("rules") / demand.name), demand, DISTRIBUTION, __version__)
-    path = near / demand.name
-    has_path = _is_there(path)
-    if has_path and not demand.bounds:
-        return Place(real(path), demand)
-    return _installed(demand, has_path)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_dir() or path.is_file()
-    except (OSError, ValueError):
-        # A name that no file can have.
-        return False
-
-
-def _installed(demand: Demand, has_path: bool) -> Place:
-    """Where a rule set is that an installed package brings; `has_path` says whether there is something else of its name.
-
-    Raises UnknownRuleSetError where none does.
-    """
-    # Looking through all packages takes time, which a rule set that ships does not need.
-    from plancheck.ruleset.packages import brought, package_with
-
-    found = package_with(demand.name) if re.fullmatch(NAME, demand.name) else None
-    if isinstance(found, Text):
-        raise UnknownRuleSetError(demand.name, found)
-    if found is not None:
-        return Place(found.folder, demand, found.name, found.version)
-    if has_path:
-        raise UnknownRuleSetError(demand.name, Text("version-of-a-path", {"name": demand.name, "wanted": str(demand)}))
-    if demand.is_unreadable:
-        raise UnknownRuleSetError(demand.name, Text("unreadable-demand", {"given": demand.name}))
-    details = unknown_name(str(demand), [*shipped_sets(), *brought()])
-    if re.fullmatch(NAME, demand.name) and (demand.bounds or not details["nearest"]):
-        details |= {"nearest": "", "command": install_command_of()}
-        raise UnknownRuleSetError(demand.name, Text("ruleset-not-installed", details))
-    raise UnknownRuleSetError(demand.name, Text("unknown-ruleset", details))
-
-
-def _unmet(place: Place, edition: Edition) -> Text | None:
-    """Why a rule set will not do: it is in no version that was demanded."""
-    demand, number = place.demand, version_of(edition.version or "")
-    if not demand.bounds or (number is not None and demand.allows(number)):
-        return None
-    package = f"{place.package} {place.release}".strip()
-    details = {"wanted": str(demand), "name": demand.name, "version": edition.version, "package": package}
-    if number is None:
-        return Text("ruleset-without-version" if edition.version is None else "ruleset-version-unclear", details)
-    if demand.asks_for_later(number):
-        return Text("ruleset-too-old", {**details, "command": upgrade_command_of(place.package)})
-    return Text("ruleset-too-new", {**details, "command": other_command_of(place.package, place.release)})
-
-
-@cache
-def shipped_sets() -> Sequence[str]:
-    """The names of the rule sets that ship with the program."""
-    return sorted(path.name for path in shipped("rules").iterdir() if path.is_dir())
-
+from plancheck.ruleset.versions import Demand
+from plancheck.ruleset.vocabularies import repeated_forms, terms_of_words
 
 MOST_FILES = 2_000
 """How many files a rule set has at most, in folders with so many others each."""
@@ -205,6 +112,10 @@ class _Loading:
     digests: list[str] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
     visited: set[Path] = field(default_factory=set)
+    required_at: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """By requirement, in which of the rule sets it is, and where."""
+    unclear: dict[str, list[Problem]] = field(default_factory=dict)
+    """By vocabulary, the words that would mean several things if it were a scale."""
     editions: dict[Path, Edition] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
 
@@ -228,14 +139,16 @@ def load(
     place = locate(name, near)
     loading = _Loading(Definitions(tests))
     _gather(place, loading, (), _bases(place, near))
-    unmet = None if loading.problems else _unmet(place, loading.editions[place.path])
-    if unmet:
-        raise UnknownRuleSetError(place.demand.name, unmet)
+    why = None if loading.problems else unmet(place, loading.editions[place.path])
+    if why:
+        raise UnknownRuleSetError(place.demand.name, why)
     if changes is not None:
         _configure(changes, loading)
     for name_of_scale in loading.ordered & loading.definitions.vocabulary.keys():
         terms = loading.definitions.vocabulary[name_of_scale]
         loading.definitions.vocabulary[name_of_scale] = tuple(term._replace(rank=n) for n, term in enumerate(terms))
+    for name_of_scale in dict.fromkeys([*(loading.uses.get(use, "") for use in SCALES), *sorted(loading.ordered)]):
+        loading.problems.extend(loading.unclear.get(name_of_scale, []))
     for change in loading.changes:
         _apply(change, loading)
     vocabulary = loading.definitions.vocabulary
@@ -314,10 +227,10 @@ def _gather(place: Place, loading: _Loading, within: tuple[Path, ...], bases: tu
             own = (parent.path,) if parent.package else bases
             _gather(parent, loading, (*within, path), own)
             edition = loading.editions[parent.path]
-            unmet = _unmet(parent, edition)
+            why = unmet(parent, edition)
             # The file that says the version may be one that cannot be read, which is told.
-            if unmet and (edition.version or not loading.problems):
-                raise ProblemError(*loading.problems, at(file.source, steps, unmet.key, **unmet.details))
+            if why and (edition.version or not loading.problems):
+                raise ProblemError(*loading.problems, at(file.source, steps, why.key, **why.details))
     loading.folders.append(path if path.is_dir() else path.parent)
     edition = _edition(place, files)
     loading.editions[path] = edition
@@ -450,18 +363,6 @@ def _top_without_own_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if not str(key).startswith("x-")}
 
 
-def shown_file(file: Path) -> str:
-    """A rule file's name as people know it: from the current folder, or from the rules that ship with the program; of one that
-    is installed, from its package, wherever that is on this machine.
-    """
-    site = next((folder for folder in file.parents if folder.name in ("site-packages", "dist-packages")), None)
-    own = shipped("rules").parent
-    for base in (own, site) if site else (Path.cwd(), own):
-        if file.is_relative_to(base):
-            return file.relative_to(base).as_posix()
-    return str(file)
-
-
 # What the files declare
 
 
@@ -476,12 +377,41 @@ def _take_in_declarations(file: _File, loading: _Loading) -> None:
         _take_in_words(file.source, name, words, loading)
         if not file.is_shipped:
             _note_altered_words(file.source, name, before, loading)
-    loading.definitions.requirements.update(file.model.requirements)
+    _take_in_requirements(file, loading)
+    if not file.is_shipped:
+        loading.altered.extend(_replaced(file, loading))
     loading.uses.update(file.model.uses)
     loading.ordered.update(file.model.ordered)
     for rule_id, gone in file.model.retired.items():
         loading.retired[rule_id] = gone.by if isinstance(gone, Retirement) else gone
     loading.families.update(file.model.families)
+
+
+def _take_in_requirements(file: _File, loading: _Loading) -> None:
+    """Take in the requirements of a file. One that a rule set before had is replaced, which is told; two of one rule set are an
+    error.
+    """
+    for id_, requirement in file.model.requirements.items():
+        before, place = loading.definitions.requirements.get(id_), loading.required_at.get(id_)
+        if place and place[0] == len(loading.folders):
+            loading.problems.append(at_key(file.source, ["requirements", id_], "second-requirement", name=id_, first=place[1]))
+        elif before is not None and before != requirement and not file.is_shipped:
+            title = {"sv": requirement.sv, "en": requirement.en}
+            loading.altered.append(at_key(file.source, ["requirements", id_], "altered-requirement", name=id_, title=title))
+        line = file.source.key_span(["requirements", id_]).line
+        loading.required_at[id_] = (len(loading.folders), f"{file.source.name}:{line}")
+        loading.definitions.requirements[id_] = requirement
+
+
+def _replaced(file: _File, loading: _Loading) -> Iterator[Problem]:
+    """What a file says instead of what a rule set before said: of families, and of what vocabularies are used for."""
+    for name, family in file.model.families.items():
+        if loading.families.get(name, family) != family:
+            yield at_key(file.source, ["families", name], "altered-family", name=name)
+    for purpose, vocabulary in file.model.uses.items():
+        before = loading.uses.get(purpose, vocabulary)
+        if before != vocabulary:
+            yield at(file.source, ["uses", purpose], "altered-use", name=purpose, before=before, after=vocabulary)
 
 
 def _kind(source: Source, kind: str, declared: KindOfDocument, loading: _Loading) -> Kind:
@@ -506,58 +436,15 @@ def _kind(source: Source, kind: str, declared: KindOfDocument, loading: _Loading
 
 def _take_in_words(source: Source, name: str, words: Any, loading: _Loading) -> None:
     """Take in a vocabulary: a mapping of words, or a list."""
-    if isinstance(words, Mapping):
-        terms: Iterable[Term] = _terms_by_word(source, (name,), words, loading)
-    else:
-        terms = _terms_listed(source, name, words, loading)
-    loading.definitions.vocabulary[name] = tuple(terms)
+    known = loading.definitions.vocabulary
+    known[name] = tuple(terms_of_words(source, name, words, known, loading.problems))
+    loading.unclear[name] = list(repeated_forms(source, name, words, known[name]))
 
 
 def _note_altered_words(source: Source, name: str, before: tuple[Term, ...] | None, loading: _Loading) -> None:
     """Note that the words of a vocabulary that existed before are others now; the same ones written out alter nothing."""
     if before is not None and before != loading.definitions.vocabulary[name]:
         loading.altered.append(at_key(source, ["vocabulary", name], "altered-vocabulary", name=name))
-
-
-def _terms_by_word(source: Source, steps: Sequence[Step], words: Mapping[str | int, Any], loading: _Loading) -> Iterator[Term]:
-    """The terms of a mapping of words, at its steps below `vocabulary`."""
-    for word, said in words.items():
-        described = said if isinstance(said, VocabularyWord) else VocabularyWord.model_validate(said or {})
-        years = Years.of(described.years)
-        if years is None:
-            loading.problems.append(at(source, ["vocabulary", *steps, word, "years"], "bad-years", given=described.years))
-        stray = next((key for key in ("times", "default", "share") if getattr(described, key)), "")
-        if stray and not described.of:
-            loading.problems.append(at(source, ["vocabulary", *steps, word, stray], "unit-without-of", name=stray))
-        unit = Unit(described.of, described.times or 1, described.default, described.share) if described.of else None
-        title = {"sv": described.sv or str(word), "en": described.en or described.sv or str(word)}
-        marks = frozenset(mark for mark in MARKS if getattr(described, mark.replace("-", "_")))
-        yield Term(word, title, years or Years(), unit, tuple(described.also), marks)
-
-
-def _terms_listed(source: Source, name: str, words: Iterable[Any], loading: _Loading) -> Iterable[Term]:
-    """The terms of a list, each once; ``$vocabulary.NAME`` includes the words that the vocabulary has had until then.
-
-    A bare word says nothing of what it means: one that the vocabulary has had keeps its unit, its other forms and its marks.
-    """
-    known = loading.definitions.vocabulary
-    before = {term.id: term for term in known.get(name, ())}
-    terms: dict[str | int, Term] = {}
-    for n, word in enumerate(words):
-        if isinstance(word, Mapping):
-            terms.update((term.id, term) for term in _terms_by_word(source, (name, n), word, loading))
-            continue
-        if isinstance(word, str) and word.startswith("vocabulary.") and word.removeprefix("vocabulary.") in known:
-            loading.problems.append(at(source, ["vocabulary", name, n], "no-dollar", name=word))
-        elif isinstance(word, str) and word.startswith("$"):
-            other = word.removeprefix("$vocabulary.")
-            if other not in known:
-                details = unknown_name(other, known)
-                loading.problems.append(at(source, ["vocabulary", name, n], "unknown-vocabulary", **details))
-            terms.update((term.id, term) for term in known.get(other, ()))
-        else:
-            terms[word] = before[word]._replace(title=str(word), years=Years()) if word in before else Term(word, str(word))
-    return terms.values()
 
 
 def _unknown_vocabularies(file: _File, loading: _Loading) -> Iterator[Problem]:
@@ -697,7 +584,9 @@ def _alterations(change: _Change, before: Mapping[str, Any]) -> Iterator[Problem
     rule_id, values = change.steps[1], change.value
     old, new = before.get("severity"), values.get("severity")
     if old in SEVERITIES and new in SEVERITIES and SEVERITIES.index(new) > SEVERITIES.index(old):
-        yield at_key(change.source, change.steps, "altered-severity", name=rule_id, before=old, after=new)
+        yield at_key(
+            change.source, change.steps, "altered-severity", name=rule_id, before=Text(f"{old}-one"), after=Text(f"{new}-one")
+        )
     keys = [key for key, value in values.items() if key not in {*_TEXTS, "severity"} and value != before.get(key)]
     if keys:
         yield at_key(change.source, change.steps, "altered-keys", name=rule_id, keys=keys)

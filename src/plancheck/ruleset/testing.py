@@ -22,7 +22,8 @@ from plancheck.query.verdict import Outcome, Verdict
 from plancheck.repository.clock import Clock
 from plancheck.repository.workspace import Workspace
 from plancheck.ruleset.compiling import recompile
-from plancheck.ruleset.loader import load, locate
+from plancheck.ruleset.loader import load
+from plancheck.ruleset.locating import locate
 from plancheck.ruleset.model import Rule, RuleSet, TestCase
 from plancheck.ruleset.mutants import mutants_of
 from plancheck.ruleset.templates import message_of
@@ -85,7 +86,8 @@ def rule_sets(name: str, near: Path) -> Iterator[tuple[Path, RuleSet]]:
 
 def own_rules(ruleset: RuleSet, path: Path) -> list[Rule]:
     """The rules that a rule set at a path defines or proves itself, not those that it inherits unchanged."""
-    from plancheck.ruleset.loader import rule_files, shown_file
+    from plancheck.ruleset.loader import rule_files
+    from plancheck.ruleset.locating import shown_file
 
     names = {shown_file(file) for file in rule_files(path)}
     return [rule for rule in ruleset.rules.values() if {rule.source.name, rule.proved_at[0].name} & names]

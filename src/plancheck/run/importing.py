@@ -61,6 +61,8 @@ def untold(error: UntoldError, file: str, command: str) -> Problem:
         lacking = [Text(f"import-untold-list-{what}") for what in error.lacking]
         options = " ".join(f"--{_OPTIONS[what]} …" for what in error.lacking)
         return placeless(file, "import-untold-list", heads=list(error.heads), lacking=lacking, options=options, **details)
+    if error.twin:
+        return placeless(file, "import-untold-whose", twin=error.twin, **details)
     return placeless(file, f"import-untold-{error.what}", **details)
 
 

@@ -14,7 +14,8 @@ from plancheck.model.source import Map, Source, SourceError, decode, parse
 from plancheck.repository.configuration import Configuration, read_configuration
 from plancheck.repository.files import CONFIGURATION, exists, read_file, repository_of
 from plancheck.repository.header import header_of
-from plancheck.ruleset.loader import UnknownRuleSetError, load
+from plancheck.ruleset.loader import load
+from plancheck.ruleset.locating import UnknownRuleSetError
 from plancheck.ruleset.model import RuleSet
 
 

@@ -26,7 +26,8 @@ from plancheck.repository.files import CONFIGURATION, write_file
 from plancheck.repository.organisation import called, every_name
 from plancheck.repository.review import MARKS
 from plancheck.repository.workspace import Workspace
-from plancheck.ruleset.loader import load, shipped_sets
+from plancheck.ruleset.loader import load
+from plancheck.ruleset.locating import shipped_sets
 from plancheck.ruleset.model import RuleSet
 from plancheck.run.open import Repository, open_repository, shown_path
 from plancheck.run.survey import workspace_of

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import NamedTuple
 
 from plancheck.model.base import At
-from plancheck.model.document import Goal, Section, SubGoal
+from plancheck.model.document import Goal, Section, SubGoal, Uppdrag
 from plancheck.model.source import Steps
 from plancheck.repository.declared import Term
 from plancheck.repository.lineage import definition, own_refs, served
-from plancheck.repository.registers import binding
+from plancheck.repository.registers import Binding, binding
 from plancheck.repository.workspace import Entry
 from plancheck.run.results import Run
 from plancheck.views.names import in_order_of_time, title_of_document, title_of_namnd
@@ -28,7 +29,7 @@ class GoalCell(NamedTuple):
 
 class GoalRow(NamedTuple):
     """A goal, and its places in each column; `stray` are those in no målområde. `may_lack`: there may be others that could not
-    be read.
+    be read. `level` is how many goals are above it: those of a lower level follow the one that they are under.
     """
 
     ref: str
@@ -36,11 +37,12 @@ class GoalRow(NamedTuple):
     columns: tuple[tuple[GoalCell, ...], ...]
     stray: tuple[GoalCell, ...]
     may_lack: bool = False
+    level: int = 0
 
     @property
     def is_hole(self) -> bool:
-        """Whether nothing takes care of the goal, for certain."""
-        return not self.may_lack and not self.stray and not any(self.columns)
+        """Whether nothing takes care of the goal, for certain. One at a lower level may be for others."""
+        return not self.level and not self.may_lack and not self.stray and not any(self.columns)
 
 
 class GoalMatrix(NamedTuple):
@@ -87,12 +89,13 @@ def _by_area(run: Run, entry: Entry, terms: list[Term]) -> GoalMatrix:
     areas = [str(term.id) for term in terms]
     may_lack = document.unread("goals") is not None
     rows = []
-    for ref, title in _goals(run, [entry]).items():
+    places = _places(run, entry)
+    for level, ref, title in _rows(run, [entry]):
         cells: dict[str, list[GoalCell]] = {}
-        for area, cell in _cells(run, entry, ref):
+        for area, cell in _cells(run, entry, places.get(ref, [])):
             cells.setdefault(area, []).append(cell)
         stray = tuple(cell for area, cells_of_area in cells.items() if area not in areas for cell in cells_of_area)
-        rows.append(GoalRow(ref, title, tuple(tuple(cells.get(area, ())) for area in areas), stray, may_lack))
+        rows.append(GoalRow(ref, title, tuple(tuple(cells.get(area, ())) for area in areas), stray, may_lack, level))
     columns = tuple(term.called(language) for term in terms)
     namnd = title_of_namnd(run.workspace, str(document.namnd))
     title = title_of_document(run.workspace, document, language)
@@ -103,12 +106,53 @@ def _by_document(run: Run, namnd: str, year: int, entries: list[Entry]) -> GoalM
     entries = in_order_of_time(run.workspace, entries)
     may_lack = any(entry.document.unread("goals") for entry in entries)
     rows = []
-    for ref, title in _goals(run, entries).items():
-        columns = tuple(tuple(cell for _, cell in _cells(run, entry, ref)) for entry in entries)
-        rows.append(GoalRow(ref, title, columns, (), may_lack))
+    places = [(entry, _places(run, entry)) for entry in entries]
+    for level, ref, title in _rows(run, entries):
+        columns = tuple(tuple(cell for _, cell in _cells(run, entry, of_it.get(ref, []))) for entry, of_it in places)
+        rows.append(GoalRow(ref, title, columns, (), may_lack, level))
     name = title_of_namnd(run.workspace, namnd)
     titles = tuple(title_of_document(run.workspace, entry.document, run.language) for entry in entries)
     return GoalMatrix(f"{name} {year}", name, year, False, titles, tuple(entry.file for entry in entries), tuple(rows))
+
+
+def _rows(run: Run, entries: list[Entry]) -> list[tuple[int, str, str]]:
+    """The goals of some documents and those under them, KF's and the nämnd's own: the level of each, its name and its title."""
+    tops = _goals(run, entries)
+    below: dict[str, dict[str, str]] = {}
+    for bound in _bound(run, entries[0]):
+        _note_below(run, bound.entry, bound.item, own_refs(bound.entry, bound.item), below)
+    for entry in entries:
+        for goal in entry.document.goals:
+            _note_below(run, entry, goal, own_refs(entry, goal), below)
+    rows: list[tuple[int, str, str]] = []
+
+    def add(name: str, title: str, above: tuple[str, ...]) -> None:
+        rows.append((len(above), name, title))
+        for inner, called in below.get(name, {}).items():
+            if inner not in tops and inner not in (*above, name):
+                add(inner, called, (*above, name))
+
+    for name, title in tops.items():
+        add(name, title, ())
+    return rows
+
+
+def _note_below(
+    run: Run, entry: Entry, goal: Goal | SubGoal | Uppdrag, above: list[str], below: dict[str, dict[str, str]]
+) -> None:
+    """Note the goals under one, at every level, by the names of those that they are under."""
+    for inner in [] if isinstance(goal, Uppdrag) else goal.sub_goals:
+        name = _name(entry, inner)
+        if name:
+            for upper in above:
+                below.setdefault(upper, {}).setdefault(name, inner.title or _title_of(run, name) or name)
+        _note_below(run, entry, inner, [name] if name else above, below)
+
+
+def _name(entry: Entry, goal: Goal | SubGoal) -> str:
+    """The name of a goal that documents have in common: its reference, else its title; the empty string where it has none."""
+    refs = own_refs(entry, goal)
+    return refs[0] if len(refs) == 1 else " ".join((goal.title or "").casefold().split())
 
 
 def _goals(run: Run, entries: list[Entry]) -> dict[str, str]:
@@ -134,16 +178,34 @@ def _title_of(run: Run, ref: str) -> str | None:
     return title
 
 
-def _cells(run: Run, entry: Entry, ref: str) -> Iterator[tuple[str, GoalCell]]:
+class _Part(NamedTuple):
+    """A goal of a document or one under it: the number of the former, and the steps from there."""
+
+    number: int
+    steps: Steps
+    goal: Goal | SubGoal
+
+
+def _places(run: Run, entry: Entry) -> Mapping[str, list[_Part]]:
+    """By the name of each goal, what takes care of it in a document: what has its name, and what serves it."""
+    places: dict[str, list[_Part]] = {}
+    for n, goal in enumerate(entry.document.goals):
+        for steps, part in _levels(goal):
+            names = [_name(entry, part), *(served(run.workspace, entry, part) if part.ref else ())]
+            for name in dict.fromkeys(filter(None, names)):
+                places.setdefault(name, []).append(_Part(n, steps, part))
+    return places
+
+
+def _cells(run: Run, entry: Entry, parts: list[_Part]) -> Iterator[tuple[str, GoalCell]]:
     """The places where a document takes care of a goal, each with its målområde. A goal and those under it are one place."""
     assessments = {str(term.id): term.called(run.language) for term in run.workspace.declared.terms("assessment")}
-    for n, goal in enumerate(entry.document.goals):
-        serving = [(steps, part) for steps, part in _levels(goal) if part.ref and ref in served(run.workspace, entry, part)]
-        if serving:
-            steps, first = serving[0]
-            at, assessment = first.at or goal.at, _assessment(first, [part for _, part in serving], assessments)
-            cell = _cell(entry, ("goals", n, *steps), at, tuple(goal.refers_to), assessment)
-            yield _area_of(goal, at, entry.document.sections), cell
+    for n, of_one in groupby(parts, key=lambda part: part.number):
+        goal, serving = entry.document.goals[n], list(of_one)
+        first = serving[0].goal
+        at, assessment = first.at or goal.at, _assessment(first, [part.goal for part in serving], assessments)
+        cell = _cell(entry, ("goals", n, *serving[0].steps), at, tuple(goal.refers_to), assessment)
+        yield _area_of(goal, at, entry.document.sections), cell
 
 
 def _levels(goal: Goal | SubGoal) -> Iterator[tuple[Steps, Goal | SubGoal]]:
@@ -162,9 +224,12 @@ def _assessment(first: Goal | SubGoal, serving: list[Goal | SubGoal], assessment
 
 def _of_kf(run: Run, entry: Entry) -> list[tuple[str, str]]:
     """The goals that KF has decided for the year of a document and that bind its nämnd."""
+    return [(goal.ref, goal.item.title or goal.ref) for goal in _bound(run, entry) if goal.ref and goal.item.id]
+
+
+def _bound(run: Run, entry: Entry) -> Iterator[Binding]:
     document = entry.document
-    bound = binding(run.workspace, "goals", document.namnd or "", document.year, document.year)
-    return [(goal.ref, goal.item.title or goal.ref) for goal in bound if goal.ref and goal.item.id]
+    return binding(run.workspace, "goals", document.namnd or "", document.year, document.year)
 
 
 def _area_of(goal: Goal, at: At | None, sections: list[Section]) -> str:

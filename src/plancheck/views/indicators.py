@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+from plancheck.messages import catalogue, word
 from plancheck.model.document import Document, Goal, SubGoal
 from plancheck.model.indicators import Indicator
+from plancheck.query import targets
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_namnd
 
+Figure: TypeAlias = float | str
 Missed: TypeAlias = Literal["yes", "no", "unknown"]
 WIDTH, HEIGHT, MARGIN, FOOT = 200, 62, 20, 14
 """The size of the picture of an indicator; the years are at its foot."""
 
 
+class Row(NamedTuple):
+    """A row of the figures of an indicator: outcomes or targets by year, each as it is told, a number or in words.
+
+    `of` is the part that it is of, or who has set the target; empty for the whole and the nämnd itself. Outcomes of which
+    documents tell several for a year contradict one another.
+    """
+
+    what: Literal["outcome", "target"]
+    of: str
+    values: Mapping[int, tuple[float | str, ...]]
+
+
 class Series(NamedTuple):
     """An indicator: its outcome and target by year, and whether it missed the last target that has an outcome.
 
-    `reported` has all outcomes that documents report for a year: several contradict one another. The last one counts.
+    `rows` are all of its figures. `outcome` has the numbers among the outcomes, the last that is told for each year, `target`
+    those among the nämnd's own targets.
     """
 
     name: str
@@ -27,8 +43,18 @@ class Series(NamedTuple):
     years: tuple[int, ...]
     outcome: dict[int, float]
     target: dict[int, float]
-    reported: dict[int, tuple[float, ...]]
+    rows: tuple[Row, ...]
     missed: Missed
+    missed_of: tuple[tuple[str, Missed], ...] = ()
+    """Who else has set a target, and whether that was missed."""
+
+    def differs(self) -> bool:
+        """Whether documents tell different outcomes of one year."""
+        return any(len(values) > 1 for row in self.rows if row.what == "outcome" for values in row.values.values())
+
+    def has_outcome(self) -> bool:
+        """Whether there is an outcome: of the whole or of a part, or in words."""
+        return any(row.what == "outcome" for row in self.rows)
 
     def points(self) -> list[tuple[float, float, int, float]]:
         """The outcomes as points in a picture of `WIDTH` × `HEIGHT`: x, y, and the year and figure that they stand for."""
@@ -64,10 +90,11 @@ def indicators_of(run: Run) -> list[Indicators]:
     """The indicators of each nämnd with a judged document. What the newest document says of a year counts."""
     groups = []
     for namnd, indicators in _by_namnd(run).items():
-        series = [drawn for reports in indicators if (drawn := _series(reports))]
+        series = [drawn for reports in indicators if (drawn := _series(run, reports))]
         if series:
-            shown = tuple(drawn for drawn in series if drawn.outcome)
-            without = tuple(drawn.name for drawn in series if not drawn.outcome)
+            # A target in words or of somebody else is to be seen where there is no outcome, too.
+            shown = tuple(drawn for drawn in series if drawn.has_outcome() or len(drawn.rows) > 1 or not drawn.target)
+            without = tuple(drawn.name for drawn in series if drawn not in shown)
             groups.append(Indicators(title_of_namnd(run.workspace, namnd), shown, without))
     return groups
 
@@ -95,13 +122,13 @@ def _indicators_of(goal: Goal | SubGoal) -> Iterator[Indicator]:
         yield from _indicators_of(sub_goal)
 
 
-def _series(reports: Sequence[Indicator]) -> Series | None:
+def _series(run: Run, reports: Sequence[Indicator]) -> Series | None:
     """What documents report of one indicator, the oldest first, as a series; None where there is no figure."""
-    reported = _outcomes(reports)
-    outcome = {year: values[-1] for year, values in reported.items()}
-    target = {year: value for indicator in reports for year, value in _figures(indicator.target)}
-    if not outcome and not target:
+    rows = tuple(_rows(run, reports))
+    if not rows:
         return None
+    outcome = _numbers(rows, "outcome")
+    target = _numbers(rows, "target")
     newest = reports[-1]
     unit = newest.unit or ""
     better = next((indicator.better for indicator in reversed(reports) if indicator.better), "")
@@ -109,32 +136,94 @@ def _series(reports: Sequence[Indicator]) -> Series | None:
         newest.name,
         "" if unit.casefold() in newest.name.casefold() else unit,
         newest.level,
-        tuple(sorted({*outcome, *target})),
+        tuple(sorted({year for row in rows for year in row.values})),
         outcome,
         target,
-        reported,
-        _missed(outcome, target, better),
+        rows,
+        _missed(run, _by_year(one.target for one in reports), outcome, better),
+        tuple(
+            (_called(run, by), _missed(run, targets_of_it, outcome, better)) for by, targets_of_it in _set_by(reports).items()
+        ),
     )
 
 
-def _outcomes(reports: Sequence[Indicator]) -> dict[int, tuple[float, ...]]:
-    """The different outcomes that are reported for each year, the one reported last at the end."""
-    outcomes: dict[int, tuple[float, ...]] = {}
-    for indicator in reports:
-        for year, value in _figures(indicator.outcome):
-            outcomes[year] = (*(earlier for earlier in outcomes.get(year, ()) if earlier != value), value)
-    return outcomes
+def _rows(run: Run, reports: Sequence[Indicator]) -> Iterator[Row]:
+    """The rows of an indicator: outcomes of the whole and of each part, then targets of these, then those set by others."""
+    parts = dict.fromkeys(part.name for indicator in reports for part in indicator.parts)
+    of_part = {name: [part for one in reports for part in one.parts if part.name == name] for name in parts}
+    rows = [Row("outcome", "", _told([one.outcome for one in reports]))]
+    rows += [Row("outcome", name, _told([part.outcome for part in told])) for name, told in of_part.items()]
+    rows.append(Row("target", "", _last(run, [one.target for one in reports])))
+    rows += [Row("target", name, _last(run, [part.target for part in told])) for name, told in of_part.items()]
+    rows += [Row("target", _called(run, by), _last(run, [values])) for by, values in _set_by(reports).items()]
+    return (row for row in rows if row.values)
 
 
-def _figures(values: Mapping[int, object]) -> Iterator[tuple[int, float]]:
-    """The values by year that are numbers."""
-    return ((year, value) for year, value in values.items() if isinstance(value, int | float))
+def _called(run: Run, by: str) -> str:
+    """What to call who has set a target: kommunfullmäktige, the name of a nämnd."""
+    return word(f"body-{by}", run.language) if f"body-{by}" in catalogue() else title_of_namnd(run.workspace, by)
 
 
-def _missed(outcome: Mapping[int, float], target: Mapping[int, float], better: str) -> Missed:
-    """Whether the last target with an outcome was missed."""
-    year = max((year for year in outcome if year in target), default=None)
-    if year is None or not better:
+def _told(reports: Sequence[Mapping[int, Figure]]) -> dict[int, tuple[float | str, ...]]:
+    """The different outcomes that are told of each year, the one told last at the end. Words count where there is no number."""
+    told: dict[int, tuple[float | str, ...]] = {}
+    for values in reports:
+        for year, value in values.items():
+            told[year] = (*(earlier for earlier in told.get(year, ()) if earlier != value), value)
+    numbers = {year: tuple(one for one in values if not isinstance(one, str)) for year, values in told.items()}
+    return {year: numbers[year] or values[-1:] for year, values in told.items()}
+
+
+def _by_year(reports: Iterable[Mapping[int, Figure]]) -> dict[int, Figure]:
+    """What is told last of each year."""
+    return {year: value for values in reports for year, value in values.items()}
+
+
+def _set_by(reports: Sequence[Indicator]) -> dict[str, dict[int, Figure]]:
+    """The targets that others have set, by who they are."""
+    targets_by: dict[str, dict[int, Figure]] = {}
+    for target in (target for one in reports for target in one.targets):
+        targets_by.setdefault(target.by, {}).update(target.target)
+    return targets_by
+
+
+def _last(run: Run, reports: Sequence[Mapping[int, Figure]]) -> dict[int, tuple[float | str, ...]]:
+    """The target of each year that is told last, one in words as the rule set calls it."""
+    return {year: (_in_words(run, value),) for year, value in _by_year(reports).items()}
+
+
+def _in_words(run: Run, target: Figure) -> Figure:
+    """A target as the rule set calls it, where it is a word for a direction."""
+    plain = " ".join(str(target).casefold().split())
+    terms = run.workspace.declared.terms("directions")
+    return next((term.called(run.language) for term in terms if plain in map(str.casefold, (str(term.id), *term.also))), target)
+
+
+def _numbers(rows: Sequence[Row], what: str) -> dict[int, float]:
+    """The numbers by year of the row of the whole that the nämnd itself tells."""
+    values = next((row.values for row in rows if row.what == what and not row.of), {})
+    figures = {year: targets.figure_in(told[-1]) for year, told in values.items()}
+    return {year: figure[0] for year, figure in figures.items() if figure}
+
+
+def _missed(run: Run, told: Mapping[int, Figure], outcome: Mapping[int, float], better: str) -> Missed:
+    """Whether the last target with an outcome was missed; one that is a direction by the outcome of the year before."""
+    year = max((year for year in outcome if year in told), default=None)
+    aim = targets.aim_of(told[year], run.workspace.declared) if year is not None else None
+    if year is None or aim is None:
         return "unknown"
-    is_worse = outcome[year] > target[year] if better == "lower" else outcome[year] < target[year]
-    return "yes" if is_worse else "no"
+    figure = outcome.get(year - 1) if aim.figure is None else aim.figure
+    if figure is None:
+        return "unknown"
+    value, marks = outcome[year], aim.marks
+    if marks & {"rises", "above"}:
+        is_met = value > figure
+    elif marks & {"falls", "below"}:
+        is_met = value < figure
+    elif marks & {"at-least", "at-most"} or better:
+        is_met = value <= figure if "at-most" in marks or (not marks & {"at-least"} and better == "lower") else value >= figure
+    elif value == figure:
+        is_met = True
+    else:
+        return "unknown"
+    return "no" if is_met else "yes"

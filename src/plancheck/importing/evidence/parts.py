@@ -313,26 +313,74 @@ def _kind_of(part: PartOfFile, around: Surroundings, file: str, *, is_annex: boo
     named = _kind_of_head(head, titles, around)
     if named is not None:
         points[named] += 6
+    spelt = {line: _spelt(line, titles) for line in head}
     for kind, names in titles.items():
         for name in names:
-            points[kind] += sum(_evidence_for(name, part, head, file, around))
+            # What is the name of another kind letter by letter is no bad copy of this one.
+            lines = [line for line in head if spelt[line] in ("", folded(name))]
+            points[kind] += sum(_evidence_for(name, part, lines, file, around))
         if not is_annex and kind in around.profile.documents and around.profile.documents[kind].annex:
             points[kind] *= 0.6
     best = max(points, key=points.__getitem__, default=NO_KIND)
     return best if best != NO_KIND and points[best] >= ENOUGH else None
 
 
+def _spelt(line: str, titles: Titles) -> str:
+    """The longest name of a document that a line begins with letter by letter; the empty string where it has none."""
+    words = _title_words(line)
+    names = (folded(name) for names in titles.values() for name in names)
+    return max((name for name in names if words[: len(name.split())] == name.split()), key=len, default="")
+
+
 def _titles_for(head: Sequence[str], around: Surroundings) -> Titles:
-    """The titles that a document may have: those of a nämnd's where it is one's; else what KF calls its own too is KF's."""
+    """The titles that a document may have: those of a nämnd's where it is one's; else what KF calls its own too is KF's.
+
+    A report of a name that both have is the municipality's only where it says so: what a nämnd has accounted for is not taken
+    for the account of all of them.
+    """
     of_namnd = _is_of_namnd(head, around)
-    of_city = {kind for kind in around.titles if around.ruleset.kinds[kind].of != "namnd"}
-    shared = {folded(name) for kind in of_city for name in around.titles[kind]}
+    says_city = not of_namnd and _is_of_city(head, around)
+    kinds = around.ruleset.kinds
+    of_city = {kind: kinds[kind].role == "report" and not says_city for kind in around.titles if kinds[kind].of != "namnd"}
+    unclear = {folded(name): is_unclear for kind, is_unclear in of_city.items() for name in around.titles[kind]}
+    shared = unclear.keys() & {folded(name) for kind in around.titles if kind not in of_city for name in around.titles[kind]}
+
+    def is_citys(name: str) -> bool:
+        return not of_namnd and not unclear[name]
+
     titles = {
-        kind: [name for name in names if of_namnd or kind in of_city or folded(name) not in shared]
+        kind: [name for name in names if folded(name) not in shared or is_citys(folded(name)) is (kind in of_city)]
         for kind, names in around.titles.items()
         if not (of_namnd and kind in of_city)
     }
     return {**titles, NO_KIND: list(around.others)}
+
+
+def _is_of_city(head: Sequence[str], around: Surroundings) -> bool:
+    """Whether the first lines name the municipality as a whole: in a title, or behind its name on a line above the text."""
+    names = [name for names in around.titles.values() for name in names]
+    forms = {form for word in around.profile.bodies.municipality for form in (folded(word), f"{folded(word)}s")}
+    for line in itertools.takewhile(lambda line: not re.match(r"[0-9]{1,2}(?:[.)\s]|$)", line), head):
+        words = line.replace(",", " ").split()
+        at = [n for n, word in enumerate(words) if folded(word) in forms]
+        is_title = any(_names_document(line, name, around) for name in names)
+        is_own = len(words) <= OWN and any(n and words[n - 1][:1].isupper() for n in at)
+        if at and not line.endswith(".") and (is_title or is_own):
+            return True
+    return False
+
+
+def twin_of(kind: str, around: Surroundings) -> str | None:
+    """The kind of report that calls itself the same: a nämnd's of one of the municipality, and the other way round."""
+    kinds = around.ruleset.kinds
+    own = {folded(name) for name in around.titles.get(kind, [])}
+    twins = (
+        other
+        for other, names in around.titles.items()
+        if kinds[other].of != kinds[kind].of and kinds[other].role == kinds[kind].role == "report"
+        if any(folded(name) in own for name in names)
+    )
+    return next(twins, None)
 
 
 def _is_of_namnd(head: Sequence[str], around: Surroundings) -> bool:

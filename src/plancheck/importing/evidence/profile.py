@@ -22,7 +22,8 @@ from plancheck.model.source import SourceError, Span, decode, parse
 from plancheck.model.text import Text
 from plancheck.repository.declared import Kind
 from plancheck.repository.files import read_file, real
-from plancheck.ruleset.loader import PROFILE, shown_file
+from plancheck.ruleset.loader import PROFILE
+from plancheck.ruleset.locating import shown_file
 
 Phrases = list[Annotated[str, Field(pattern=r"\S")]]
 Special: TypeAlias = Literal[
@@ -57,6 +58,9 @@ class OfBodies(Part):
         default={}, description="The ending of a name, and the one that it has without the article."
     )
     names: dict[Id, Phrases] = Field(default={}, description="What bodies are called that are no nämnd of their own, by id.")
+    municipality: Phrases = Field(
+        default=[], description="The words with which the name of the municipality as a whole ends: Norrsjö kommun."
+    )
     administration: dict[str, str] = Field(
         default={}, description="The ending of a nämnd's name, and the ending that the name of its administration has instead."
     )

@@ -69,6 +69,8 @@ def _ruled(rows: Sequence[str], n: int, words: Counter[str]) -> tuple[int, Grid]
     end = n
     while end < len(rows) and rows[end].count("|") + rows[end].count("+") >= 2 and rows[end].strip()[0] in "|+":
         end += 1
+    if end == n:
+        end = _barred(rows, n)
     groups: list[Grid] = [[]]
     for at in range(n, end):
         if _RULE.fullmatch(rows[at]):
@@ -82,6 +84,14 @@ def _ruled(rows: Sequence[str], n: int, words: Counter[str]) -> tuple[int, Grid]
     if len(groups) > 2:
         return end, [reduce(lambda above, row: _added(above, row, words), group) for group in groups]
     return end, _continued(grid, words)
+
+
+def _barred(rows: Sequence[str], n: int) -> int:
+    """Where the rows end that have upright lines between their cells alone, as many in each; three of them are a table."""
+    bars, end = rows[n].count(" | "), n
+    while bars and end < len(rows) and rows[end].count(" | ") == rows[end].count("|") == bars:
+        end += 1
+    return end if end - n >= 3 else n
 
 
 def _continued(grid: Grid, words: Counter[str]) -> Grid:

@@ -109,7 +109,7 @@ def _goal(context: Context, title: str, heading: list[Line], span: Span, section
     values["at"] = context.at(heading[0], section)
     found = Found(values, list(heading))
     body = span.rest
-    assessed = _assessment_of_part(context, found, span.parts.get("assessment", [])) or _assessment(context, title, body)
+    assessed = _assessment_of_part(context, span.parts.get("assessment", [])) or _assessment(context, title, body)
     if assessed:
         values["assessment"], lines = assessed
         found.by_key["assessment"] = lines
@@ -120,6 +120,8 @@ def _goal(context: Context, title: str, heading: list[Line], span: Span, section
     indicators = indicators_in(context, context.free(rest), section)
     rest = context.free(rest)
     said = [*span.parts.get("text", []), *span.parts.get("comment", []), *span.parts.get("analysis", [])]
+    # What is no assessment is what is said of one.
+    said += [line for line in context.free(span.parts.get("assessment", [])) if line not in said]
     for role in ("measures", "activity"):
         measures.extend([list(group) for group in paragraphs(span.parts.get(role, []))])
     found.doubts.extend(Text("doubt-unread-indicators", {"words": line.text.strip()}) for line in unread_heads(context, rest))
@@ -148,13 +150,19 @@ def _goal(context: Context, title: str, heading: list[Line], span: Span, section
     return found
 
 
-def _assessment_of_part(context: Context, found: Found, lines: Sequence[Line]) -> tuple[str, list[Line]] | None:
-    """The assessment that a cell, or what stands behind a label, gives; any other words of it are comments."""
+def _assessment_of_part(context: Context, lines: Sequence[Line]) -> tuple[str, list[Line]] | None:
+    """The assessment that a cell, or what stands behind a label, gives. A few words of no known scale are one as they stand."""
     text = context.text(lines).strip(" .")
     if not text:
         return None
     value = assessment_in(context, text)
+    if value is None and context.tells_of_the_past() and len(text.split()) <= WORDS:
+        value = text
     return (value, list(lines)) if value else None
+
+
+WORDS = 5
+"""How many words an assessment by an unknown scale has at most."""
 
 
 def assessment_in(context: Context, text: str) -> str | None:

@@ -52,7 +52,7 @@ def lost_in(
     lost = [
         *_unread_pages(context), *_given(context), *_below_labels(context, layout), *_unread_tables(context, layout),
         *_in_contents(context, made), *_named(context, layout, made, known), *_heads(context, layout),
-        *_siblings(context, layout), *_indicators(made.get("goals", ())),
+        *_siblings(context, layout), *_forms(context, layout, made), *_indicators(made.get("goals", ())),
         *(_lost(context, "indicators", line, "doubt-unread-indicators")
           for line in unread_heads(context, context.free(context.lines))),
     ]  # fmt: skip
@@ -145,6 +145,16 @@ def _heads(context: Context, layout: Layout) -> Iterator[Lost]:
             if not any(m in read for m in range(end, below)):
                 yield _lost(context, _key(things[0]), blocks[n].lines[0], TABLE[_key(things[0])])
         n = max(end, n + 1)
+
+
+def _forms(context: Context, layout: Layout, made: Mapping[str, Sequence[Found]]) -> Iterator[Lost]:
+    """The first of the labels of goals or uppdrag that stand by themselves several times, in a document that has none."""
+    for kind in KINDS:
+        labels = [
+            block for block in layout.blocks if block.grid is None and context.labels.role(block.text.rstrip(" :")) == kind
+        ]
+        if len(labels) > 1 and not any(one.lines for one in made.get(_key(kind), ())):
+            yield _lost(context, _key(kind), labels[0].lines[0], BELOW[_key(kind)])
 
 
 def _siblings(context: Context, layout: Layout) -> Iterator[Lost]:

@@ -1,0 +1,90 @@
+"""The figures of indicators: outcomes and targets, of the whole and of parts, in numbers and in words."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+import plancheck
+from plancheck.messages import Language
+from plancheck.views.indicators import Series, indicators_of
+
+REPORT = """\
+document: arsrapport
+namnd: sn
+year: 2024
+indicators:
+  - name: Andel som arbetar
+    unit: procent
+    better: higher
+    outcome: {2023: 61, 2024: 64.5}
+    target: {2023: 60, 2024: ÖKA}
+    targets: [{by: kf, target: {2024: 70}}, {by: park, target: {2024: öka}}]
+    parts:
+      - {name: kvinnor, outcome: {2023: 58, 2024: 63}, target: {2024: 65}}
+      - {name: män, outcome: {2024: i.u.}}
+"""
+
+
+def drawn(text: str, language: Language = "sv") -> list[Series]:
+    organisation = "document: organisation\nyear: 2024\nnamnder: [{id: sn, title: SN}, {id: park, title: Parknämnden}]\n"
+    Path("org.yaml").write_text(organisation, encoding="utf-8")
+    Path("ar.yaml").write_text(text, encoding="utf-8")
+    run = plancheck.check(["."], today=datetime.date(2025, 2, 1), language=language)
+    return [series for group in indicators_of(run) for series in group.series]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_every_outcome_and_every_target_has_its_row() -> None:
+    (series,) = drawn(REPORT)
+    assert series.years == (2023, 2024)
+    assert [(row.what, row.of, dict(row.values)) for row in series.rows] == [
+        ("outcome", "", {2023: (61,), 2024: (64.5,)}),
+        ("outcome", "kvinnor", {2023: (58,), 2024: (63,)}),
+        ("outcome", "män", {2024: ("i.u.",)}),
+        ("target", "", {2023: (60,), 2024: ("Öka",)}),
+        ("target", "kvinnor", {2024: (65,)}),
+        ("target", "kommunfullmäktige", {2024: (70,)}),
+        ("target", "Parknämnden", {2024: ("Öka",)}),
+    ]
+    assert (series.missed, series.missed_of) == ("no", (("kommunfullmäktige", "yes"), ("Parknämnden", "no")))
+    assert (series.outcome, series.target) == ({2023: 61, 2024: 64.5}, {2023: 60})
+
+
+@pytest.mark.parametrize(
+    ("target", "outcome", "missed"),
+    [
+        ("öka", "{2023: 61, 2024: 64}", "no"),
+        ("öka", "{2023: 61, 2024: 61}", "yes"),
+        ("minska", "{2023: 61, 2024: 60}", "no"),
+        ("minska", "{2023: 61, 2024: 64}", "yes"),
+        ("öka", "{2024: 64}", "unknown"),
+        ("god kvalitet", "{2023: 61, 2024: 64}", "unknown"),
+        ("65", "{2024: 64}", "yes"),
+        ("64", "{2024: 64}", "no"),
+    ],
+)
+def test_a_target_in_words_is_met_by_the_outcome_of_the_year_before(target: str, outcome: str, missed: str) -> None:
+    head = "document: arsrapport\nnamnd: sn\nyear: 2024\n"
+    (series,) = drawn(f"{head}indicators: [{{name: A, better: higher, target: {{2024: {target}}}, outcome: {outcome}}}]\n")
+    assert series.missed == missed
+
+
+def test_targets_of_others_are_shown_before_there_is_an_outcome() -> None:
+    head = "document: verksamhetsplan\nnamnd: sn\nyear: 2024\n"
+    (series,) = drawn(f"{head}indicators: [{{name: A, target: {{2024: 5}}, targets: [{{by: kf, target: {{2024: 6}}}}]}}]\n")
+    assert [(row.of, dict(row.values)) for row in series.rows] == [("", {2024: (5,)}), ("kommunfullmäktige", {2024: (6,)})]
+
+
+def test_two_documents_that_tell_different_outcomes_of_a_part_differ() -> None:
+    Path("vp.yaml").write_text(
+        REPORT.replace("document: arsrapport", "document: delarsrapport").replace("2024: 63}", "2024: 62}"), encoding="utf-8"
+    )
+    (series,) = drawn(REPORT)
+    assert series.differs()
