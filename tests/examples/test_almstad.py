@@ -40,8 +40,8 @@ def test_the_documents_of_almstad_pass(language: str) -> None:
 def test_every_rule_of_almstad_is_met_by_some_document_and_none_is_left_in_doubt() -> None:
     evaluations = check([ALMSTAD], today=TODAY).evaluations
     # Whose addressees all have plans is nothing for UPP025, every goal of the nämnder stands under one of KF (KED012), what KF
-    # decides refers to nothing that was decided before (KED013, KED014), and what assesses the goals of KF only at the end of the
-    # year is nothing for MAL025. What law demands is shown by another example.
+    # decides refers to nothing that was decided before (KED013, KED014), and what assesses the goals of KF only at the end of
+    # the year is nothing for MAL025. What law demands is shown by another example.
     passed = {one.rule for one in evaluations if one.outcome == "passed"}
     assert passed - OF_LAW == set(RULES.rules) - {"UPP025", "KED012", "KED013", "KED014", "MAL025"} - OF_LAW
     assert passed & OF_LAW == {"BUD001", "BUD002", "BUD003", "BUD005"}
