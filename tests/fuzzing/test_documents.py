@@ -20,7 +20,7 @@ DAMAGED_DOCUMENTS = (
 
 
 @given(data=st.data(), document=DAMAGED_DOCUMENTS, language=st.sampled_from(["sv", "en"]))
-@fuzzed(120)
+@fuzzed(60)
 def test_a_damaged_document_is_told_at_its_place_and_the_others_are_judged(
     data: st.DataObject, document: str | bytes, language: str, city: City
 ) -> None:

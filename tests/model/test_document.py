@@ -485,6 +485,7 @@ def test_rules_name_what_follows_by_its_kebab_name() -> None:
         "reported-ref",
         "missing-predecessors",
         "dead-refs",
+        "given-refs",
         "other-caretakers",
         "omitted-by",
     } == set(derived_of(Uppdrag))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import plancheck
@@ -106,6 +106,7 @@ def before(kommun: RuleSet) -> dict[str, tuple[str, ...]]:
     return by_fingerprint(evaluations_of(written(PLAN), written(REPORT), kommun=kommun))
 
 
+@settings(max_examples=40)
 @given(data=st.data())
 def test_fingerprints_do_not_depend_on_comments_blank_lines_and_the_order_of_keys(
     data: st.DataObject, kommun: RuleSet, before: dict[str, tuple[str, ...]]

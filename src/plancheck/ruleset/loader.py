@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -632,15 +633,20 @@ def _compiled(about: frozenset[str] | None, loading: _Loading) -> dict[str, Rule
 
 
 _Known = dict[str, tuple[RawRule, Rule]]
+_LOCK = threading.Lock()
 _KNOWN: deque[tuple[Definitions, _Known]] = deque(maxlen=8)
 """The shipped rules that this process has compiled as they are, with what they were compiled against."""
 
 
 def _known_with(definitions: Definitions) -> _Known:
     """The rules that were compiled against the same kinds and words; what is put there is known next time."""
-    rules = next((rules for earlier, rules in tuple(_KNOWN) if earlier == definitions), None)
-    if rules is None:
-        rules = {}
+    with _LOCK:
+        n = next((n for n, (earlier, _) in enumerate(_KNOWN) if earlier == definitions), None)
+        rules: _Known = {}
+        if n is not None:
+            rules = _KNOWN[n][1]
+            del _KNOWN[n]
+        # What was asked for last is forgotten last.
         _KNOWN.append((definitions, rules))
     return rules
 
