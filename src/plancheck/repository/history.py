@@ -10,6 +10,7 @@ import datetime
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from plancheck.model.base import Unknown, keys_of
@@ -91,8 +92,8 @@ def history(workspace: Workspace, entry: Entry) -> History:
     report of the nämnd reaches the end of the year before: what was reported until then is in doubt.
     """
     document = entry.document
-    reporting = reporting_before(workspace, entry)
-    coverage = _coverage(workspace, document, reporting)
+    reporting, flaw = _reporting_before(workspace, entry)
+    coverage = _coverage(document, reporting)
     known = _known(workspace, tuple(_told_before(workspace, entry, reporting)))
     states, settled = known.lines, known.settled
     if coverage.doubt(settled.changes.first_day):
@@ -104,10 +105,9 @@ def history(workspace: Workspace, entry: Entry) -> History:
     for line, state in sorted(states.items(), key=lambda known: (known[1].day, known[0][0], known[0][1] or "")):
         doubt = state.place.doubt or doubts[state.day] or known.misspellings.get(line)
         lines[line] = state.place if doubt is state.place.doubt else state.place._replace(doubt=doubt)
-    flaw = workspace.flaw(_candidates(workspace, entry))
-    unread = next((why for earlier in reporting if (why := earlier.document.unread("uppdrag"))), None)
+    unread = next((one.unread for one in reporting if one.unread), None)
     if document.namnd is not None:
-        first = min((earlier.header.year for earlier in reporting), default=document.year)
+        first = min((one.entry.header.year for one in reporting), default=document.year)
         flaw = flaw or workspace.flaw(declared_registers(workspace, ["uppdrag"], first, document.year))
         unread = unread or unread_in_registers(workspace, "uppdrag", first, document.year)
     places = list(_last(workspace, lines, settled, document))
@@ -154,20 +154,20 @@ class _Known(NamedTuple):
     misspellings: Mapping[Line, Unknown]
 
 
-def _told_before(workspace: Workspace, entry: Entry, reporting: Sequence[Entry]) -> list[_Told]:
+def _told_before(workspace: Workspace, entry: Entry, reporting: Sequence[_Reporting]) -> list[_Told]:
     """The documents before one that tell of uppdrag of its nämnd, in their order: the earlier ones of the nämnd, and the
     registers since the first of these.
     """
     document = entry.document
-    told = [_Told(earlier) for earlier in reporting]
+    told = [(one.when, _Told(one.entry)) for one in reporting]
     if document.namnd is not None:
-        first = min((earlier.header.year for earlier in reporting), default=document.year)
+        first = min((one.entry.header.year for one in reporting), default=document.year)
         day, namnder = workspace.as_of(document), tuple(acts_for(workspace, document.namnd, document.year))
         for register in registers(workspace, ["uppdrag"], first, document.year):
             if workspace.precedes(register.document, document):
                 later = frozenset(given for given in _given_on(workspace, register) if given > day)
-                told.append(_Told(register, document.namnd, namnder, later))
-    return sorted(told, key=lambda one: _when(workspace, one.entry))
+                told.append((_when(workspace, register), _Told(register, document.namnd, namnder, later)))
+    return [one for _, one in sorted(told, key=itemgetter(0))]
 
 
 @remembered
@@ -255,26 +255,62 @@ def _stays_closed(workspace: Workspace, before: Place, report: _Report) -> bool:
 
 def reporting_before(workspace: Workspace, entry: Entry) -> list[Entry]:
     """The earlier documents of a nämnd, and of those that it succeeds, that report uppdrag; the newest last."""
-    candidates = workspace.usable(_candidates(workspace, entry))
-    return sorted(
-        (earlier for earlier in candidates if workspace.precedes(earlier.document, entry.document)),
-        key=lambda earlier: _when(workspace, earlier),
-    )
+    return [one.entry for one in _reporting_before(workspace, entry)[0]]
 
 
-def _candidates(workspace: Workspace, entry: Entry) -> list[Entry]:
-    """The documents up to the year of one that seem to report uppdrag of its nämnd, whether they can be used or not."""
-    since = predecessors(workspace, entry.header.namnd, entry.header.year)
-    return [
-        earlier
-        for namnd in since
-        for earlier in workspace.of_namnd(namnd)
-        if earlier is not entry
-        and earlier.header.year < since[earlier.header.namnd]
-        and earlier.header.year <= entry.header.year
-        and _reports_uppdrag(earlier)
-        and workspace.kind_of(earlier) is not None
-    ]
+class _Reporting(NamedTuple):
+    """A document that reports uppdrag, and the key of its place among others. `reaches_end` says whether it reports up to the
+    end of its year; `lacking` that it may have more uppdrag than are recorded, `unread` that it was not read for certain.
+    """
+
+    when: tuple[datetime.date, int]
+    entry: Entry
+    reaches_end: bool
+    lacking: Unknown | None
+    unread: Unknown | None
+
+
+def _reporting_before(workspace: Workspace, entry: Entry) -> tuple[list[_Reporting], Unknown | None]:
+    """The earlier documents that report uppdrag of the nämnd of one, the newest last; and why one up to its year cannot be
+    used.
+    """
+    found: list[_Reporting] = []
+    flaw = None
+    year, day = entry.header.year, workspace.as_of(entry.document)
+    for namnd, since in predecessors(workspace, entry.header.namnd, year).items():
+        reporting, flawed = _reporting_until(workspace, namnd, min(year, since - 1))
+        found += (one for one in reporting if one.entry.header.year < year or one.when[0] < day)
+        flaw = flaw or flawed
+    return sorted(found, key=attrgetter("when")), flaw
+
+
+@remembered
+def _reporting_until(workspace: Workspace, namnd: str | None, year: int) -> tuple[Sequence[_Reporting], Unknown | None]:
+    """The documents of a nämnd up to a year that report uppdrag, and why one that seems to cannot be used: those of the year
+    before, and what that year has.
+    """
+    years = _by_year(workspace, namnd)
+    last = max((one for one in years if one <= year), default=None)
+    if last is None:
+        return [], None
+    earlier, flaw = _reporting_until(workspace, namnd, last - 1)
+    seeming = [one for one in years[last] if _reports_uppdrag(one) and workspace.kind_of(one) is not None]
+    reporting = [
+        _Reporting(
+            _when(workspace, one), one, _reaches_end(workspace, one),
+            one.document.may_lack("uppdrag"), one.document.unread("uppdrag"),
+        )
+        for one in workspace.usable(seeming)
+    ]  # fmt: skip
+    return [*earlier, *reporting], flaw or workspace.flaw(seeming)
+
+
+@remembered
+def _by_year(workspace: Workspace, namnd: str | None) -> Mapping[int, list[Entry]]:
+    years: dict[int, list[Entry]] = {}
+    for entry in workspace.of_namnd(namnd):
+        years.setdefault(entry.header.year, []).append(entry)
+    return years
 
 
 def _reports_uppdrag(entry: Entry) -> bool:
@@ -284,24 +320,22 @@ def _reports_uppdrag(entry: Entry) -> bool:
     return "uppdrag" in keys or (open_ended and entry.is_sound and entry.document.unread("uppdrag") is not None)
 
 
-def _year_end(workspace: Workspace, entry: Entry) -> datetime.date | None:
-    """The last day of a year up to which a document reports; None for a plan, and for a report in the middle of a year.
+def _reaches_end(workspace: Workspace, entry: Entry) -> bool:
+    """Whether a document reports up to the end of its year; a plan does not, nor a report in the middle of a year.
 
     An annex reports too: the uppdrag of a year may be in the annex of its report alone.
     """
     day = workspace.as_of(entry.document)
-    reports = workspace.kinds[entry.header.kind].role in ("report", "annex")
-    return day if reports and (day.month, day.day) == (12, 31) else None
+    return workspace.kinds[entry.header.kind].role in ("report", "annex") and (day.month, day.day) == (12, 31)
 
 
-def _coverage(workspace: Workspace, document: Document, reporting: Sequence[Entry]) -> _Coverage:
+def _coverage(document: Document, reporting: Sequence[_Reporting]) -> _Coverage:
     """What earlier documents report of the years before a document. Its gap is everything, or what came after the last one."""
     namnd = document.namnd or ""
     eve = datetime.date((document.as_of or datetime.date(document.year, 1, 1)).year - 1, 12, 31)
-    ends = [(day, earlier) for earlier in reporting if (day := _year_end(workspace, earlier))]
-    years = frozenset(day.year for day, _ in ends)
-    unread = {day: why for day, earlier in ends if (why := earlier.document.may_lack("uppdrag"))}
-    before = [day for earlier in reporting if (day := workspace.as_of(earlier.document)) <= eve]
+    years = frozenset(one.when[0].year for one in reporting if one.reaches_end)
+    unread = {one.when[0]: one.lacking for one in reporting if one.reaches_end and one.lacking}
+    before = [one.when[0] for one in reporting if one.when[0] <= eve]
     gap = None
     if not before:
         gap = Unknown("no-history", namnd=namnd, year=document.year)
