@@ -99,7 +99,7 @@ def printed(folder: Path, day: datetime.date, passes: Passes, cache: Cache | Non
 @pytest.mark.parametrize("city", sorted(CITIES))
 @given(
     history=st.lists(
-        st.tuples(st.lists(edits(), min_size=1, max_size=2), st.sampled_from([0, 0, 0, 1, 2, 3])), min_size=3, max_size=8
+        st.tuples(st.lists(edits(), min_size=1, max_size=2), st.sampled_from([0, 0, 0, 1, 2, 3])), min_size=3, max_size=6
     ),
     passes=st.sampled_from(["counted", "counted", "named", "whole"]),
 )
