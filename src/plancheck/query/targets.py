@@ -104,9 +104,19 @@ def is_missed(
         return Unknown("share-or-per-cent", indicator=indicator.name, outcome=outcome, target=figure)
     if aim.marks:
         return not _meets(outcome, figure, aim.marks)
-    if indicator.better is None:
+    better = _better(indicator, scope)
+    if better is None:
         return Unknown("no-direction", indicator=indicator.name)
-    return outcome > figure if indicator.better == "lower" else outcome < figure
+    return outcome > figure if better == "lower" else outcome < figure
+
+
+def _better(indicator: Indicator, scope: Scope) -> str | None:
+    """Whether a lower or a higher outcome is better: as it says, else as the nämnd's plan of the year does, if that is clear."""
+    if indicator.better or "better" in indicator.unread_keys:
+        return indicator.better
+    plans = (entry.document for entry in _entries(scope, "plan", scope.document.year))
+    stated = {other.better for plan in plans for other in _indicators(plan) if other.better and _is_same(other, indicator)}
+    return stated.pop() if len(stated) == 1 else None
 
 
 def _meets(outcome: float, figure: float, marks: frozenset[Mark]) -> bool:
@@ -152,9 +162,10 @@ def _is_against(
         return outcome <= before
     if "falls" in direction:
         return outcome >= before
-    if indicator.better is None and outcome != before:
+    better = _better(indicator, scope)
+    if better is None and outcome != before:
         return Unknown("no-direction", indicator=indicator.name)
-    return outcome > before if indicator.better == "lower" else outcome < before
+    return outcome > before if better == "lower" else outcome < before
 
 
 def _outcome_before(indicator: Indicator, measured: Indicator | IndicatorPart, scope: Scope) -> float | None:
