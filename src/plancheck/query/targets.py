@@ -111,7 +111,7 @@ def is_missed(
 
 
 def _better(indicator: Indicator, scope: Scope) -> str | None:
-    """Whether a lower or a higher outcome is better: as it says, else as the nämnd's plan of the year does, if that is clear."""
+    """Whether a lower or a higher outcome is better: as it says, else as the nämnd's plan of the year does, if clear."""
     if indicator.better or "better" in indicator.unread_keys:
         return indicator.better
     plans = (entry.document for entry in _entries(scope, "plan", scope.document.year))
