@@ -99,7 +99,7 @@ def test_a_rule_without_a_key_that_it_must_have_is_refused(key: str, refused: Re
     [
         ("id: TST001", "id: tst001", "bad-rule-id"),
         ("id: TST001", "id: TST1", "bad-rule-id"), ("id: TST001", "id: 5", "wrong-type"),
-        ("name: the-rule", "name: The rule", "bad-id"), ("{sv: Regeln, en: The rule}", "The rule", "wrong-type"),
+        ("name: the-rule", "name: The rule", "bad-id"), ("{sv: Regeln, en: The rule}", "The rule", "keys-with-values"),
         ("{sv: Regeln, en: The rule}", "{en: The rule}", "missing-key"),
         ("{sv: Regeln, en: The rule}", "{sv: Regeln, en: ''}", "invalid"),
         ("source: [{document: Reglementet, section: \"3\"}]", "source: []", "invalid"),

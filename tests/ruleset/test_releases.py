@@ -173,7 +173,7 @@ def test_a_rule_set_without_a_version_is_asked_by_that_of_the_one_it_extends(loa
         (f"changed: {{0.2: {WORDS}}}", "version-unquoted", "changed: {0.2"),
         (f"changed: {{0.1.0: {WORDS}}}", "changed-before-it-came", "changed: {0.1.0"),
         ("changed: {0.2.0: {en: New}}", "missing-key", "changed: {0.2.0"),
-        ("changed: {0.2.0: Ny}", "wrong-type", "changed: {0.2.0"),
+        ("changed: {0.2.0: Ny}", "keys-with-values", "changed: {0.2.0"),
         ("changed: 0.2.0", "wrong-type", "changed: 0.2.0"),
         ("since: [0.2.0]", "wrong-type", "since: [0.2.0]"),
     ],

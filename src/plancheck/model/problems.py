@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from plancheck.model.base import Part, inner_model, keys_of, number_meant
+from plancheck.model.base import Part, inner_model, keys_of, number_meant, series_of
 from plancheck.model.source import NOWHERE, Map, Source, SourceError, Span, Step, Steps, blank_missing, decimals_at, line_of
 from plancheck.model.text import Text, unknown_name
 
@@ -294,10 +294,26 @@ def _wrong_type(rejection: _Rejection) -> Problem:
     meant = number_meant(rejection.value) if "a-number" in expected or "a-whole-number" in expected else None
     if meant and ("a-number" in expected or "." not in meant):
         return rejection.at_rejected("number-with-comma", given=rejection.value, write=meant)
+    if expected == ["a-mapping"]:
+        return _no_mapping(rejection)
     if "a-number" in expected:
         expected = [word for word in expected if word != "a-whole-number"]
     key = _type_problem(rejection.value, rejection.steps, expected)
     return rejection.at_rejected(key, given=rejection.value, expected=expected)
+
+
+def _no_mapping(rejection: _Rejection) -> Problem:
+    """What is to stand in place of a plain value or a list: figures by year, or keys with values, and which."""
+    root, value = rejection.source.root, rejection.value
+    year = root.get("year") if isinstance(root, Map) else None
+    is_series = rejection.name in series_of(_model_at(rejection.model, rejection.first["loc"][:-1]))
+    if year and is_series and isinstance(value, int | float | str):
+        return rejection.at_rejected("figures-by-year", given=value, write=f"{rejection.name}: {{{year}: {value}}}")
+    keys = _keys_at(rejection.model, rejection.first["loc"])
+    if rejection.has(["dict_type"]):
+        # Whoever writes it chooses the keys.
+        return rejection.at_rejected("wrong-type", given=rejection.value, expected=["a-mapping"])
+    return rejection.at_rejected("keys-with-values", given=rejection.value, known=keys)
 
 
 def _beyond_limit(rejection: _Rejection) -> Problem:
@@ -362,10 +378,15 @@ def _is_date(text: str) -> bool:
 
 def _keys_at(model: type[Part], loc: tuple[Any, ...]) -> list[str]:
     """The keys that a mapping may have at a location of pydantic's."""
+    return keys_of(_model_at(model, loc))
+
+
+def _model_at(model: type[Part], loc: Iterable[Any]) -> type[Part]:
+    """The model of what is at a location of pydantic's, or of what has it."""
     for step in loc:
         if isinstance(step, str):
             model = inner_model(model, step) or model
-    return keys_of(model)
+    return model
 
 
 _OF_VERSIONS = ("version", "earlier", "since", "changed", "in")
