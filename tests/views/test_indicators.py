@@ -88,3 +88,20 @@ def test_two_documents_that_tell_different_outcomes_of_a_part_differ() -> None:
     )
     (series,) = drawn(REPORT)
     assert series.differs()
+
+
+@pytest.mark.parametrize(
+    ("told", "missed", "failed"),
+    [
+        ("unit: procent, better: higher, target: {2024: 80}, outcome: {2024: 0.8}", "unknown", False),
+        ("unit: procent, better: higher, target: {2024: 80}, outcome: {2024: 79}", "yes", True),
+        ("unit: tkr, better: lower, target: {2024: 3 mnkr}, outcome: {2024: 2900}", "no", False),
+        ("unit: tkr, better: lower, target: {2024: 3 dagar}, outcome: {2024: 2900}", "unknown", False),
+    ],
+)
+def test_the_picture_says_what_the_rules_find(told: str, missed: str, failed: bool) -> None:
+    goal = f"goals: [{{ref: kf-2024/a, assessment: god, indicators: [{{name: A, {told}}}]}}]\n"
+    (series,) = drawn(f"document: arsrapport\nnamnd: sn\nyear: 2024\n{goal}")
+    run = plancheck.check(["."], today=datetime.date(2025, 2, 1))
+    found = [finding.rule for finding in run.evaluations if finding.rule == "MAL008" and finding.outcome == "failed"]
+    assert (series.missed, bool(found)) == (missed, failed)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.messages import catalogue, word
 from plancheck.model.document import Document, Goal, SubGoal
-from plancheck.model.indicators import Indicator
+from plancheck.model.indicators import Indicator, Target
 from plancheck.query import targets
+from plancheck.query.scope import Scope
+from plancheck.repository.clock import Clock
+from plancheck.repository.workspace import Entry
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_namnd
 
 Figure: TypeAlias = float | str
 Missed: TypeAlias = Literal["yes", "no", "unknown"]
+_Report: TypeAlias = tuple[Entry, Indicator]
+"""An indicator, and the document that reports it."""
 WIDTH, HEIGHT, MARGIN, FOOT = 200, 62, 20, 14
 """The size of the picture of an indicator; the years are at its foot."""
 
@@ -99,14 +105,14 @@ def indicators_of(run: Run) -> list[Indicators]:
     return groups
 
 
-def _by_namnd(run: Run) -> dict[str, list[list[Indicator]]]:
+def _by_namnd(run: Run) -> dict[str, list[list[_Report]]]:
     """By nämnd, what the judged documents report of each indicator, the oldest document first."""
-    namnder: dict[str, dict[tuple[str, str], list[Indicator]]] = {}
+    namnder: dict[str, dict[tuple[str, str], list[_Report]]] = {}
     for entry in sorted(run.entries, key=lambda entry: run.workspace.as_of(entry.document)):
         if entry.document.namnd:
             for indicator in _indicators_in(entry.document):
                 reports = namnder.setdefault(entry.document.namnd, {})
-                reports.setdefault((indicator.name, indicator.level), []).append(indicator)
+                reports.setdefault((indicator.name, indicator.level), []).append((entry, indicator))
     return {namnd: list(reports.values()) for namnd, reports in namnder.items()}
 
 
@@ -122,28 +128,24 @@ def _indicators_of(goal: Goal | SubGoal) -> Iterator[Indicator]:
         yield from _indicators_of(sub_goal)
 
 
-def _series(run: Run, reports: Sequence[Indicator]) -> Series | None:
+def _series(run: Run, reports: Sequence[_Report]) -> Series | None:
     """What documents report of one indicator, the oldest first, as a series; None where there is no figure."""
-    rows = tuple(_rows(run, reports))
+    indicators = [indicator for _, indicator in reports]
+    rows = tuple(_rows(run, indicators))
     if not rows:
         return None
-    outcome = _numbers(rows, "outcome")
-    target = _numbers(rows, "target")
-    newest = reports[-1]
+    newest = indicators[-1]
     unit = newest.unit or ""
-    better = next((indicator.better for indicator in reversed(reports) if indicator.better), "")
     return Series(
         newest.name,
         "" if unit.casefold() in newest.name.casefold() else unit,
         newest.level,
         tuple(sorted({year for row in rows for year in row.values})),
-        outcome,
-        target,
+        _numbers(rows, "outcome"),
+        _numbers(rows, "target"),
         rows,
-        _missed(run, _by_year(one.target for one in reports), outcome, better),
-        tuple(
-            (_called(run, by), _missed(run, targets_of_it, outcome, better)) for by, targets_of_it in _set_by(reports).items()
-        ),
+        _missed(run, _by_year(one.target for one in indicators), reports),
+        tuple((_called(run, by), _missed(run, told, reports)) for by, told in _set_by(indicators).items()),
     )
 
 
@@ -206,24 +208,15 @@ def _numbers(rows: Sequence[Row], what: str) -> dict[int, float]:
     return {year: figure[0] for year, figure in figures.items() if figure}
 
 
-def _missed(run: Run, told: Mapping[int, Figure], outcome: Mapping[int, float], better: str) -> Missed:
-    """Whether the last target with an outcome was missed; one that is a direction by the outcome of the year before."""
-    year = max((year for year in outcome if year in told), default=None)
-    aim = targets.aim_of(told[year], run.workspace.declared) if year is not None else None
-    if year is None or aim is None:
-        return "unknown"
-    figure = outcome.get(year - 1) if aim.figure is None else aim.figure
-    if figure is None:
-        return "unknown"
-    value, marks = outcome[year], aim.marks
-    if marks & {"rises", "above"}:
-        is_met = value > figure
-    elif marks & {"falls", "below"}:
-        is_met = value < figure
-    elif marks & {"at-least", "at-most"} or better:
-        is_met = value <= figure if "at-most" in marks or (not marks & {"at-least"} and better == "lower") else value >= figure
-    elif value == figure:
-        is_met = True
-    else:
-        return "unknown"
-    return "no" if is_met else "yes"
+def _missed(run: Run, told: Mapping[int, Figure], reports: Sequence[_Report]) -> Missed:
+    """Whether the last target with an outcome was missed, as the document says that tells this outcome last."""
+    clock = Clock(datetime.date.fromisoformat(run.today))
+    for year in sorted(told, reverse=True):
+        for entry, indicator in reversed(reports):
+            if targets.outcome_in(indicator, year, run.workspace.declared) is not None:
+                about = entry if entry.header.year == year else entry.of_year(year)
+                answer = targets.is_missed(
+                    indicator, indicator, Target(by="namnd", target={year: told[year]}), Scope(run.workspace, about, clock)
+                )
+                return "unknown" if not isinstance(answer, bool) else "yes" if answer else "no"
+    return "unknown"
