@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+import signal
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import dedent, indent
@@ -61,6 +62,8 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+    # What a shell starts in the background heeds no interrupt, nor does what that starts in turn.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         patch.setenv("COLUMNS", "80")

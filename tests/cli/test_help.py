@@ -151,7 +151,6 @@ WRONG = {
     ("explain",): "Det saknas ett argument: 'REGEL'.",
     ("explain", "a", "b"): "Ett argument för mycket (b)",
     ("explain", "a", "b", "c"): "För många argument (b c)",
-    ("schema", "x"): "'x' är inte något av",
 }
 
 

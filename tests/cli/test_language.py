@@ -22,7 +22,7 @@ COMMANDS = [
     ["check", "--select", "NOP"],
     ["check", "--compare", "nowhere.json"],
     ["rules", "--document", "zzz"],
-    ["schema", "--kind", "zzz"],
+    ["schema", "zzz"],
     ["init", "--scale", "x"],
     ["explain", "NOP001"],
     ["explain", "FIL001"],

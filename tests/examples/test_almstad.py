@@ -181,7 +181,6 @@ MUTATIONS = [
         ["kfn-2024/friska"],
         [Edit(SECOND, "", "        analysis: Frånvaron sjunker men ligger över målvärdet.\n", "        analysis: Se ovan.\n")],
     ),
-    Mutation("NMA007", ["El per kvadratmeter"], [Edit(REPORT, "", "target: {2024: 118}", "target: {2024: 121}")]),
     Mutation("NMA008", ["kfn-2024/laslust"], [Edit(REPORT, "", "outcome: {2024: 12.4}", "outcome: {2024: 11.8}")]),
     Mutation(
         "NMA009",

@@ -325,7 +325,7 @@ MUTATIONS = [
     ),
     Mutation(
         "KED007",
-        ["kf-2025"],
+        ["goal-1"],
         [
             Edit(BUDGET_2025, "", "  - id: inkopsanalys\n", "  - id: goal-1\n"),
             Edit(DRAFT, "", "kf-2025/inkopsanalys", "kf-2025/goal-1"),
@@ -787,6 +787,30 @@ MUTATIONS = [
         [Edit(ALMSTAD_REPORT, "", "{assessment: grön, at-least: 48}", "{assessment: gul, at-least: 48}")],
     ),
     Mutation("IND009", ["Män"], [Edit(ALMSTAD_REPORT, "", "{name: Män, outcome: {2024: 4.9}}", "{name: Män}")]),
+    Mutation(
+        "MAL026",
+        ["kfn-2024/mer-oppet"],
+        [
+            Edit(
+                f"{CULTURE}/2024-tertialrapport-1.yaml",
+                "",
+                "    sub-goals:\n      - ref: kfn-2024/mer-oppet\n        assessment: grön\n        activities: [{",
+                "    x-activities: [{",
+            ),
+            Edit(
+                f"{CULTURE}/2024-tertialrapport-1.yaml",
+                "",
+                "sommarboken, status: pågår}\n",
+                "sommarboken, status: pågår}\n          - {ref: kfn-2024/meroppet, status: ej startat}\n",
+            ),
+        ],
+    ),
+    Mutation("IND011", ["El per kvadratmeter"], [Edit(ALMSTAD_REPORT, "", "name: El per kvadratmeter", "name: El per elev")]),
+    Mutation(
+        "IND012",
+        ["El per kvadratmeter"],
+        [Edit(ALMSTAD_REPORT, "", "target: {2024: 118}, outcome: {2024: 116}", "target: {2024: 116}, outcome: {2024: 116}")],
+    ),
     Mutation("IND010", ["Länet"], [Edit(f"{CULTURE}/2024-namndplan.yaml", "", "{of: Länet, year: 2023,", "{of: Länet,")]),
     Mutation(
         "INK001",

@@ -90,7 +90,10 @@ def test_a_rule_set_may_be_in_a_folder_of_the_package(value: str, brings: Brings
     assert set(load("klimat").rules) == {"TST002"}
 
 
-def test_a_package_that_says_nothing_but_its_rule_sets_is_enough(brings: Brings, tmp_path: Path) -> None:
+@pytest.mark.parametrize("finder", [None, "importlib_metadata"])
+def test_a_package_that_says_nothing_but_its_rule_sets_is_enough(finder: str | None, brings: Brings, tmp_path: Path) -> None:
+    if finder:
+        pytest.importorskip(finder, reason="comes with Dask")
     brings(record=False)
     (tmp_path / "site" / "klimat_regler-1.0.dist-info" / "METADATA").unlink()
     assert load("klimat>=2").rules

@@ -75,12 +75,47 @@ def test_a_goal_stands_in_the_row_of_each_goal_of_kf_that_it_serves(tmp_path: Pa
         "En grön stad": (["Delvis uppfyllt"], [(6, "")]),
         "En jämlik stad": (["Delvis uppfyllt"], [(6, ""), (8, "3.1")]),
         "En smart stad": ([], []),
+        "Eget": ([], [(7, "")]),
         "Ett gammalt": ([], [(9, "")]),
     }
     assert [row.title for row in matrix.rows if row.is_hole] == ["En smart stad"]
     assert [(row.level, row.title) for row in matrix.rows][:3] == [
         (0, "En trygg stad"), (1, "Fler unga i arbete"), (0, "En grön stad"),
     ]  # fmt: skip
+
+
+def test_a_goal_of_the_nämnds_own_has_its_row_below_those_that_it_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan = """\
+document: verksamhetsplan
+id: vp
+namnd: sn
+year: 2024
+goals:
+  - {id: luft, title: Ren luft, ref: [kf-2024/gron, kf-2024/jamlik]}
+  - {id: tid, title: Svar i tid}
+"""
+    report = """\
+document: arsrapport
+namnd: sn
+year: 2024
+goals: [{ref: vp/tid, assessment: god}, {ref: vp/luft, assessment: viss}]
+"""
+    for name, text in {"kf": KF, "vp": plan, "ar": report}.items():
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    (matrix,) = goal_matrices(plancheck.check(["."], today=datetime.date(2024, 2, 1)))
+    assert [(row.level, row.title, sum(map(len, row.columns))) for row in matrix.rows] == [
+        (0, "En trygg stad", 0),
+        (1, "Fler unga i arbete", 0),
+        (0, "En grön stad", 1),
+        (1, "Ren luft", 2),
+        (0, "En jämlik stad", 1),
+        (1, "Ren luft", 2),
+        (0, "En smart stad", 0),
+        (0, "Svar i tid", 2),
+    ]
 
 
 LEVELS = {

@@ -191,6 +191,8 @@ def _compared(here: _Value, there: _Value, tolerance: float) -> Iterator[Verdict
 def _verdict(here: _Value, there: _Value, tolerance: float) -> Verdict:
     if _same(here.value, there.value, tolerance):
         return passed(here.item)
+    if _is_unit_in_one(here.value, there.value):
+        return not_assessable(here.item, here.item, Unknown("unit-stated-once", here=here.value, there=there.value))
     related = ((there.place, "stated-here"),) if there.item is not here.item else ()
     values = {"item": here.item, "found": there.item, "field": here.field, "here": here.value, "there": there.value}
     return Verdict("failed", here.item, here.place, related=related, values=values)
@@ -225,6 +227,12 @@ def _same(here: Any, there: Any, tolerance: float) -> bool:
     if isinstance(here, int | float) and isinstance(there, int | float):
         return abs(here - there) <= tolerance + 1e-9
     return bool(normalized(here) == normalized(there))
+
+
+def _is_unit_in_one(here: Any, there: Any) -> bool:
+    """Whether only one of two figures has a unit: 3 may be 3 mnkr."""
+    both = isinstance(here, Measure) and isinstance(there, Measure)
+    return both and bool(here.reported_unit) != bool(there.reported_unit)
 
 
 def _totals(parameters: Parameters, build: Builder) -> Check:

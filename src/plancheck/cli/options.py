@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -158,14 +158,16 @@ def refuse(key: str, language: Language, **details: object) -> NoReturn:
     sys.exit(2)
 
 
-def refuse_unknown_kind(kind: str, repository: Repository) -> None:
-    """End with exit code 2 where the rule set of a repository has no such kind of document."""
+def refuse_unknown_kind(kind: str, repository: Repository, besides: Iterable[str] = ()) -> None:
+    """End with exit code 2 where the rule set of a repository has no such kind of document. `besides` may be meant, too."""
     from plancheck.model.text import unknown_name
 
     if kind in repository.ruleset.kinds:
         return
-    near = unknown_name(kind, repository.ruleset.kinds)["nearest"]
-    hint = f" {word('did-you-mean', repository.language, nearest=near)}" if near else ""
+    known = [*besides, *repository.ruleset.kinds]
+    near = unknown_name(kind, known)["nearest"]
+    language = repository.language
+    hint = f" {word('did-you-mean', language, nearest=near) if near else word('known-are', language, known=', '.join(known))}"
     complain(f"{word('unknown-kind', repository.language, name=kind)}{hint}")
     sys.exit(2)
 

@@ -161,6 +161,17 @@ def series_of(model: type[BaseModel]) -> frozenset[str]:
 
 
 @cache
+def limits_of(model: type[BaseModel], key: str) -> tuple[int, int] | None:
+    """The least and the greatest number that a key of a model may have; None where it has not both."""
+    for name, field in model.model_fields.items():
+        if (field.alias or name) == key:
+            low = next((limit.ge for limit in field.metadata if hasattr(limit, "ge")), None)
+            high = next((limit.le for limit in field.metadata if hasattr(limit, "le")), None)
+            return (low, high) if isinstance(low, int) and isinstance(high, int) else None
+    return None
+
+
+@cache
 def inner_model(model: type[BaseModel], key: str) -> type[Part] | None:
     """The model that a key of a model leads to, through lists and dicts; None where it leads to plain values."""
     for name, field in model.model_fields.items():

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from plancheck.model.base import Part, inner_model, keys_of, number_meant, series_of
+from plancheck.model.base import Part, inner_model, keys_of, limits_of, number_meant, series_of
 from plancheck.model.source import NOWHERE, Map, Source, SourceError, Span, Step, Steps, blank_missing, decimals_at, line_of
 from plancheck.model.text import Text, unknown_name
 
@@ -296,6 +296,10 @@ def _wrong_type(rejection: _Rejection) -> Problem:
         return rejection.at_rejected("number-with-comma", given=rejection.value, write=meant)
     if expected == ["a-mapping"]:
         return _no_mapping(rejection)
+    limits = limits_of(_model_at(rejection.model, rejection.first["loc"][:-1]), str(rejection.name))
+    if limits and expected == ["a-whole-number"] and isinstance(rejection.value, str) and not re.search(r"\d", rejection.value):
+        low, high = limits
+        return rejection.at_rejected("not-in-range", given=rejection.value, low=low, high=high)
     if "a-number" in expected:
         expected = [word for word in expected if word != "a-whole-number"]
     key = _type_problem(rejection.value, rejection.steps, expected)

@@ -49,6 +49,7 @@ _READS: Mapping[str, tuple[str, ...]] = {
     "measured-by": ("indicators", "refers-to"),
     "missed-targets": ("indicators",),
     "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason", "parts"),
+    "aims": ("target", "unit"), "all-indicators": ("indicators", "goals"),
     "target-missed": ("outcome", "target", "targets", "parts", "better", "level"),
     "targets-missed-of": ("outcome", "targets", "better"),
     "assessment-by-limits": ("thresholds", "indicators", "outcome", "reason", "analysis"),
@@ -65,7 +66,7 @@ _READS: Mapping[str, tuple[str, ...]] = {
     "amount": ("value", "from", "to", "unit"), "share": ("part", "whole", "unit"), "change": ("before", "after", "unit"),
     "valid-until": ("to", "extended-to"), "within": ("section",), "taken-by": ("by",), "is-here": ("kind",),
     "is-held": ("to", "under", "coordinator"),
-    "known-as": ("ref", "title"),
+    "known-as": ("id", "ref", "title"),
 }  # fmt: skip
 """The keys of the part itself that a derived field is made of: where one could not be read, the field is not known."""
 
@@ -120,10 +121,10 @@ def kinds(document: Document, scope: Scope) -> list[str]:
     return list(scope.workspace.kinds[document.document].lineage)
 
 
-@field_of(Document, "repeated-ids")
-def repeated_ids(document: Document, _: Scope) -> list[str]:
-    """The ids that it defines more than once: a reference would lead to one of them only."""
-    return lineage.repeated_ids(document)
+@field_of(Document, "ids")
+def ids(document: Document, _: Scope) -> list[Within]:
+    """The ids that it defines, each at its place: of goals, uppdrag, activities, risks and controls."""
+    return [Within((*steps, "id"), getattr(part, "id", None)) for steps, part in lineage.definable(document)]
 
 
 @field_of(Document, "reported-through")
@@ -153,9 +154,12 @@ def months_from_start(document: Document, scope: Scope) -> float:
 
 
 @field_of(Document, "acts-for")
-def acts_for(document: Document, scope: Scope) -> list[str]:
-    """The document's nämnd, and those whose uppdrag it has taken over (`succeeds`)."""
-    return organisation.acts_for(scope.workspace, document.namnd, document.year)
+def acts_for(document: Document, scope: Scope) -> list[str | Unknown]:
+    """The document's nämnd, and those whose uppdrag it has taken over (`succeeds`). Of a nämnd that the organisation does not
+    have, any may be meant.
+    """
+    unknown = organisation.unknown_namnd(scope.workspace, document.namnd)
+    return [*organisation.acts_for(scope.workspace, document.namnd, document.year), *([unknown] if unknown else [])]
 
 
 @field_of(Document, "binds", Namnd)
@@ -212,6 +216,14 @@ def last_adopted_on(document: Document, scope: Scope) -> datetime.date | Unknown
 def decided_on(document: Document, scope: Scope) -> datetime.date | Unknown | None:
     """The day on which it was adopted, or is proposed to be."""
     return decisions.decided_on(scope.workspace, document, scope.clock)
+
+
+@field_of(Document, "all-indicators", Indicator)
+def all_indicators(document: Document, _: Scope) -> list[Within]:
+    """The indicators of the document, of its goals at every level, and of none of these."""
+    goals = [level for n, goal in enumerate(document.goals) for level in _levels(Within(("goals", n), goal))]
+    inner = [Within((*goal.steps, "indicators", n), one, goal) for goal in goals for n, one in enumerate(goal.value.indicators)]
+    return [*(Within(("indicators", n), one) for n, one in enumerate(document.indicators)), *inner]
 
 
 @field_of(Document, "year-before")
@@ -287,16 +299,31 @@ def by_ref(goal: Goal | SubGoal, _: Scope) -> list[Within]:
     return [Within((), goal)]
 
 
+@field_of(SubGoal, "is-own")
 @field_of(Goal, "is-own")
-def is_own(goal: Goal, scope: Scope) -> bool:
-    """Whether the nämnd has set it: it is decided here, or its `ref` names a document of the nämnd, or is to name one."""
+def is_own(goal: Goal | SubGoal, scope: Scope) -> bool:
+    """Whether the nämnd has set it: it is decided here, or its `ref` names a document of the nämnd, or is to name one. One
+    below another that refers to nothing is decided here, too.
+    """
     if goal.id is not None or not isinstance(goal.ref, str):
-        return goal.id is not None
+        return goal.id is not None or (goal.ref is None and not isinstance(goal, Goal))
     names = [goal.ref.partition("/")[0]]
     if not scope.workspace.named(names[0]):
         names = [ref.partition("/")[0] for ref in lineage.meant(scope.workspace, goal.ref, "goals")]
-    acting = acts_for(scope.document, scope)
+    acting = organisation.acts_for(scope.workspace, scope.document.namnd, scope.document.year)
     return bool(names) and all(entry.header.namnd in acting for name in names for entry in scope.workspace.named(name))
+
+
+@field_of(SubGoal, "known-as")
+@field_of(Goal, "known-as")
+def goal_known_as(goal: Goal | SubGoal, scope: Scope) -> list[str]:
+    """What a plan and a report know the goal by: the reference that its `id` makes, else those in its `ref`; and its title,
+    where these lead to no other goal of the nämnd.
+    """
+    made = lineage.made_ref(scope.entry, goal)
+    refs = [made] if made else lineage.references(scope.workspace, scope.entry, goal, scope.as_of)
+    leads = not made and goal.ref is not None and is_own(goal, scope)
+    return [*refs, *([goal.title] if goal.title and not leads else [])]
 
 
 @field_of(SubGoal, "measured-by")
@@ -418,6 +445,33 @@ def target_of_year(measured: targets.Measured, scope: Scope) -> int | float | st
         return value
     of_parts = [target_of_year(part, scope) for part in measured.parts] if isinstance(measured, Indicator) else []
     return of_parts[0] if of_parts and None not in of_parts else None
+
+
+@field_of(Indicator, "known-as")
+def indicator_known_as(indicator: Indicator, scope: Scope) -> list[str]:
+    """What a plan and a report know the indicator by: its name below what its goal is `known-as`; and its name alone, where no
+    other of its document has that.
+    """
+    goal = lineage.goal_of(scope.workspace, scope.entry, indicator)
+    below = goal_known_as(goal, scope) if goal else []
+    is_only = targets.is_only_of_its_name(indicator, scope)
+    return [*([indicator.name] if is_only or not goal else []), *(f"{name}: {indicator.name}" for name in below)]
+
+
+@field_of(Indicator, "aims")
+def aims(indicator: Indicator, scope: Scope) -> dict[int, Measure | str]:
+    """By year, what its target asks for: a figure with its unit, or a direction; nothing where its words say neither."""
+    declared = scope.workspace.declared
+    asked: dict[int, Measure | str] = {}
+    for year, told in indicator.target.items():
+        aim = targets.aim_of(told, declared)
+        if aim and aim.figure is not None:
+            told_unit = aim.unit or indicator.unit or ""
+            unit = declared.unit(told_unit)
+            asked[year] = Measure((aim.figure * unit.times,), 0.0, unit.of, (aim.figure,), told_unit)
+        elif aim:
+            asked[year] = next(str(term.id) for term in declared.terms("directions") if term.marks == aim.marks)
+    return asked
 
 
 @field_of(IndicatorPart, "outcome-or-reason")
@@ -594,7 +648,7 @@ def other_caretakers(uppdrag: Uppdrag, scope: Scope) -> list[str]:
     place = lineage.definition(scope.workspace, ref, scope.as_of) if ref else None
     defined = place.value if isinstance(place, Place) and isinstance(place.value, Uppdrag) else uppdrag
     named = [*uppdrag.handled_by, *([defined.coordinator] if defined.coordinator else [])]
-    acting = acts_for(scope.document, scope)
+    acting = organisation.acts_for(scope.workspace, scope.document.namnd, scope.document.year)
     return [namnd for namnd in dict.fromkeys(named) if namnd not in acting]
 
 

@@ -245,12 +245,10 @@ class Index:
         """
         if (wrong := lineage.misspelt(scope.workspace, item.value)) and _go_by_link(paths):
             return _question(_nearest_meant(item, wrong, scope))
-        sought = next((key[0] for key in known_by(item, paths, scope).keys if len(key) == 1 and isinstance(key[0], str)), None)
-        keys = [*self._items, *(self._settled.numbers if self._settled else ())]
-        known = {key[0] for key in keys if len(key) == 1 and isinstance(key[0], str)}
-        if sought is None:
-            return ""
-        similar = {name: like for name in known if (like := likeness(sought, name)) >= SIMILAR}
+        sought = _only_names(known_by(item, paths, scope).keys)
+        known = _only_names([*self._items, *(self._settled.numbers if self._settled else ())])
+        likest = {name: max((_similarity(one, name) for one in sought), default=0.0) for name in known}
+        similar = {name: like for name, like in likest.items() if like >= SIMILAR}
         best = [name for name, like in similar.items() if like == max(similar.values())]
         return _question(best[0] if len(best) == 1 else None)
 
@@ -262,6 +260,18 @@ class Index:
                 self._differing[key, of.text] = _first_of_each_value(self._items.get(key, []), of, scope)
             matches.extend(match for match in self._differing[key, of.text] if match not in matches)
         return matches
+
+
+def _only_names(keys: Iterable[tuple[Any, ...]]) -> set[str]:
+    """The names among keys: those of one field that is text."""
+    return {key[0] for key in keys if len(key) == 1 and isinstance(key[0], str)}
+
+
+def _similarity(name: str, other: str) -> float:
+    """How similar two names are; of two references to one document, what stands behind its name."""
+    document, _, part = name.rpartition("/")
+    other_document, _, other_part = other.rpartition("/")
+    return likeness(part, other_part) if document and document == other_document else likeness(name, other)
 
 
 def _first_of_each_value(items: list[Item], path: Path, scope: Scope) -> list[Item]:

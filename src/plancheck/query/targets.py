@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -12,7 +13,7 @@ from plancheck.model.indicators import Indicator, IndicatorPart, Target, Thresho
 from plancheck.model.wording import consists_of
 from plancheck.query.scope import Scope
 from plancheck.repository.declared import Declared, Mark, Role
-from plancheck.repository.workspace import Entry
+from plancheck.repository.workspace import Entry, Workspace, remembered
 
 Measured: TypeAlias = Indicator | IndicatorPart | Target
 SIDES: frozenset[Mark] = frozenset({"at-least", "at-most", "above", "below"})
@@ -238,6 +239,16 @@ def _entries(scope: Scope, role: Role, year: int) -> list[Entry]:
 def _is_same(one: Indicator, other: Indicator) -> bool:
     """Whether two indicators measure the same: they have one name, and are both about the nämnd or both about the city."""
     return _called(one.name) == _called(other.name) and one.level == other.level
+
+
+def is_only_of_its_name(indicator: Indicator, scope: Scope) -> bool:
+    """Whether no other indicator of the document has its name, of those that are about the same."""
+    return _names(scope.workspace, scope.entry)[_called(indicator.name), indicator.level] < 2
+
+
+@remembered
+def _names(_: Workspace, entry: Entry) -> Counter[tuple[str, str]]:
+    return Counter((_called(indicator.name), indicator.level) for indicator in _indicators(entry.document))
 
 
 def _called(name: str) -> str:

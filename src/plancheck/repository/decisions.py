@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from plancheck.model.base import Latest, Unknown
 from plancheck.model.document import Decision, Document
 from plancheck.repository.clock import Clock
-from plancheck.repository.organisation import acts_for
+from plancheck.repository.organisation import acts_for, unknown_namnd
 from plancheck.repository.workspace import Workspace
 
 
 def adopted(workspace: Workspace, document: Document) -> bool | Unknown:
     """Whether the document carries a decision that adopted it."""
-    return any(own(workspace, document, "adopted")) or document.unread("decisions") or False
+    return any(own(workspace, document, "adopted")) or _unsure(workspace, document) or False
 
 
 def adopted_on(workspace: Workspace, document: Document, clock: Clock) -> datetime.date | Unknown | None:
@@ -24,7 +24,7 @@ def adopted_on(workspace: Workspace, document: Document, clock: Clock) -> dateti
     """
     days = [(decision, decision.date) for decision in own(workspace, document, "adopted")]
     if not days:
-        return document.unread("decisions")
+        return _unsure(workspace, document)
     known = [day for _, day in days if day and day <= clock.beside(day)]
     unsure = (_no_day(decision) for decision, day in days if not day or day > clock.beside(day))
     unknown = next(unsure, document.unread("decisions"))
@@ -38,7 +38,7 @@ def last_adopted_on(workspace: Workspace, document: Document, clock: Clock) -> d
     days = [(decision, decision.date) for decision in own(workspace, document, "adopted")]
     unsure = (_no_day(decision) for decision, day in days if not day or day > clock.beside(day))
     unknown = next(unsure, document.unread("decisions"))
-    return unknown or max((day for _, day in days if day), default=None)
+    return unknown or max((day for _, day in days if day), default=None) or _unsure(workspace, document)
 
 
 def decided_on(workspace: Workspace, document: Document, clock: Clock) -> datetime.date | Unknown | None:
@@ -46,7 +46,7 @@ def decided_on(workspace: Workspace, document: Document, clock: Clock) -> dateti
     if any(own(workspace, document, "adopted")):
         return adopted_on(workspace, document, clock)
     proposals = [decision.date for decision in own(workspace, document, "proposed") if decision.date]
-    return max(proposals) if proposals else document.unread("decisions")
+    return max(proposals) if proposals else _unsure(workspace, document)
 
 
 def own(workspace: Workspace, document: Document, outcome: str) -> Iterator[Decision]:
@@ -54,6 +54,12 @@ def own(workspace: Workspace, document: Document, outcome: str) -> Iterator[Deci
     of_city = document.namnd is None
     acting = [] if of_city else acts_for(workspace, document.namnd, document.year)
     return (decision for decision in document.decisions if decision.outcome == outcome and (of_city or decision.by in acting))
+
+
+def _unsure(workspace: Workspace, document: Document) -> Unknown | None:
+    """Why it is not known that no decision is its own: some could not be read, or nobody knows whose document it is."""
+    unknown = unknown_namnd(workspace, document.namnd) if document.decisions else None
+    return document.unread("decisions") or unknown
 
 
 def _no_day(decision: Decision) -> Unknown:

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from plancheck.model.annexes import DevelopmentArea, FollowUp
 from plancheck.model.base import Part, Unknown, kebab
 from plancheck.model.document import Activity, Document, Goal, SubGoal, Uppdrag
+from plancheck.model.indicators import Indicator
 from plancheck.model.internal_control import Control, Risk
 from plancheck.model.source import Steps
 from plancheck.model.text import is_one_slip, likeness
@@ -141,7 +142,7 @@ def key_of(value: object) -> Defining | None:
 
 def repeated_ids(document: Document) -> list[str]:
     """The ids that a document defines more than once, in whatever list."""
-    counted = Counter(str(getattr(part, "id", "")) for _, part in _definable(document))
+    counted = Counter(str(getattr(part, "id", "")) for _, part in definable(document))
     return [name for name, number in counted.items() if number > 1]
 
 
@@ -230,6 +231,19 @@ def risk_of(workspace: Workspace, entry: Entry, control: Control) -> Risk | None
 @remembered
 def _risks_of_controls(_: Workspace, entry: Entry) -> Mapping[int, Risk]:
     return {id(control): risk for risk in entry.document.risks for control in risk.controls}
+
+
+def goal_of(workspace: Workspace, entry: Entry, indicator: Indicator) -> Goal | SubGoal | None:
+    """The goal of a document that an indicator is under; None for one that is under none."""
+    return _goals_of_indicators(workspace, entry).get(id(indicator))
+
+
+@remembered
+def _goals_of_indicators(workspace: Workspace, entry: Entry) -> Mapping[int, Goal | SubGoal]:
+    goals: list[Goal | SubGoal] = list(entry.document.goals)
+    for goal in goals:
+        goals.extend(goal.sub_goals)
+    return {id(indicator): goal for goal in goals for indicator in goal.indicators}
 
 
 def contributes_to(workspace: Workspace, entry: Entry, goal: object) -> list[str]:
@@ -419,11 +433,11 @@ def _definitions(workspace: Workspace, identity: str) -> Mapping[str, Place] | U
     return {
         value.id: Place(entry, steps, value)  # type: ignore[attr-defined]
         for entry in usable
-        for steps, value in _definable(entry.document)
+        for steps, value in definable(entry.document)
     }
 
 
-def _definable(document: Document) -> Iterator[tuple[Steps, Part]]:
+def definable(document: Document) -> Iterator[tuple[Steps, Part]]:
     """What a document defines with an id, at whatever depth, and the place of each."""
     return ((steps, part) for steps, part in _parts(document) if getattr(part, "id", None))
 

@@ -63,6 +63,12 @@ def meant(workspace: Workspace, name: str | None) -> list[str]:
     return [namnd.id for namnd in every_namnd(workspace) if likeness(name, namnd.id) >= SIMILAR]
 
 
+def unknown_namnd(workspace: Workspace, name: str | None) -> Unknown | None:
+    """Why it is not known which nämnd a name means: it is that of none in an organisation that is recorded."""
+    known = _titles(workspace)
+    return Unknown("unknown-namnd-of-document", namnd=name) if name is not None and known and name not in known else None
+
+
 @remembered
 def groups(workspace: Workspace, year: int) -> Mapping[str, Sequence[str]] | Unknown:
     """The groups of the organisation in a year, by id, each with the names of its members."""

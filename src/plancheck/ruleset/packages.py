@@ -76,7 +76,8 @@ def _identity(distribution: Distribution) -> tuple[str, str]:
     try:
         said = distribution.metadata
         return (said.get_all("Name") or [name])[0], (said.get_all("Version") or [version])[0]
-    except (TypeError, AttributeError):
+    except (TypeError, AttributeError, OSError):
+        # Another library may be what finds packages (importlib-metadata): it misses what this says nothing of.
         return name, version
 
 

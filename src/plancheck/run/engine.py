@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from plancheck.messages import Language, said, word
+from plancheck.messages import Language, catalogue, said, word
 from plancheck.model.base import Part
 from plancheck.model.problems import Fault
 from plancheck.model.source import SNIPPET, Source, Span, Steps
@@ -83,10 +83,16 @@ def of_faults(faults: Iterable[Fault], language: Language) -> list[Evaluation]:
         findings.append(
             Evaluation(
                 fault.rule, "failed", BUILT_IN[fault.rule], fault.file, fault.text.key, location,
-                message=said(fault.text, language), hint=hint_of(fault.rule, language, is_yaml=bool(span.line)),
+                message=said(fault.text, language), hint=_hint_of(fault, language),
             )
         )  # fmt: skip
     return _numbered(findings)
+
+
+def _hint_of(fault: Fault, language: Language) -> str:
+    """What is to be done about a fault: of some kinds of fault, else of its rule."""
+    own = f"{fault.text.key}-hint"
+    return word(own, language) if own in catalogue() else hint_of(fault.rule, language, is_yaml=bool(fault.span.line))
 
 
 def of_doubts(entries: Iterable[Entry], language: Language) -> list[Evaluation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from plancheck.model.base import At
 from plancheck.model.document import Goal, Section, SubGoal, Uppdrag
 from plancheck.model.source import Steps
 from plancheck.repository.declared import Term
-from plancheck.repository.lineage import definition, own_refs, served
+from plancheck.repository.lineage import definition, given_refs, made_ref, own_refs, served
 from plancheck.repository.registers import Binding, binding
 from plancheck.repository.workspace import Entry
 from plancheck.run.results import Run
@@ -72,7 +72,7 @@ def goal_matrices(run: Run) -> list[GoalMatrix]:
     without_areas: dict[tuple[str, int], list[Entry]] = {}
     for entry in run.entries:
         document = entry.document
-        if not document.namnd or not any(part.ref for goal in document.goals for _, part in _levels(goal)):
+        if not document.namnd or not any(_name(entry, part) for goal in document.goals for _, part in _levels(goal)):
             continue
         terms = run.workspace.declared.terms("areas", document.year)
         areas = {section.area for section in document.sections} | {goal.area for goal in document.goals}
@@ -117,13 +117,17 @@ def _by_document(run: Run, namnd: str, year: int, entries: list[Entry]) -> GoalM
 
 def _rows(run: Run, entries: list[Entry]) -> list[tuple[int, str, str]]:
     """The goals of some documents and those under them, KF's and the nämnd's own: the level of each, its name and its title."""
-    tops = _goals(run, entries)
+    of_kf = dict(_of_kf(run, entries[0]))
     below: dict[str, dict[str, str]] = {}
     for bound in _bound(run, entries[0]):
         _note_below(run, bound.entry, bound.item, own_refs(bound.entry, bound.item), below)
     for entry in entries:
         for goal in entry.document.goals:
-            _note_below(run, entry, goal, own_refs(entry, goal), below)
+            if goal.id is not None:
+                _note(run, _name(entry, goal), goal, given_refs(goal), below)
+            _note_below(run, entry, goal, [_name(entry, goal)] if goal.id is not None else own_refs(entry, goal), below)
+    lower = {name for inner in below.values() for name in inner}
+    tops = of_kf | {name: title for name, title in _others(run, entries, of_kf).items() if name not in lower}
     rows: list[tuple[int, str, str]] = []
 
     def add(name: str, title: str, above: tuple[str, ...]) -> None:
@@ -137,34 +141,41 @@ def _rows(run: Run, entries: list[Entry]) -> list[tuple[int, str, str]]:
     return rows
 
 
+def _note(run: Run, name: str, goal: Goal | SubGoal, above: Sequence[str], below: dict[str, dict[str, str]]) -> None:
+    """Note a goal under some others, by the names of these."""
+    for upper in above if name else ():
+        below.setdefault(upper, {}).setdefault(name, goal.title or _title_of(run, name) or name)
+
+
 def _note_below(
-    run: Run, entry: Entry, goal: Goal | SubGoal | Uppdrag, above: list[str], below: dict[str, dict[str, str]]
+    run: Run, entry: Entry, goal: Goal | SubGoal | Uppdrag, above: Sequence[str], below: dict[str, dict[str, str]]
 ) -> None:
     """Note the goals under one, at every level, by the names of those that they are under."""
     for inner in [] if isinstance(goal, Uppdrag) else goal.sub_goals:
         name = _name(entry, inner)
-        if name:
-            for upper in above:
-                below.setdefault(upper, {}).setdefault(name, inner.title or _title_of(run, name) or name)
+        _note(run, name, inner, above, below)
         _note_below(run, entry, inner, [name] if name else above, below)
 
 
 def _name(entry: Entry, goal: Goal | SubGoal) -> str:
     """The name of a goal that documents have in common: its reference, else its title; the empty string where it has none."""
-    refs = own_refs(entry, goal)
+    made = made_ref(entry, goal)
+    refs = [made] if made else own_refs(entry, goal)
     return refs[0] if len(refs) == 1 else " ".join((goal.title or "").casefold().split())
 
 
-def _goals(run: Run, entries: list[Entry]) -> dict[str, str]:
-    """The goals that KF has decided for the year of the documents, then any others that they have; with what each is called.
-
-    One at a lower level belongs to the goal above it.
+def _others(run: Run, entries: list[Entry], of_kf: Mapping[str, str]) -> dict[str, str]:
+    """The goals of some documents besides those of KF for their year, which those at a lower level belong to; with what each is
+    called.
     """
-    titles = dict(_of_kf(run, entries[0]))
+    titles: dict[str, str] = {}
     for entry in entries:
-        for goal in (goal for goal in entry.document.goals if goal.ref):
-            others = (ref for ref in own_refs(entry, goal) if titles.keys().isdisjoint(_served(run, entry, ref)))
-            titles.update((ref, _title_of(run, ref) or goal.title or ref) for ref in others)
+        for goal in entry.document.goals:
+            made = made_ref(entry, goal)
+            refs = [made] if made else own_refs(entry, goal)
+            others = [ref for ref in refs if of_kf.keys().isdisjoint(_served(run, entry, ref))]
+            for name in others if refs else filter(None, [_name(entry, goal)]):
+                titles.setdefault(name, _title_of(run, name) or goal.title or name)
     return titles
 
 
