@@ -375,11 +375,38 @@ def test_text_of_any_kind_is_read_or_refused_at_a_place_in_it(text: str) -> None
         assert source.text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "write"),
+    [
+        ("a: 1\nvocabulary\n  # what words mean\n  assessment: {}\n", (2, 1, 11), "vocabulary:"),
+        ("a: 1\ngoals # two\n  - {id: a}\n", (2, 1, 6), "goals:"),
+        ("goals\n  - id: a\n", (1, 1, 6), "goals:"),
+        ("document verksamhetsplan\nyear: 2025\n", (1, 1, 9), "document: verksamhetsplan"),
+        ("document: x\nnamnd sn\nyear: 2025\n", (2, 1, 6), "namnd: sn"),
+        ("goals:\n  - id: a\n    indicators\n      - name: b\n", (3, 5, 15), "indicators:"),
+        ("year: 2025\ngoals\n", (2, 1, 6), "goals:"),
+    ],
+)
+def test_a_colon_that_is_missing_after_a_key_is_told_there(text: str, place: tuple[int, int, int], write: str) -> None:
+    with pytest.raises(SourceError) as error:
+        parse(text, "f")
+    assert error.value.text.key == "no-colon"
+    assert tuple(error.value.span) == place
+    assert error.value.text.details["write"] == write
+
+
+@pytest.mark.parametrize("text", ["m:\n  - Vi arbetar\n    med: detta\n", "b: x: y\n", "a:\n  - id: x\n   b: y\n"])
+def test_no_colon_is_missing_where_one_is_too_many_or_the_indentation_is_wrong(text: str) -> None:
+    with pytest.raises(SourceError) as error:
+        parse(text, "f")
+    assert error.value.text.key != "no-colon"
+
+
 def test_only_the_end_of_a_line_is_taken_off_it() -> None:
     with pytest.raises(SourceError) as error:
         parse("a: 1\nb\r\r\r", "f")
     span = error.value.span
-    assert (span.line, span.column) == (2, 5)
+    assert (span.line, span.column) == (2, 1)
     assert Source("f", "a\r\nb\r\rc", None).line(1) == "a"
     assert Source("f", "a\r\nb\r\r", None).line(2) == "b\r"
 

@@ -278,6 +278,15 @@ def test_everything_that_is_wrong_is_told_at_once(refused: Refused) -> None:
     ]
 
 
+def test_rules_are_not_held_against_declarations_that_cannot_be_read(refused: Refused) -> None:
+    broken = documents().replace("documents:", "documents")
+    problems = refused({"a.yaml": broken, "b.yaml": "rules:\n" + rule("TST001"), "c.yaml": "ruls: []\n"})
+    assert [(problem.file, problem.text.key) for problem in problems] == [
+        ("ours/a.yaml", "no-colon"),
+        ("ours/c.yaml", "unknown-key"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "key", "line"),
     [

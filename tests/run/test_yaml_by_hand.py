@@ -91,7 +91,7 @@ def test_a_document_that_says_nothing_of_its_sections_is_not_said_to_lack_any(
     text: str, ruleset: str, rules: list[str]
 ) -> None:
     told = unjudged(text, ruleset)
-    assert [told[rule] for rule in rules] == ["inga avsnitt är upptagna här, så det går inte att se vad som gäller"] * len(
+    assert [told[rule] for rule in rules] == ["uppgift om avsnitt saknas här, så det går inte att se vad som gäller"] * len(
         rules
     )
     told = unjudged(f"{text}sections: [{{title: Vårt år}}]\n", ruleset)

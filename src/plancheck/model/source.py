@@ -425,7 +425,7 @@ def _source_error(error: yaml.MarkedYAMLError, text: str) -> SourceError:
     if hidden is not None:
         line, column = _at(hidden, _line_starts(text))
         return SourceError("hash-in-text", Span(line, column, column + 1))
-    if missing := _line_without_blank(error, text):
+    if missing := _line_without_blank(error, text) or _line_without_colon(error, text):
         return missing
     line, column = _at(mark.index, _line_starts(text)) if mark else (1, 1)
     cause = _cause(error.problem or "", line_of(text, line), column)
@@ -454,6 +454,28 @@ def _line_without_blank(error: yaml.MarkedYAMLError, text: str) -> SourceError |
                 cause.key, Span(number, column + 1, column + 1 + len(str(cause.details["given"]))), **cause.details
             )
     return None
+
+
+_LONE_KEY = re.compile(r"\s*(?:-\s+)*([^\W\d_][\w-]*)(\s+[^\s#][^#]*)?\s*(?:#.*)?")
+"""A line that has a key, and perhaps a value, and no colon between them."""
+
+
+def _line_without_colon(error: yaml.MarkedYAMLError, text: str) -> SourceError | None:
+    """The colon that is missing after a key, where that is why a text cannot be read: what follows is no text of its own."""
+    starts = _line_starts(text)
+    if error.context == "while scanning a simple key" and error.context_mark:
+        number, may_have_value = _at(error.context_mark.index, starts)[0], True
+    elif "mapping values" in (error.problem or "") and error.problem_mark:
+        # The first line is a key for certain.
+        number = _at(error.problem_mark.index, starts)[0] - 1
+        may_have_value = number == 1
+    else:
+        return None
+    found = _LONE_KEY.fullmatch(line_of(text, number, starts)) if number else None
+    if found is None or (found[2] and not may_have_value):
+        return None
+    write = f"{found[1]}:{found[2] or ''}".rstrip()
+    return SourceError("no-colon", Span(number, found.start(1) + 1, found.end(1) + 1), given=found[1], write=write)
 
 
 def _swallowed_end(error: yaml.MarkedYAMLError, text: str) -> int | None:

@@ -119,6 +119,8 @@ class _Loading:
     """By vocabulary, the words that would mean several things if it were a scale."""
     editions: dict[Path, Edition] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    lacks_declarations: bool = False
+    """Whether a file that could not be read declares what rules go by."""
 
 
 def load(
@@ -223,6 +225,9 @@ def _gather(place: Place, loading: _Loading, within: tuple[Path, ...], bases: tu
     if not paths:
         raise ProblemError(Problem(str(path), Span(1, 1, 1), Text("empty-ruleset")))
     files = [file for file_path in paths if (file := _read(file_path, loading, bases))]
+    if loading.lacks_declarations:
+        # What the other files build on may stand in what cannot be read.
+        raise ProblemError(*loading.problems)
     for file in files:
         for steps, parent in _parents(file, (*within, path), bases):
             own = (parent.path,) if parent.package else bases
@@ -311,7 +316,12 @@ def _read(path: Path, loading: _Loading, bases: Sequence[Path]) -> _File | None:
         loading.problems.extend(of_validation(error, source, RuleSetFile))
     except OSError as error:
         loading.problems.append(unreadable(name, error))
+    loading.lacks_declarations |= not _DECLARING.isdisjoint(guessed_keys(text))
     return None
+
+
+_DECLARING = frozenset({"extends", "documents", "vocabulary", "uses", "requirements", "families"})
+"""The keys of a rule file that say what there is for rules to name."""
 
 
 def _parsed(text: str, name: str, with_tests: bool) -> Source:
