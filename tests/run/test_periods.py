@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import cache
+from pathlib import Path
 
 import plancheck
 from plancheck import RuleSet
@@ -67,3 +68,13 @@ def test_a_plan_of_the_same_years_is_the_plan_of_each(workspace: Workspaces) -> 
 def test_a_budget_of_one_year_has_no_year_in_its_items(workspace: Workspaces) -> None:
     budget = "document: kf-budget\nyear: 2024\ngoals: [{id: jamlik, title: Jämlik stad}]\n"
     assert found(workspace, "2024-12-31", budget, ORGANISATION, PLAN.format(year=2024)) == [("nordost", "passed")]
+
+
+def test_a_rule_that_begins_in_a_later_year_of_a_period_is_about_its_document(tmp_path: Path) -> None:
+    changed = "{applies-to: {document: [kf-budget], years: 2025-, each-year: true}}"
+    text = f"ruleset: ours\nextends: kommun\nchange:\n  KED008: {changed}\n"
+    (tmp_path / "rules.yml").write_text(text, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(BUDGET.format(id="b", years="2024-2026"), encoding="utf-8")
+    day = datetime.date(2025, 6, 1)
+    run = plancheck.check([str(tmp_path)], ruleset=str(tmp_path / "rules.yml"), today=day)
+    assert "KED008" in run.rules

@@ -83,8 +83,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
     having = build.condition(parameters.having, by, "having", about=items)
     join = build.join(parameters.on, items, by)
     compared = join.left[0].text
-    # What is settled of the history is completed.
-    are_open = items.root == "history" and parameters.where.get("is-closed") is False
+    leave_out_settled = items.leaves_out_settled(parameters.where)
     by_key = not parameters.among and not parameters.per
     per = build.value_path(parameters.per, by, "per") if parameters.per else None
     due_of = compile_limit(parameters.due, items, "due", build) if parameters.due else None
@@ -93,7 +92,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         there = by.select(scope, apart=by_key)
         counted, uncounted = about(Selection(there.items), among, scope)
         doubt = Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None
-        chosen, unknown = about(items.select(scope, apart=are_open), where, scope)
+        chosen, unknown = about(items.select(scope, apart=leave_out_settled), where, scope)
         yield from unknown
         for part, searched in _parts(counted, per, scope):
             for verdict in search(chosen, searched, there, doubt, scope):

@@ -130,6 +130,10 @@ class Selector(NamedTuple):
     def _items_in(self, entries: Iterable[Entry], scope: Scope) -> list[Item]:
         return [item for entry in entries for item in self.path.items(Item(entry.document, entry), scope)]
 
+    def leaves_out_settled(self, where: Mapping[str, object]) -> bool:
+        """Whether no item that is settled is among those that meet a condition: these are completed."""
+        return self.root == "history" and where.get("is-closed") is False
+
     def _select_from_history(self, scope: Scope, apart: bool) -> Selection:
         known = history(scope.workspace, scope.entry)
         items = [_item(place) for place in remaining(scope.workspace, scope.entry)]

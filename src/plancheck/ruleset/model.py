@@ -303,6 +303,11 @@ class Rule(NamedTuple):
         """Whether the rule is about documents of a kind and a year, and something that it comes from held in that year."""
         return kind in self.kinds and self.years.cover(year) and any(years.cover(year) for years in self.in_force)
 
+    def is_about(self, kind: str, year: int, until: int) -> bool:
+        """Whether the rule is about documents of a kind and a period: about one of its years, if it asks for each."""
+        years = range(year, until + 1) if self.head.applies_to.each_year else (year,)
+        return any(self.applies_to(kind, one) for one in years)
+
 
 class Edition(NamedTuple):
     """A rule set in the version that is in use. `package` is that which it is installed with, empty where it has a path.

@@ -278,8 +278,8 @@ def _unknown_prefix(prefix: str, known: Sequence[str]) -> dict[str, object]:
 
 def _applied(rules: Iterable[Rule], entries: Sequence[Entry]) -> Iterator[str]:
     """The ids of the rules that are about any of the documents."""
-    documents = {(entry.header.kind, entry.header.year) for entry in entries}
-    return (rule.id for rule in rules if any(rule.applies_to(kind, year) for kind, year in documents))
+    documents = {(entry.header.kind, entry.header.year, entry.header.until) for entry in entries}
+    return (rule.id for rule in rules if any(rule.is_about(*document) for document in documents))
 
 
 def _read(
