@@ -155,7 +155,8 @@ def said(text: Text, language: Language) -> str:
     if details.get("nearest"):
         return f"{sentence} {word('did-you-mean', language, **details)}"
     if details.get("known"):
-        return f"{sentence} {word('known-are', language, **details)}"
+        besides = f" {word('known-besides', language, **details)}" if details.get("besides") else ""
+        return f"{sentence} {word('known-are', language, **details)}{besides}"
     return sentence
 
 

@@ -278,6 +278,19 @@ def test_everything_that_is_wrong_is_told_at_once(refused: Refused) -> None:
     ]
 
 
+def test_a_field_that_there_is_not_is_told_with_the_keys_that_there_are_and_apart_what_follows_from_them(
+    refused: Refused,
+) -> None:
+    (problem,) = refused(documents() + "rules:\n" + rule("TST001", "require: {zzzzz: present}"))
+    known, besides = problem.text.details["known"], problem.text.details["besides"]
+    assert problem.text.key == "unknown-field"
+    assert isinstance(known, list)
+    assert isinstance(besides, list)
+    assert {"ref", "status"} <= set(known)
+    assert {"is-closed", "definition"} <= set(besides)
+    assert not set(known) & set(besides)
+
+
 def test_rules_are_not_held_against_declarations_that_cannot_be_read(refused: Refused) -> None:
     broken = documents().replace("documents:", "documents")
     problems = refused({"a.yaml": broken, "b.yaml": "rules:\n" + rule("TST001"), "c.yaml": "ruls: []\n"})

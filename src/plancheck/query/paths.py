@@ -87,6 +87,15 @@ def names_of(model: Model) -> list[str]:
     return [*keys_of(part), *derived_of(part), *definition, "document", "parent"]
 
 
+def _unknown_field(path: str, name: str, model: Model) -> NamingError:
+    """That something has no field of a name: which keys it may have, and apart from these what rules know about it besides."""
+    details = unknown_name(name, names_of(model))
+    if isinstance(model, type) and issubclass(model, Part):
+        keys = keys_of(model)
+        details |= {"known": keys, "besides": [other for other in names_of(model) if other not in keys]}
+    return NamingError("unknown-field", path=path, of=_name_of(model), **details)
+
+
 class Path(NamedTuple):
     """A compiled path: the names, and what they lead to."""
 
@@ -160,7 +169,7 @@ def compile_path(text: str, model: Model, parent: Model = None, turns: int = MOS
         if model is None and n:
             raise NamingError("path-ends", path=text, name=name)
         if name not in names_of(model):
-            raise NamingError("unknown-field", path=text, of=_name_of(model), **unknown_name(name, names_of(model)))
+            raise _unknown_field(text, name, model)
         is_series = isinstance(model, type) and issubclass(model, Part) and name in series_of(model)
         derived += isinstance(model, type) and issubclass(model, Part) and name in derived_of(model)
         model, parent = _models_after(name, model, parent)
