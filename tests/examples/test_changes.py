@@ -805,6 +805,37 @@ MUTATIONS = [
             ),
         ],
     ),
+    Mutation(
+        "MAL027",
+        ["Parker"],
+        [Edit(REPORT, "", "  - ref: kf-2022/goal-10\n", "  - ref: kf-2022/goal-10\n    sub-goals: [{title: Parker}]\n")],
+    ),
+    Mutation(
+        "MAL028",
+        ["kf-2022/goal-10"],
+        [
+            Edit(
+                REPORT,
+                "",
+                "  - ref: kf-2022/goal-10\n",
+                "  - ref: kf-2022/goal-10\n"
+                "    sub-goals: [{ref: kf-2022/goal-10, assessment: ingen, analysis: Parkerna dröjer.}]\n",
+            )
+        ],
+    ),
+    Mutation(
+        "IND013",
+        ["El per kvadratmeter"],
+        [
+            Edit(
+                ALMSTAD_REPORT,
+                "",
+                "          - {name: El per kvadratmeter,",
+                "          - {name: El per kvadratmeter, unit: kWh, better: lower, target: {2024: 118}, outcome: {2024: 117}}\n"
+                "          - {name: El per kvadratmeter,",
+            )
+        ],
+    ),
     Mutation("IND011", ["El per kvadratmeter"], [Edit(ALMSTAD_REPORT, "", "name: El per kvadratmeter", "name: El per elev")]),
     Mutation(
         "IND012",

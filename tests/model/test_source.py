@@ -236,7 +236,7 @@ def test_a_merge_key_is_a_key_like_any_other() -> None:
     [
         ("a: 1\nb: [1, 2\nc: 3\n", "not-closed", 3, 2),
         ("a: 1\nb: c: d\n", "colon-in-text", 2, 5),
-        ("a: 1\n  b: 2\n", "colon-in-text", 2, 4),
+        ("a: 1\n  b: 2\n", "indented-too-far", 2, 3),
         ("a: '\nb\n", "quote-not-closed", 3, 1),
         ("a:\n  b: 1\n c: 2\n", "indentation", 3, 2),
         ("- a\nb: 1\n", "indentation", 2, 1),
@@ -393,6 +393,21 @@ def test_a_colon_that_is_missing_after_a_key_is_told_there(text: str, place: tup
     assert error.value.text.key == "no-colon"
     assert tuple(error.value.span) == place
     assert error.value.text.details["write"] == write
+
+
+def test_a_heading_at_the_top_is_no_key() -> None:
+    with pytest.raises(SourceError) as error:
+        parse("Verksamhetsplan 2025\ndocument: verksamhetsplan\n", "f")
+    assert (error.value.text.key, tuple(error.value.span)) == ("text-without-key", (1, 1, 21))
+
+
+@pytest.mark.parametrize(
+    "text", ["goals:\n  - ref: x\n      text: y\n", "goals:\n  - ref: x\n    assessment: god\n      analysis: Bra.\n"]
+)
+def test_a_key_that_is_indented_too_far_is_told_as_that(text: str) -> None:
+    with pytest.raises(SourceError) as error:
+        parse(text, "f")
+    assert (error.value.text.key, error.value.span.column) == ("indented-too-far", 7)
 
 
 @pytest.mark.parametrize("text", ["m:\n  - Vi arbetar\n    med: detta\n", "b: x: y\n", "a:\n  - id: x\n   b: y\n"])

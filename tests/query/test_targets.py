@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
+from plancheck import load
 from plancheck.model.base import Unknown
 from plancheck.query.derived import assessment_of_goal, target_missed, target_of_year
 from plancheck.query.targets import Aim, aim_of, figure_in
+from plancheck.repository.workspace import Workspace
+from plancheck.run.engine import judge
 from tests.fixtures import Scopes
 
 REPORT = "document: arsrapport\nnamnd: miljo\nyear: 2025\n"
@@ -146,3 +151,25 @@ def test_the_limits_that_kf_has_decided_hold_in_the_report(scope: Scopes) -> Non
     budget = f"document: kf-budget\nid: kf\nyear: 2025\ngoals: [{{id: a, title: A, thresholds: {limits}}}]\n"
     made = scope(report("{name: A, better: higher, outcome: {2025: 5}, target: {2025: 5}}"), budget)
     assert assessment_of_goal(made.document.goals[0], made) == "delvis uppfyllt"
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [("47", "passed"), ("47 %", "passed"), ("i.u.", "failed"), ("cirka 47", "not-assessable"), ("4 12", "not-assessable")],
+)
+def test_an_outcome_in_words_is_none_and_one_with_a_number_that_cannot_be_read_is_not_known(told: str, outcome: str) -> None:
+    assert outcome_of(told) == outcome
+
+
+@pytest.mark.parametrize("told", ["Mäts först 2026", "nästa mätning 2027"])
+def test_a_year_in_words_is_no_outcome(told: str) -> None:
+    assert outcome_of(told) == "failed"
+
+
+def outcome_of(told: str) -> str:
+    """What IND001 says of an indicator with an outcome."""
+    made = Workspace(load("kommun").declared)
+    made.add(report(f"{{name: A, unit: '%', outcome: {{2025: '{told}'}}}}"), "ar.yaml")
+    judgement = judge(made, made.entries[0], [load("kommun").rules["IND001"]], datetime.date(2026, 2, 1), "sv")
+    assert judgement is not None
+    return next(iter(one.outcome for one in judgement.evaluations), "passed")

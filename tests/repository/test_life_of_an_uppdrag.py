@@ -148,6 +148,12 @@ def test_one_whose_decision_could_not_be_read_may_be_closed(workspace: Workspace
     assert found(workspace(plan(2023), unread), "UPP002") == [("kf-2022/a", "not-assessable")]
 
 
+def test_one_with_a_status_that_is_not_on_the_scale_may_be_closed(workspace: Workspaces) -> None:
+    off_the_scale = report(2022, {"kf-2022/a": "klarmarkerad"})
+    assert found(workspace(plan(2023), off_the_scale), "UPP002") == [("kf-2022/a", "not-assessable")]
+    assert found(workspace(off_the_scale), "UPP007") == [("kf-2022/a", "failed")]
+
+
 def test_one_that_vanishes_and_comes_back_years_later_is_still_the_same(workspace: Workspaces) -> None:
     made = workspace(plan(2024), ORGANISATION, report(2021, {"kf-2021/a": "pågående"}), report(2022, {}), report(2023, {}))
     assert known(made) == [("kf-2021/a", "pågående")]

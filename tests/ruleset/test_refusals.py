@@ -104,7 +104,7 @@ def test_a_rule_without_a_key_that_it_must_have_is_refused(key: str, refused: Re
         ("{sv: Regeln, en: The rule}", "{sv: Regeln, en: ''}", "invalid"),
         ("source: [{document: Reglementet, section: \"3\"}]", "source: []", "invalid"),
         ("source: [{document: Reglementet, section: \"3\"}]", "source: [{section: \"3\"}]", "missing-key"),
-        ("document: [verksamhetsplan]", "document: verksamhetsplan", "wrong-type"),
+        ("document: [verksamhetsplan]", "document: verksamhetsplan", "not-a-list"),
         ("items: uppdrag", "items: [uppdrag]", "wrong-type"), (REQUIRE, "require: present", "wrong-type"),
         ("years: 2022-}", "years: [2022]}", "wrong-type"),
         ("closed: [avslutad]", "closed: avslutad", "wrong-type"), ("closed: [avslutad]", "Closed: [avslutad]", "bad-id"),
@@ -289,6 +289,14 @@ def test_a_field_that_there_is_not_is_told_with_the_keys_that_there_are_and_apar
     assert {"ref", "status"} <= set(known)
     assert {"is-closed", "definition"} <= set(besides)
     assert not set(known) & set(besides)
+
+
+@pytest.mark.parametrize(("word", "meant"), [("presnt", "present"), ("absnet", "absent"), ("Present", "present")])
+def test_a_misspelt_word_for_whether_there_is_something_is_no_word_to_compare_with(
+    word: str, meant: str, refused: Refused
+) -> None:
+    (problem,) = refused(documents() + "rules:\n" + rule("TST001", f"require: {{text: {word}}}"))
+    assert (problem.text.key, problem.text.details["nearest"]) == ("misspelt-word-of-rules", meant)
 
 
 def test_rules_are_not_held_against_declarations_that_cannot_be_read(refused: Refused) -> None:

@@ -70,6 +70,24 @@ def test_a_budget_of_one_year_has_no_year_in_its_items(workspace: Workspaces) ->
     assert found(workspace, "2024-12-31", budget, ORGANISATION, PLAN.format(year=2024)) == [("nordost", "passed")]
 
 
+def test_who_was_to_adopt_a_plan_is_not_known_of_a_namnd_or_a_decider_that_the_organisation_does_not_have(
+    workspace: Workspaces,
+) -> None:
+    plan = "document: verksamhetsplan\nnamnd: {}\nyear: 2024\ndecisions: [{{by: {}, outcome: adopted, date: 2024-01-10}}]\n"
+    rule = rules().rules["TID001"]
+    for namnd, by, outcome in (
+        ("nordost", "nordost", "passed"),
+        ("sydost-och-vast", "nordost", "not-assessable"),
+        ("nordost", "kulturen", "not-assessable"),
+        ("nordost", "ks", "failed"),
+    ):
+        made = workspace(plan.format(namnd, by), ORGANISATION)
+        judgement = judge(made, made.entries[0], [rule], datetime.date(2024, 6, 1), "sv")
+        assert judgement is not None
+        told = [one.outcome for one in judgement.evaluations] or ["passed"]
+        assert told == [outcome], (namnd, by)
+
+
 def test_a_rule_that_begins_in_a_later_year_of_a_period_is_about_its_document(tmp_path: Path) -> None:
     changed = "{applies-to: {document: [kf-budget], years: 2025-, each-year: true}}"
     text = f"ruleset: ours\nextends: kommun\nchange:\n  KED008: {changed}\n"

@@ -105,3 +105,12 @@ def test_the_picture_says_what_the_rules_find(told: str, missed: str, failed: bo
     run = plancheck.check(["."], today=datetime.date(2025, 2, 1))
     found = [finding.rule for finding in run.evaluations if finding.rule == "MAL008" and finding.outcome == "failed"]
     assert (series.missed, bool(found)) == (missed, failed)
+
+
+def test_indicators_of_one_name_under_two_goals_are_two_and_a_name_is_the_same_in_any_case() -> None:
+    goals = "goals: [{ref: kf-2024/a, title: A, indicators: [{name: Kö, unit: dagar, better: lower, %s}]}, %s"
+    goals += "{ref: kf-2024/b, title: B, indicators: [{name: kö, unit: dagar, better: lower, %s}]}]\n"
+    plan = "document: verksamhetsplan\nnamnd: sn\nyear: 2024\n" + goals % ("target: {2024: 10}", "", "target: {2024: 20}")
+    Path("vp.yaml").write_text(plan, encoding="utf-8")
+    report = "document: arsrapport\nnamnd: sn\nyear: 2024\n" + goals % ("outcome: {2024: 15}", "", "outcome: {2024: 15}")
+    assert [(series.name, series.missed) for series in drawn(report)] == [("Kö (A)", "yes"), ("kö (B)", "no")]

@@ -133,8 +133,9 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
-            if join and (many := known_by(item, join.left, scope).many):
-                yield not_assessable(item, item, many)
+            own = known_by(item, join.left, scope) if join else None
+            if own and (unknown_by := own.many or (None if own.keys else own.unread or own.doubt)):
+                yield not_assessable(item, item, unknown_by)
                 continue
             for left, right in fields:
                 matches = index.differing(item, join.left, right, scope) if index and join else [item]
@@ -191,8 +192,8 @@ def _compared(here: _Value, there: _Value, tolerance: float) -> Iterator[Verdict
 def _verdict(here: _Value, there: _Value, tolerance: float) -> Verdict:
     if _same(here.value, there.value, tolerance):
         return passed(here.item)
-    if _is_unit_in_one(here.value, there.value):
-        return not_assessable(here.item, here.item, Unknown("unit-stated-once", here=here.value, there=there.value))
+    if unknown := _not_compared(here.value, there.value):
+        return not_assessable(here.item, here.item, unknown)
     related = ((there.place, "stated-here"),) if there.item is not here.item else ()
     values = {"item": here.item, "found": there.item, "field": here.field, "here": here.value, "there": there.value}
     return Verdict("failed", here.item, here.place, related=related, values=values)
@@ -224,15 +225,28 @@ def _repeated(group: list[Item], path: Path, scope: Scope) -> Iterator[tuple[Ite
 def _same(here: Any, there: Any, tolerance: float) -> bool:
     if isinstance(here, Measure) and isinstance(there, Measure):
         return here.agrees(there)
+    if isinstance(here, Unknown) and isinstance(there, Unknown):
+        # What nobody can read is the same where it is written in the same way.
+        return here.reason == there.reason
     if isinstance(here, int | float) and isinstance(there, int | float):
         return abs(here - there) <= tolerance + 1e-9
     return bool(normalized(here) == normalized(there))
 
 
-def _is_unit_in_one(here: Any, there: Any) -> bool:
-    """Whether only one of two figures has a unit: 3 may be 3 mnkr."""
-    both = isinstance(here, Measure) and isinstance(there, Measure)
-    return both and bool(here.reported_unit) != bool(there.reported_unit)
+def _not_compared(here: Any, there: Any) -> Unknown | None:
+    """Why two values that are not the same cannot be compared: one is not known; or both are figures of which one has no known
+    unit, or one may be a share and the other per cent.
+    """
+    if isinstance(here, Unknown) or isinstance(there, Unknown):
+        return here if isinstance(here, Unknown) else there
+    if not isinstance(here, Measure) or not isinstance(there, Measure):
+        return None
+    if bool(here.unit) != bool(there.unit):
+        return Unknown("different-units", here=here, there=there)
+    less, more = sorted((abs(here.numbers[0]), abs(there.numbers[0])))
+    if 0 < less <= 1 and abs(more - 100 * less) < 1e-9:
+        return Unknown("share-or-hundredths", here=here, there=there)
+    return None
 
 
 def _totals(parameters: Parameters, build: Builder) -> Check:

@@ -109,7 +109,16 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             place = _place(item, items, by, scope)
             unsure = known.doubt or index.doubt(known)
             guess = item.entry.guess(item.value) if item.entry else None
-            gap = unsure or guess or _gap(there, known, join, scope) or doubt or item.doubt or there.rest or index.unread
+            gap = (
+                unsure
+                or guess
+                or _gap(there, known, join, scope)
+                or doubt
+                or item.doubt
+                or there.rest
+                or index.unread
+                or known.unread
+            )
             if not matching:
                 settled = settled_items(scope) if there.settled else ()
                 wrong = misspelling(item, join.left, chain(there.items, settled), scope)
@@ -228,4 +237,4 @@ def _place(item: Item, items: Selector, by: Selector, scope: Scope) -> Item:
     """Where something is missing: the item itself if it is in the checked document, else the list that it belongs in."""
     if items.local and item.entry is scope.entry:
         return item
-    return list_place(scope, by.path.names[0]) if by.local and by.path.names else list_place(scope, "")
+    return list_place(scope, *by.lists) if by.local else list_place(scope)

@@ -180,6 +180,22 @@ def inner_model(model: type[BaseModel], key: str) -> type[Part] | None:
     return None
 
 
+@cache
+def holds_words(model: type[BaseModel], key: str) -> bool:
+    """Whether a key of a model has a list of words, and not of mappings."""
+    for name, field in model.model_fields.items():
+        if (field.alias or name) == key:
+            return any(_words_in(one) for one in (field.annotation, *typing.get_args(field.annotation)))
+    return False
+
+
+def _words_in(annotation: Any) -> bool:
+    if typing.get_origin(annotation) is not list:
+        return False
+    inner = typing.get_args(annotation)[0]
+    return inner is str or (typing.get_origin(inner) is not dict and str in typing.get_args(inner))
+
+
 def _part_in(annotation: Any) -> type[Part] | None:
     if isinstance(annotation, type) and not typing.get_args(annotation):
         return annotation if issubclass(annotation, Part) else None

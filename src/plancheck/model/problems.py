@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from plancheck.model.base import Part, inner_model, keys_of, limits_of, number_meant, series_of
+from plancheck.model.base import Part, holds_words, inner_model, keys_of, limits_of, number_meant, series_of
 from plancheck.model.source import NOWHERE, Map, Source, SourceError, Span, Step, Steps, blank_missing, decimals_at, line_of
 from plancheck.model.text import Text, unknown_name
 
@@ -249,6 +249,8 @@ def _slip(rejection: _Rejection) -> Problem | None:
         steps, is_key = [*steps, next(iter(value))], True
     elif not is_key and not (isinstance(value, str) and rejection.has(_OF_SEVERAL)):
         return None
+    if is_key and (spaced := re.fullmatch(r"(\d{4})\s+(\S.*)", str(rejection.name))):
+        return rejection.at_key("no-colon-in-braces", given=spaced[1], write=f"{spaced[1]}: {spaced[2]}")
     span = source.key_span(steps) if is_key else source.span(steps)
     written = source.line(span.line)[span.column - 1 :]
     missing = blank_missing(written[: span.end - span.column] if span.end > span.column + 1 else written)
@@ -280,11 +282,22 @@ def _value_at(source: Source, steps: Steps) -> Any:
 
 def _unknown_key(rejection: _Rejection) -> Problem:
     name = str(rejection.name)
-    if rejection.first["type"] == "extra_forbidden" and rejection.value is None and " " in name:
+    known = _keys_at(rejection.model, rejection.first["loc"][:-1])
+    if rejection.first["type"] == "extra_forbidden" and rejection.value is None and (" " in name or _follows_text(rejection)):
         return rejection.at_key("comma-in-text", name=name)
     if rejection.is_of_many:
         return rejection.at_key("unknown-key", name=name)
-    return rejection.at_key("unknown-key", **unknown_name(name, _keys_at(rejection.model, rejection.first["loc"][:-1])))
+    return rejection.at_key("unknown-key", **unknown_name(name, known))
+
+
+def _follows_text(rejection: _Rejection) -> bool:
+    """Whether a key without a value stands in braces after a text that a comma may have ended: `{title: Lås, larm}`."""
+    parent = _value_at(rejection.source, rejection.steps[:-1])
+    if not isinstance(parent, Map) or not parent.is_flow or rejection.name not in parent.places:
+        return False
+    keys: list[Step] = list(parent)
+    before = keys.index(rejection.name) - 1
+    return before >= 0 and isinstance(parent[keys[before]], str)
 
 
 def _wrong_type(rejection: _Rejection) -> Problem:
@@ -300,10 +313,19 @@ def _wrong_type(rejection: _Rejection) -> Problem:
     if limits and expected == ["a-whole-number"] and isinstance(rejection.value, str) and not re.search(r"\d", rejection.value):
         low, high = limits
         return rejection.at_rejected("not-in-range", given=rejection.value, low=low, high=high)
+    in_list = holds_words(_model_at(rejection.model, rejection.first["loc"][:-1]), str(rejection.name))
+    if expected == ["a-list"] and in_list and isinstance(rejection.value, str) and "\n" not in rejection.value:
+        given = rejection.value.rstrip(".")
+        return rejection.at_rejected("not-a-list", given=given, write=f"[{_in_list(rejection.value)}]")
     if "a-number" in expected:
         expected = [word for word in expected if word != "a-whole-number"]
     key = _type_problem(rejection.value, rejection.steps, expected)
     return rejection.at_rejected(key, given=rejection.value, expected=expected)
+
+
+def _in_list(text: str) -> str:
+    """A text as an item of a list in brackets, in quotes where it needs them."""
+    return f'"{text}"' if re.search(r"[,:#\[\]{}\"']", text) else text
 
 
 def _no_mapping(rejection: _Rejection) -> Problem:

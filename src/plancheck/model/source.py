@@ -456,22 +456,38 @@ def _line_without_blank(error: yaml.MarkedYAMLError, text: str) -> SourceError |
     return None
 
 
-_LONE_KEY = re.compile(r"\s*(?:-\s+)*([^\W\d_][\w-]*)(\s+[^\s#][^#]*)?\s*(?:#.*)?")
+_LONE_KEY = re.compile(r"\s*(?:-\s+)*([a-zåäö][a-zåäö0-9-]*)(\s+[^\s#][^#]*)?\s*(?:#.*)?")
 """A line that has a key, and perhaps a value, and no colon between them."""
+_KEY_LINE = re.compile(r"(\s*(?:-\s+)*)([^\s:#\"'{\[][^:#\"'{\[]*):(?=\s)(.*)")
+"""A line that begins with a key: what is before it, the key, what follows the colon."""
 
 
 def _line_without_colon(error: yaml.MarkedYAMLError, text: str) -> SourceError | None:
-    """The colon that is missing after a key, where that is why a text cannot be read: what follows is no text of its own."""
+    """The colon that is missing after a key, or the blanks that are too many before one, where that is why a text cannot be
+    read: what follows is no text of its own.
+    """
     starts = _line_starts(text)
+    mark, before, line, above = error.problem_mark, "", None, None
     if error.context == "while scanning a simple key" and error.context_mark:
         number, may_have_value = _at(error.context_mark.index, starts)[0], True
-    elif "mapping values" in (error.problem or "") and error.problem_mark:
-        # The first line is a key for certain.
-        number = _at(error.problem_mark.index, starts)[0] - 1
-        may_have_value = number == 1
+    elif "mapping values" in (error.problem or "") and mark:
+        number = _at(mark.index, starts)[0] - 1
+        line, before = _KEY_LINE.fullmatch(line_of(text, number + 1, starts)), line_of(text, number, starts) if number else ""
+        above = _KEY_LINE.fullmatch(before) if before else None
+        if line and above and above[3].strip() and len(line[1]) > len(above[1]):
+            return SourceError(
+                "indented-too-far", Span(number + 1, len(line[1]) + 1, line.end(2) + 1), given=line[2], above=above[2]
+            )
+        lone = _LONE_KEY.fullmatch(before) if before else None
+        # The first line is a key for certain, and one beside which another stands.
+        may_have_value = number == 1 or bool(lone and line and lone.start(1) == len(line[1]))
     else:
         return None
     found = _LONE_KEY.fullmatch(line_of(text, number, starts)) if number else None
+    beside = before and line and not above and len(before) - len(before.lstrip()) == len(line[1])
+    if beside and (found is None or (found[2] and not may_have_value)):
+        place = Span(number, len(before) - len(before.lstrip()) + 1, len(before) + 1)
+        return SourceError("text-without-key", place, given=before.strip())
     if found is None or (found[2] and not may_have_value):
         return None
     write = f"{found[1]}:{found[2] or ''}".rstrip()

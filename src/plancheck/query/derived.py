@@ -22,7 +22,7 @@ from plancheck.model.indicators import Indicator, IndicatorPart, Target, Thresho
 from plancheck.model.internal_control import Control, Risk
 from plancheck.model.source import Steps
 from plancheck.model.wording import Empty
-from plancheck.query import targets
+from plancheck.query import followed, targets
 from plancheck.query.scope import Scope
 from plancheck.repository import closing, decisions, holdings, lineage, organisation, registers
 from plancheck.repository.declared import Unit
@@ -45,11 +45,12 @@ class Within(NamedTuple):
 
 _READS: Mapping[str, tuple[str, ...]] = {
     "serves": ("ref",), "contributes-to": ("ref",), "by-ref": ("ref",), "dead-refs": ("ref",), "given-refs": ("ref",),
-    "is-own": ("ref", "id"),
+    "follow-up": ("assessment", "analysis", "indicators", "activities"),
+    "is-own": ("ref", "id"), "is-of-register": ("ref", "id"),
     "measured-by": ("indicators", "refers-to"),
     "missed-targets": ("indicators",),
     "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason", "parts"),
-    "aims": ("target", "unit"), "all-indicators": ("indicators", "goals"),
+    "aims": ("target", "unit", "parts", "targets"), "all-indicators": ("indicators", "goals"),
     "target-missed": ("outcome", "target", "targets", "parts", "better", "level"),
     "targets-missed-of": ("outcome", "targets", "better"),
     "assessment-by-limits": ("thresholds", "indicators", "outcome", "reason", "analysis"),
@@ -66,7 +67,7 @@ _READS: Mapping[str, tuple[str, ...]] = {
     "amount": ("value", "from", "to", "unit"), "share": ("part", "whole", "unit"), "change": ("before", "after", "unit"),
     "valid-until": ("to", "extended-to"), "within": ("section",), "taken-by": ("by",), "is-here": ("kind",),
     "is-held": ("to", "under", "coordinator"),
-    "known-as": ("id", "ref", "title"),
+    "known-as": ("id", "ref", "title", "name", "level"),
 }  # fmt: skip
 """The keys of the part itself that a derived field is made of: where one could not be read, the field is not known."""
 
@@ -123,8 +124,11 @@ def kinds(document: Document, scope: Scope) -> list[str]:
 
 @field_of(Document, "ids")
 def ids(document: Document, _: Scope) -> list[Within]:
-    """The ids that it defines, each at its place: of goals, uppdrag, activities, risks and controls."""
-    return [Within((*steps, "id"), getattr(part, "id", None)) for steps, part in lineage.definable(document)]
+    """The ids that it defines, each at its place: of goals, uppdrag, activities, risks and controls, of nämnder and groups."""
+    defined = [Within((*steps, "id"), getattr(part, "id", None)) for steps, part in lineage.definable(document)]
+    named = [("namnder", n, namnd.id) for n, namnd in enumerate(document.namnder)]
+    named += [("groups", n, group.id) for n, group in enumerate(document.groups)]
+    return [*defined, *(Within((key, n, "id"), name) for key, n, name in named)]
 
 
 @field_of(Document, "reported-through")
@@ -301,29 +305,34 @@ def by_ref(goal: Goal | SubGoal, _: Scope) -> list[Within]:
 
 @field_of(SubGoal, "is-own")
 @field_of(Goal, "is-own")
-def is_own(goal: Goal | SubGoal, scope: Scope) -> bool:
+def is_own(goal: Goal | SubGoal, scope: Scope) -> bool | Unknown:
     """Whether the nämnd has set it: it is decided here, or its `ref` names a document of the nämnd, or is to name one. One
     below another that refers to nothing is decided here, too.
     """
-    if goal.id is not None or not isinstance(goal.ref, str):
-        return goal.id is not None or (goal.ref is None and not isinstance(goal, Goal))
-    names = [goal.ref.partition("/")[0]]
-    if not scope.workspace.named(names[0]):
-        names = [ref.partition("/")[0] for ref in lineage.meant(scope.workspace, goal.ref, "goals")]
-    acting = organisation.acts_for(scope.workspace, scope.document.namnd, scope.document.year)
-    return bool(names) and all(entry.header.namnd in acting for name in names for entry in scope.workspace.named(name))
+    return followed.is_own(goal, scope)
+
+
+@field_of(SubGoal, "is-of-register")
+@field_of(Goal, "is-of-register")
+def is_of_register(goal: Goal | SubGoal, scope: Scope) -> bool:
+    """Whether a register (the budget of KF) has decided it, as far as the registers that there are tell."""
+    return followed.is_of_register(goal, scope)
+
+
+@field_of(SubGoal, "follow-up")
+@field_of(Goal, "follow-up")
+def follow_up(goal: Goal | SubGoal, _: Scope) -> str | int | float | None:
+    """What it says of how it went: its assessment, else its analysis, the outcome of one of its indicators or the status of one
+    of its activities; else that of a goal under it.
+    """
+    return followed.follow_up(goal)
 
 
 @field_of(SubGoal, "known-as")
 @field_of(Goal, "known-as")
-def goal_known_as(goal: Goal | SubGoal, scope: Scope) -> list[str]:
-    """What a plan and a report know the goal by: the reference that its `id` makes, else those in its `ref`; and its title,
-    where these lead to no other goal of the nämnd.
-    """
-    made = lineage.made_ref(scope.entry, goal)
-    refs = [made] if made else lineage.references(scope.workspace, scope.entry, goal, scope.as_of)
-    leads = not made and goal.ref is not None and is_own(goal, scope)
-    return [*refs, *([goal.title] if goal.title and not leads else [])]
+def goal_known_as(goal: Goal | SubGoal, scope: Scope) -> list[str | Unknown]:
+    """What a plan and a report know the goal by: the reference that its `id` makes, else those in its `ref`; and its title."""
+    return followed.keys_of_goal(goal, scope)
 
 
 @field_of(SubGoal, "measured-by")
@@ -426,59 +435,53 @@ def _by_limits(limits: list[Threshold] | Unknown, figure: float | Unknown | None
 
 @field_of(IndicatorPart, "outcome-of-year")
 @field_of(Indicator, "outcome-of-year")
-def outcome_of_year(measured: Indicator | IndicatorPart, scope: Scope) -> int | float | None:
-    """The outcome for the document's year as a number; words such as "i.u." are no outcome."""
-    return targets.outcome_in(measured, scope.document.year, scope.workspace.declared)
+def outcome_of_year(measured: Indicator | IndicatorPart, scope: Scope) -> int | float | Unknown | None:
+    """The outcome for the document's year as a number; words such as "i.u." are no outcome. Unknown where they have a number,
+    and something besides that is no unit.
+    """
+    outcome = targets.outcome_in(measured, scope.document.year, scope.workspace.declared)
+    return targets.unreadable(measured.outcome.get(scope.document.year)) if outcome is None else outcome
 
 
 @field_of(Target, "target-of-year")
 @field_of(IndicatorPart, "target-of-year")
 @field_of(Indicator, "target-of-year")
-def target_of_year(measured: targets.Measured, scope: Scope) -> int | float | str | None:
+def target_of_year(measured: targets.Measured, scope: Scope) -> int | float | str | Unknown | None:
     """The target for the document's year, or of a period for the first of its years that has one: a number, or the words that
-    say which («minst 80 %») or in which direction.
+    say which («minst 80 %») or in which direction. Unknown where the words have a number and say neither.
 
     An indicator that has none, but one for each of its parts, has those.
     """
     value = targets.target_in(measured, scope.document)
     if targets.aim_of(value, scope.workspace.declared) is not None:
         return value
+    if unreadable := targets.unreadable(value):
+        return unreadable
     of_parts = [target_of_year(part, scope) for part in measured.parts] if isinstance(measured, Indicator) else []
     return of_parts[0] if of_parts and None not in of_parts else None
 
 
 @field_of(Indicator, "known-as")
-def indicator_known_as(indicator: Indicator, scope: Scope) -> list[str]:
+def indicator_known_as(indicator: Indicator, scope: Scope) -> list[str | Unknown]:
     """What a plan and a report know the indicator by: its name below what its goal is `known-as`; and its name alone, where no
     other of its document has that.
     """
-    goal = lineage.goal_of(scope.workspace, scope.entry, indicator)
-    below = goal_known_as(goal, scope) if goal else []
-    is_only = targets.is_only_of_its_name(indicator, scope)
-    return [*([indicator.name] if is_only or not goal else []), *(f"{name}: {indicator.name}" for name in below)]
+    return followed.keys_of_indicator(indicator, scope)
 
 
 @field_of(Indicator, "aims")
-def aims(indicator: Indicator, scope: Scope) -> dict[int, Measure | str]:
-    """By year, what its target asks for: a figure with its unit, or a direction; nothing where its words say neither."""
-    declared = scope.workspace.declared
-    asked: dict[int, Measure | str] = {}
-    for year, told in indicator.target.items():
-        aim = targets.aim_of(told, declared)
-        if aim and aim.figure is not None:
-            told_unit = aim.unit or indicator.unit or ""
-            unit = declared.unit(told_unit)
-            asked[year] = Measure((aim.figure * unit.times,), 0.0, unit.of, (aim.figure,), told_unit)
-        elif aim:
-            asked[year] = next(str(term.id) for term in declared.terms("directions") if term.marks == aim.marks)
-    return asked
+def aims(indicator: Indicator, scope: Scope) -> dict[int | str, Measure | str | Unknown]:
+    """What its targets ask for in the years of its document, those of its parts and those that others have set too."""
+    return followed.aims(indicator, scope)
 
 
 @field_of(IndicatorPart, "outcome-or-reason")
 @field_of(Indicator, "outcome-or-reason")
-def outcome_or_reason(measured: Indicator | IndicatorPart, scope: Scope) -> int | float | str | None:
+def outcome_or_reason(measured: Indicator | IndicatorPart, scope: Scope) -> int | float | str | Unknown | None:
     """The outcome for the document's year, or else why there is none. Each part of an indicator may have its own instead."""
     outcome = outcome_of_year(measured, scope)
+    if isinstance(outcome, Unknown):
+        return measured.reason or outcome
     if outcome is not None or measured.reason or not isinstance(measured, Indicator):
         return measured.reason if outcome is None else outcome
     of_parts = [outcome_or_reason(part, scope) for part in measured.parts]

@@ -22,6 +22,8 @@ from plancheck.repository.workspace import Workspace, remembered
 
 MOST_KEYS = 10_000
 """How many keys an item may have: where several of its fields are lists, each of one with each of the others is one."""
+COMPARED = 10_000
+"""How many names of items are compared to say which one may be meant; where so many are not found, none is misspelt."""
 DISTINCT = 20
 """How many different values for one thing are compared with each other; nobody reads more."""
 
@@ -206,6 +208,8 @@ class Index:
         self._all = items
         self._paths = paths
         self._meant: dict[tuple[Any, ...], Unknown] | None = None
+        self._names: set[str] | None = None
+        self._compared = 0
         self.unread: Unknown | None = None
         """Why an item may be the same as another without being found: what it is known by could not be read."""
         for item in items:
@@ -246,11 +250,20 @@ class Index:
         if (wrong := lineage.misspelt(scope.workspace, item.value)) and _go_by_link(paths):
             return _question(_nearest_meant(item, wrong, scope))
         sought = _only_names(known_by(item, paths, scope).keys)
-        known = _only_names([*self._items, *(self._settled.numbers if self._settled else ())])
-        likest = {name: max((_similarity(one, name) for one in sought), default=0.0) for name in known}
+        if self._names is None:
+            self._names = _only_names([*self._items, *(self._settled.numbers if self._settled else ())])
+        self._compared += len(sought) * len(self._names)
+        if self._compared > COMPARED:
+            return ""
+        likest = {name: max((_similarity(one, name) for one in sought), default=0.0) for name in self._names}
         similar = {name: like for name, like in likest.items() if like >= SIMILAR}
         best = [name for name, like in similar.items() if like == max(similar.values())]
-        return _question(best[0] if len(best) == 1 else None)
+        return _question(self._as_written(best[0]) if len(best) == 1 else None)
+
+    def _as_written(self, name: str) -> str:
+        """A name that an item is known by, as it is written there."""
+        values = (value for item in self._items.get((name,), []) for value in _values(self._paths[0], item, self._scope))
+        return next((value for value in values if isinstance(value, str) and normalized(value) == name), name)
 
     def differing(self, item: Item, paths: tuple[Path, ...], of: Path, scope: Scope) -> list[Item]:
         """Of the items that are the same as this one, the first with each value that a path leads to."""

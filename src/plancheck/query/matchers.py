@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
 from plancheck.model.pattern import Pattern
-from plancheck.model.text import nearest, unknown_name
+from plancheck.model.text import is_one_slip, nearest, unknown_name
 from plancheck.model.wording import consists_of, says_something, spoken
 from plancheck.query.paths import Item, NamingError, Path
 from plancheck.query.scope import Scope
@@ -79,6 +79,8 @@ def compile_matcher(wanted: Any, resolve: Resolve) -> Matcher:
     `resolve` gives what a reference such as ``document.year`` stands for. Raises NamingError for an unknown operator, and for
     an argument that any value meets, or none; TypeError for one that an operator cannot use; PatternError for a faulty pattern.
     """
+    if isinstance(wanted, str) and (slip := next((word for word in ("present", "absent") if is_one_slip(wanted, word)), "")):
+        raise NamingError("misspelt-word-of-rules", name=wanted, nearest=slip)
     if wanted in ("present", "absent"):
         return lambda value, _: _has_presence(value, wanted == "present")
     if isinstance(wanted, Mapping):

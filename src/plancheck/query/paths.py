@@ -48,6 +48,7 @@ Model: TypeAlias = "type[Part] | type[Term] | None"
 
 YEAR = re.compile(r"year(?:([+-])([1-9]))?")
 """The step from a series of figures to that of a year, counted from the document's: ``year-1`` is the year before."""
+_WORD = re.compile(r"\w")
 VALUE = "value"
 """The step from a plain value, such as an item of a list of words, to itself."""
 DEFINITION = "definition"
@@ -279,7 +280,7 @@ def _step_from_part(item: Item, part: Part, name: str, scope: Scope) -> Item:
     if name == "ref" and item.entry is not None:
         refs = lineage.references(scope.workspace, item.entry, part, scope.as_of)
         return Item(_alone(refs), item.entry, (*item.steps, name), item)
-    if name == "title" and getattr(part, "title", None) is None:
+    if name == "title" and not _WORD.search(getattr(part, "title", None) or ""):
         if item.entry is not None and item.entry.link_doubt(item.steps) and (own := _value_of_key(item, part, "x-wording")):
             # What it is called elsewhere may be another's name.
             return Item(own, item.entry, item.steps, item)

@@ -58,8 +58,15 @@ ROOTS: Mapping[str, Root] = {
     "every": Root("every.verksamhetsplan.uppdrag", "documents of a kind, of every nämnd, of the same year"),
 }
 """What a selector may begin with, besides the names of the document itself and the kinds of document."""
-MADE_OF: Mapping[str, Sequence[str]] = {"names": ("namnder", "groups"), "binds": ("goals", "uppdrag")}
+MADE_OF: Mapping[str, Sequence[str]] = {
+    "names": ("namnder", "groups"),
+    "binds": ("goals", "uppdrag"),
+    "all-indicators": ("goals", "indicators"),
+    "ids": ("goals", "uppdrag", "development-areas", "risks", "namnder", "groups"),
+}
 """The keys that a derived field of a document lists the items of."""
+_GATHERED = ("all-indicators", "ids")
+"""The derived fields of a document that gather its items, and not what it says as a whole."""
 
 
 class Selector(NamedTuple):
@@ -79,13 +86,18 @@ class Selector(NamedTuple):
     @property
     def is_of_the_whole(self) -> bool:
         """Whether it leads to one value of the document, which a partial document has like any other."""
-        return not self.path.names or self.path.names[0] in derived_of(Document)
+        return not self.path.names or (self.path.names[0] in derived_of(Document) and self.path.names[0] not in _GATHERED)
 
     @property
     def keys(self) -> Sequence[str]:
         """The keys of the document, and of its parts, that the items are under."""
-        first, *inner = self.path.names or ("",)
-        return *MADE_OF.get(first, (first,)), *inner
+        return *(self.lists or ("",)), *self.path.names[1:]
+
+    @property
+    def lists(self) -> Sequence[str]:
+        """The keys of the document that the items are under."""
+        first = self.path.names[:1]
+        return MADE_OF.get(first[0], first) if first else ()
 
     @property
     def model(self) -> Model:

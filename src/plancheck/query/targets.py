@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from plancheck.model.base import Unknown
@@ -12,6 +12,7 @@ from plancheck.model.document import Document, Goal, SubGoal
 from plancheck.model.indicators import Indicator, IndicatorPart, Target, Threshold
 from plancheck.model.wording import consists_of
 from plancheck.query.scope import Scope
+from plancheck.repository import lineage
 from plancheck.repository.declared import Declared, Mark, Role
 from plancheck.repository.workspace import Entry, Workspace, remembered
 
@@ -50,6 +51,15 @@ def outcome_in(measured: Indicator | IndicatorPart, year: int, declared: Declare
         return None
     told, own = figure[1].casefold(), getattr(measured, "unit", None) or ""
     return figure[0] if not told or told == own.casefold() or told in declared.units else None
+
+
+_YEAR_IN_WORDS = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def unreadable(value: object) -> Unknown | None:
+    """Why it is not known which number words tell that have one; None where they have none but that of a year."""
+    has_number = isinstance(value, str) and re.search(r"\d", _YEAR_IN_WORDS.sub("", value))
+    return Unknown("no-number-alone", given=value) if has_number else None
 
 
 def target_in(measured: Measured, document: Document) -> int | float | str | None:
@@ -115,8 +125,8 @@ def _better(indicator: Indicator, scope: Scope) -> str | None:
     """Whether a lower or a higher outcome is better: as it says, else as the nämnd's plan of the year does, if clear."""
     if indicator.better or "better" in indicator.unread_keys:
         return indicator.better
-    plans = (entry.document for entry in _entries(scope, "plan", scope.document.year))
-    stated = {other.better for plan in plans for other in _indicators(plan) if other.better and _is_same(other, indicator)}
+    plans = (entry.document for entry in entries_of(scope, "plan", scope.document.year))
+    stated = {other.better for plan in plans for other in indicators_in(plan) if other.better and _is_same(other, indicator)}
     return stated.pop() if len(stated) == 1 else None
 
 
@@ -177,13 +187,13 @@ def _outcome_before(indicator: Indicator, measured: Indicator | IndicatorPart, s
     told = outcome_in(measured, year, declared)
     if told is not None:
         return told
-    for entry in reversed(_entries(scope, "report", year)):
+    for entry in reversed(entries_of(scope, "report", year)):
         found = {
             outcome
-            for other in _indicators(entry.document)
+            for other in indicators_in(entry.document)
             if _is_same(other, indicator)
             for one in ([other] if measured is indicator else other.parts)
-            if _called(one.name) == _called(measured.name) and (outcome := outcome_in(one, year, declared)) is not None
+            if plain(one.name) == plain(measured.name) and (outcome := outcome_in(one, year, declared)) is not None
         }
         if found:
             return found.pop() if len(found) == 1 else None
@@ -194,9 +204,9 @@ def limits_of_indicator(indicator: Indicator, scope: Scope) -> list[Threshold] |
     """The limits that give an indicator its assessment: its own, else those that the nämnd's plan of the year has for it."""
     if indicator.thresholds or indicator.unread_keys.get("thresholds"):
         return indicator.thresholds
-    plans = (entry.document for entry in _entries(scope, "plan", scope.document.year))
+    plans = (entry.document for entry in entries_of(scope, "plan", scope.document.year))
     return _agreed(
-        [other.thresholds for plan in plans for other in _indicators(plan) if _is_same(other, indicator)], indicator.name
+        [other.thresholds for plan in plans for other in indicators_in(plan) if _is_same(other, indicator)], indicator.name
     )
 
 
@@ -204,7 +214,7 @@ def limits_of_goal(goal: Goal | SubGoal, scope: Scope, refs: list[str]) -> list[
     """The limits that give a goal its assessment: its own, else those that the nämnd's plan of the year has for it."""
     if goal.thresholds or goal.unread_keys.get("thresholds"):
         return goal.thresholds
-    plans = ((entry, other) for entry in _entries(scope, "plan", scope.document.year) for other in goals_in(entry.document))
+    plans = ((entry, other) for entry in entries_of(scope, "plan", scope.document.year) for other in goals_in(entry.document))
     stated = [other.thresholds for entry, other in plans if not set(refs).isdisjoint(_refs(entry, other))]
     return _agreed(stated, goal.title or next(iter(refs), ""))
 
@@ -224,7 +234,7 @@ def _agreed(stated: list[list[Threshold]], name: str) -> list[Threshold] | Unkno
     return limits[0] if limits else []
 
 
-def _entries(scope: Scope, role: Role, year: int) -> list[Entry]:
+def entries_of(scope: Scope, role: Role, year: int) -> list[Entry]:
     """The usable documents of the nämnd with a role that are about a year, in the order of the days up to which they report."""
     workspace, namnd = scope.workspace, scope.document.namnd
     if namnd is None:
@@ -238,24 +248,44 @@ def _entries(scope: Scope, role: Role, year: int) -> list[Entry]:
 
 def _is_same(one: Indicator, other: Indicator) -> bool:
     """Whether two indicators measure the same: they have one name, and are both about the nämnd or both about the city."""
-    return _called(one.name) == _called(other.name) and one.level == other.level
+    return plain(one.name) == plain(other.name) and one.level == other.level
 
 
 def is_only_of_its_name(indicator: Indicator, scope: Scope) -> bool:
     """Whether no other indicator of the document has its name, of those that are about the same."""
-    return _names(scope.workspace, scope.entry)[_called(indicator.name), indicator.level] < 2
+    return len(of_its_name(indicator, scope)) < 2
+
+
+def of_its_name(indicator: Indicator, scope: Scope) -> Sequence[Indicator]:
+    """The indicators of a document that have the name of one, of those that are about the same."""
+    return _by_name(scope.workspace, scope.entry).get((plain(indicator.name), indicator.level), ())
+
+
+def number_of(indicator: Indicator, goal: Goal | SubGoal | None, scope: Scope) -> int:
+    """How many indicators under a goal, or under none, have the name of one, of those that are about the same."""
+    return _by_goal(scope.workspace, scope.entry)[plain(indicator.name), indicator.level, id(goal)]
 
 
 @remembered
-def _names(_: Workspace, entry: Entry) -> Counter[tuple[str, str]]:
-    return Counter((_called(indicator.name), indicator.level) for indicator in _indicators(entry.document))
+def _by_goal(workspace: Workspace, entry: Entry) -> Counter[tuple[str, str, int]]:
+    goals = ((one, lineage.goal_of(workspace, entry, one)) for one in indicators_in(entry.document))
+    return Counter((plain(one.name), one.level, id(goal)) for one, goal in goals)
 
 
-def _called(name: str) -> str:
+@remembered
+def _by_name(_: Workspace, entry: Entry) -> Mapping[tuple[str, str], Sequence[Indicator]]:
+    names: dict[tuple[str, str], list[Indicator]] = {}
+    for indicator in indicators_in(entry.document):
+        names.setdefault((plain(indicator.name), indicator.level), []).append(indicator)
+    return names
+
+
+def plain(name: str) -> str:
+    """A name without regard to case and white space."""
     return " ".join(name.casefold().split())
 
 
-def _indicators(document: Document) -> Iterator[Indicator]:
+def indicators_in(document: Document) -> Iterator[Indicator]:
     """Every indicator of a document."""
     yield from document.indicators
     for goal in goals_in(document):

@@ -81,11 +81,11 @@ def about(selection: Selection, where: Condition, scope: Scope) -> tuple[list[It
     return chosen, unknown
 
 
-def list_place(scope: Scope, name: str) -> Item:
-    """The place of a list in the checked document, or the document where it has no such list."""
+def list_place(scope: Scope, *names: str) -> Item:
+    """The place of a list in the checked document: the first that it has of some names, or the document where it has none."""
     root = scope.entry.source.root
-    steps = (name,) if isinstance(root, dict) and name in root else ()
-    return Item(None, scope.entry, steps)
+    name = next((name for name in names if isinstance(root, dict) and name in root), None)
+    return Item(None, scope.entry, (name,) if name else ())
 
 
 Judge: TypeAlias = Callable[[Scope], Iterator[Verdict]]

@@ -19,14 +19,23 @@ def _closing_words(workspace: Workspace) -> frozenset[str]:
     return workspace.declared.marked("status", "closes")
 
 
+@remembered
+def _known_words(workspace: Workspace) -> frozenset[str]:
+    terms = workspace.declared.terms("status")
+    return frozenset(" ".join(form.casefold().split()) for term in terms for form in (str(term.id), *term.also))
+
+
 def is_closed(workspace: Workspace, entry: Entry, uppdrag: Uppdrag) -> bool | Unknown:
     """Whether an uppdrag is completed by what a document says of it.
 
     It is where the status says so and the nämnd has decided it: the uppdrag has the day of that decision, or a document of the
-    nämnd that reports up to the same day carries it. A proposal is no decision. Unknown where decisions may not all be read.
+    nämnd that reports up to the same day carries it. A proposal is no decision. Unknown where decisions may not all be
+    read, and for a word that is not on the scale.
     """
     if not says_closed(workspace, uppdrag):
-        return False
+        known = _known_words(workspace)
+        is_off = uppdrag.status is not None and known and " ".join(uppdrag.status.casefold().split()) not in known
+        return Unknown("not-on-the-scale", word=uppdrag.status) if is_off else False
     return uppdrag.closed_on is not None or _decides(workspace, entry)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from plancheck.messages import catalogue
 from plancheck.model.base import Latest, Unknown
 from plancheck.model.document import Decision, Document
 from plancheck.repository.clock import Clock
@@ -57,9 +58,15 @@ def own(workspace: Workspace, document: Document, outcome: str) -> Iterator[Deci
 
 
 def _unsure(workspace: Workspace, document: Document) -> Unknown | None:
-    """Why it is not known that no decision is its own: some could not be read, or nobody knows whose document it is."""
-    unknown = unknown_namnd(workspace, document.namnd) if document.decisions else None
-    return document.unread("decisions") or unknown
+    """Why it is not known that no decision is its own: some could not be read, or nobody knows whose document it is, or whose
+    decision.
+    """
+    if document.unread("decisions") or not document.decisions:
+        return document.unread("decisions")
+    unknown = unknown_namnd(workspace, document.namnd)
+    adopted_by = (decision.by for decision in document.decisions if decision.outcome == "adopted")
+    others = (by for by in adopted_by if f"body-{by}" not in catalogue())
+    return unknown or next((why for by in others if (why := unknown_namnd(workspace, by, "unknown-namnd-of-decision"))), None)
 
 
 def _no_day(decision: Decision) -> Unknown:

@@ -188,7 +188,7 @@ def served(workspace: Workspace, entry: Entry, goal: object) -> list[str]:
 
 def _above_in_register(workspace: Workspace, ref: str) -> Sequence[str]:
     """What a register has above one of its goals; nothing for what no register has decided."""
-    return _above(workspace, ref) if _is_of_register(workspace, ref) else ()
+    return _above(workspace, ref) if is_of_register(workspace, ref) else ()
 
 
 @remembered
@@ -251,7 +251,7 @@ def contributes_to(workspace: Workspace, entry: Entry, goal: object) -> list[str
     and what a register has above these. None for a goal that only refers to one of a register.
     """
     own = given_refs(goal)
-    if own and getattr(goal, "id", None) is None and all(_is_of_register(workspace, ref) for ref in own):
+    if own and getattr(goal, "id", None) is None and all(is_of_register(workspace, ref) for ref in own):
         return []
     refs = own + [ref for upper in above_in(workspace, entry, goal) for ref in (*_made_refs(entry, upper), *given_refs(upper))]
     for ref in refs:
@@ -259,7 +259,8 @@ def contributes_to(workspace: Workspace, entry: Entry, goal: object) -> list[str
     return refs
 
 
-def _is_of_register(workspace: Workspace, ref: str) -> bool:
+def is_of_register(workspace: Workspace, ref: str) -> bool:
+    """Whether a reference leads to what a register has decided, as far as the registers that there are tell."""
     place = defined(workspace, ref)
     kind = workspace.kind_of(place.entry) if isinstance(place, Place) else None
     return kind is not None and kind.role == "register"

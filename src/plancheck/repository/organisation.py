@@ -63,10 +63,10 @@ def meant(workspace: Workspace, name: str | None) -> list[str]:
     return [namnd.id for namnd in every_namnd(workspace) if likeness(name, namnd.id) >= SIMILAR]
 
 
-def unknown_namnd(workspace: Workspace, name: str | None) -> Unknown | None:
+def unknown_namnd(workspace: Workspace, name: str | None, why: str = "unknown-namnd-of-document") -> Unknown | None:
     """Why it is not known which nämnd a name means: it is that of none in an organisation that is recorded."""
     known = _titles(workspace)
-    return Unknown("unknown-namnd-of-document", namnd=name) if name is not None and known and name not in known else None
+    return Unknown(why, namnd=name) if name is not None and known and name not in known else None
 
 
 @remembered

@@ -18,13 +18,17 @@ from plancheck.views.names import in_order_of_time, title_of_document, title_of_
 
 
 class GoalCell(NamedTuple):
-    """A place where a goal is taken care of: its section and page, the sections that it points at, how it is assessed."""
+    """A place where a goal is taken care of: its section and page, the sections that it points at, how it is assessed.
+
+    `is_itself` is false where only goals under it are there.
+    """
 
     section: str
     page: int | None
     line: int
     points: tuple[str, ...]
     assessment: str
+    is_itself: bool = True
 
 
 class GoalRow(NamedTuple):
@@ -72,7 +76,7 @@ def goal_matrices(run: Run) -> list[GoalMatrix]:
     without_areas: dict[tuple[str, int], list[Entry]] = {}
     for entry in run.entries:
         document = entry.document
-        if not document.namnd or not any(_name(entry, part) for goal in document.goals for _, part in _levels(goal)):
+        if not document.namnd or not any(_name(entry, part, {}) for goal in document.goals for _, part in _levels(goal)):
             continue
         terms = run.workspace.declared.terms("areas", document.year)
         areas = {section.area for section in document.sections} | {goal.area for goal in document.goals}
@@ -89,10 +93,11 @@ def _by_area(run: Run, entry: Entry, terms: list[Term]) -> GoalMatrix:
     areas = [str(term.id) for term in terms]
     may_lack = document.unread("goals") is not None
     rows = []
-    places = _places(run, entry)
-    for level, ref, title in _rows(run, [entry]):
+    titles = _own_titles([entry])
+    places = _places(run, entry, titles)
+    for level, ref, title in _rows(run, [entry], titles):
         cells: dict[str, list[GoalCell]] = {}
-        for area, cell in _cells(run, entry, places.get(ref, [])):
+        for area, cell in _cells(run, entry, ref, places.get(ref, [])):
             cells.setdefault(area, []).append(cell)
         stray = tuple(cell for area, cells_of_area in cells.items() if area not in areas for cell in cells_of_area)
         rows.append(GoalRow(ref, title, tuple(tuple(cells.get(area, ())) for area in areas), stray, may_lack, level))
@@ -106,38 +111,57 @@ def _by_document(run: Run, namnd: str, year: int, entries: list[Entry]) -> GoalM
     entries = in_order_of_time(run.workspace, entries)
     may_lack = any(entry.document.unread("goals") for entry in entries)
     rows = []
-    places = [(entry, _places(run, entry)) for entry in entries]
-    for level, ref, title in _rows(run, entries):
-        columns = tuple(tuple(cell for _, cell in _cells(run, entry, of_it.get(ref, []))) for entry, of_it in places)
+    own = _own_titles(entries)
+    places = [(entry, _places(run, entry, own)) for entry in entries]
+    for level, ref, title in _rows(run, entries, own):
+        columns = tuple(tuple(cell for _, cell in _cells(run, entry, ref, of_it.get(ref, []))) for entry, of_it in places)
         rows.append(GoalRow(ref, title, columns, (), may_lack, level))
     name = title_of_namnd(run.workspace, namnd)
     titles = tuple(title_of_document(run.workspace, entry.document, run.language) for entry in entries)
     return GoalMatrix(f"{name} {year}", name, year, False, titles, tuple(entry.file for entry in entries), tuple(rows))
 
 
-def _rows(run: Run, entries: list[Entry]) -> list[tuple[int, str, str]]:
-    """The goals of some documents and those under them, KF's and the nämnd's own: the level of each, its name and its title."""
+def _own_titles(entries: list[Entry]) -> Mapping[str, str]:
+    """The references of the goals that some documents have set, by their titles: a report may name one by that alone."""
+    refs: dict[str, set[str]] = {}
+    for entry in entries:
+        for goal in entry.document.goals:
+            for _, part in _levels(goal):
+                if (made := made_ref(entry, part)) and part.title:
+                    refs.setdefault(_plain(part.title), set()).add(made)
+    return {title: next(iter(made)) for title, made in refs.items() if len(made) == 1}
+
+
+def _rows(run: Run, entries: list[Entry], own: Mapping[str, str]) -> list[tuple[int, str, str]]:
+    """The goals of some documents and those under them, KF's and the nämnd's own: the level of each, its name and its title.
+
+    What is under a goal that stands under several is told once.
+    """
     of_kf = dict(_of_kf(run, entries[0]))
     below: dict[str, dict[str, str]] = {}
     for bound in _bound(run, entries[0]):
-        _note_below(run, bound.entry, bound.item, own_refs(bound.entry, bound.item), below)
+        _note_below(run, bound.entry, bound.item, own_refs(bound.entry, bound.item), below, own)
     for entry in entries:
         for goal in entry.document.goals:
+            name = _name(entry, goal, own)
             if goal.id is not None:
-                _note(run, _name(entry, goal), goal, given_refs(goal), below)
-            _note_below(run, entry, goal, [_name(entry, goal)] if goal.id is not None else own_refs(entry, goal), below)
+                _note(run, name, goal, given_refs(goal), below)
+            _note_below(run, entry, goal, [name] if goal.id is not None else own_refs(entry, goal), below, own)
     lower = {name for inner in below.values() for name in inner}
-    tops = of_kf | {name: title for name, title in _others(run, entries, of_kf).items() if name not in lower}
+    others = _others(run, entries, of_kf, own)
+    tops = of_kf | {name: title for name, title in others.items() if name not in lower}
     rows: list[tuple[int, str, str]] = []
-
-    def add(name: str, title: str, above: tuple[str, ...]) -> None:
-        rows.append((len(above), name, title))
-        for inner, called in below.get(name, {}).items():
-            if inner not in tops and inner not in (*above, name):
-                add(inner, called, (*above, name))
-
-    for name, title in tops.items():
-        add(name, title, ())
+    told: set[str] = set()
+    # Of goals that stand under one another in a circle none is above the rest.
+    for top, called in [*tops.items(), *others.items()]:
+        waiting = [(0, top, called)] if top not in told else []
+        while waiting:
+            level, name, title = waiting.pop()
+            rows.append((level, name, title))
+            if name not in told:
+                told.add(name)
+                inner = [(level + 1, one, called) for one, called in below.get(name, {}).items() if one not in tops]
+                waiting.extend(reversed([one for one in inner if one[1] != name]))
     return rows
 
 
@@ -148,23 +172,38 @@ def _note(run: Run, name: str, goal: Goal | SubGoal, above: Sequence[str], below
 
 
 def _note_below(
-    run: Run, entry: Entry, goal: Goal | SubGoal | Uppdrag, above: Sequence[str], below: dict[str, dict[str, str]]
+    run: Run,
+    entry: Entry,
+    goal: Goal | SubGoal | Uppdrag,
+    above: Sequence[str],
+    below: dict[str, dict[str, str]],
+    own: Mapping[str, str],
 ) -> None:
     """Note the goals under one, at every level, by the names of those that they are under."""
     for inner in [] if isinstance(goal, Uppdrag) else goal.sub_goals:
-        name = _name(entry, inner)
+        name = _name(entry, inner, own)
         _note(run, name, inner, above, below)
-        _note_below(run, entry, inner, [name] if name else above, below)
+        _note_below(run, entry, inner, [name] if name else above, below, own)
 
 
-def _name(entry: Entry, goal: Goal | SubGoal) -> str:
-    """The name of a goal that documents have in common: its reference, else its title; the empty string where it has none."""
+def _name(entry: Entry, goal: Goal | SubGoal, own: Mapping[str, str]) -> str:
+    """The name of a goal that documents have in common: its reference, else its title; the empty string where it has none.
+
+    A title that is that of a goal which one of them has set is that goal's.
+    """
     made = made_ref(entry, goal)
     refs = [made] if made else own_refs(entry, goal)
-    return refs[0] if len(refs) == 1 else " ".join((goal.title or "").casefold().split())
+    if len(refs) == 1:
+        return refs[0]
+    title = _plain(goal.title or "")
+    return own.get(title, title)
 
 
-def _others(run: Run, entries: list[Entry], of_kf: Mapping[str, str]) -> dict[str, str]:
+def _plain(title: str) -> str:
+    return " ".join(title.casefold().split())
+
+
+def _others(run: Run, entries: list[Entry], of_kf: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
     """The goals of some documents besides those of KF for their year, which those at a lower level belong to; with what each is
     called.
     """
@@ -174,7 +213,7 @@ def _others(run: Run, entries: list[Entry], of_kf: Mapping[str, str]) -> dict[st
             made = made_ref(entry, goal)
             refs = [made] if made else own_refs(entry, goal)
             others = [ref for ref in refs if of_kf.keys().isdisjoint(_served(run, entry, ref))]
-            for name in others if refs else filter(None, [_name(entry, goal)]):
+            for name in others if refs else filter(None, [_name(entry, goal, own)]):
                 titles.setdefault(name, _title_of(run, name) or goal.title or name)
     return titles
 
@@ -197,26 +236,44 @@ class _Part(NamedTuple):
     goal: Goal | SubGoal
 
 
-def _places(run: Run, entry: Entry) -> Mapping[str, list[_Part]]:
+def _places(run: Run, entry: Entry, own: Mapping[str, str]) -> Mapping[str, list[_Part]]:
     """By the name of each goal, what takes care of it in a document: what has its name, and what serves it."""
     places: dict[str, list[_Part]] = {}
     for n, goal in enumerate(entry.document.goals):
         for steps, part in _levels(goal):
-            names = [_name(entry, part), *(served(run.workspace, entry, part) if part.ref else ())]
+            names = [_name(entry, part, own), *(served(run.workspace, entry, part) if part.ref else ())]
             for name in dict.fromkeys(filter(None, names)):
                 places.setdefault(name, []).append(_Part(n, steps, part))
     return places
 
 
-def _cells(run: Run, entry: Entry, parts: list[_Part]) -> Iterator[tuple[str, GoalCell]]:
-    """The places where a document takes care of a goal, each with its målområde. A goal and those under it are one place."""
+def _cells(run: Run, entry: Entry, name: str, parts: list[_Part]) -> Iterator[tuple[str, GoalCell]]:
+    """The places where a document takes care of a goal, each with its målområde. A goal and those under it are one place; of
+    several that only have goals under it and say no more, the first counts.
+    """
     assessments = {str(term.id): term.called(run.language) for term in run.workspace.declared.terms("assessment")}
+    told: set[tuple[str, str, int | None, tuple[str, ...]]] = set()
     for n, of_one in groupby(parts, key=lambda part: part.number):
         goal, serving = entry.document.goals[n], list(of_one)
         first = serving[0].goal
-        at, assessment = first.at or goal.at, _assessment(first, [part.goal for part in serving], assessments)
-        cell = _cell(entry, ("goals", n, *serving[0].steps), at, tuple(goal.refers_to), assessment)
-        yield _area_of(goal, at, entry.document.sections), cell
+        itself = [part.goal for part in serving if _is_itself(entry, part.goal, name)]
+        at, assessment = first.at or goal.at, next((part.assessment for part in itself if part.assessment), None)
+        cell = _cell(
+            entry,
+            ("goals", n, *serving[0].steps),
+            at,
+            tuple(goal.refers_to),
+            assessments.get(assessment, assessment) if assessment else "",
+        )
+        area = _area_of(goal, at, entry.document.sections)
+        if itself or (area, cell.section, cell.page, cell.points) not in told:
+            yield area, cell._replace(is_itself=bool(itself))
+        told.add((area, cell.section, cell.page, cell.points))
+
+
+def _is_itself(entry: Entry, goal: Goal | SubGoal, name: str) -> bool:
+    """Whether a goal of a document is the one of a name, and not another that serves it."""
+    return made_ref(entry, goal) == name if goal.id is not None else name in own_refs(entry, goal) or not goal.ref
 
 
 def _levels(goal: Goal | SubGoal) -> Iterator[tuple[Steps, Goal | SubGoal]]:
@@ -224,13 +281,6 @@ def _levels(goal: Goal | SubGoal) -> Iterator[tuple[Steps, Goal | SubGoal]]:
     yield (), goal
     for n, inner in enumerate(goal.sub_goals):
         yield from ((("sub-goals", n, *steps), part) for steps, part in _levels(inner))
-
-
-def _assessment(first: Goal | SubGoal, serving: list[Goal | SubGoal], assessments: Mapping[str, str]) -> str:
-    """How a goal is assessed, in words: its own assessment, else the first by the same scale of a goal under it."""
-    below = (part.assessment for part in serving if part.assessment in assessments)
-    assessment = first.assessment or next(below, None)
-    return assessments.get(assessment, assessment) if assessment else ""
 
 
 def _of_kf(run: Run, entry: Entry) -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.messages import catalogue, word
-from plancheck.model.document import Document, Goal, SubGoal
 from plancheck.model.indicators import Indicator, Target
-from plancheck.query import targets
+from plancheck.query import followed, targets
 from plancheck.query.scope import Scope
+from plancheck.repository import lineage
 from plancheck.repository.clock import Clock
 from plancheck.repository.workspace import Entry
 from plancheck.run.results import Run
@@ -107,25 +107,24 @@ def indicators_of(run: Run) -> list[Indicators]:
 
 def _by_namnd(run: Run) -> dict[str, list[list[_Report]]]:
     """By nämnd, what the judged documents report of each indicator, the oldest document first."""
-    namnder: dict[str, dict[tuple[str, str], list[_Report]]] = {}
+    namnder: dict[str, dict[tuple[str, str, str], list[_Report]]] = {}
+    clock = Clock(datetime.date.fromisoformat(run.today))
     for entry in sorted(run.entries, key=lambda entry: run.workspace.as_of(entry.document)):
         if entry.document.namnd:
-            for indicator in _indicators_in(entry.document):
+            scope = Scope(run.workspace, entry, clock)
+            for indicator in targets.indicators_in(entry.document):
                 reports = namnder.setdefault(entry.document.namnd, {})
-                reports.setdefault((indicator.name, indicator.level), []).append((entry, indicator))
+                key = targets.plain(indicator.name), indicator.level, _goal_of_several(indicator, scope)
+                reports.setdefault(key, []).append((entry, indicator))
     return {namnd: list(reports.values()) for namnd, reports in namnder.items()}
 
 
-def _indicators_in(document: Document) -> Iterator[Indicator]:
-    yield from document.indicators
-    for goal in document.goals:
-        yield from _indicators_of(goal)
-
-
-def _indicators_of(goal: Goal | SubGoal) -> Iterator[Indicator]:
-    yield from goal.indicators
-    for sub_goal in goal.sub_goals:
-        yield from _indicators_of(sub_goal)
+def _goal_of_several(indicator: Indicator, scope: Scope) -> str:
+    """What the goal of an indicator is known by, where others of its document have its name; else the empty string."""
+    goal = lineage.goal_of(scope.workspace, scope.entry, indicator)
+    if goal is None or targets.is_only_of_its_name(indicator, scope):
+        return ""
+    return next((key for key in followed.keys_of_goal(goal, scope) if isinstance(key, str)), "")
 
 
 def _series(run: Run, reports: Sequence[_Report]) -> Series | None:
@@ -134,10 +133,12 @@ def _series(run: Run, reports: Sequence[_Report]) -> Series | None:
     rows = tuple(_rows(run, indicators))
     if not rows:
         return None
-    newest = indicators[-1]
+    entry, newest = reports[-1]
     unit = newest.unit or ""
+    goal = lineage.goal_of(run.workspace, entry, newest)
+    several = len(targets.of_its_name(newest, Scope(run.workspace, entry, Clock(datetime.date.fromisoformat(run.today))))) > 1
     return Series(
-        newest.name,
+        f"{newest.name} ({goal.title})" if several and goal and goal.title else newest.name,
         "" if unit.casefold() in newest.name.casefold() else unit,
         newest.level,
         tuple(sorted({year for row in rows for year in row.values})),
