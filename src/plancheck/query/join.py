@@ -216,16 +216,17 @@ class Index:
             known = known_by(item, paths, scope)
             if self.unread is None and (known.many or getattr(item.value, "unread_keys", None)):
                 self.unread = known.unread
-            for key in known.keys:
+            for key in dict.fromkeys(known.keys):
                 self._items.setdefault(key, []).append(item)
             if isinstance(known.doubt, Uncertain):
                 self._doubts.update((key, known.doubt) for key in _likely_keys(item, paths, scope))
 
     def find(self, sought: Known) -> list[Item]:
         """The items that are the same as one, each once."""
-        matches: dict[int, Item] = {}
-        for key in sought.keys:
-            matches.update((id(match), match) for match in self._items.get(key, []))
+        found = [items for key in dict.fromkeys(sought.keys) if (items := self._items.get(key))]
+        if len(found) < 2 and not self._settled:
+            return found[0] if found else []
+        matches = {id(match): match for items in found for match in items}
         if self._settled:
             numbers = dict.fromkeys(number for key in sought.keys for number in self._settled.numbers.get(key, ()))
             return [*matches.values(), *settled_items(self._scope, numbers)]
