@@ -480,7 +480,7 @@ def test_rules_name_what_follows_by_its_kebab_name() -> None:
         "known-as",
         "aims",
     }
-    assert {"target-missed", "targets-missed-of", *of_indicator} == set(derived_of(Indicator))
+    assert {"target-missed", "targets-missed-of", "aims", "outcomes", *of_indicator} == set(derived_of(Indicator))
     assert {
         "addressees",
         "given-to",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import plancheck
+from plancheck.query.join import SIMILAR, similarity
 
 ORGANISATION = """\
 document: organisation
@@ -125,3 +126,17 @@ def test_what_is_like_nothing_is_told_without_a_guess(tmp_path: Path) -> None:
     assert ("UPP005", "Uppdraget «kf-2025/lekplats» kommer inte från något känt beslut") in findings(
         tmp_path, DOCUMENTS | {"plan": plan}
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "alike"),
+    [
+        ("vp/mal-10", "vp/mal-11", False),
+        ("Mål 10", "Mål 11", False),
+        ("vp-norra/belysta", "vp-norra/laxhjalp", False),
+        ("kf-2025/trygghet", "kf-2025/tryghet", True),
+        ("Fler elever får läxhjälp", "Fler elever får laxhjälp", True),
+    ],
+)
+def test_two_names_are_alike_by_what_tells_them_apart(name: str, other: str, alike: bool) -> None:
+    assert (similarity(name, other) >= SIMILAR) is alike

@@ -152,6 +152,7 @@ def test_one_with_a_status_that_is_not_on_the_scale_may_be_closed(workspace: Wor
     off_the_scale = report(2022, {"kf-2022/a": "klarmarkerad"})
     assert found(workspace(plan(2023), off_the_scale), "UPP002") == [("kf-2022/a", "not-assessable")]
     assert found(workspace(off_the_scale), "UPP007") == [("kf-2022/a", "failed")]
+    assert found(workspace(plan(2023, "kf-2022/a"), off_the_scale), "UPP002") == [("kf-2022/a", "passed")]
 
 
 def test_one_that_vanishes_and_comes_back_years_later_is_still_the_same(workspace: Workspaces) -> None:

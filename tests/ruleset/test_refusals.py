@@ -308,6 +308,12 @@ def test_rules_are_not_held_against_declarations_that_cannot_be_read(refused: Re
     ]
 
 
+def test_a_fault_in_one_rule_does_not_hide_what_is_wrong_in_other_files(refused: Refused) -> None:
+    faulty = documents() + "rules:\n" + rule("TST001").replace("  - id:", "  - idd:")
+    problems = refused({"a.yaml": faulty, "b.yaml": "rules:\n" + rule("TST002", "items: uppdrga")})
+    assert "ours/b.yaml" in {problem.file for problem in problems}
+
+
 @pytest.mark.parametrize(
     ("text", "key", "line"),
     [

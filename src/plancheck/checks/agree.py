@@ -19,7 +19,7 @@ from plancheck.model.base import NotNegative, Part, Unknown
 from plancheck.model.figures import Measure
 from plancheck.model.source import Step
 from plancheck.model.text import Text
-from plancheck.query.join import Index, Known, On, known_by
+from plancheck.query.join import Index, Join, Known, On, known_by
 from plancheck.query.matchers import is_present, normalized
 from plancheck.query.paths import Item, Path
 from plancheck.query.scope import Scope
@@ -133,8 +133,8 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
         chosen, unknown = about(items.select(scope), where, scope)
         yield from unknown
         for item in chosen:
-            own = known_by(item, join.left, scope) if join else None
-            if own and (unknown_by := own.many or (None if own.keys else own.unread or own.doubt)):
+            unknown_by = _unknown_by(item, join, index, scope) if index and join else None
+            if unknown_by:
                 yield not_assessable(item, item, unknown_by)
                 continue
             for left, right in fields:
@@ -143,6 +143,14 @@ def _pairs(parameters: Parameters, build: Builder) -> Check:
                     yield from _compared(_of(item, left, scope), _of(match, right, scope), parameters.tolerance)
 
     return Check(judge, {"item": items, "found": other, "field": None, "here": None, "there": None})
+
+
+def _unknown_by(item: Item, join: Join, index: Index, scope: Scope) -> Unknown | None:
+    """Why it is not known which others an item is the same as: it is by too many, or by nothing that is certain."""
+    own = known_by(item, join.left, scope)
+    if own.many or index.find(own):
+        return own.many
+    return own.doubt or index.doubt(own) or (None if own.keys else own.unread)
 
 
 class _Value(NamedTuple):
@@ -243,10 +251,7 @@ def _not_compared(here: Any, there: Any) -> Unknown | None:
         return None
     if bool(here.unit) != bool(there.unit):
         return Unknown("different-units", here=here, there=there)
-    less, more = sorted((abs(here.numbers[0]), abs(there.numbers[0])))
-    if 0 < less <= 1 and abs(more - 100 * less) < 1e-9:
-        return Unknown("share-or-hundredths", here=here, there=there)
-    return None
+    return Unknown("share-or-hundredths", here=here, there=there) if here.may_be_hundredths_of(there) else None
 
 
 def _totals(parameters: Parameters, build: Builder) -> Check:

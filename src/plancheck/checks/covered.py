@@ -93,16 +93,27 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         counted, uncounted = about(Selection(there.items), among, scope)
         doubt = Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None
         chosen, unknown = about(items.select(scope, apart=leave_out_settled), where, scope)
-        yield from unknown
+        yield from unknown if parameters.absent or per else _unanswered(unknown, counted, there, scope)
         for part, searched in _parts(counted, per, scope):
             for verdict in search(chosen, searched, there, doubt, scope):
                 yield verdict._replace(values={**verdict.values, "part": part}) if verdict.outcome == "failed" else verdict
+
+    def _unanswered(unknown: list[Verdict], counted: list[Item], there: Selection, scope: Scope) -> Iterator[Verdict]:
+        """What is not known of items of which it is not known whether they are asked for: of one that is found, nothing is."""
+        index = Index(counted, join.right, scope, there.settled) if unknown else None
+        for verdict in unknown:
+            matches = index.find(known_by(verdict.item, join.left, scope)) if index and verdict.item.entry else []
+            beside = scope._replace(item=verdict.item) if having.compares else scope
+            met = next((match for match in matches if having.test(match, beside)[0] is True), None)
+            yield verdict if met is None else passed(verdict.item, met if by.local else None)
 
     def search(
         chosen: list[Item], counted: list[Item], there: Selection, doubt: Unknown | None, scope: Scope
     ) -> Iterator[Verdict]:
         index = Index(counted, join.right, scope, there.settled)
         asked = [known_by(item, join.left, scope) for item in chosen]
+        # What others must find is what they mean.
+        taken = frozenset() if items.local else frozenset(key for known in asked for key in known.keys)
         matches = [index.find(known) for known in asked]
         label = Text("found-of", {"found": sum(map(bool, matches)), "all": len(chosen), "text": by.text})
         for item, known, matching in zip(chosen, asked, matches, strict=True):
@@ -127,7 +138,7 @@ def compile(parameters: Parameters, build: Builder) -> Check:
             beside = scope._replace(item=item) if having.compares else scope
             verdict = _absent(sought, having, beside) if parameters.absent else _required(sought, having, beside)
             if verdict.outcome == "failed" and not matching:
-                verdict = verdict._replace(values={**verdict.values, "nearest": index.nearest(item, join.left, scope)})
+                verdict = verdict._replace(values={**verdict.values, "nearest": index.nearest(item, join.left, scope, taken)})
             if due_of and verdict.outcome == "failed":
                 verdict = _when_due(verdict, due_of(item, scope), scope)
             # An item of the checked document that has no match is marked at what should have matched.

@@ -40,4 +40,6 @@ def command(name: str, ruleset: str | None, lang: Language | None) -> None:
 
     repository = opened([Path()], ruleset, lang)
     refuse_unknown_kind(name, repository, besides=SCHEMAS)
-    print_data(schema_of_kind(name, repository.ruleset, bodies_in(repository), repository.language))
+    # Where there are no settings, the folder may be any.
+    bodies = bodies_in(repository if repository.source else repository._replace(roots=()))
+    print_data(schema_of_kind(name, repository.ruleset, bodies, repository.language))

@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations`: pydantic would evaluate every annotation from its text at each start.
 
+import math
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, ValidationInfo, model_validator
@@ -49,7 +50,8 @@ class Measure(NamedTuple):
     """A number, or a range of two, in the smallest unit of its kind, and the last place that it is reported to.
 
     Two agree where they differ by less than the last place of the coarser one: 143 797 tkr, 143,7 mnkr and 144 mnkr. The place
-    of an approximate one is that of its last digit that says something: "ca 15" may be 14.
+    of an approximate one is that of its last digit that says something: "ca 15" may be 14. A `share` tells hundredths of a
+    whole.
     """
 
     numbers: tuple[float, ...]
@@ -58,13 +60,25 @@ class Measure(NamedTuple):
     reported: tuple[float, ...]
     reported_unit: str
     approximate: bool = False
+    share: bool = False
 
     def agrees(self, other: "Measure") -> bool:
         """Whether both may be reports of one figure."""
-        limit = max(self.place, other.place, 1e-9)
+        limit = max(self.place, other.place)
         pairs = zip(self.numbers, other.numbers, strict=False)
         same = len(self.numbers) == len(other.numbers) and self.unit == other.unit
-        return same and all(abs(mine - theirs) < limit * (1 - 1e-9) for mine, theirs in pairs)
+        # The last digits of a number in another unit are noise: 16,1 times 1 000 000.
+        return same and all(
+            abs(mine - theirs) < limit * (1 - 1e-9) or math.isclose(mine, theirs, rel_tol=1e-9, abs_tol=1e-9)
+            for mine, theirs in pairs
+        )
+
+    def may_be_hundredths_of(self, other: "Measure") -> bool:
+        """Whether both tell shares, and one of them may be of 1 and the other of 100: 0,8 and 80."""
+        if not (self.share and other.share and len(self.numbers) == len(other.numbers) == 1):
+            return False
+        less, more = sorted((abs(self.numbers[0]), abs(other.numbers[0])))
+        return 0 < less <= 1 and math.isclose(more, 100 * less)
 
     def plus(self, other: "Measure") -> "Measure":
         """The sum of two that have one unit. It may be as far off as both together."""

@@ -458,7 +458,7 @@ def _line_without_blank(error: yaml.MarkedYAMLError, text: str) -> SourceError |
 
 _LONE_KEY = re.compile(r"\s*(?:-\s+)*([a-zåäö][a-zåäö0-9-]*)(\s+[^\s#][^#]*)?\s*(?:#.*)?")
 """A line that has a key, and perhaps a value, and no colon between them."""
-_KEY_LINE = re.compile(r"(\s*(?:-\s+)*)([^\s:#\"'{\[][^:#\"'{\[]*):(?=\s)(.*)")
+_KEY_LINE = re.compile(r"(\s*(?:-\s+)*)(?!-\s)([^\s:#\"'{\[]+):(?=\s)(.*)")
 """A line that begins with a key: what is before it, the key, what follows the colon."""
 
 

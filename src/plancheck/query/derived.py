@@ -50,7 +50,7 @@ _READS: Mapping[str, tuple[str, ...]] = {
     "measured-by": ("indicators", "refers-to"),
     "missed-targets": ("indicators",),
     "outcome-of-year": ("outcome",), "target-of-year": ("target",), "outcome-or-reason": ("outcome", "reason", "parts"),
-    "aims": ("target", "unit", "parts", "targets"), "all-indicators": ("indicators", "goals"),
+    "outcomes": ("outcome", "unit"), "aims": ("target", "unit", "parts", "targets"), "all-indicators": ("indicators", "goals"),
     "target-missed": ("outcome", "target", "targets", "parts", "better", "level"),
     "targets-missed-of": ("outcome", "targets", "better"),
     "assessment-by-limits": ("thresholds", "indicators", "outcome", "reason", "analysis"),
@@ -321,11 +321,11 @@ def is_of_register(goal: Goal | SubGoal, scope: Scope) -> bool:
 
 @field_of(SubGoal, "follow-up")
 @field_of(Goal, "follow-up")
-def follow_up(goal: Goal | SubGoal, _: Scope) -> str | int | float | None:
-    """What it says of how it went: its assessment, else its analysis, the outcome of one of its indicators or the status of one
-    of its activities; else that of a goal under it.
+def follow_up(goal: Goal | SubGoal, scope: Scope) -> str | int | float | None:
+    """What it says of how it went: its assessment, else its analysis, the outcome of one of its indicators or why there is
+    none, or the status of one of its activities; else that of a goal under it.
     """
-    return followed.follow_up(goal)
+    return followed.follow_up(goal, scope)
 
 
 @field_of(SubGoal, "known-as")
@@ -467,6 +467,12 @@ def indicator_known_as(indicator: Indicator, scope: Scope) -> list[str | Unknown
     other of its document has that.
     """
     return followed.keys_of_indicator(indicator, scope)
+
+
+@field_of(Indicator, "outcomes")
+def outcomes(indicator: Indicator, scope: Scope) -> dict[int, Measure | str]:
+    """Its outcomes by year: figures with their unit, and words that are none as they are written."""
+    return followed.outcomes(indicator, scope)
 
 
 @field_of(Indicator, "aims")

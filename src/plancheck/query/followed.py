@@ -8,10 +8,11 @@ from plancheck.model.base import Uncertain, Unknown
 from plancheck.model.document import Goal, SubGoal
 from plancheck.model.figures import Measure
 from plancheck.model.indicators import Indicator
+from plancheck.model.wording import Empty
 from plancheck.query import targets
 from plancheck.query.scope import Scope
 from plancheck.repository import lineage, organisation
-from plancheck.repository.workspace import Entry, Place
+from plancheck.repository.workspace import Entry, Place, Workspace, remembered
 
 _ENDS = " .,:;!"
 """What a title may end in without being another."""
@@ -25,7 +26,9 @@ def is_own(goal: Goal | SubGoal, scope: Scope) -> bool | Unknown:
     report where it is not there, and may be the nämnd's plan.
     """
     if goal.id is not None or not isinstance(goal.ref, str):
-        return goal.id is not None or (goal.ref is None and not isinstance(goal, Goal))
+        if goal.id is None and goal.ref is None and isinstance(goal, Goal):
+            return _is_called_as_one_of_plan(goal, scope)
+        return goal.id is not None or goal.ref is None
     workspace, (name, _, _) = scope.workspace, goal.ref.partition("/")
     names = [name] if workspace.named(name) else [ref.partition("/")[0] for ref in lineage.meant(workspace, goal.ref, "goals")]
     if not names:
@@ -34,9 +37,29 @@ def is_own(goal: Goal | SubGoal, scope: Scope) -> bool | Unknown:
     return False if False in answers else next((answer for answer in answers if isinstance(answer, Unknown)), True)
 
 
+def _is_called_as_one_of_plan(goal: Goal, scope: Scope) -> bool:
+    """Whether a goal of a report that has a title alone is one of the nämnd's plan of the year that no register has decided."""
+    title = targets.plain(_title(goal.title))
+    if not title or not _is_report(scope):
+        return False
+    plans = targets.entries_of(scope, "plan", scope.document.year)
+    return any(title in _own_titles(scope.workspace, plan) for plan in plans)
+
+
+@remembered
+def _own_titles(workspace: Workspace, plan: Entry) -> frozenset[str]:
+    """The titles of the goals of a plan that no register has decided."""
+    goals = (goal for goal in targets.goals_in(plan.document) if not _is_decided(workspace, goal))
+    return frozenset(targets.plain(_title(goal.title)) for goal in goals)
+
+
+def _is_decided(workspace: Workspace, goal: Goal | SubGoal) -> bool:
+    return goal.id is None and any(lineage.is_of_register(workspace, ref) for ref in lineage.given_refs(goal))
+
+
 def is_of_register(goal: Goal | SubGoal, scope: Scope) -> bool:
     """Whether a register (the budget of KF) has decided a goal, as far as the registers that there are tell."""
-    return goal.id is None and any(lineage.is_of_register(scope.workspace, ref) for ref in lineage.given_refs(goal))
+    return _is_decided(scope.workspace, goal)
 
 
 def _may_be_of_plan(ref: str, scope: Scope) -> bool:
@@ -161,25 +184,44 @@ def _asked(
     if aim.figure is None:
         yield key, direction
         return
-    told_unit = aim.unit or indicator.unit or ""
-    unit = declared.unit(told_unit)
-    # What a word that is no known unit counts, nobody knows: it may be another word for the same.
-    of = unit.of if targets.plain(told_unit) in declared.units else ""
-    yield key, Measure((aim.figure * unit.times,), 0.0, of, (aim.figure,), told_unit)
+    yield key, _measured(aim.figure, aim.unit or indicator.unit or "", scope)
     if direction:
         yield f"{key} {_ANY_OF_THEM}", direction
 
 
-def follow_up(goal: Goal | SubGoal) -> str | int | float | None:
-    """What a report says of how it went with a goal: its assessment, else its analysis, the outcome of one of its indicators or
-    the status of one of its activities; else what it says of a goal under it.
+def follow_up(goal: Goal | SubGoal, scope: Scope) -> str | int | float | None:
+    """What a report says of how it went with a goal: its assessment, else its analysis, the outcome of one of its indicators
+    for the document's year or why there is none, or the status of one of its activities; else what it says of a goal under it.
     """
+    year = scope.document.year
     waiting: list[Goal | SubGoal] = [goal]
     for one in waiting:
-        outcomes = (outcome for part in one.indicators for outcome in part.outcome.values() if outcome is not None)
-        statuses = (activity.status for activity in one.activities if activity.status)
-        said = one.assessment or one.analysis or next(outcomes, None) or next(statuses, None)
+        told: list[str | int | float | None] = [one.assessment, one.analysis]
+        for indicator in one.indicators:
+            told += [indicator.outcome.get(year), indicator.reason]
+            told += [outcome for part in indicator.parts for outcome in (part.outcome.get(year), part.reason)]
+        told += [activity.status for activity in one.activities]
+        said = next((words for words in told if words is not None and not isinstance(words, Empty)), None)
         if said is not None:
             return said
         waiting.extend(one.sub_goals)
     return None
+
+
+def outcomes(indicator: Indicator, scope: Scope) -> dict[int, Measure | str]:
+    """The outcomes of an indicator by year: figures with their unit, and words that are none as they are written."""
+    told: dict[int, Measure | str] = {}
+    for year, value in indicator.outcome.items():
+        figure = targets.figure_in(value)
+        if figure:
+            told[year] = _measured(figure[0], figure[1] or indicator.unit or "", scope)
+        elif value is not None:
+            told[year] = str(value)
+    return told
+
+
+def _measured(figure: float, unit: str, scope: Scope) -> Measure:
+    """A figure in a unit. What a word that is no known unit counts, nobody knows: it may be another word for the same."""
+    declared = scope.workspace.declared
+    of, is_known = declared.unit(unit), targets.plain(unit) in declared.units
+    return Measure((figure * of.times,), 0.0, of.of if is_known else "", (figure,), unit, share=is_known and of.share)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
@@ -23,7 +24,8 @@ from plancheck.repository.workspace import Workspace, remembered
 MOST_KEYS = 10_000
 """How many keys an item may have: where several of its fields are lists, each of one with each of the others is one."""
 COMPARED = 10_000
-"""How many names of items are compared to say which one may be meant; where so many are not found, none is misspelt."""
+"""How many names of items are compared to say which one may be meant. Where more are not found, something else is wrong than
+their spelling, and the rest is told without."""
 DISTINCT = 20
 """How many different values for one thing are compared with each other; nobody reads more."""
 
@@ -244,9 +246,11 @@ class Index:
             self._meant = {key: why for variant, why in variants for key in known_by(variant, self._paths, scope).keys}
         return next((self._meant[key] for key in sought.keys if key in self._meant), None)
 
-    def nearest(self, item: Item, paths: tuple[Path, ...], scope: Scope) -> Text | str:
+    def nearest(
+        self, item: Item, paths: tuple[Path, ...], scope: Scope, taken: frozenset[tuple[Any, ...]] = frozenset()
+    ) -> Text | str:
         """A sentence that asks whether an item that is not found means the most similar one; nothing where none is, or several
-        are as similar, or more than one field makes two the same.
+        are as similar, or more than one field makes two the same. Those that are `taken` are what others mean.
         """
         if (wrong := lineage.misspelt(scope.workspace, item.value)) and _go_by_link(paths):
             return _question(_nearest_meant(item, wrong, scope))
@@ -256,9 +260,10 @@ class Index:
         self._compared += len(sought) * len(self._names)
         if self._compared > COMPARED:
             return ""
-        likest = {name: max((_similarity(one, name) for one in sought), default=0.0) for name in self._names}
-        similar = {name: like for name, like in likest.items() if like >= SIMILAR}
-        best = [name for name, like in similar.items() if like == max(similar.values())]
+        free = (name for name in self._names if (name,) not in taken)
+        likest = {name: max((similarity(one, name) for one in sought), default=0.0) for name in free}
+        most = max(likest.values(), default=0.0)
+        best = [name for name, like in likest.items() if like == most >= SIMILAR]
         return _question(self._as_written(best[0]) if len(best) == 1 else None)
 
     def _as_written(self, name: str) -> str:
@@ -281,8 +286,10 @@ def _only_names(keys: Iterable[tuple[Any, ...]]) -> set[str]:
     return {key[0] for key in keys if len(key) == 1 and isinstance(key[0], str)}
 
 
-def _similarity(name: str, other: str) -> float:
-    """How similar two names are; of two references to one document, what stands behind its name."""
+def similarity(name: str, other: str) -> float:
+    """How similar two names are; of two references to one document, what stands behind its name. Other digits are another's."""
+    if re.sub(r"\d", "", name) == re.sub(r"\d", "", other):
+        return 0.0
     document, _, part = name.rpartition("/")
     other_document, _, other_part = other.rpartition("/")
     return likeness(part, other_part) if document and document == other_document else likeness(name, other)

@@ -314,9 +314,12 @@ def _read(path: Path, loading: _Loading, bases: Sequence[Path]) -> _File | None:
         loading.problems.extend(problem._replace(line="") for problem in error.problems)
     except ValidationError as error:
         loading.problems.extend(of_validation(error, source, RuleSetFile))
+        if all(details["loc"][:1] in (("rules",), ("change",)) for details in error.errors(include_url=False)):
+            # What the file declares is sound.
+            return None
     except OSError as error:
         loading.problems.append(unreadable(name, error))
-    loading.lacks_declarations |= not _DECLARING.isdisjoint(guessed_keys(text))
+    loading.lacks_declarations |= not text or not _DECLARING.isdisjoint(guessed_keys(text))
     return None
 
 

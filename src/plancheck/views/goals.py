@@ -9,6 +9,7 @@ from typing import NamedTuple
 from plancheck.model.base import At
 from plancheck.model.document import Goal, Section, SubGoal, Uppdrag
 from plancheck.model.source import Steps
+from plancheck.query.targets import plain
 from plancheck.repository.declared import Term
 from plancheck.repository.lineage import definition, given_refs, made_ref, own_refs, served
 from plancheck.repository.registers import Binding, binding
@@ -128,7 +129,7 @@ def _own_titles(entries: list[Entry]) -> Mapping[str, str]:
         for goal in entry.document.goals:
             for _, part in _levels(goal):
                 if (made := made_ref(entry, part)) and part.title:
-                    refs.setdefault(_plain(part.title), set()).add(made)
+                    refs.setdefault(plain(part.title), set()).add(made)
     return {title: next(iter(made)) for title, made in refs.items() if len(made) == 1}
 
 
@@ -154,14 +155,19 @@ def _rows(run: Run, entries: list[Entry], own: Mapping[str, str]) -> list[tuple[
     told: set[str] = set()
     # Of goals that stand under one another in a circle none is above the rest.
     for top, called in [*tops.items(), *others.items()]:
-        waiting = [(0, top, called)] if top not in told else []
+        waiting: list[tuple[int, str, str]] = [] if top in told else [(0, top, called)]
+        above: list[str] = []
         while waiting:
             level, name, title = waiting.pop()
+            del above[level:]
+            if name in above:
+                continue
             rows.append((level, name, title))
             if name not in told:
                 told.add(name)
                 inner = [(level + 1, one, called) for one, called in below.get(name, {}).items() if one not in tops]
-                waiting.extend(reversed([one for one in inner if one[1] != name]))
+                waiting.extend(reversed(inner))
+            above.append(name)
     return rows
 
 
@@ -195,12 +201,8 @@ def _name(entry: Entry, goal: Goal | SubGoal, own: Mapping[str, str]) -> str:
     refs = [made] if made else own_refs(entry, goal)
     if len(refs) == 1:
         return refs[0]
-    title = _plain(goal.title or "")
+    title = plain(goal.title or "")
     return own.get(title, title)
-
-
-def _plain(title: str) -> str:
-    return " ".join(title.casefold().split())
 
 
 def _others(run: Run, entries: list[Entry], of_kf: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:

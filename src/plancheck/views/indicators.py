@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from plancheck.messages import catalogue, word
 from plancheck.model.indicators import Indicator, Target
-from plancheck.query import followed, targets
+from plancheck.query import targets
 from plancheck.query.scope import Scope
 from plancheck.repository import lineage
 from plancheck.repository.clock import Clock
-from plancheck.repository.workspace import Entry
+from plancheck.repository.workspace import Entry, in_year
 from plancheck.run.results import Run
 from plancheck.views.names import title_of_namnd
 
@@ -107,24 +107,39 @@ def indicators_of(run: Run) -> list[Indicators]:
 
 def _by_namnd(run: Run) -> dict[str, list[list[_Report]]]:
     """By nämnd, what the judged documents report of each indicator, the oldest document first."""
-    namnder: dict[str, dict[tuple[str, str, str], list[_Report]]] = {}
-    clock = Clock(datetime.date.fromisoformat(run.today))
+    of_namnd: dict[str, list[Entry]] = {}
     for entry in sorted(run.entries, key=lambda entry: run.workspace.as_of(entry.document)):
         if entry.document.namnd:
-            scope = Scope(run.workspace, entry, clock)
-            for indicator in targets.indicators_in(entry.document):
-                reports = namnder.setdefault(entry.document.namnd, {})
-                key = targets.plain(indicator.name), indicator.level, _goal_of_several(indicator, scope)
-                reports.setdefault(key, []).append((entry, indicator))
-    return {namnd: list(reports.values()) for namnd, reports in namnder.items()}
+            of_namnd.setdefault(entry.document.namnd, []).append(entry)
+    return {namnd: _of_namnd(run, entries) for namnd, entries in of_namnd.items()}
 
 
-def _goal_of_several(indicator: Indicator, scope: Scope) -> str:
-    """What the goal of an indicator is known by, where others of its document have its name; else the empty string."""
-    goal = lineage.goal_of(scope.workspace, scope.entry, indicator)
-    if goal is None or targets.is_only_of_its_name(indicator, scope):
-        return ""
-    return next((key for key in followed.keys_of_goal(goal, scope) if isinstance(key, str)), "")
+def _of_namnd(run: Run, entries: Sequence[Entry]) -> list[list[_Report]]:
+    """What some documents of a nämnd report of each indicator: of those that some document has several of, under each goal."""
+    reported = [(entry, indicator) for entry in entries for indicator in targets.indicators_in(entry.document)]
+    several = {_name(one) for entry, one in reported if not targets.is_only_of_its_name(one, _scope(run, entry))}
+    reports: dict[tuple[tuple[str, str], str], list[_Report]] = {}
+    for entry, indicator in reported:
+        goal = _title_of_goal(run, entry, indicator) if _name(indicator) in several else ""
+        reports.setdefault((_name(indicator), targets.plain(goal)), []).append((entry, indicator))
+    return list(reports.values())
+
+
+def _name(indicator: Indicator) -> tuple[str, str]:
+    return targets.plain(indicator.name), indicator.level
+
+
+def _title_of_goal(run: Run, entry: Entry, indicator: Indicator) -> str:
+    """The title of the goal that an indicator is under, else its reference; the empty string where it is under none."""
+    goal = lineage.goal_of(run.workspace, entry, indicator)
+    refs = lineage.references(run.workspace, entry, goal) if goal else []
+    decided = lineage.definition(run.workspace, refs[0]) if refs else None
+    title = goal.title if goal and goal.title else getattr(getattr(decided, "value", None), "title", None)
+    return title or next(iter(refs), "")
+
+
+def _scope(run: Run, entry: Entry) -> Scope:
+    return Scope(run.workspace, entry, Clock(datetime.date.fromisoformat(run.today)))
 
 
 def _series(run: Run, reports: Sequence[_Report]) -> Series | None:
@@ -135,10 +150,10 @@ def _series(run: Run, reports: Sequence[_Report]) -> Series | None:
         return None
     entry, newest = reports[-1]
     unit = newest.unit or ""
-    goal = lineage.goal_of(run.workspace, entry, newest)
-    several = len(targets.of_its_name(newest, Scope(run.workspace, entry, Clock(datetime.date.fromisoformat(run.today))))) > 1
+    is_only = targets.is_only_of_its_name(newest, _scope(run, entry))
+    goal = "" if is_only else _title_of_goal(run, entry, newest)
     return Series(
-        f"{newest.name} ({goal.title})" if several and goal and goal.title else newest.name,
+        f"{newest.name} ({goal})" if goal else newest.name,
         "" if unit.casefold() in newest.name.casefold() else unit,
         newest.level,
         tuple(sorted({year for row in rows for year in row.values})),
@@ -197,7 +212,7 @@ def _last(run: Run, reports: Sequence[Mapping[int, Figure]]) -> dict[int, tuple[
 
 def _in_words(run: Run, target: Figure) -> Figure:
     """A target as the rule set calls it, where it is a word for a direction."""
-    plain = " ".join(str(target).casefold().split())
+    plain = targets.plain(str(target))
     terms = run.workspace.declared.terms("directions")
     return next((term.called(run.language) for term in terms if plain in map(str.casefold, (str(term.id), *term.also))), target)
 
@@ -211,13 +226,12 @@ def _numbers(rows: Sequence[Row], what: str) -> dict[int, float]:
 
 def _missed(run: Run, told: Mapping[int, Figure], reports: Sequence[_Report]) -> Missed:
     """Whether the last target with an outcome was missed, as the document says that tells this outcome last."""
-    clock = Clock(datetime.date.fromisoformat(run.today))
     for year in sorted(told, reverse=True):
         for entry, indicator in reversed(reports):
             if targets.outcome_in(indicator, year, run.workspace.declared) is not None:
-                about = entry if entry.header.year == year else entry.of_year(year)
+                about = entry if entry.header.year == year else in_year(run.workspace, entry, year)
                 answer = targets.is_missed(
-                    indicator, indicator, Target(by="namnd", target={year: told[year]}), Scope(run.workspace, about, clock)
+                    indicator, indicator, Target(by="namnd", target={year: told[year]}), _scope(run, about)
                 )
                 return "unknown" if not isinstance(answer, bool) else "yes" if answer else "no"
     return "unknown"
