@@ -162,6 +162,8 @@ def said(text: Text, language: Language) -> str:
 
 def _shortened(value: Any, language: Language) -> str:
     """A wrong value as a message repeats it: text no longer than people need to find it."""
+    if isinstance(value, str) and not value.strip():
+        return word("nothing", language)
     if isinstance(value, str):
         return f"{value[:LONGEST]}…" if len(value) > LONGEST else value
     if isinstance(value, dict | list) or value is None:

@@ -793,3 +793,14 @@ def test_limits_that_touch_do_not_overlap() -> None:
     limits = "thresholds: [{assessment: god, at-least: 75}, {assessment: viss, at-least: 60, before: 75}]"
     Path(BAD).write_text(PLAN + f"    indicators: [{{name: Simkunniga, {limits}}}]\n", encoding="utf-8")
     assert faults(report(exit_code=0)) == []
+
+
+def test_covers_may_name_a_namnd_that_could_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("plancheck.yaml").write_text("ruleset: kommun\ncovers: [skola, omsorg]\n", encoding="utf-8")
+    organisation = "document: organisation\nyear: 2025\nnamnder:\n  - {id: skola, title: Skola}\n  - {id: '', title: Omsorg}\n"
+    Path("organisation.yaml").write_text(organisation, encoding="utf-8")
+    told = plancheck("check")
+    assert (told.exit_code, "ingenting är inget giltigt id" in told.stdout) == (1, True)
+    Path("organisation.yaml").write_text(organisation.replace("''", "omsorgen"), encoding="utf-8")
+    assert "omsorg är ingen nämnd eller grupp" in plancheck("check").stderr

@@ -24,6 +24,14 @@ def holds(workspace: Workspace, namnd: str, year: int) -> bool | Unknown:
     return Unknown("not-known-to-be-held", namnd=called(workspace, namnd), year=year)
 
 
+def _may_have_more(workspace: Workspace) -> bool:
+    """Whether the organisation may have nämnder that could not be read."""
+    entries = [entry for entry in workspace.entries if entry.header.keys & {"groups", "namnder"}]
+    usable = list(workspace.usable(entries))
+    unread = any(entry.document.may_lack("namnder", "groups") for entry in usable)
+    return unread or len(usable) < len(entries) or bool(workspace.unidentified)
+
+
 @remembered
 def _covered(workspace: Workspace, year: int) -> frozenset[str]:
     """The nämnder that the configuration names for a year, the groups of the organisation resolved."""
@@ -33,10 +41,12 @@ def _covered(workspace: Workspace, year: int) -> frozenset[str]:
 
 
 def refuse_unknown_namnder(workspace: Workspace, source: Source | None) -> None:
-    """Raises ProblemError for what `covers` names and the organisation does not have, where there is an organisation."""
+    """Raises ProblemError for what `covers` names and the organisation does not have, where there is an organisation and all of
+    it could be read.
+    """
     known = every_name(workspace)
     unknown = [name for name in workspace.covers or () if name not in known]
-    if not source or not known or not unknown:
+    if not source or not known or not unknown or _may_have_more(workspace):
         return
     given = source.value(["covers"])
     details = {name: unknown_name(name, known) for name in unknown}
