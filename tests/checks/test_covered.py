@@ -36,6 +36,12 @@ def test_covered_cannot_be_told_without_the_document_that_demands(judged: Judged
     assert all_told(found) == ["plan.yaml:1:11 not-assessable Budget of KF 2024 is not among the documents"]
 
 
+def test_a_document_that_is_called_what_a_goal_is_answers_for_none_that_is_missing(judged: Judged) -> None:
+    plan = PLAN + "goals: [{title: Plan 2024}]\n"
+    found = judged("check: covered\nitems: kf-budget.goals\nby: goals\non: title\n", {"plan.yaml": plan})
+    assert [one.outcome for one in found] == ["not-assessable"]
+
+
 def test_a_document_of_all_years_is_missing_without_a_year(judged: Judged) -> None:
     found = judged("check: covered\nitems: document\nby: organisation.names\non: {namnd: value}\n", {"plan.yaml": PLAN})
     assert all_told(found) == ["plan.yaml:1:11 not-assessable Organisation is not among the documents"]

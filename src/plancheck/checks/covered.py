@@ -92,17 +92,23 @@ def compile(parameters: Parameters, build: Builder) -> Check:
         there = by.select(scope, apart=by_key)
         counted, uncounted = about(Selection(there.items), among, scope)
         doubt = Unknown.because(uncounted[0].reason) if uncounted and uncounted[0].reason else None
-        chosen, unknown = about(items.select(scope, apart=leave_out_settled), where, scope)
-        yield from unknown if parameters.absent or per else _unanswered(unknown, counted, there, scope)
+        selection = items.select(scope, apart=leave_out_settled)
+        chosen, unknown = about(selection, where, scope)
+        yield from unknown if parameters.absent or per else unanswered(unknown, selection, counted, there, scope)
         for part, searched in _parts(counted, per, scope):
             for verdict in search(chosen, searched, there, doubt, scope):
                 yield verdict._replace(values={**verdict.values, "part": part}) if verdict.outcome == "failed" else verdict
 
-    def _unanswered(unknown: list[Verdict], counted: list[Item], there: Selection, scope: Scope) -> Iterator[Verdict]:
+    def unanswered(
+        unknown: list[Verdict], selection: Selection, counted: list[Item], there: Selection, scope: Scope
+    ) -> Iterator[Verdict]:
         """What is not known of items of which it is not known whether they are asked for: of one that is found, nothing is."""
         index = Index(counted, join.right, scope, there.settled) if unknown else None
+        selected = {id(item) for item in selection.items}
         for verdict in unknown:
-            matches = index.find(known_by(verdict.item, join.left, scope)) if index and verdict.item.entry else []
+            # That there may be more items is not about one of them.
+            is_one = index is not None and id(verdict.item) in selected
+            matches = index.find(known_by(verdict.item, join.left, scope)) if index and is_one else []
             beside = scope._replace(item=verdict.item) if having.compares else scope
             met = next((match for match in matches if having.test(match, beside)[0] is True), None)
             yield verdict if met is None else passed(verdict.item, met if by.local else None)

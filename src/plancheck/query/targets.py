@@ -215,15 +215,8 @@ def limits_of_goal(goal: Goal | SubGoal, scope: Scope, refs: list[str]) -> list[
     if goal.thresholds or goal.unread_keys.get("thresholds"):
         return goal.thresholds
     plans = ((entry, other) for entry in entries_of(scope, "plan", scope.document.year) for other in goals_in(entry.document))
-    stated = [other.thresholds for entry, other in plans if not set(refs).isdisjoint(_refs(entry, other))]
+    stated = [other.thresholds for entry, other in plans if not set(refs).isdisjoint(lineage.known_refs(entry, other))]
     return _agreed(stated, goal.title or next(iter(refs), ""))
-
-
-def _refs(entry: Entry, goal: Goal | SubGoal) -> list[str]:
-    """The references that a goal is known by: those in its `ref`, or the one that its `id` makes."""
-    if goal.id is not None:
-        return [f"{entry.header.identity}/{goal.id}"]
-    return goal.ref if isinstance(goal.ref, list) else [goal.ref] if goal.ref else []
 
 
 def _agreed(stated: list[list[Threshold]], name: str) -> list[Threshold] | Unknown:

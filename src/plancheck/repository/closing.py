@@ -11,7 +11,11 @@ from plancheck.repository.workspace import Entry, Workspace, remembered
 def says_closed(workspace: Workspace, uppdrag: Uppdrag) -> bool:
     """Whether the status of an uppdrag is a word for that it is completed."""
     status = uppdrag.status
-    return status is not None and " ".join(status.casefold().split()) in _closing_words(workspace)
+    return status is not None and _plain(status) in _closing_words(workspace)
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.casefold().split())
 
 
 @remembered
@@ -22,7 +26,7 @@ def _closing_words(workspace: Workspace) -> frozenset[str]:
 @remembered
 def _known_words(workspace: Workspace) -> frozenset[str]:
     terms = workspace.declared.terms("status")
-    return frozenset(" ".join(form.casefold().split()) for term in terms for form in (str(term.id), *term.also))
+    return frozenset(_plain(form) for term in terms for form in (str(term.id), *term.also))
 
 
 def is_closed(workspace: Workspace, entry: Entry, uppdrag: Uppdrag) -> bool | Unknown:
@@ -34,7 +38,7 @@ def is_closed(workspace: Workspace, entry: Entry, uppdrag: Uppdrag) -> bool | Un
     """
     if not says_closed(workspace, uppdrag):
         known = _known_words(workspace)
-        is_off = uppdrag.status is not None and known and " ".join(uppdrag.status.casefold().split()) not in known
+        is_off = uppdrag.status is not None and known and _plain(uppdrag.status) not in known
         return Unknown("not-on-the-scale", word=uppdrag.status) if is_off else False
     return uppdrag.closed_on is not None or _decides(workspace, entry)
 

@@ -161,6 +161,11 @@ def made_ref(entry: Entry, value: object) -> str | None:
     return next(iter(_made_refs(entry, value)), None)
 
 
+def known_refs(entry: Entry, value: object) -> list[str]:
+    """What an item is known by elsewhere: the reference that its own `id` makes, else those in its `ref`."""
+    return _made_refs(entry, value) or given_refs(value)
+
+
 def own_ref(entry: Entry, value: object) -> str | None:
     """The reference of an item that cannot have several; None where it has none."""
     if isinstance(ref := getattr(value, "ref", None), str):

@@ -11,7 +11,7 @@ from plancheck.model.document import Goal, Section, SubGoal, Uppdrag
 from plancheck.model.source import Steps
 from plancheck.query.targets import plain
 from plancheck.repository.declared import Term
-from plancheck.repository.lineage import definition, given_refs, made_ref, own_refs, served
+from plancheck.repository.lineage import definition, given_refs, known_refs, made_ref, own_refs, served
 from plancheck.repository.registers import Binding, binding
 from plancheck.repository.workspace import Entry
 from plancheck.run.results import Run
@@ -197,8 +197,7 @@ def _name(entry: Entry, goal: Goal | SubGoal, own: Mapping[str, str]) -> str:
 
     A title that is that of a goal which one of them has set is that goal's.
     """
-    made = made_ref(entry, goal)
-    refs = [made] if made else own_refs(entry, goal)
+    refs = known_refs(entry, goal)
     if len(refs) == 1:
         return refs[0]
     title = plain(goal.title or "")
@@ -212,8 +211,7 @@ def _others(run: Run, entries: list[Entry], of_kf: Mapping[str, str], own: Mappi
     titles: dict[str, str] = {}
     for entry in entries:
         for goal in entry.document.goals:
-            made = made_ref(entry, goal)
-            refs = [made] if made else own_refs(entry, goal)
+            refs = known_refs(entry, goal)
             others = [ref for ref in refs if of_kf.keys().isdisjoint(_served(run, entry, ref))]
             for name in others if refs else filter(None, [_name(entry, goal, own)]):
                 titles.setdefault(name, _title_of(run, name) or goal.title or name)
