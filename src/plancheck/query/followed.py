@@ -40,7 +40,7 @@ def is_own(goal: Goal | SubGoal, scope: Scope) -> bool | Unknown:
 def _is_called_as_one_of_plan(goal: Goal, scope: Scope) -> bool:
     """Whether a goal of a report that has a title alone is one of the nämnd's plan of the year that no register has decided."""
     title = targets.plain(_title(goal.title))
-    if not title or not _is_report(scope):
+    if not title or not _follows_up(scope):
         return False
     plans = targets.entries_of(scope, "plan", scope.document.year)
     return any(title in _own_titles(scope.workspace, plan) for plan in plans)
@@ -67,12 +67,13 @@ def _may_be_of_plan(ref: str, scope: Scope) -> bool:
     year, or it has what is referred to.
     """
     plans = targets.entries_of(scope, "plan", scope.document.year)
-    return _is_report(scope) and (not plans or any(_of_misnamed_plans([ref], scope)))
+    return _follows_up(scope) and (not plans or any(_of_misnamed_plans([ref], scope)))
 
 
-def _is_report(scope: Scope) -> bool:
+def _follows_up(scope: Scope) -> bool:
+    """Whether a document tells what came of a plan: a report, or an annex of one."""
     kind = scope.workspace.kind_of(scope.entry)
-    return kind is not None and kind.role == "report"
+    return kind is not None and kind.role in ("report", "annex")
 
 
 def _is_of_own(entry: Entry, scope: Scope) -> bool | Unknown:
@@ -96,7 +97,7 @@ def keys_of_goal(goal: Goal | SubGoal, scope: Scope) -> list[str | Unknown]:
     made = lineage.made_ref(scope.entry, goal)
     refs = [made] if made else lineage.references(scope.workspace, scope.entry, goal, scope.as_of)
     title = _title(goal.title)
-    if not made and _is_report(scope) and any(_tells_more(ref, title, scope) for ref in refs):
+    if not made and _follows_up(scope) and any(_tells_more(ref, title, scope) for ref in refs):
         title = ""
     unread = goal.unread_keys.get("title")
     named: list[str | Unknown] = [*refs, *([title] if title else [unread] if unread else [])]
@@ -139,20 +140,22 @@ def keys_of_indicator(indicator: Indicator, scope: Scope) -> list[str | Unknown]
         return [Uncertain(key, "several-of-one-name", name=name) for key in keys]
     if is_only:
         return [*keys, *_any_of_plan(indicator, goal, scope)]
-    return [*keys, *([] if _is_report(scope) else [f"{_ANY_OF_THEM} {name}"])]
+    return [*keys, *([] if _follows_up(scope) else [f"{_ANY_OF_THEM} {name}"])]
 
 
 def _any_of_plan(indicator: Indicator, goal: Goal | SubGoal | None, scope: Scope) -> Iterator[Uncertain]:
     """What an indicator of a report may mean of several of its name in the plan of the year, none of them under its goal."""
-    if not _is_report(scope):
+    if not _follows_up(scope):
         return
     here = {key for key in keys_of_goal(goal, scope) if isinstance(key, str)} if goal else set()
     for plan in targets.entries_of(scope, "plan", scope.document.year):
         of_plan = scope.of(plan)
         others = targets.of_its_name(indicator, of_plan)
+        if len(others) < 2:
+            continue
         goals = [lineage.goal_of(scope.workspace, plan, other) for other in others]
         there = {targets.plain(key) for one in goals if one for key in keys_of_goal(one, of_plan) if isinstance(key, str)}
-        if len(others) > 1 and there.isdisjoint(map(targets.plain, here)):
+        if there.isdisjoint(map(targets.plain, here)):
             yield Uncertain(f"{_ANY_OF_THEM} {indicator.name}", "several-of-one-name", name=indicator.name)
 
 
